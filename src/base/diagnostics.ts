@@ -1,0 +1,134 @@
+/**
+ * Errors for people. Every failure that Secant can foresee is one class, `SecantError`, and carries a
+ * stable code, a sentence, where the text is known the place (line, column, caret), and a way out.
+ * The table below is the only list of codes: a code that is not a row does not compile.
+ *
+ *     f.ts:4:3 S103: `x |= 1` has no derivative
+ *       4 |   x |= 1
+ *         |   ^^^^^^  use arithmetic, or keep it out of the differentiated part
+ */
+
+/** A piece of program text and the name it goes by in messages. */
+export interface SourceText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A half-open range `[start, end)` of character offsets in a source text. */
+export interface Span {
+  readonly source: SourceText;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What each code means. S0 reading text, S1 what cannot be differentiated, S2 inputs, S3 run time, S4 geometry, S5 figures, S9 Secant's own faults. */
+export const errorCodes = {
+  S001: 'the text is not TypeScript or JavaScript',
+  S002: 'the formula cannot be read',
+  S003: 'what was given is not a function',
+  S004: 'the function hides its source',
+  S101: 'a construct outside the accepted language',
+  S102: 'a name the function captures is not known',
+  S103: 'an operation without a derivative',
+  S104: 'chance, clocks or the outside world',
+  S105: 'a value of the wrong kind for the operation',
+  S106: 'a result that cannot be differentiated',
+  S107: 'coverage counters inside the function',
+  S201: 'an argument of the wrong shape',
+  S202: 'an argument that is not a number',
+  S203: 'an option that does not exist or has a wrong value',
+  S301: 'no derivative at this point, and the caller asked to be told',
+  S302: 'the function threw an error',
+  S303: 'recursion without an end',
+  S401: 'a secant through one point twice',
+  S402: 'a point outside the domain',
+  S501: 'a figure that cannot be drawn',
+  S901: 'a fault inside Secant',
+} as const;
+
+/** One of the stable codes of {@link errorCodes}. */
+export type ErrorCode = keyof typeof errorCodes;
+
+/** A place in a text as people count it: from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Line and column (both from 1) of an offset into a text. */
+export function placeOf(text: string, offset: number): Place {
+  const before = text.slice(0, Math.max(0, offset));
+  const lastBreak = before.lastIndexOf('\n');
+  let line = 1;
+  for (const character of before) if (character === '\n') line++;
+  return { line, column: before.length - lastBreak };
+}
+
+/** The text a span covers. */
+export function textOf(span: Span): string {
+  return span.source.text.slice(span.start, span.end);
+}
+
+/** A span's text made short enough for a message: one line, at most 40 characters. */
+export function excerptOf(span: Span): string {
+  const text = textOf(span).replace(/\s+/g, ' ').trim();
+  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
+}
+
+/**
+ * The one error class of Secant.
+ *
+ * @example
+ * ```ts
+ * new SecantError('S202', 'the point is not a number: "1"', { hint: 'pass 1' }).code // → 'S202'
+ * ```
+ */
+export class SecantError extends Error {
+  override readonly name = 'SecantError';
+  readonly code: ErrorCode;
+  /** The sentence alone, without place and caret. */
+  readonly sentence: string;
+  readonly hint: string | undefined;
+  readonly span: Span | undefined;
+
+  constructor(code: ErrorCode, sentence: string, where: { span?: Span | undefined; hint?: string | undefined } = {}) {
+    super(format(code, sentence, where.span, where.hint));
+    this.code = code;
+    this.sentence = sentence;
+    this.hint = where.hint;
+    this.span = where.span;
+  }
+
+  /** Line of the place, from 1, where the text is known. */
+  get line(): number | undefined {
+    return this.span && placeOf(this.span.source.text, this.span.start).line;
+  }
+
+  /** Column of the place, from 1, where the text is known. */
+  get column(): number | undefined {
+    return this.span && placeOf(this.span.source.text, this.span.start).column;
+  }
+}
+
+function format(code: ErrorCode, sentence: string, span: Span | undefined, hint: string | undefined): string {
+  if (span === undefined) return `${code}: ${sentence}${hint === undefined ? '' : `\n  ${hint}`}`;
+  const { text, name } = span.source;
+  const { line, column } = placeOf(text, span.start);
+  const lineText = (text.split('\n')[line - 1] ?? '').replace(/\r$/, '').replace(/\t/g, ' ');
+  const gutter = String(line).length;
+  const width = Math.max(1, Math.min(span.end - span.start, lineText.length - column + 1));
+  const caret = ' '.repeat(column - 1) + '^'.repeat(width);
+  const hintText = hint === undefined ? '' : `  ${hint}`;
+  return (
+    `${name}:${line}:${column} ${code}: ${sentence}\n` +
+    `  ${line} | ${lineText}\n` +
+    `  ${' '.repeat(gutter)} | ${caret}${hintText}`
+  );
+}
+
+/** Fails loudly where Secant itself is at fault: a case its own invariants exclude. */
+export function unreachable(what: string, value?: unknown): never {
+  throw new SecantError('S901', `${what}${value === undefined ? '' : `: ${String(value)}`}`, {
+    hint: 'this is a fault in Secant; please report it with the function that caused it',
+  });
+}

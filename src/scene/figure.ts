@@ -1,0 +1,76 @@
+/**
+ * A figure is plain data first: what can be moved, and for each position the scene, the sentence that says
+ * it, and the SVG text. The browser's live figure (`mount`, in `view`) and every export are made from this.
+ */
+import type { Scene, Size } from './scene.ts';
+
+/** What the slider moves. The parameter is continuous; `step` is what one arrow key moves. */
+export interface FigureParameter {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  /** Where the slider stands at first. */
+  readonly value: number;
+  /** Positions where playing pauses for a moment: the meeting point, a kink. */
+  readonly stops: readonly number[];
+}
+
+/** A point of the picture that can be dragged, and how a place in data terms becomes a parameter value. */
+export interface Handle {
+  readonly panel: string;
+  /** Key of the dot that is dragged. */
+  readonly mark: string;
+  readonly label: string;
+  /** Parameter value for a pointer at data point (x, y). */
+  parameterAt(x: number, y: number): number;
+}
+
+/** Light or dark; `auto` follows the reader's system through CSS. */
+export type ThemeName = 'light' | 'dark' | 'auto';
+
+/** Options of {@link Figure.svg}. */
+export interface SvgOptions extends Partial<Size> {
+  readonly theme?: ThemeName;
+}
+
+/** The data of one figure; `value` everywhere below is a parameter value between `min` and `max`. */
+export interface FigureData {
+  readonly kind: string;
+  readonly title: string;
+  readonly parameter: FigureParameter;
+  /** Number of positions of a film or of `svg(k)`: `k` runs from 0 to `frames - 1`. */
+  readonly frames: number;
+  readonly handles: readonly Handle[];
+  /** Parameter value of frame `k`. */
+  valueAt(k: number): number;
+  /** The scene at a parameter value. */
+  sceneAt(value: number): Scene;
+  /** The sentence a screen reader says at a parameter value. */
+  describeAt(value: number): string;
+  /** The short text of the slider, `aria-valuetext`: "w = 1.00, slope 0.54, tangent". */
+  valueText(value: number): string;
+}
+
+/** A complete figure, as the functions of `secant/figures` return it. */
+export interface Figure extends FigureData {
+  scene(k: number): Scene;
+  describe(k: number): string;
+  svg(k: number, options?: SvgOptions): string;
+  /** A whole HTML page or fragment with the first picture in it, and the live figure once scripts run. */
+  html(): string;
+  /** Puts the live figure into an element of a page. */
+  mount(element: HTMLElement): MountedFigure;
+}
+
+/** A figure living in a page. */
+export interface MountedFigure {
+  /** Parameter value the figure shows. */
+  value: number;
+  /** Shows another figure of the same kind in place (the reader typed another function). */
+  replace(figure: Figure): void;
+  play(): void;
+  pause(): void;
+  readonly playing: boolean;
+  destroy(): void;
+}
