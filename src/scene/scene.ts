@@ -37,10 +37,27 @@ export interface TextRun {
 export type Mark =
   /** A polyline in one or more pieces: a new piece begins where the curve breaks. */
   | { readonly kind: 'path'; readonly key: string; readonly role: Role; readonly pieces: readonly (readonly Point[])[] }
-  | { readonly kind: 'polygon'; readonly key: string; readonly role: Role; readonly points: readonly Point[]; readonly shade?: number; readonly hidden?: boolean }
+  | {
+      readonly kind: 'polygon';
+      readonly key: string;
+      readonly role: Role;
+      readonly points: readonly Point[];
+      readonly shade?: number;
+      readonly hidden?: boolean;
+    }
   /** A dot whose shape (disc, ring, square, cross) comes from the role; `open` draws the hollow dot of a jump. */
   | { readonly kind: 'dot'; readonly key: string; readonly role: Role; readonly at: Point; readonly open?: boolean }
-  | { readonly kind: 'text'; readonly key: string; readonly role: Role; readonly at: Point; readonly runs: readonly TextRun[]; readonly anchor: 'start' | 'middle' | 'end'; readonly offset?: Point };
+  /** Words beside a point, `offset` pixels away; the painter takes another side, or a point of `orAt`, where they would cover something. */
+  | {
+      readonly kind: 'text';
+      readonly key: string;
+      readonly role: Role;
+      readonly at: Point;
+      readonly runs: readonly TextRun[];
+      readonly anchor: 'start' | 'middle' | 'end';
+      readonly offset?: Point;
+      readonly orAt?: readonly Point[];
+    };
 
 /** A rectangle of the drawing with its own data window. */
 export interface Panel {
@@ -53,7 +70,10 @@ export interface Panel {
   readonly axes: boolean;
 }
 
-/** One number or word of the line under a figure: `slope 0.54`. */
+/**
+ * One number or word of the line under a figure, written as label, a space, value: `slope 0.54`. A label that
+ * needs an equals sign ends with it (`w⁰ =`); a word that stands alone has an empty label.
+ */
 export interface ReadOut {
   readonly key: string;
   readonly label: readonly TextRun[];

@@ -1,0 +1,104 @@
+/**
+ * Lines cut to a window. A straight line is given by a point and a slope and comes back as the segment
+ * inside the window; a polyline comes back as the parts of it inside. The segment test is Liang and
+ * Barsky's (1984): the parameter interval of a segment is narrowed by each side of the box in turn.
+ */
+import type { Point } from './scene.ts';
+
+/** A rectangle in data terms. */
+export interface Window {
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+}
+
+/** The part of a segment inside a window as an interval of its parameter 0…1, or nothing. */
+export function clipInterval(from: Point, to: Point, window: Window): readonly [number, number] | undefined {
+  let start = 0;
+  let end = 1;
+  for (const axis of [0, 1] as const) {
+    const [low, high] = axis === 0 ? window.x : window.y;
+    const step = to[axis] - from[axis];
+    const position = from[axis];
+    if (step === 0) {
+      if (position < low || position > high) return undefined;
+      continue;
+    }
+    const a = (low - position) / step;
+    const b = (high - position) / step;
+    start = Math.max(start, Math.min(a, b));
+    end = Math.min(end, Math.max(a, b));
+    if (!(start <= end)) return undefined;
+  }
+  return [start, end];
+}
+
+function between(from: Point, to: Point, t: number): Point {
+  if (t === 0) return from;
+  if (t === 1) return to;
+  return [from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1])];
+}
+
+/**
+ * The part of a polyline inside a window, in as many pieces as it takes.
+ *
+ * @example
+ * ```ts
+ * clipPolyline([[0, 0], [4, 4]], { x: [0, 2], y: [0, 9] }) // → [[[0, 0], [2, 2]]]
+ * ```
+ */
+export function clipPolyline(points: readonly Point[], window: Window): Point[][] {
+  const pieces: Point[][] = [];
+  let current: Point[] = [];
+  for (let index = 1; index < points.length; index++) {
+    const from = points[index - 1];
+    const to = points[index];
+    if (from === undefined || to === undefined) continue;
+    const interval = clipInterval(from, to, window);
+    if (interval === undefined) {
+      if (current.length > 1) pieces.push(current);
+      current = [];
+      continue;
+    }
+    const [start, end] = interval;
+    if (current.length === 0 || start > 0) {
+      if (current.length > 1) pieces.push(current);
+      current = [between(from, to, start)];
+    }
+    current.push(between(from, to, end));
+    if (end < 1) {
+      if (current.length > 1) pieces.push(current);
+      current = [];
+    }
+  }
+  if (current.length > 1) pieces.push(current);
+  return pieces;
+}
+
+/**
+ * A straight line's segment inside a window, left end first, or nothing where it passes outside.
+ *
+ * @example
+ * ```ts
+ * lineInWindow([0, 0], 2, { x: [-3, 3], y: [-2, 2] }) // → [[-1, -2], [1, 2]]
+ * ```
+ */
+export function lineInWindow(point: Point, slope: number, window: Window): readonly [Point, Point] | undefined {
+  if (!Number.isFinite(slope) || !Number.isFinite(point[0]) || !Number.isFinite(point[1])) return undefined;
+  const height = (x: number): number => point[1] + slope * (x - point[0]);
+  const [x0, x1] = window.x;
+  const [y0, y1] = window.y;
+  let from = x0;
+  let to = x1;
+  if (slope !== 0) {
+    const atLow = point[0] + (y0 - point[1]) / slope;
+    const atHigh = point[0] + (y1 - point[1]) / slope;
+    from = Math.max(x0, Math.min(atLow, atHigh));
+    to = Math.min(x1, Math.max(atLow, atHigh));
+  } else if (point[1] < y0 || point[1] > y1) return undefined;
+  if (!(from <= to)) return undefined;
+  const clamp = (y: number): number => Math.min(y1, Math.max(y0, y));
+  return [
+    [from, clamp(height(from))],
+    [to, clamp(height(to))],
+  ];
+}

@@ -1,0 +1,75 @@
+/**
+ * Numbers as people read them: a proper minus sign (U+2212), as many digits as the place has room for,
+ * never an exponent that a reader of the text has not met without need, and words where there is no
+ * number. In come numbers, out comes plain text; tabular figures are the painter's business.
+ */
+
+/** The minus sign of mathematics. */
+export const minus = '−';
+
+function withMinus(text: string): string {
+  return text.replace('-', minus);
+}
+
+/** 3.2e-5 as 3.2·10⁻⁵. */
+function scientific(value: number, digits: number): string {
+  const [mantissa = '', exponent = ''] = value.toExponential(digits).split('e');
+  const power = Array.from(String(Number(exponent)), (character) =>
+    character === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(character)],
+  ).join('');
+  return `${withMinus(mantissa)}·10${power}`;
+}
+
+/**
+ * A number for a read-out: two decimals, so that the digits stand still while it changes; where that would
+ * hide the number (smaller than 0.1 away from zero) significant digits instead; large ones without decimals.
+ *
+ * @param decimals digits after the point for numbers of ordinary size
+ * @example
+ * ```ts
+ * formatNumber(-2.6) // → '−2.60'
+ * ```
+ * @example
+ * ```ts
+ * formatNumber(0.00123) // → '0.0012'
+ * ```
+ */
+export function formatNumber(value: number, decimals = 2): string {
+  if (Number.isNaN(value)) return 'undefined';
+  if (value === Infinity) return '∞';
+  if (value === -Infinity) return `${minus}∞`;
+  const size = Math.abs(value);
+  if (size === 0) return (0).toFixed(decimals);
+  if (size >= 1e6) return scientific(value, 2);
+  if (size >= 1000) return withMinus(value.toFixed(Math.max(0, decimals - 2)));
+  const smallest = 10 ** -decimals;
+  if (size >= 10 * smallest || isShort(value, decimals)) return withMinus(value.toFixed(decimals));
+  if (size < 1e-4) return scientific(value, 1);
+  return withMinus(value.toFixed(1 - Math.floor(Math.log10(size))));
+}
+
+/** True where rounding to so many decimals loses nothing: 0.05. */
+function isShort(value: number, decimals: number): boolean {
+  const rounded = Number(value.toFixed(decimals));
+  return rounded !== 0 && Math.abs(rounded - value) <= 1e-9 * Math.abs(value);
+}
+
+/**
+ * A number for a sentence or an equation: at most so many significant digits, no zeros at the end.
+ *
+ * @example
+ * ```ts
+ * formatShort(0.5403023, 4) // → '0.5403'
+ * ```
+ */
+export function formatShort(value: number, digits = 3): string {
+  if (!Number.isFinite(value)) return formatNumber(value);
+  if (value === 0) return '0';
+  const rounded = Number(value.toPrecision(digits));
+  const size = Math.abs(rounded);
+  if (size >= 1e6 || size < 1e-4)
+    return scientific(value, Math.max(0, digits - 1))
+      .replace(/(\.\d*?)0+·/, '$1·')
+      .replace('.·', '·');
+  return withMinus(String(rounded));
+}

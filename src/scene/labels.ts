@@ -1,0 +1,154 @@
+/**
+ * Where words go. A text mark asks for a place beside a point (and may name other points that would do);
+ * each place has four sides. Every candidate is scored by what it would cover: outside the panel worst,
+ * then other words, then dots, then lines; the first of the best is taken. In come the text marks, the
+ * panel's frame and what is already drawn; out come baselines and boxes in pixels. Pure, and the same for
+ * the same scene. Greedy placement by candidates follows Christensen, Marks and Shieber (1995).
+ */
+import { clipInterval } from './clip.ts';
+import type { Box, PanelFrame } from './layout.ts';
+import type { Mark, Point } from './scene.ts';
+import { widthOf } from './text.ts';
+
+type TextMark = Extract<Mark, { kind: 'text' }>;
+
+/** What a word should not cover. Lines are in data terms, dots in pixels. */
+export type Obstacle =
+  | { readonly kind: 'lines'; readonly pieces: readonly (readonly Point[])[] }
+  | { readonly kind: 'dot'; readonly at: Point; readonly radius: number };
+
+/** A text mark with its place: `at` is the baseline point of its anchor. */
+export interface PlacedLabel {
+  readonly mark: TextMark;
+  readonly at: Point;
+  readonly anchor: 'start' | 'middle' | 'end';
+  readonly box: Box;
+}
+
+/** Height of a line's box above and below the baseline in units of the font size. */
+const ascent = 0.82;
+const descent = 0.26;
+
+/** The box of a line of text. */
+export function textBox(at: Point, width: number, size: number, anchor: 'start' | 'middle' | 'end'): Box {
+  const left = anchor === 'start' ? at[0] : anchor === 'end' ? at[0] - width : at[0] - width / 2;
+  return { left, top: at[1] - ascent * size, right: left + width, bottom: at[1] + descent * size };
+}
+
+/** Whether two boxes share more than an edge. */
+export function overlap(a: Box, b: Box): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+/** How many of the line obstacles pass through a box. */
+function linesThrough(box: Box, obstacles: readonly Obstacle[], frame: PanelFrame): number {
+  const [x0, y0] = frame.toData([box.left, box.bottom]);
+  const [x1, y1] = frame.toData([box.right, box.top]);
+  const window = { x: [x0, x1], y: [y0, y1] } as const;
+  let count = 0;
+  for (const obstacle of obstacles) {
+    if (obstacle.kind === 'lines' && obstacle.pieces.some((piece) => passes(piece, window))) count++;
+  }
+  return count;
+}
+
+function passes(
+  piece: readonly Point[],
+  window: { x: readonly [number, number]; y: readonly [number, number] },
+): boolean {
+  const [x0, x1] = window.x;
+  for (let index = 1; index < piece.length; index++) {
+    const from = piece[index - 1];
+    const to = piece[index];
+    if (from === undefined || to === undefined) continue;
+    if ((from[0] < x0 && to[0] < x0) || (from[0] > x1 && to[0] > x1)) continue;
+    if (clipInterval(from, to, window) !== undefined) return true;
+  }
+  return false;
+}
+
+function outside(box: Box, frame: Box): number {
+  const over = [frame.left - box.left, frame.top - box.top, box.right - frame.right, box.bottom - frame.bottom];
+  return over.reduce((sum, by) => sum + Math.max(0, by), 0);
+}
+
+function opposite(anchor: 'start' | 'middle' | 'end'): 'start' | 'middle' | 'end' {
+  return anchor === 'start' ? 'end' : anchor === 'end' ? 'start' : 'middle';
+}
+
+/** Places for all words of a panel, in the order of the marks. Words whose point is not finite are left out. */
+export function placeLabels(
+  words: readonly TextMark[],
+  frame: PanelFrame,
+  obstacles: readonly Obstacle[],
+  size: number,
+): PlacedLabel[] {
+  const placed: PlacedLabel[] = [];
+  const room: Box = {
+    left: frame.outer.left + 4,
+    top: frame.outer.top + 2,
+    right: frame.outer.right - 4,
+    bottom: frame.outer.bottom - 2,
+  };
+  for (const mark of words) {
+    const width = widthOf(mark.runs, size);
+    const [dx, dy] = mark.offset ?? [0, 0];
+    let best: PlacedLabel | undefined;
+    let bestScore = Infinity;
+    let rank = 0;
+    for (const point of [mark.at, ...(mark.orAt ?? [])]) {
+      const [x, y] = frame.toPixel(point);
+      if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
+      for (const [sideX, sideY] of sides(dx, dy)) {
+        const anchor = sideX === 1 ? mark.anchor : opposite(mark.anchor);
+        const at: Point = [x + sideX * dx, y + sideY * dy + ((ascent - descent) / 2) * size];
+        const box = textBox(at, width, size, anchor);
+        let score = rank++ * 0.1;
+        const beyond = outside(box, room);
+        if (beyond > 0) score += 1000 + beyond;
+        for (const other of placed) if (overlap(box, other.box)) score += 100;
+        for (const dot of obstacles) if (dot.kind === 'dot' && overlap(box, boxAround(dot.at, dot.radius))) score += 40;
+        if (score < bestScore) score += 6 * linesThrough(box, obstacles, frame);
+        if (score < bestScore) {
+          bestScore = score;
+          best = { mark, at, anchor, box };
+        }
+        if (score < 0.05) break;
+      }
+    }
+    if (best !== undefined) placed.push(bestScore >= 1000 ? pushedInside(best, room) : best);
+  }
+  return placed;
+}
+
+function sides(dx: number, dy: number): readonly Point[] {
+  if (dx === 0 && dy === 0) return [[1, 1]];
+  if (dx === 0)
+    return [
+      [1, 1],
+      [1, -1],
+    ];
+  if (dy === 0)
+    return [
+      [1, 1],
+      [-1, 1],
+    ];
+  return [
+    [1, 1],
+    [-1, 1],
+    [1, -1],
+    [-1, -1],
+  ];
+}
+
+function boxAround([x, y]: Point, radius: number): Box {
+  return { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius };
+}
+
+function pushedInside(label: PlacedLabel, room: Box): PlacedLabel {
+  const { box, at } = label;
+  const x = Math.max(0, room.left - box.left) - Math.max(0, box.right - room.right);
+  const y = Math.max(0, room.top - box.top) - Math.max(0, box.bottom - room.bottom);
+  const moved = { left: box.left + x, top: box.top + y, right: box.right + x, bottom: box.bottom + y };
+  return { ...label, at: [at[0] + x, at[1] + y], box: moved };
+}

@@ -1,0 +1,141 @@
+/**
+ * Where things stand. From a scene and an outer size this file works out the rectangle of each panel and
+ * the two maps between data and pixels. Panels stand side by side, and one above the other where the
+ * drawing is narrow. Painters draw with these maps and a browser drags with them, so what is under the
+ * finger and what is under the ink cannot differ.
+ */
+import { scaleLinear } from 'd3-scale';
+import type { Panel, Point, Scene, Size } from './scene.ts';
+import { plain, widthOf } from './text.ts';
+
+/** A rectangle in pixels, y downward. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** One panel's place: its outer box, the box its data window fills, and the maps between data and pixels. */
+export interface PanelFrame {
+  readonly key: string;
+  readonly outer: Box;
+  readonly plot: Box;
+  readonly x: { readonly domain: readonly [number, number] };
+  readonly y: { readonly domain: readonly [number, number] };
+  toPixel(point: Point): Point;
+  toData(pixel: Point): Point;
+}
+
+/** All panels of a drawing, and the height left for the read-out below them. */
+export interface CoordinateSystem {
+  readonly size: Size;
+  readonly panels: readonly PanelFrame[];
+  /** Box of the read-out line; of no height when none is drawn. */
+  readonly readOut: Box;
+}
+
+/** What changes the layout apart from scene and size. */
+export interface LayoutOptions {
+  /** Leave room below for the read-out line; false when a page writes it as text of its own. */
+  readonly readOut?: boolean;
+}
+
+/** Sizes in pixels that the layout keeps. */
+export const measures = {
+  /** Narrower than this, panels stand one above the other. */
+  narrowestPanel: 260,
+  titleHeight: 26,
+  gap: 16,
+  fontSize: 13,
+  labelSize: 15,
+  readOutSize: 14,
+  readOutLine: 22,
+} as const;
+
+/** Font sizes grow a little with the drawing, so that a projector's picture is read from the back row. */
+export function textScale(size: Size): number {
+  return Math.min(2.5, Math.max(1, size.width / 860));
+}
+
+function frameOf(panel: Panel, outer: Box, scale: number): PanelFrame {
+  const titled = panel.title !== undefined ? measures.titleHeight * scale : 0;
+  const [x0, x1] = panel.x.domain;
+  const [y0, y1] = panel.y.domain;
+  const inset = { left: 14, right: Math.max(26, widthOf(panel.x.label, measures.labelSize) + 12), top: 28, bottom: 26 };
+  if (panel.axes) {
+    if (!(x0 <= 0 && x1 >= 0)) inset.left = 48;
+  } else {
+    inset.right = inset.top = inset.bottom = 14;
+  }
+  const plot: Box = {
+    left: outer.left + inset.left * scale,
+    top: outer.top + titled + inset.top * scale,
+    right: outer.right - inset.right * scale,
+    bottom: outer.bottom - inset.bottom * scale,
+  };
+  const toX = scaleLinear([x0, x1], [plot.left, plot.right]);
+  const toY = scaleLinear([y0, y1], [plot.bottom, plot.top]);
+  return {
+    key: panel.key,
+    outer,
+    plot,
+    x: { domain: [x0, x1] },
+    y: { domain: [y0, y1] },
+    toPixel: ([x, y]) => [toX(x), toY(y)],
+    toData: ([x, y]) => [toX.invert(x), toY.invert(y)],
+  };
+}
+
+/**
+ * The panels of a scene in a drawing of the given size.
+ *
+ * @example
+ * ```ts
+ * const { panels } = coordinateSystem(scene, { width: 640, height: 400 });
+ * panels[0].toData([320, 200]) // the data point under the middle of the drawing
+ * ```
+ */
+export function coordinateSystem(scene: Scene, size: Size, options: LayoutOptions = {}): CoordinateSystem {
+  const scale = textScale(size);
+  const lines = options.readOut === true ? readOutLines(scene, size) : 0;
+  const readOutHeight = lines === 0 ? 0 : (lines * measures.readOutLine + 8) * scale;
+  const height = size.height - readOutHeight;
+  const count = Math.max(1, scene.panels.length);
+  const stacked = size.width / count < measures.narrowestPanel * scale && count > 1;
+  const gap = measures.gap * scale;
+  const panels = scene.panels.map((panel, index): PanelFrame => {
+    const share = stacked ? (height - gap * (count - 1)) / count : (size.width - gap * (count - 1)) / count;
+    const start = index * (share + gap);
+    const outer = stacked
+      ? { left: 0, top: start, right: size.width, bottom: start + share }
+      : { left: start, top: 0, right: start + share, bottom: height };
+    return frameOf(panel, outer, scale);
+  });
+  return { size, panels, readOut: { left: 0, top: height, right: size.width, bottom: size.height } };
+}
+
+/** How many lines the read-out takes: items wrap on a narrow drawing, and the notice has a line of its own. */
+export function readOutLines(scene: Scene, size: Size): number {
+  return wrapReadOut(scene, size).length + (scene.notice === undefined ? 0 : 1);
+}
+
+/** The read-out's items (by index) broken into lines that fit the drawing. */
+export function wrapReadOut(scene: Scene, size: Size): number[][] {
+  const fontSize = measures.readOutSize * textScale(size);
+  const room = size.width - 28 * textScale(size);
+  const lines: number[][] = [];
+  let width = Infinity;
+  for (const [index, item] of scene.readOut.entries()) {
+    const own = widthOf([...item.label, plain(`\u00a0${item.value}`)], fontSize);
+    const separated = width + fontSize + own;
+    if (separated > room) {
+      lines.push([index]);
+      width = own;
+    } else {
+      lines.at(-1)?.push(index);
+      width = separated;
+    }
+  }
+  return lines;
+}

@@ -1,0 +1,241 @@
+/**
+ * The painter both worlds share. In comes a scene and a size; out comes a tree of SVG elements as plain
+ * data, in drawing order. Node writes the tree as text (svg.ts), the browser turns it into elements once
+ * and then patches what differs (view). Guaranteed: the same scene gives the same tree; keys are unique
+ * among siblings and stay the same while a slider moves; nothing is drawn outside its panel.
+ *
+ * The tree: `ground` (a rectangle, only where asked), then one group per panel with key `panel/<key>`,
+ * holding `axes`, `marks` and `words`; each mark is a child with the key `<mark key>` and carries
+ * `data-mark="<panel>/<mark key>"`. Colours are attributes (of the light column unless another is asked
+ * for) and classes too, so a page can restyle with `themeCss` without painting again.
+ *
+ * A curve does not change while its tangent moves, so path strings are kept by the identity of `pieces`.
+ */
+import { line } from 'd3-shape';
+import { paintAxes } from './axes.ts';
+import { clipPolyline } from './clip.ts';
+import { placeLabels, type Obstacle } from './labels.ts';
+import { coordinateSystem, measures, textScale, wrapReadOut, type Box, type PanelFrame } from './layout.ts';
+import { lineLook, px, textNode, type PaintedNode } from './painted-node.ts';
+import type { Mark, Panel, Point, Role, Scene, Size, TextRun } from './scene.ts';
+import { plain } from './text.ts';
+import { colourOf, grounds, theme, type Ground } from './theme.ts';
+
+export type { PaintedNode } from './painted-node.ts';
+export { coordinateSystem, type CoordinateSystem, type PanelFrame } from './layout.ts';
+
+/** What the painter can be asked for besides scene and size. */
+export interface PaintOptions {
+  /** Column of the theme for the colour attributes. */
+  readonly ground?: Ground;
+  /** Paint a background rectangle. */
+  readonly background?: boolean;
+  /** Paint the read-out line and the notice below the panels. */
+  readonly readOut?: boolean;
+}
+
+const pathTexts = new WeakMap<readonly (readonly Point[])[], Map<string, string>>();
+const toPath = line<Point>().digits(2);
+
+/** The `d` of a path mark, clipped to the panel; kept by the identity of the pieces. */
+function pathText(pieces: readonly (readonly Point[])[], frame: PanelFrame): string {
+  const place = [
+    ...frame.x.domain,
+    ...frame.y.domain,
+    frame.plot.left,
+    frame.plot.top,
+    frame.plot.right,
+    frame.plot.bottom,
+  ].join();
+  let known = pathTexts.get(pieces);
+  if (known === undefined) pathTexts.set(pieces, (known = new Map()));
+  const kept = known.get(place);
+  if (kept !== undefined) return kept;
+  const window = { x: frame.x.domain, y: frame.y.domain };
+  const text = pieces
+    .flatMap((piece) => clipPolyline(piece, window))
+    .map((piece) => toPath(piece.map(frame.toPixel)) ?? '')
+    .join('');
+  if (known.size > 8) known.clear();
+  known.set(place, text);
+  return text;
+}
+
+/** The dot of a role: its shape centred on the origin, moved into place by one transform. */
+function dotNode(
+  mark: Extract<Mark, { kind: 'dot' }>,
+  at: Point,
+  ground: Ground,
+  scale: number,
+  id: string,
+): PaintedNode {
+  const colour = colourOf(mark.role, ground);
+  const shape = theme[mark.role].marker;
+  const paper = grounds[ground];
+  const rim = { class: 'sc-ground', fill: paper };
+  const solid = { class: `sc-fill sc-${mark.role}`, fill: colour };
+  const hollow = {
+    class: `sc-line sc-hollow sc-${mark.role}`,
+    fill: paper,
+    stroke: colour,
+    'stroke-width': px(theme[mark.role].width * scale),
+  };
+  const children: PaintedNode[] = [];
+  const circle = (key: string, radius: number, look: Record<string, string>): void => {
+    children.push({ key, tag: 'circle', attributes: { r: px(radius * scale), ...look } });
+  };
+  if (mark.open === true) circle('open', 4, { ...hollow, 'stroke-width': px(1.75 * scale) });
+  else if (shape === 'ring') {
+    circle('rim', 8, rim);
+    circle('ring', 5.5, hollow);
+  } else if (shape === 'square') {
+    const square = (key: string, half: number, look: Record<string, string>): PaintedNode => ({
+      key,
+      tag: 'rect',
+      attributes: {
+        x: px(-half * scale),
+        y: px(-half * scale),
+        width: px(2 * half * scale),
+        height: px(2 * half * scale),
+        ...look,
+      },
+    });
+    children.push(square('rim', 6.5, rim), square('square', 5, solid));
+  } else {
+    const radius = mark.role === 'function' ? 4 : 5.5;
+    circle('rim', radius + 1.5, rim);
+    circle('disc', radius, solid);
+  }
+  return {
+    key: mark.key,
+    tag: 'g',
+    attributes: { 'data-mark': id, transform: `translate(${px(at[0])} ${px(at[1])})` },
+    children,
+  };
+}
+
+function inside(box: Box, [x, y]: Point): boolean {
+  return x >= box.left - 0.5 && x <= box.right + 0.5 && y >= box.top - 0.5 && y <= box.bottom + 0.5;
+}
+
+function paintPanel(panel: Panel, frame: PanelFrame, ground: Ground, scale: number): PaintedNode {
+  const lines: PaintedNode[] = [];
+  const dots: PaintedNode[] = [];
+  const obstacles: Obstacle[] = [];
+  for (const mark of panel.marks) {
+    const id = `${panel.key}/${mark.key}`;
+    if (mark.kind === 'path') {
+      const d = pathText(mark.pieces, frame);
+      lines.push({
+        key: mark.key,
+        tag: 'path',
+        attributes: { 'data-mark': id, d, ...lineLook(mark.role, ground, scale) },
+      });
+      if (mark.role !== 'guide') obstacles.push({ kind: 'lines', pieces: mark.pieces });
+    } else if (mark.kind === 'polygon') {
+      const look = {
+        class: `sc-fill sc-${mark.role}`,
+        fill: colourOf(mark.role, ground),
+        'fill-opacity': px(mark.shade ?? (mark.hidden === true ? 0.08 : 0.18)),
+      };
+      const points = mark.points.map((point) => frame.toPixel(point).map(px).join(',')).join(' ');
+      lines.push({ key: mark.key, tag: 'polygon', attributes: { 'data-mark': id, points, ...look } });
+    } else if (mark.kind === 'dot') {
+      const at = frame.toPixel(mark.at);
+      if (!Number.isFinite(at[0]) || !Number.isFinite(at[1]) || !inside(frame.plot, at)) continue;
+      dots.push(dotNode(mark, at, ground, scale, id));
+      obstacles.push({ kind: 'dot', at, radius: 8 * scale });
+    }
+  }
+  const words = panel.marks.filter((mark) => mark.kind === 'text');
+  const size = measures.labelSize * scale;
+  const placed = placeLabels(words, frame, obstacles, size);
+  const texts = placed.map(({ mark, at, anchor }) =>
+    textNode(mark.key, mark.runs, at, { role: mark.role, ground, size, anchor }),
+  );
+  const children: PaintedNode[] = [];
+  if (panel.title !== undefined) {
+    const middle = (frame.outer.left + frame.outer.right) / 2;
+    const look = { role: 'label', ground, size, anchor: 'middle', halo: false } as const;
+    children.push(textNode('title', panel.title, [middle, frame.outer.top + 18 * scale], look));
+  }
+  if (panel.axes) {
+    const taken = [
+      ...placed.map((label) => label.box),
+      ...obstacles.flatMap((it) => (it.kind === 'dot' ? [around(it.at, it.radius)] : [])),
+    ];
+    const { lines: axisLines, words: axisWords } = paintAxes(panel, frame, ground, scale, taken);
+    children.push({ key: 'axes', tag: 'g', attributes: { class: 'sc-axes' }, children: axisLines });
+    children.push({ key: 'lines', tag: 'g', attributes: {}, children: lines });
+    children.push({ key: 'ticks', tag: 'g', attributes: { class: 'sc-ticks' }, children: axisWords });
+  } else children.push({ key: 'lines', tag: 'g', attributes: {}, children: lines });
+  children.push({ key: 'words', tag: 'g', attributes: {}, children: texts });
+  children.push({ key: 'dots', tag: 'g', attributes: {}, children: dots });
+  return { key: `panel/${panel.key}`, tag: 'g', attributes: { 'data-panel': panel.key }, children };
+}
+
+function around([x, y]: Point, radius: number): Box {
+  return { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius };
+}
+
+function paintReadOut(scene: Scene, size: Size, box: Box, ground: Ground, scale: number): PaintedNode[] {
+  const fontSize = measures.readOutSize * scale;
+  const left = 14 * scale;
+  const nodes: PaintedNode[] = [];
+  let y = box.top + 18 * scale;
+  for (const [index, items] of wrapReadOut(scene, size).entries()) {
+    const runs: TextRun[] = [];
+    for (const item of items) {
+      const read = scene.readOut[item];
+      if (read === undefined) continue;
+      if (runs.length > 0) runs.push(plain('\u2003'));
+      runs.push(...read.label, plain(`${read.label.length === 0 ? '' : '\u00a0'}${read.value}`));
+    }
+    nodes.push(readOutLine(`line${index}`, runs, [left, y], 'label', ground, fontSize));
+    y += measures.readOutLine * scale;
+  }
+  if (scene.notice !== undefined)
+    nodes.push(readOutLine('notice', [plain(scene.notice)], [left, y], 'axis', ground, fontSize));
+  return nodes;
+}
+
+function readOutLine(
+  key: string,
+  runs: readonly TextRun[],
+  at: Point,
+  role: Role,
+  ground: Ground,
+  size: number,
+): PaintedNode {
+  const node = textNode(key, runs, at, { role, ground, size, anchor: 'start', halo: false });
+  return { ...node, attributes: { ...node.attributes, style: 'font-variant-numeric:tabular-nums' } };
+}
+
+/**
+ * A scene as SVG elements in drawing order.
+ *
+ * @example
+ * ```ts
+ * const nodes = paint(figure.scene(0), { width: 640, height: 400 });
+ * nodes[0].tag // → 'g'
+ * ```
+ */
+export function paint(scene: Scene, size: Size, options: PaintOptions = {}): PaintedNode[] {
+  const ground = options.ground ?? 'light';
+  const scale = textScale(size);
+  const system = coordinateSystem(scene, size, { readOut: options.readOut === true });
+  const nodes: PaintedNode[] = [];
+  if (options.background === true) {
+    const attributes = { class: 'sc-ground', width: px(size.width), height: px(size.height), fill: grounds[ground] };
+    nodes.push({ key: 'ground', tag: 'rect', attributes });
+  }
+  for (const [index, panel] of scene.panels.entries()) {
+    const frame = system.panels[index];
+    if (frame !== undefined) nodes.push(paintPanel(panel, frame, ground, scale));
+  }
+  if (options.readOut === true) {
+    const children = paintReadOut(scene, size, system.readOut, ground, scale);
+    nodes.push({ key: 'read-out', tag: 'g', attributes: { class: 'sc-read-out' }, children });
+  }
+  return nodes;
+}

@@ -1,0 +1,171 @@
+/**
+ * The theme: one row per role, one column per way of looking (light, dark, forced colours). Figures name
+ * roles, painters ask this table, and nothing else in Secant names a colour. A role without a row does not
+ * compile. In come role and theme; out go colour, width, dash and marker shape, or the style sheet that
+ * lets one SVG follow the reader's system. Guaranteed by tests: contrast of every mark with its ground,
+ * and a colour distance between the marks that survives deuteranopia and protanopia. Because colour is
+ * never the only sign, each role also has a width, a dash or a shape of its own.
+ */
+import type { Role } from './scene.ts';
+
+/** Light or dark: the two columns that are colours of our own. */
+export type Ground = 'light' | 'dark';
+
+/** The shape a dot takes from its role. */
+export type MarkerShape = 'disc' | 'ring' | 'square' | 'none';
+
+/** The look of one role. Widths and radii are CSS pixels. */
+export interface RoleLook {
+  readonly light: string;
+  readonly dark: string;
+  /** A CSS system colour, for readers whose system forces colours. */
+  readonly forced: string;
+  /** Colour of words in this role on light ground, where the mark's colour is too pale for small text. */
+  readonly lightText?: string;
+  readonly darkText?: string;
+  readonly width: number;
+  /** SVG dash pattern; absent for a solid line. */
+  readonly dash?: string;
+  readonly marker: MarkerShape;
+}
+
+/** The background of a picture. */
+export const grounds = { light: '#ffffff', dark: '#101317', forced: 'Canvas' } as const;
+
+/** The table. */
+export const theme: Readonly<Record<Role, RoleLook>> = {
+  function: { light: '#1d2026', dark: '#e8eaed', forced: 'CanvasText', width: 2, marker: 'disc' },
+  'moving-point': {
+    light: '#d1381b',
+    dark: '#ff7a5c',
+    forced: 'LinkText',
+    lightText: '#c23217',
+    width: 2.5,
+    marker: 'ring',
+  },
+  'fixed-point': {
+    light: '#008f68',
+    dark: '#35c79a',
+    forced: 'Highlight',
+    lightText: '#007a58',
+    width: 2,
+    marker: 'disc',
+  },
+  'second-point': { light: '#1f6fd6', dark: '#6aa8ff', forced: 'LinkText', width: 2, marker: 'square' },
+  secant: { light: '#d1381b', dark: '#ff7a5c', forced: 'LinkText', lightText: '#c23217', width: 1.5, marker: 'none' },
+  tangent: {
+    light: '#008f68',
+    dark: '#35c79a',
+    forced: 'Highlight',
+    lightText: '#007a58',
+    width: 2.75,
+    marker: 'none',
+  },
+  'second-order': {
+    light: '#1f9bd1',
+    dark: '#5cc8f2',
+    forced: 'GrayText',
+    lightText: '#14749e',
+    width: 2,
+    dash: '10 5',
+    marker: 'none',
+  },
+  'numerical-derivative': {
+    light: '#d1381b',
+    dark: '#ff7a5c',
+    forced: 'LinkText',
+    lightText: '#c23217',
+    width: 1.5,
+    marker: 'none',
+  },
+  'true-derivative': { light: '#1f6fd6', dark: '#6aa8ff', forced: 'Highlight', width: 2, dash: '6 4', marker: 'none' },
+  guide: {
+    light: '#8a919c',
+    dark: '#6f7681',
+    forced: 'GrayText',
+    lightText: '#5c636e',
+    darkText: '#9aa1ac',
+    width: 1.25,
+    dash: '3 3',
+    marker: 'none',
+  },
+  axis: { light: '#5c636e', dark: '#9aa1ac', forced: 'CanvasText', width: 1, marker: 'none' },
+  grid: {
+    light: '#e6e8eb',
+    dark: '#262a31',
+    forced: 'GrayText',
+    lightText: '#5c636e',
+    darkText: '#9aa1ac',
+    width: 1,
+    marker: 'none',
+  },
+  label: { light: '#1d2026', dark: '#e8eaed', forced: 'CanvasText', width: 1, marker: 'none' },
+  surface: { light: '#1d2026', dark: '#e8eaed', forced: 'CanvasText', width: 0.75, marker: 'none' },
+  plane: { light: '#008f68', dark: '#35c79a', forced: 'Highlight', lightText: '#007a58', width: 1, marker: 'none' },
+};
+
+/** All roles, in the table's order. */
+export const roles = Object.keys(theme) as readonly Role[];
+
+/** Colour of a role's lines and dots. */
+export function colourOf(role: Role, ground: Ground): string {
+  return theme[role][ground];
+}
+
+/** Colour of words in a role. */
+export function textColourOf(role: Role, ground: Ground): string {
+  const look = theme[role];
+  return (ground === 'light' ? look.lightText : look.darkText) ?? look[ground];
+}
+
+/** Fonts: a sans for labels and read-outs, a serif for mathematics in italics. */
+export const fonts = {
+  sans: "'Source Sans 3', 'Source Sans Pro', system-ui, 'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif",
+  serif:
+    "'Source Serif 4', 'Source Serif Pro', 'STIX Two Text', Georgia, 'Times New Roman', 'Liberation Serif', 'DejaVu Serif', serif",
+} as const;
+
+function rules(scope: string, colour: (role: Role) => string, text: (role: Role) => string, ground: string): string {
+  const lines = [
+    `${scope}.sc-ground{fill:${ground}}`,
+    `${scope}.sc-halo{stroke:${ground}}`,
+    `${scope}.sc-hollow{fill:${ground}}`,
+  ];
+  for (const role of roles) {
+    lines.push(`${scope}.sc-line.sc-${role}{stroke:${colour(role)}}`);
+    lines.push(`${scope}.sc-fill.sc-${role}{fill:${colour(role)}}`);
+    lines.push(`${scope}.sc-text.sc-${role}{fill:${text(role)}}`);
+  }
+  return lines.join('');
+}
+
+/**
+ * The style sheet that makes a painted picture follow the reader's system: light, dark, and forced colours.
+ * Painted nodes carry light colours as attributes, which any rule of a style sheet overrides; a viewer
+ * that knows no style sheets shows the light picture.
+ *
+ * @param scope a selector that limits the rules to one picture, e.g. `.secant-picture`
+ * @example
+ * ```ts
+ * themeCss('.secant-picture').includes('@media (prefers-color-scheme:dark)') // → true
+ * ```
+ */
+export function themeCss(scope = '', follow: Ground | 'auto' = 'auto'): string {
+  const prefix = scope === '' ? '' : `${scope} `;
+  const forced = `@media (forced-colors:active){${prefix}.sc-line,${prefix}.sc-fill,${prefix}.sc-text,${prefix}.sc-ground{forced-color-adjust:none}${rules(
+    prefix,
+    (role) => theme[role].forced,
+    (role) => (theme[role].forced === 'Highlight' ? 'CanvasText' : theme[role].forced),
+    grounds.forced,
+  )}}`;
+  const column = (ground: Ground): string =>
+    rules(
+      prefix,
+      (role) => colourOf(role, ground),
+      (role) => textColourOf(role, ground),
+      grounds[ground],
+    );
+  if (follow === 'dark') return column('dark') + forced;
+  if (follow === 'light') return column('light') + forced;
+  return `@media (prefers-color-scheme:dark){${column('dark')}}${forced}`;
+}

@@ -1,0 +1,45 @@
+/**
+ * Ticks: few, at round numbers, written with as many digits as their step needs. The choice of the round
+ * step is d3-array's (1, 2 or 5 times a power of ten); how many fit is the painter's to say.
+ */
+import { ticks, tickStep } from 'd3-array';
+import { minus } from './format.ts';
+
+/** One tick of an axis. */
+export interface Tick {
+  readonly value: number;
+  readonly label: string;
+}
+
+/**
+ * Round ticks inside a domain, about as many as asked.
+ *
+ * @example
+ * ```ts
+ * ticksOf([-1, 1], 4).map((tick) => tick.label) // → ['−1.0', '−0.5', '0', '0.5', '1.0']
+ * ```
+ */
+export function ticksOf(domain: readonly [number, number], count: number): Tick[] {
+  const [from, to] = domain;
+  const wanted = Math.max(1, count);
+  const step = tickStep(from, to, wanted);
+  if (!Number.isFinite(step) || step <= 0) return [];
+  return ticks(from, to, wanted).map((value) => ({
+    value,
+    label: tickLabel(value, step, Math.max(Math.abs(from), Math.abs(to))),
+  }));
+}
+
+function tickLabel(value: number, step: number, largest: number): string {
+  if (value === 0 || Math.abs(value) < step * 1e-9) return '0';
+  if (largest >= 1e5 || largest < 1e-3) {
+    const digits = Math.max(0, Math.floor(Math.log10(Math.abs(value)) + 1e-9) - Math.floor(Math.log10(step) + 1e-9));
+    const [mantissa = '', exponent = '0'] = value.toExponential(Math.min(15, digits)).split('e');
+    const power = Array.from(String(Number(exponent)), (character) =>
+      character === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(character)],
+    ).join('');
+    return `${mantissa.replace('-', minus)}·10${power}`;
+  }
+  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  return value.toFixed(Math.min(15, decimals)).replace('-', minus);
+}
