@@ -1,0 +1,233 @@
+/**
+ * The layer check: which folder of src/ may import which, and which packages. Every import counts, also
+ * `import type`, `export … from`, `import()`, `import('…')` in a type and `new URL('…', import.meta.url)`.
+ * The files are parsed, not searched, so a comment or a string is never taken for an import. Tests (*.test.ts)
+ * may import from anywhere; book/ and examples/ use public names only, as any reader would.
+ *
+ *     node scripts/layers.mjs [directory]
+ */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { parseSync } from 'vite';
+import { isMain, root as project } from './project.mjs';
+
+/**
+ * @typedef {object} Row
+ * @property {readonly string[]} layers    folders of src/ this folder may import, besides itself
+ * @property {readonly string[]} packages  packages it may import; a trailing * stands for any ending
+ */
+
+/**
+ * The table. A folder without a row is an error: say first where it stands. `index.ts` is the public face.
+ * @type {Readonly<Record<string, Row>>}
+ */
+export const table = {
+  base: { layers: [], packages: [] },
+
+  ir: { layers: ['base'], packages: [] },
+  numeric: { layers: ['base'], packages: [] },
+  geometry: { layers: ['base'], packages: [] },
+  formula: { layers: ['base'], packages: [] },
+
+  rules: { layers: ['ir', 'base'], packages: [] },
+  parse: { layers: ['rules', 'ir', 'base'], packages: ['acorn', '@sveltejs/acorn-typescript'] },
+
+  forward: { layers: ['rules', 'ir', 'base'], packages: [] },
+  reverse: { layers: ['rules', 'ir', 'base'], packages: [] },
+  taylor: { layers: ['rules', 'ir', 'base'], packages: [] },
+
+  optimize: { layers: ['rules', 'ir', 'base'], packages: [] },
+  interpret: { layers: ['rules', 'ir', 'base'], packages: [] },
+  emit: { layers: ['rules', 'ir', 'base'], packages: [] },
+
+  api: {
+    layers: [
+      'parse',
+      'formula',
+      'rules',
+      'ir',
+      'forward',
+      'reverse',
+      'taylor',
+      'optimize',
+      'interpret',
+      'emit',
+      'numeric',
+      'geometry',
+      'base',
+    ],
+    packages: [],
+  },
+  'index.ts': { layers: ['api', 'geometry', 'numeric', 'base'], packages: [] },
+
+  scene: { layers: ['base'], packages: ['d3-array', 'd3-scale', 'd3-shape'] },
+  figures: { layers: ['scene', 'api', 'geometry', 'base'], packages: ['d3-array', 'd3-scale', 'd3-shape'] },
+  view: { layers: ['figures', 'scene', 'api', 'base'], packages: [] },
+  elements: { layers: ['view', 'figures', 'api', 'base'], packages: [] },
+  cli: { layers: ['figures', 'scene', 'api', 'base'], packages: ['node:*'] },
+};
+
+/** Folders outside src/ that may use public names only. */
+const publicOnly = ['book', 'examples'];
+
+/**
+ * @typedef {object} Import
+ * @property {string | undefined} specifier  undefined if it is computed, so that nobody can tell what it names
+ * @property {number} start                  offset in the text
+ */
+
+/**
+ * All imports of a TypeScript text.
+ * @param {string} file its name, for errors
+ * @param {string} text
+ * @returns {Import[]}
+ */
+export function importsOf(file, text) {
+  const { program, errors } = parseSync(file, text);
+  if (errors.length > 0) throw new Error(`${file} cannot be parsed: ${errors[0]?.message}`);
+  /** @type {Import[]} */
+  const found = [];
+  /** @param {any} literal @param {number} start */
+  const add = (literal, start) => {
+    const known = literal?.type === 'Literal' && typeof literal.value === 'string';
+    found.push({ specifier: known ? literal.value : undefined, start });
+  };
+  /** @param {any} node */
+  const visit = (node) => {
+    if (Array.isArray(node)) return node.forEach(visit);
+    if (node === null || typeof node !== 'object' || typeof node.type !== 'string') return;
+    switch (node.type) {
+      case 'ImportDeclaration':
+      case 'ExportAllDeclaration':
+      case 'ImportExpression':
+        add(node.source, node.start);
+        break;
+      case 'ExportNamedDeclaration':
+        if (node.source) add(node.source, node.start);
+        break;
+      case 'TSImportType':
+        add(node.source ?? node.argument?.literal ?? node.argument, node.start);
+        break;
+      case 'TSExternalModuleReference':
+        add(node.expression, node.start);
+        break;
+      case 'CallExpression':
+        if (node.callee.type === 'Identifier' && node.callee.name === 'require') add(node.arguments[0], node.start);
+        break;
+      case 'NewExpression':
+        if (node.callee.name === 'URL' && node.arguments[1]?.object?.type === 'MetaProperty') {
+          add(node.arguments[0], node.start);
+        }
+        break;
+      default:
+    }
+    for (const key of Object.keys(node)) visit(node[key]);
+  };
+  visit(program);
+  return found;
+}
+
+/** @param {string} name @param {readonly string[]} patterns */
+function matches(name, patterns) {
+  return patterns.some((p) => (p.endsWith('*') ? name.startsWith(p.slice(0, -1)) : name === p));
+}
+
+/** @param {string} specifier `@scope/name/sub` and `name/sub` become the package's name. */
+function packageOf(specifier) {
+  if (specifier.startsWith('node:')) return specifier;
+  const parts = specifier.split('/');
+  return specifier.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? specifier);
+}
+
+/** @param {string} folder @returns {string[]} the code files in it and below, without tests, in a fixed order */
+function codeFiles(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.[cm]?[jt]sx?$/.test(name) && !/\.test\.[cm]?[jt]sx?$/.test(name))
+    .map((name) => join(folder, name))
+    .filter((file) => statSync(file).isFile())
+    .sort();
+}
+
+/**
+ * Checks a project tree.
+ * @param {string} root the folder that holds src/
+ * @param {Readonly<Record<string, Row>>} [rows]
+ * @returns {{ files: number, edges: number, problems: string[] }}
+ */
+export function checkLayers(root, rows = table) {
+  const source = join(root, 'src');
+  /** @type {string[]} */
+  const problems = [];
+  let edges = 0;
+
+  /** @param {string} file which row of the table it belongs to, and how messages call it */
+  const layerOf = (file) => relative(source, file).split(sep)[0] ?? '';
+  /** @param {string} file */
+  const nameOf = (file) => relative(root, file).split(sep).join('/');
+  /** @param {string} file @param {(specifier: string) => string | undefined} judge */
+  const checkFile = (file, judge) => {
+    const text = readFileSync(file, 'utf8');
+    for (const { specifier, start } of importsOf(file, text)) {
+      edges++;
+      const line = text.slice(0, start).split('\n').length;
+      const problem =
+        specifier === undefined
+          ? 'the name of the imported file is computed, so it cannot be checked'
+          : judge(specifier);
+      if (problem !== undefined) problems.push(`${nameOf(file)}:${line}: ${problem}`);
+    }
+  };
+
+  const files = codeFiles(source);
+  const missing = new Set(files.map(layerOf).filter((layer) => !Object.hasOwn(rows, layer)));
+  for (const layer of missing) {
+    problems.push(`src/${layer} has no row in the table of scripts/layers.mjs: say what it may import`);
+  }
+  for (const file of files) {
+    const from = layerOf(file);
+    const row = Object.hasOwn(rows, from) ? rows[from] : undefined;
+    if (row === undefined) continue;
+    checkFile(file, (specifier) => {
+      if (specifier.startsWith('.')) {
+        const target = resolve(dirname(file), specifier);
+        if (relative(source, target).startsWith('..')) return `${from} -> ${nameOf(target)}: outside src`;
+        const to = layerOf(target);
+        if (/\.test\.[cm]?[jt]sx?$/.test(target)) return `${from} -> ${nameOf(target)}: a test`;
+        if (to === from || row.layers.includes(to)) return undefined;
+        return `${from} -> ${to} is not allowed (${specifier}); ${from} may import ${list(row.layers)}`;
+      }
+      const name = packageOf(specifier);
+      if (name === 'secant') return `${from} -> ${specifier}: src does not import itself by its public name`;
+      if (matches(name, row.packages)) return undefined;
+      return `${from} -> package ${name} is not allowed; packages of ${from}: ${list(row.packages)}`;
+    });
+  }
+  for (const folder of publicOnly) {
+    for (const file of codeFiles(join(root, folder))) {
+      checkFile(file, (specifier) => {
+        if (!specifier.startsWith('.')) return undefined;
+        const target = resolve(dirname(file), specifier);
+        const inside = !relative(join(root, folder), target).startsWith('..');
+        return inside
+          ? undefined
+          : `${folder} -> ${nameOf(target)}: ${folder} uses public names only ('secant', 'secant/…')`;
+      });
+    }
+  }
+  return { files: files.length, edges, problems };
+}
+
+/** @param {readonly string[]} names */
+function list(names) {
+  return names.length === 0 ? 'nothing' : names.join(', ');
+}
+
+if (isMain(import.meta.url)) {
+  const root = resolve(process.argv[2] ?? project);
+  const { files, edges, problems } = checkLayers(root);
+  for (const problem of problems) console.error(problem);
+  console.log(`layers: ${files} files, ${edges} imports, ${problems.length} against the table`);
+  if (files === 0) console.error('no files found: nothing was checked');
+  process.exitCode = problems.length > 0 || files === 0 ? 1 : 0;
+}

@@ -1,0 +1,7 @@
+/**
+ * For tsconfig.pure.json: everything below `view` is compiled without the DOM and without Node. The types of a
+ * figure may name the element it will be mounted in, and that is all there is to an element down there.
+ */
+interface HTMLElement {
+  readonly pureCodeKnowsNoElements: never;
+}
