@@ -1,0 +1,117 @@
+/**
+ * Operations with corners or jumps, on bits, and of logic. Their partials are the slopes between kinks and
+ * the midpoint of the two sides at one; `tie` says when the program stands exactly on a kink, so that the
+ * caller can look at both sides.
+ */
+import type { BitName, KinkedName, LogicalName } from '../ir/operations.ts';
+import type { Partial, Rule, Terms } from './rule.ts';
+
+const call = 20;
+const zero: Partial = (t) => t.constant(0);
+
+/** 1 where the chosen argument wins, ½ where both tie. */
+function wins<T>(t: Terms<T>, test: 'gt' | 'lt', chosen: T, other: T): T {
+  const one = t.constant(1);
+  const won = t.apply(test, chosen, other);
+  const lost = t.apply(test, other, chosen);
+  return t.apply('select', won, one, t.apply('select', lost, t.constant(0), t.constant(0.5)));
+}
+
+/** Flat between jumps. */
+function steps(
+  name: 'floor' | 'ceil' | 'round' | 'trunc' | 'sign',
+  value: (w: number) => number,
+  tie: Rule['tie'],
+): Rule & { partials: Partial[] } {
+  return { value, text: `Math.${name}($0)`, precedence: call, partials: [zero], ...(tie && { tie }) };
+}
+
+export const kinkedRules: Record<KinkedName, Rule & { partials: readonly Partial[] }> = {
+  // |w|′ = sign w, midpoint 0 at 0
+  abs: {
+    value: Math.abs,
+    text: 'Math.abs($0)',
+    precedence: call,
+    partials: [(t, [w]) => t.apply('sign', w!)],
+    tie: (t, [w]) => [w!, t.constant(0)],
+  },
+  // max′ = 1 for the larger, ½ each at a tie
+  max: {
+    value: (a: number, b: number) => Math.max(a, b),
+    text: 'Math.max($0, $1)',
+    precedence: call,
+    partials: [(t, [a, b]) => wins(t, 'gt', a!, b!), (t, [a, b]) => wins(t, 'gt', b!, a!)],
+    tie: (_, [a, b]) => [a!, b!],
+  },
+  // min′ = 1 for the smaller, ½ each at a tie
+  min: {
+    value: (a: number, b: number) => Math.min(a, b),
+    text: 'Math.min($0, $1)',
+    precedence: call,
+    partials: [(t, [a, b]) => wins(t, 'lt', a!, b!), (t, [a, b]) => wins(t, 'lt', b!, a!)],
+    tie: (_, [a, b]) => [a!, b!],
+  },
+  // sign: a jump at 0
+  sign: steps('sign', Math.sign, (t, [w]) => [w!, t.constant(0)]),
+  // floor, ceil: jumps at the integers
+  floor: steps('floor', Math.floor, (t, [w]) => [w!, t.apply('floor', w!)]),
+  ceil: steps('ceil', Math.ceil, (t, [w]) => [w!, t.apply('ceil', w!)]),
+  // round: jumps at half-integers, ties to +∞
+  round: steps('round', Math.round, (t, [w]) => {
+    const shifted = t.apply('add', w!, t.constant(0.5));
+    return [shifted, t.apply('floor', shifted)];
+  }),
+  // trunc: jumps at the integers but 0
+  trunc: steps('trunc', Math.trunc, (t, [w]) => {
+    const jumps = t.apply('ne', w!, t.constant(0));
+    return [t.apply('select', jumps, w!, t.constant(NaN)), t.apply('trunc', w!)];
+  }),
+};
+
+function bits(text: string, precedence: number, value: (a: number, b: number) => number): Rule {
+  return { value, text, precedence };
+}
+
+/** Integers in, integers out: the derivative is 0 wherever there is one. */
+export const bitRules: Record<BitName, Rule> = {
+  clz32: bits('Math.clz32($0)', call, (a) => Math.clz32(a)),
+  imul: bits('Math.imul($0, $1)', call, Math.imul),
+  bitand: bits('$0 & $1', 7, (a, b) => a & b),
+  bitor: bits('$0 | $1', 5, (a, b) => a | b),
+  bitxor: bits('$0 ^ $1', 6, (a, b) => a ^ b),
+  bitnot: bits('~$0', 14, (a) => ~a),
+  shl: bits('$0 << $1', 10, (a, b) => a << b),
+  shr: bits('$0 >> $1', 10, (a, b) => a >> b),
+  ushr: bits('$0 >>> $1', 10, (a, b) => a >>> b),
+};
+
+export const logicalRules: Record<LogicalName, Rule> = {
+  lt: { value: (a: number, b: number) => a < b, text: '$0 < $1', precedence: 9, tie: (_, [a, b]) => [a!, b!] },
+  le: { value: (a: number, b: number) => a <= b, text: '$0 <= $1', precedence: 9, tie: (_, [a, b]) => [a!, b!] },
+  gt: { value: (a: number, b: number) => a > b, text: '$0 > $1', precedence: 9, tie: (_, [a, b]) => [a!, b!] },
+  ge: { value: (a: number, b: number) => a >= b, text: '$0 >= $1', precedence: 9, tie: (_, [a, b]) => [a!, b!] },
+  eq: { value: (a: unknown, b: unknown) => a === b, text: '$0 === $1', precedence: 8, tie: (_, [a, b]) => [a!, b!] },
+  ne: { value: (a: unknown, b: unknown) => a !== b, text: '$0 !== $1', precedence: 8, tie: (_, [a, b]) => [a!, b!] },
+  not: { value: (a: unknown) => !a, text: '!$0', precedence: 14 },
+  truthy: { value: (a: unknown) => Boolean(a), text: '!!$0', precedence: 14, tie: (t, [a]) => [a!, t.constant(0)] },
+  is_undefined: { value: (a: unknown) => a === undefined, text: '$0 === undefined', precedence: 8 },
+  is_null: { value: (a: unknown) => a === null, text: '$0 === null', precedence: 8 },
+  is_nan: { value: (a: unknown) => Number.isNaN(a), text: 'Number.isNaN($0)', precedence: call },
+  is_finite: { value: (a: unknown) => Number.isFinite(a), text: 'Number.isFinite($0)', precedence: call },
+  is_integer: { value: (a: unknown) => Number.isInteger(a), text: 'Number.isInteger($0)', precedence: call },
+  // +x: undefined becomes NaN, null 0, truth values 0 and 1; on a number it is the identity
+  number: { value: (a: unknown) => Number(a), text: '+$0', precedence: 14, partials: [(t) => t.constant(1)] },
+  text: { value: (a: unknown) => String(a), text: 'String($0)', precedence: call },
+  concat: { value: (a: string, b: string) => `${a}${b}`, text: '`${$0}${$1}`', precedence: call },
+  // c ? a : b of two values already computed; its derivative is that of the chosen one
+  select: { value: (c: boolean, a: unknown, b: unknown) => (c ? a : b), text: '$0 ? $1 : $2', precedence: 2 },
+  // the identity, whose derivative is taken as 0
+  stop: { value: (a: number) => a, text: '$0', precedence: call },
+  // a·b where a zero a means "not involved": 0·∞ is 0
+  guarded_mul: {
+    value: (a: number, b: number) => (a === 0 ? 0 : a * b),
+    text: '($0 === 0 ? 0 : $0 * $1)',
+    precedence: call,
+    partials: [(_, [, b]) => b!, (_, [a]) => a!],
+  },
+};

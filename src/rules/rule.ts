@@ -1,0 +1,39 @@
+/**
+ * What a row of the rule table holds. Formulas are written once, over any kind of term: with the IR builder
+ * as `Terms` they emit instructions, with numbers they compute. Nothing here knows a transform.
+ */
+import type { OperationName } from '../ir/operations.ts';
+
+/** Arithmetic over terms of some kind: IR values, or plain numbers. */
+export interface Terms<T> {
+  constant(value: number): T;
+  apply(operation: OperationName, ...args: T[]): T;
+}
+
+/** One partial derivative: from the arguments and the result to ∂result/∂argument. */
+export type Partial = <T>(terms: Terms<T>, args: readonly T[], result: T) => T;
+
+/** Where an operation has a corner or jump: it ties when the two terms are equal. */
+export type Tie = <T>(terms: Terms<T>, args: readonly T[]) => readonly [T, T];
+
+/** Taylor coefficients of the result from those of the arguments, up to their common order. */
+export type TaylorRule = <T>(terms: Terms<T>, args: readonly (readonly T[])[]) => T[];
+
+/** A row: one operation. */
+export interface Rule {
+  /** The value, as JavaScript computes it. */
+  readonly value: (...args: never[]) => unknown;
+  /** JavaScript text of the operation; `$0`, `$1` … are its arguments, already parenthesised where needed. */
+  readonly text: string;
+  /** JavaScript precedence of `text`, 20 for calls; arguments of lower precedence are parenthesised. */
+  readonly precedence: number;
+  /** Partial derivatives, one per argument; none for operations that carry no derivative. */
+  readonly partials?: readonly Partial[];
+  /** True where a partial may be infinite at a finite point, so that a zero seed must be kept zero (0·∞ = 0). */
+  readonly singular?: boolean;
+  readonly tie?: Tie;
+  readonly taylor?: TaylorRule;
+}
+
+/** A row with a derivative: partials and Taylor recurrence must be there. */
+export type DifferentiableRule = Rule & Required<Pick<Rule, 'partials' | 'taylor'>>;

@@ -1,0 +1,4 @@
+import type { SmoothName } from '../ir/operations.ts';
+import type { TaylorRule } from './rule.ts';
+
+export const taylorRules = {} as Record<SmoothName, TaylorRule>;
