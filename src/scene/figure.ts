@@ -32,6 +32,10 @@ export type ThemeName = 'light' | 'dark' | 'auto';
 /** Options of {@link Figure.svg}. */
 export interface SvgOptions extends Partial<Size> {
   readonly theme?: ThemeName;
+  /** Write the read-out line and the notice under the picture; true unless asked otherwise. */
+  readonly readOut?: boolean;
+  /** Paint the ground; true unless asked otherwise. */
+  readonly background?: boolean;
 }
 
 /** The data of one figure; `value` everywhere below is a parameter value between `min` and `max`. */

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { colourOf, grounds, roles, textColourOf, theme, themeCss, type Ground } from './theme.ts';
+
+type Rgb = readonly [number, number, number];
+
+function linearRgb(hex: string): Rgb {
+  const part = (from: number): number => {
+    const c = Number.parseInt(hex.slice(from, from + 2), 16) / 255;
+    return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  };
+  return [part(1), part(3), part(5)];
+}
+
+function luminance(hex: string): number {
+  const [r, g, b] = linearRgb(hex);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/** WCAG 2 contrast ratio. */
+function contrast(a: string, b: string): number {
+  const [low = 0, high = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+  return (high + 0.05) / (low + 0.05);
+}
+
+/** Machado, Oliveira and Fernandes (2009), severity 1, applied in linear RGB. */
+const machado = {
+  'ordinary sight': [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ],
+  protanopia: [
+    [0.152286, 1.052583, -0.204868],
+    [0.114503, 0.786281, 0.099216],
+    [-0.003882, -0.048116, 1.051998],
+  ],
+  deuteranopia: [
+    [0.367322, 0.860646, -0.227968],
+    [0.280085, 0.672501, 0.047413],
+    [-0.01182, 0.04294, 0.968881],
+  ],
+} as const;
+
+/** CIE L*a*b* under D65 of a colour as seen through a matrix. */
+function lab(hex: string, sight: keyof typeof machado): Rgb {
+  const rgb = linearRgb(hex);
+  const [r, g, b] = machado[sight].map((row) =>
+    Math.min(1, Math.max(0, row[0] * rgb[0] + row[1] * rgb[1] + row[2] * rgb[2])),
+  );
+  const [R, G, B] = [r ?? 0, g ?? 0, b ?? 0];
+  const f = (t: number): number => (t > 216 / 24389 ? Math.cbrt(t) : (24389 / 27 / 116) * t + 16 / 116);
+  const x = f((0.4124564 * R + 0.3575761 * G + 0.1804375 * B) / 0.95047);
+  const y = f(0.2126729 * R + 0.7151522 * G + 0.072175 * B);
+  const z = f((0.0193339 * R + 0.119192 * G + 0.9503041 * B) / 1.08883);
+  return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
+}
+
+/** CIE76: the Euclidean distance in L*a*b*. */
+function deltaE76(a: Rgb, b: Rgb): number {
+  return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+}
+
+/** The distinct mark colours: roles that share a colour (point and secant) are one. */
+const families = ['function', 'moving-point', 'fixed-point', 'second-point', 'second-order'] as const;
+const columns: readonly Ground[] = ['light', 'dark'];
+
+describe('the theme', () => {
+  test.each(columns)('marks stand out from %s ground', (ground) => {
+    const least = ground === 'light' ? 3.1 : 7;
+    for (const family of families) {
+      expect(contrast(colourOf(family, ground), grounds[ground]), `${family} on ${ground}`).toBeGreaterThanOrEqual(
+        least,
+      );
+    }
+  });
+
+  test.each(columns)('words read on %s ground (4.5:1)', (ground) => {
+    for (const role of roles) {
+      expect(contrast(textColourOf(role, ground), grounds[ground]), `${role} on ${ground}`).toBeGreaterThanOrEqual(4.5);
+    }
+  });
+
+  test.each(columns)('marks on %s ground stay ΔE (CIE76) ≥ 20 apart for every sight', (ground) => {
+    for (const sight of ['ordinary sight', 'deuteranopia', 'protanopia'] as const)
+      for (const [index, a] of families.entries())
+        for (const b of families.slice(index + 1)) {
+          const distance = deltaE76(lab(colourOf(a, ground), sight), lab(colourOf(b, ground), sight));
+          expect(distance, `${a} and ${b}, ${ground}, ${sight}`).toBeGreaterThanOrEqual(20);
+        }
+  });
+
+  test('colour is never the only sign: roles that meet in one figure differ in width, dash or shape too', () => {
+    const sign = (role: keyof typeof theme): string => [theme[role].width, theme[role].dash, theme[role].marker].join();
+    for (const group of [
+      ['function', 'secant', 'tangent', 'second-order', 'true-derivative'],
+      ['moving-point', 'fixed-point', 'second-point'],
+    ] as const)
+      expect(new Set(group.map(sign)).size).toBe(group.length);
+  });
+
+  test('the exact colours of the design', () => {
+    expect(columns.map((ground) => families.map((family) => colourOf(family, ground)))).toEqual([
+      ['#1d2026', '#d1381b', '#008f68', '#1f6fd6', '#1f9bd1'],
+      ['#e8eaed', '#ff7a5c', '#35c79a', '#6aa8ff', '#5cc8f2'],
+    ]);
+    expect(textColourOf('tangent', 'light')).toBe('#007a58');
+  });
+
+  test('the style sheet follows the system and stays inside its picture', () => {
+    const css = themeCss('.picture');
+    expect(css).toContain('@media (prefers-color-scheme:dark)');
+    expect(css).toContain('@media (forced-colors:active)');
+    for (const role of roles) expect(css).toContain(`.picture .sc-line.sc-${role}{`);
+  });
+});
