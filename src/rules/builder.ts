@@ -58,6 +58,14 @@ export class Builder implements Terms<Value> {
     return constantValue(value);
   }
 
+  isZero(term: Value): boolean {
+    return term.constant?.value === 0;
+  }
+
+  known(term: Value): number | undefined {
+    return typeof term.constant?.value === 'number' ? term.constant.value : undefined;
+  }
+
   apply(operation: OperationName, ...args: Value[]): Value {
     return this.applyNamed(undefined, operation, args);
   }

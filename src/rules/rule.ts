@@ -8,6 +8,10 @@ import type { OperationName } from '../ir/operations.ts';
 export interface Terms<T> {
   constant(value: number): T;
   apply(operation: OperationName, ...args: T[]): T;
+  /** True if a term is zero by construction (an immediate), so that products with it may be left out, 0·∞ included. */
+  isZero?(term: T): boolean;
+  /** The number a term is known to be while formulas are written out, if it is known. */
+  known?(term: T): number | undefined;
 }
 
 /** One partial derivative: from the arguments and the result to ∂result/∂argument. */
