@@ -1,0 +1,41 @@
+/**
+ * `npm start`: builds everything and serves the page. The port is 4173 or the next free one; PORT asks for a
+ * certain one, HOST for another address than this machine's own (0.0.0.0 opens it to the network).
+ */
+import { join } from 'node:path';
+import { preview } from 'vite';
+import { buildAll } from './build.mjs';
+import { freePort, isFree } from './port.mjs';
+import { root } from './project.mjs';
+
+/** @returns {Promise<number>} */
+async function choosePort() {
+  const wanted = process.env['PORT'];
+  if (wanted === undefined || wanted === '') return freePort(4173);
+  const port = Number(wanted);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`PORT=${wanted} is not a port number`);
+  if (!(await isFree(port))) throw new Error(`port ${port} is taken; set PORT to another one, or leave it unset`);
+  return port;
+}
+
+/** @returns {Promise<number>} */
+async function start() {
+  const code = await buildAll();
+  if (code !== 0) return code;
+  const host = process.env['HOST'] ?? '127.0.0.1';
+  const port = await choosePort();
+  await preview({
+    configFile: join(root, 'vite.config.ts'),
+    logLevel: 'warn',
+    preview: { host, port, strictPort: true, open: false },
+  });
+  console.log(`Secant is at http://localhost:${port}/ (stop with Ctrl+C)`);
+  return 0;
+}
+
+try {
+  process.exitCode = await start();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

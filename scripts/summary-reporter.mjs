@@ -1,0 +1,44 @@
+/**
+ * The last line of a test run, for people in a hurry and for scripts: `<passed> passed, <failed> failed`, alone on
+ * its line, after Vitest's own summary. A file that could not be loaded and an error outside of any test count as
+ * one failure each, for a run that shows them is not a success. Tests that did not run are named first.
+ */
+
+/** @import { Reporter, TestModule } from 'vitest/node' */
+
+/**
+ * The counts of a finished run.
+ * @param {ReadonlyArray<TestModule>} modules
+ * @param {number} unhandled errors outside of any test
+ */
+export function countTests(modules, unhandled) {
+  let passed = 0;
+  let failed = unhandled;
+  /** @type {string[]} */
+  const skipped = [];
+  for (const module of modules) {
+    let ownFailures = 0;
+    for (const test of module.children.allTests()) {
+      const { state } = test.result();
+      if (state === 'passed') passed++;
+      else if (state === 'failed') ownFailures++;
+      else skipped.push(`${module.relativeModuleId} > ${test.fullName}`);
+    }
+    // A file that broke while loading, or a hook that failed, has no failed test to show for it.
+    failed += ownFailures === 0 && module.state() === 'failed' ? 1 : ownFailures;
+  }
+  return { passed, failed, skipped };
+}
+
+/** @implements {Reporter} */
+export class SummaryReporter {
+  /**
+   * @param {ReadonlyArray<TestModule>} modules
+   * @param {ReadonlyArray<unknown>} unhandled
+   */
+  onTestRunEnd(modules, unhandled) {
+    const { passed, failed, skipped } = countTests(modules, unhandled.length);
+    for (const name of skipped) process.stdout.write(`not run: ${name}\n`);
+    process.stdout.write(`${passed} passed, ${failed} failed\n`);
+  }
+}

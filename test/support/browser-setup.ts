@@ -1,0 +1,46 @@
+/**
+ * Once for all browser tests: finds the browser and starts it, builds the page and serves it. The tests get the
+ * two addresses through `inject`; test/support/browser.ts is what they import.
+ */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { build, preview } from 'vite';
+import type { TestProject } from 'vitest/node';
+import { ensureBrowser, launchOptions } from '../../scripts/browser.mjs';
+import { freePort } from '../../scripts/port.mjs';
+import { root } from '../../scripts/project.mjs';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the running browser listens for tests. */
+    browserEndpoint: string;
+    /** The address of the built page. */
+    pageUrl: string;
+  }
+}
+
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  if (!existsSync(join(root, 'book', 'index.html'))) throw new Error('the browser tests need the page book/index.html');
+  const configFile = join(root, 'vite.config.ts');
+  const outDir = await mkdtemp(join(tmpdir(), 'secant-site-'));
+  await build({ configFile, logLevel: 'warn', build: { outDir } });
+  const site = await preview({
+    configFile,
+    logLevel: 'warn',
+    build: { outDir },
+    preview: { host: '127.0.0.1', port: await freePort(4273), strictPort: true, open: false },
+  });
+  const browser = await chromium.launchServer(launchOptions(await ensureBrowser()));
+
+  project.provide('browserEndpoint', browser.wsEndpoint());
+  project.provide('pageUrl', site.resolvedUrls?.local[0] ?? '');
+
+  return async () => {
+    await browser.close();
+    await site.close();
+    await rm(outDir, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,111 @@
+/**
+ * What a browser test imports. The browser and the built page are there already (browser-setup.ts); a test file
+ * connects to them:
+ *
+ *     const browser = useBrowser();
+ *     test('…', async () => {
+ *       const page = await browser.open({ colorScheme: 'dark' });
+ *       await page.goto(pageUrl());
+ *     });
+ *
+ * Every page has a context of its own, closed after the test. A test fails if its page threw an error or wrote one
+ * to the console, unless it says so with `expectErrors`.
+ */
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import type { ViteDevServer } from 'vite';
+import { createServer, defaultClientConditions } from 'vite';
+import { afterAll, afterEach, beforeAll, inject } from 'vitest';
+import { freePort } from '../../scripts/port.mjs';
+import { root } from '../../scripts/project.mjs';
+
+/** Options of a page: Playwright's, and whether errors in the page are part of the test. */
+export interface PageOptions extends BrowserContextOptions {
+  readonly expectErrors?: boolean;
+}
+
+/** The browser of one test file. */
+export interface TestBrowser {
+  /** A new page in a context of its own. */
+  open(options?: PageOptions): Promise<Page>;
+  /**
+   * A new, empty page from which `page.evaluate(() => import('/src/…'))` reaches the sources: for tests of a
+   * module by itself, without the book around it.
+   */
+  openEmpty(options?: PageOptions): Promise<Page>;
+}
+
+/** The address of the built page, ending in a slash. */
+export function pageUrl(): string {
+  return inject('pageUrl');
+}
+
+/** Connects a test file to the browser; to be called at the top of the file. */
+export function useBrowser(): TestBrowser {
+  let browser: Browser;
+  let sources: ViteDevServer | undefined;
+  const contexts: BrowserContext[] = [];
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    browser = await chromium.connect(inject('browserEndpoint'));
+  });
+  afterEach(async () => {
+    await Promise.all(contexts.splice(0).map((context) => context.close()));
+    const found = errors.splice(0);
+    if (found.length > 0) throw new Error(`the page had errors:\n${found.join('\n')}`);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await sources?.close();
+  });
+
+  async function open({ expectErrors = false, ...options }: PageOptions = {}): Promise<Page> {
+    const context = await browser.newContext(options);
+    contexts.push(context);
+    const page = await context.newPage();
+    if (!expectErrors) {
+      page.on('pageerror', (error) => errors.push(error.message));
+      page.on('console', (message) => {
+        if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
+      });
+    }
+    return page;
+  }
+
+  return {
+    open,
+    async openEmpty(options) {
+      sources ??= await serveSources();
+      const page = await open(options);
+      await page.goto(`${sources.resolvedUrls?.local[0] ?? ''}empty.html`);
+      return page;
+    },
+  };
+}
+
+/** The sources as modules, each file by itself, and one empty page. */
+async function serveSources(): Promise<ViteDevServer> {
+  const server = await createServer({
+    configFile: false,
+    root,
+    appType: 'custom',
+    logLevel: 'warn',
+    resolve: { conditions: ['source', ...defaultClientConditions] },
+    // Nothing is bundled ahead: that would reload the page in the middle of a test.
+    optimizeDeps: { noDiscovery: true, include: [] },
+    server: { host: '127.0.0.1', port: await freePort(4373), strictPort: true, hmr: false, watch: null },
+    plugins: [
+      {
+        name: 'empty-page',
+        configureServer({ middlewares }) {
+          middlewares.use('/empty.html', (_request, response) => {
+            response.setHeader('content-type', 'text/html; charset=utf-8');
+            response.end('<!doctype html><html lang="en"><title>empty</title><link rel="icon" href="data:,">');
+          });
+        },
+      },
+    ],
+  });
+  return server.listen();
+}
