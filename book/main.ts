@@ -1,0 +1,76 @@
+/**
+ * The page of two figures. Each figure has a field for its function; the second also has a field for its
+ * fixed point. What cannot be read or drawn is said under the field, and the figure before it stays. Words
+ * of the text that name a mark light it up in the figure of their section.
+ */
+import { secantToTangent, tangentAlongCurve, type Figure, type MountedFigure } from 'secant/figures';
+import { mountFigure, mountFunctionField, type FunctionField } from 'secant/view';
+import { linkWordsToMarks } from './linked-words.ts';
+import { mountThemeSwitch } from './theme-switch.ts';
+
+type ScalarFunction = (w: number) => number;
+
+const firstFunction = 'sin(w)';
+const smallProgram = 'w => { let s = 0; if (w > 0) s = Math.log(1 + w); return s + w ** 2 }';
+
+function byId<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
+  const element = document.getElementById(id);
+  if (!(element instanceof kind)) throw new Error(`the page has no ${kind.name} with the id ${id}`);
+  return element;
+}
+
+/** A place for a figure: the first one is mounted, later ones take its place and keep the slider where it is. */
+function figurePlace(element: HTMLElement): (figure: Figure) => void {
+  let mounted: MountedFigure | undefined;
+  return (figure) => {
+    if (mounted === undefined) mounted = mountFigure(figure, element);
+    else mounted.replace(figure);
+  };
+}
+
+function mountFirst(): void {
+  const show = figurePlace(byId('tangent-along-curve', HTMLElement));
+  const field = mountFunctionField(byId('first-function', HTMLElement), {
+    initial: firstFunction,
+    onFunction: (g) => show(tangentAlongCurve(g)),
+  });
+  byId('typescript-example', HTMLButtonElement).addEventListener('click', () => {
+    field.text = smallProgram;
+    byId('first', HTMLElement).scrollIntoView({ block: 'nearest' });
+  });
+}
+
+function mountSecond(): void {
+  const show = figurePlace(byId('secant-to-tangent', HTMLElement));
+  const place = byId('place', HTMLInputElement);
+  let g: ScalarFunction | undefined;
+  let at = place.valueAsNumber;
+
+  /** Draws with a function and a fixed point, and keeps both only once they could be drawn. */
+  const draw = (nextFunction: ScalarFunction, nextAt: number): void => {
+    show(secantToTangent(nextFunction, { at: nextAt }));
+    g = nextFunction;
+    at = nextAt;
+  };
+  const field: FunctionField = mountFunctionField(byId('second-function', HTMLElement), {
+    initial: firstFunction,
+    onFunction: (next) => draw(next, at),
+  });
+  place.addEventListener('input', () => {
+    if (g !== undefined && place.value !== '' && place.validity.valid) draw(g, place.valueAsNumber);
+  });
+  for (const button of document.querySelectorAll<HTMLButtonElement>('button.try')) {
+    button.addEventListener('click', () => {
+      const { function: text = firstFunction, at: wanted = '0' } = button.dataset;
+      place.value = wanted;
+      at = Number(wanted);
+      field.text = text;
+      byId('second', HTMLElement).scrollIntoView({ block: 'nearest' });
+    });
+  }
+}
+
+mountThemeSwitch(byId('theme-switch', HTMLButtonElement));
+mountFirst();
+mountSecond();
+linkWordsToMarks();

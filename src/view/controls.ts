@@ -1,0 +1,102 @@
+/**
+ * The row under a picture: play at the left, a native range input in the middle, the value at the right.
+ * In: what the reader may do. Out: elements, and one `show` that writes the state of the moment and touches
+ * only what changed. The range is continuous (`step="any"`); keys move it by the figure's own step, so the
+ * browser's idea of a step never applies.
+ */
+import { createElement, freshId, setAttribute, setText } from './dom.ts';
+import { createSvgElement } from './retained-svg.ts';
+import type { FigureParameter } from '../scene/figure.ts';
+import { formatNumber } from '../scene/format.ts';
+
+/** What the reader can do with the row. */
+export interface ControlEvents {
+  /** The slider was moved by pointer to this value. */
+  slid(value: number): void;
+  /** The slider was let go. */
+  settled(): void;
+  /** A key was pressed on the slider; true when it was used. */
+  key(key: string): boolean;
+  toggled(): void;
+}
+
+/** The row of controls. */
+export interface Controls {
+  readonly element: HTMLElement;
+  readonly slider: HTMLInputElement;
+  readonly button: HTMLButtonElement;
+  /** Takes range and name of a parameter. */
+  range(parameter: FigureParameter, label: string): void;
+  show(value: number, text: string): void;
+  playing(playing: boolean): void;
+}
+
+function sign(owner: Document, name: string, d: string): SVGElement {
+  const svg = createSvgElement(owner, 'svg');
+  svg.setAttribute('viewBox', '0 0 20 20');
+  svg.setAttribute('class', name);
+  svg.setAttribute('aria-hidden', 'true');
+  const path = createSvgElement(owner, 'path');
+  path.setAttribute('d', d);
+  svg.append(path);
+  return svg;
+}
+
+/** Makes the row. */
+export function createControls(owner: Document, events: ControlEvents): Controls {
+  const button = createElement(
+    owner,
+    'button',
+    { type: 'button', class: 'secant-play', 'aria-label': 'Play' },
+    sign(owner, 'secant-play-sign', 'M5 2.5v15l12.5-7.5z'),
+    sign(owner, 'secant-pause-sign', 'M4 3h4.2v14H4zM11.8 3H16v14h-4.2z'),
+  );
+  const slider = createElement(owner, 'input', {
+    type: 'range',
+    class: 'secant-slider',
+    id: freshId('slider'),
+    step: 'any',
+    autocomplete: 'off',
+  });
+  const name = createElement(owner, 'i');
+  const number = owner.createTextNode('');
+  const value = createElement(
+    owner,
+    'output',
+    { class: 'secant-value', for: slider.id, 'aria-live': 'off' },
+    name,
+    number,
+  );
+  const element = createElement(owner, 'div', { class: 'secant-controls' }, button, slider, value);
+
+  button.addEventListener('click', () => events.toggled());
+  slider.addEventListener('input', () => events.slid(slider.valueAsNumber));
+  slider.addEventListener('change', () => events.settled());
+  slider.addEventListener('keydown', (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (events.key(event.key)) event.preventDefault();
+  });
+
+  return {
+    element,
+    slider,
+    button,
+    range(parameter, label) {
+      slider.min = String(parameter.min);
+      slider.max = String(parameter.max);
+      setText(name, parameter.name);
+      setAttribute(slider, 'aria-label', label);
+    },
+    show(current, text) {
+      if (slider.valueAsNumber !== current) slider.value = String(current);
+      setAttribute(slider, 'aria-valuetext', text);
+      const shown = ` = ${formatNumber(current)}`;
+      if (number.data !== shown) number.data = shown;
+    },
+    playing(playing) {
+      if (playing) button.dataset['playing'] = '';
+      else delete button.dataset['playing'];
+      setAttribute(button, 'aria-label', playing ? 'Pause' : 'Play');
+    },
+  };
+}

@@ -1,0 +1,52 @@
+/**
+ * Building DOM by hand, in the few forms the view needs. In: a tag, its attributes, its children. Out: the
+ * element, created in the document it will live in, so that nothing here reaches for a global `document`
+ * and a figure can be mounted in a frame or a shadow root.
+ */
+import type { TextRun } from '../scene/scene.ts';
+
+/** Attributes of a new element: `true` writes an empty attribute, `false` and `undefined` write none. */
+export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** Creates an HTML element with attributes and children. */
+export function createElement<Tag extends keyof HTMLElementTagNameMap>(
+  owner: Document,
+  tag: Tag,
+  attributes: Attributes = {},
+  ...children: readonly (Node | string)[]
+): HTMLElementTagNameMap[Tag] {
+  const element = owner.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === false) continue;
+    element.setAttribute(name, value === true ? '' : String(value));
+  }
+  element.append(...children);
+  return element;
+}
+
+const RUN_TAGS = { italic: 'i', subscript: 'sub', superscript: 'sup' } as const;
+
+/** Mathematics in HTML: italics, sub- and superscripts as elements, plain text as text. */
+export function runsToNodes(owner: Document, runs: readonly TextRun[]): Node[] {
+  return runs.map((run) =>
+    run.style === undefined ? owner.createTextNode(run.text) : createElement(owner, RUN_TAGS[run.style], {}, run.text),
+  );
+}
+
+/** Writes text only when it changed, so that an unchanged frame touches nothing. */
+export function setText(node: Node, text: string): void {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** Writes an attribute only when it changed. */
+export function setAttribute(element: Element, name: string, value: string): void {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+let identifiers = 0;
+
+/** An id that no other element of the page has. */
+export function freshId(purpose: string): string {
+  identifiers += 1;
+  return `secant-${purpose}-${identifiers}`;
+}

@@ -1,0 +1,177 @@
+/**
+ * The field in which a reader types a function, as a formula or as TypeScript. In: the text to begin with
+ * and what to do with each function read. Out: a text field that reports a function within one frame of
+ * every keystroke that leaves a readable text, and otherwise, once the reader rests, says under the field
+ * where and why it cannot be read; nothing is reported then, so the last good figure stays. The message
+ * is the field's description for assistive technology and is announced politely.
+ */
+import { createElement, freshId, runsToNodes } from './dom.ts';
+import { errorNodes } from './error-message.ts';
+import { readFunction } from './read-function.ts';
+import { adoptStyles } from './style-sheet.ts';
+import type { ScalarFunction } from '../api/types.ts';
+import type { TextRun } from '../scene/scene.ts';
+
+/** How long typing must rest before a text that cannot be read is called wrong, in milliseconds. */
+const REST_BEFORE_COMPLAINT = 350;
+
+/** Functions worth trying first: smooth, wavy, flat-bottomed, cornered, spiky. */
+export const exampleFunctions: readonly string[] = [
+  'sin(w)',
+  'sin(4w) + 0.1w^2',
+  'tanh(w)^2',
+  'max(0, w)',
+  'cos(40w)^100/(w^2+1)',
+];
+
+/** What a function field is given. */
+export interface FunctionFieldOptions {
+  readonly initial: string;
+  /**
+   * Called with each function read. What it throws is shown as a message under the field, so a figure that
+   * refuses a function may simply throw its SecantError.
+   */
+  onFunction(g: ScalarFunction, text: string): void;
+  /** Texts offered as buttons; {@link exampleFunctions} if absent. */
+  readonly examples?: readonly string[];
+  /** What stands before the field; g(w) if absent. */
+  readonly label?: readonly TextRun[];
+}
+
+/** A function field in a page. */
+export interface FunctionField {
+  /** The text in the field; setting it reads it as if it had been typed. */
+  text: string;
+  destroy(): void;
+}
+
+const gOfW: readonly TextRun[] = [
+  { text: 'g', style: 'italic' },
+  { text: '(' },
+  { text: 'w', style: 'italic' },
+  { text: ')' },
+];
+
+/**
+ * Puts a function field into an element, after whatever the element holds, and reads the first function.
+ *
+ * @param element where it goes; a connected element, in a document or a shadow root
+ */
+export function mountFunctionField(element: HTMLElement, options: FunctionFieldOptions): FunctionField {
+  const owner = element.ownerDocument;
+  const view = owner.defaultView ?? window;
+  adoptStyles(element);
+
+  const id = freshId('function');
+  const label = createElement(
+    owner,
+    'label',
+    { class: 'secant-field-label', for: id },
+    ...runsToNodes(owner, options.label ?? gOfW),
+    ' =',
+  );
+  const field = createElement(owner, 'textarea', {
+    id,
+    class: 'secant-field-text',
+    rows: 1,
+    spellcheck: 'false',
+    autocapitalize: 'off',
+    autocomplete: 'off',
+    autocorrect: 'off',
+    'aria-describedby': `${id}-message`,
+  });
+  const message = createElement(owner, 'div', {
+    id: `${id}-message`,
+    class: 'secant-field-message',
+    role: 'status',
+    'aria-live': 'polite',
+  });
+  const examples = (options.examples ?? exampleFunctions).map((text) => {
+    const button = createElement(
+      owner,
+      'button',
+      { type: 'button', class: 'secant-example', 'aria-pressed': 'false' },
+      text,
+    );
+    button.addEventListener('click', () => {
+      field.value = text;
+      read();
+    });
+    return { text, button };
+  });
+  const root = createElement(owner, 'div', { class: 'secant-field' });
+  root.append(createElement(owner, 'div', { class: 'secant-field-row' }, label, field), message);
+  if (examples.length > 0) {
+    const names = createElement(owner, 'span', { class: 'secant-examples-label', id: `${id}-examples` }, 'Try');
+    const list = createElement(
+      owner,
+      'div',
+      { class: 'secant-examples', role: 'group', 'aria-labelledby': names.id },
+      names,
+    );
+    list.append(...examples.map(({ button }) => button));
+    root.append(list);
+  }
+
+  const growsByItself = view.CSS.supports('field-sizing', 'content');
+  let frame: number | undefined;
+  let complaint: ReturnType<typeof setTimeout> | undefined;
+
+  function accept(): void {
+    field.removeAttribute('aria-invalid');
+    if (message.hasChildNodes()) message.replaceChildren();
+  }
+
+  function complain(error: unknown): void {
+    field.setAttribute('aria-invalid', 'true');
+    message.replaceChildren(...errorNodes(owner, error, field.value));
+  }
+
+  /** Reads the text now; a wrong one is called wrong after a rest, or at once when nobody is typing. */
+  function read(rest = 0): void {
+    clearTimeout(complaint);
+    if (frame !== undefined) view.cancelAnimationFrame(frame);
+    frame = undefined;
+    if (!growsByItself) fitHeight();
+    for (const { text, button } of examples) button.setAttribute('aria-pressed', String(text === field.value.trim()));
+    try {
+      options.onFunction(readFunction(field.value), field.value);
+      accept();
+    } catch (error) {
+      if (rest === 0) complain(error);
+      else complaint = setTimeout(() => complain(error), rest);
+    }
+  }
+
+  function fitHeight(): void {
+    field.style.height = 'auto';
+    field.style.height = `${field.scrollHeight}px`;
+  }
+
+  field.addEventListener('input', () => {
+    frame ??= view.requestAnimationFrame(() => {
+      frame = undefined;
+      read(REST_BEFORE_COMPLAINT);
+    });
+  });
+  field.addEventListener('change', () => read());
+
+  field.value = options.initial;
+  element.append(root);
+  read();
+
+  return {
+    get text() {
+      return field.value;
+    },
+    set text(text) {
+      field.value = text;
+      read();
+    },
+    destroy() {
+      clearTimeout(complaint);
+      if (frame !== undefined) view.cancelAnimationFrame(frame);
+      root.remove();
+    },
+  };
+}

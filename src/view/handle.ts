@@ -1,0 +1,91 @@
+/**
+ * A point that can be taken and moved: an invisible target of 44 px over the dot of the picture, in HTML so
+ * that it takes focus and shows it. It is a slider to assistive technology, with the keys of one. In: a
+ * place in pixels, the words for it, and what to do when it is moved. Out: pointer drags as places in
+ * pixels, with the distance between finger and point kept (a point taken at its rim does not jump), and keys.
+ * Mouse, touch and pen are one path by pointer events; the target keeps touch to itself, the rest of
+ * the picture scrolls the page.
+ */
+import { createElement, setAttribute } from './dom.ts';
+import type { Point } from '../scene/scene.ts';
+
+/** What a handle tells its figure. */
+export interface HandleEvents {
+  /** The point was taken. */
+  taken(): void;
+  /** The point is wanted at this place of the drawing, in pixels. */
+  moved(place: Point): void;
+  /** The point was let go. */
+  released(): void;
+  /** A key was pressed on the point; true when it was used. */
+  key(key: string): boolean;
+}
+
+/** A handle in the page. */
+export interface PointHandle {
+  readonly element: HTMLElement;
+  /** Moves the target over the dot, or hides it where the scene has no such dot. */
+  place(at: Point | undefined): void;
+  /** Writes what assistive technology says. */
+  say(value: number, min: number, max: number, text: string): void;
+}
+
+/** Makes a handle; the caller puts `element` into the stage of the picture. */
+export function createHandle(owner: Document, label: string, events: HandleEvents): PointHandle {
+  const element = createElement(owner, 'div', {
+    class: 'secant-handle',
+    role: 'slider',
+    tabindex: 0,
+    'aria-label': label,
+    'aria-orientation': 'horizontal',
+  });
+  let standing: Point = [0, 0];
+  let grip: { readonly pointer: number; readonly dx: number; readonly dy: number } | undefined;
+
+  element.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0 || grip !== undefined) return;
+    grip = { pointer: event.pointerId, dx: standing[0] - event.clientX, dy: standing[1] - event.clientY };
+    element.setPointerCapture(event.pointerId);
+    element.classList.add('secant-held');
+    element.focus({ preventScroll: true });
+    event.preventDefault();
+    events.taken();
+  });
+  element.addEventListener('pointermove', (event) => {
+    if (grip?.pointer !== event.pointerId) return;
+    events.moved([event.clientX + grip.dx, event.clientY + grip.dy]);
+  });
+  const release = (event: PointerEvent): void => {
+    if (grip?.pointer !== event.pointerId) return;
+    grip = undefined;
+    element.classList.remove('secant-held');
+    events.released();
+  };
+  element.addEventListener('pointerup', release);
+  element.addEventListener('pointercancel', release);
+  element.addEventListener('lostpointercapture', release);
+  element.addEventListener('keydown', (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (events.key(event.key)) event.preventDefault();
+  });
+
+  return {
+    element,
+    place(at) {
+      if (at === undefined || !Number.isFinite(at[0]) || !Number.isFinite(at[1])) {
+        element.hidden = true;
+        return;
+      }
+      if (element.hidden) element.hidden = false;
+      if (at[0] === standing[0] && at[1] === standing[1]) return;
+      standing = at;
+      element.style.transform = `translate(${at[0].toFixed(2)}px, ${at[1].toFixed(2)}px)`;
+    },
+    say(value, min, max, text) {
+      setAttribute(element, 'aria-valuemin', String(min));
+      setAttribute(element, 'aria-valuemax', String(max));
+      setAttribute(element, 'aria-valuenow', String(Number(value.toPrecision(6))));
+      setAttribute(element, 'aria-valuetext', text);
+    },
+  };
+}

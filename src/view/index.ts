@@ -1,0 +1,17 @@
+/**
+ * Live figures and function fields for a page. Importing this module also teaches `figure.mount(element)`
+ * to work: the figures themselves know no DOM, so the way into a page is handed to them from here.
+ */
+import { mountFigure } from './mount-figure.ts';
+import { provideMount } from '../figures/mounting.ts';
+
+provideMount(mountFigure);
+
+export {
+  exampleFunctions,
+  mountFunctionField,
+  type FunctionField,
+  type FunctionFieldOptions,
+} from './function-field.ts';
+export { mountFigure } from './mount-figure.ts';
+export { notationOf, readFunction, type Notation } from './read-function.ts';

@@ -1,0 +1,265 @@
+/**
+ * The live figure: a figure's plain data put into an element of a page. In: a figure and an element. Out: a
+ * picture that is patched, never rebuilt, with handles over its points, play, slider, value, read-out and
+ * notice, and a text alternative rebuilt from the values of the moment. Everything that moves the figure
+ * goes through `show`, which draws once in the next frame however often it was called before; a frame that
+ * cannot be drawn (the function threw) leaves the last picture and says so in the notice.
+ */
+import { createAnnouncer } from './announcer.ts';
+import { createControls } from './controls.ts';
+import { createElement, freshId, setText } from './dom.ts';
+import { createHandle, type PointHandle } from './handle.ts';
+import { clampToParameter, snapToStop, valueAfterKey } from './parameter-motion.ts';
+import { createPlayer } from './player.ts';
+import { createReadOut } from './read-out.ts';
+import { createSvgElement, retainDrawing } from './retained-svg.ts';
+import { adoptStyles } from './style-sheet.ts';
+import { SecantError } from '../base/diagnostics.ts';
+import type { Figure, Handle, MountedFigure } from '../scene/figure.ts';
+import { coordinateSystem, type CoordinateSystem } from '../scene/layout.ts';
+import { paint } from '../scene/paint.ts';
+import type { Point, Scene, Size } from '../scene/scene.ts';
+
+/** A pointer this near to a stop, in pixels, is taken to mean the stop. */
+const STOP_REACH = 4;
+
+/** Everything drawn at one position. */
+interface Picture {
+  readonly scene: Scene;
+  readonly description: string;
+  readonly valueText: string;
+}
+
+/** A handle of the figure and its target in the page. */
+interface LiveHandle {
+  readonly handle: Handle;
+  readonly target: PointHandle;
+}
+
+function pictureAt(figure: Figure, value: number): Picture {
+  return { scene: figure.sceneAt(value), description: figure.describeAt(value), valueText: figure.valueText(value) };
+}
+
+/** Outer size of a picture in a column of this width: flatter where there is room, never higher than most of the window. */
+function sizeFor(width: number, windowHeight: number, panels: number): Size {
+  const usable = Math.max(240, Math.round(width));
+  const stacked = panels > 1 && usable / panels < 260;
+  const ratio = stacked ? 0.8 * panels : panels > 1 ? 0.8 / panels : usable < 520 ? 0.78 : 0.56;
+  const highest = Math.max(240, Math.round(windowHeight * 0.78) * (stacked ? panels : 1));
+  return { width: usable, height: Math.min(highest, Math.max(200, Math.round(usable * ratio))) };
+}
+
+/**
+ * Puts a live figure into an element of a page, after whatever the element holds.
+ *
+ * The first picture is drawn before the function returns. Nothing moves until the reader moves it.
+ *
+ * @param figure the figure to show
+ * @param element where it goes; a connected element, in a document or a shadow root
+ * @returns the live figure; `destroy` takes it out again
+ * @throws SecantError where the first position cannot be drawn
+ */
+export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure {
+  const owner = element.ownerDocument;
+  const view = owner.defaultView ?? window;
+  let current = figure;
+  let value = clampToParameter(figure.parameter, figure.parameter.value);
+  let picture = pictureAt(current, value);
+  let system: CoordinateSystem | undefined;
+  let size: Size = { width: 0, height: 0 };
+  let frame: number | undefined;
+  let handles: LiveHandle[] = [];
+  let spokenNotice = picture.scene.notice;
+
+  adoptStyles(element);
+  const title = createSvgElement(owner, 'title');
+  const description = createSvgElement(owner, 'desc');
+  const drawing = createSvgElement(owner, 'g');
+  const svg = createSvgElement(owner, 'svg');
+  title.id = freshId('title');
+  description.id = freshId('description');
+  svg.setAttribute('class', 'secant-picture');
+  svg.setAttribute('role', 'img');
+  svg.setAttribute('aria-labelledby', title.id);
+  svg.setAttribute('aria-describedby', description.id);
+  svg.append(title, description, drawing);
+  const retained = retainDrawing(drawing);
+  const stage = createElement(owner, 'div', { class: 'secant-stage' });
+  stage.append(svg);
+
+  const announcer = createAnnouncer(owner);
+  const readOut = createReadOut(owner);
+  const controls = createControls(owner, {
+    slid(wanted) {
+      player.pause();
+      show(snapToStop(current.parameter, wanted, reach(controls.slider.clientWidth)));
+      announcer.hush();
+    },
+    settled: () => announcer.say(() => picture.description),
+    key: moveByKey,
+    toggled: () => (player.playing ? player.pause() : player.play()),
+  });
+  const root = createElement(owner, 'div', { class: 'secant-figure', 'data-kind': figure.kind });
+  root.append(stage, controls.element, readOut.line, readOut.notice, announcer.element);
+
+  const player = createPlayer({
+    window: view,
+    parameter: () => current.parameter,
+    value: () => value,
+    show,
+    changed(playing) {
+      controls.playing(playing);
+      if (playing) announcer.hush();
+      else announcer.say(() => picture.description);
+    },
+  });
+
+  /** The stretch of the parameter that `STOP_REACH` pixels of a way of this many pixels cover. */
+  function reach(pixels: number): number {
+    const { min, max } = current.parameter;
+    return ((max - min) * STOP_REACH) / Math.max(1, pixels);
+  }
+
+  /** Moves by a key; the slider's own value text is spoken by assistive technology, so only news is announced. */
+  function moveByKey(key: string): boolean {
+    const next = valueAfterKey(current.parameter, value, key);
+    if (next === undefined) return false;
+    player.pause();
+    announcer.hush();
+    show(next);
+    return true;
+  }
+
+  /** Asks for a position; it is drawn once, in the next frame. */
+  function show(wanted: number): void {
+    value = clampToParameter(current.parameter, wanted);
+    frame ??= view.requestAnimationFrame(draw);
+  }
+
+  function draw(): void {
+    frame = undefined;
+    try {
+      picture = pictureAt(current, value);
+    } catch (error) {
+      picture = { ...picture, scene: { ...picture.scene, notice: reasonOf(error) } };
+    }
+    drawPicture();
+    if (picture.scene.notice !== spokenNotice) {
+      spokenNotice = picture.scene.notice;
+      if (!player.playing) announcer.say(() => picture.description);
+    }
+  }
+
+  function drawPicture(): void {
+    const { scene } = picture;
+    system = coordinateSystem(scene, size);
+    retained.patch(paint(scene, size));
+    setText(title, current.title);
+    setText(description, picture.description);
+    readOut.show(scene);
+    controls.show(value, picture.valueText);
+    for (const { handle, target } of handles) {
+      target.place(placeOfHandle(handle));
+      target.say(value, current.parameter.min, current.parameter.max, picture.valueText);
+    }
+  }
+
+  function placeOfHandle(handle: Handle): Point | undefined {
+    const panel = picture.scene.panels.find((candidate) => candidate.key === handle.panel);
+    const frameOfPanel = system?.panels.find((candidate) => candidate.key === handle.panel);
+    const dot = panel?.marks.find((mark) => mark.kind === 'dot' && mark.key === handle.mark);
+    return dot?.kind === 'dot' ? frameOfPanel?.toPixel(dot.at) : undefined;
+  }
+
+  function liveHandle(key: number): LiveHandle['target'] {
+    const find = (): Handle | undefined => handles[key]?.handle;
+    return createHandle(owner, current.handles[key]?.label ?? '', {
+      taken: () => player.pause(),
+      moved(place) {
+        const handle = find();
+        const panel = system?.panels.find((candidate) => candidate.key === handle?.panel);
+        if (handle === undefined || panel === undefined) return;
+        announcer.hush();
+        const [x, y] = panel.toData(place);
+        show(snapToStop(current.parameter, handle.parameterAt(x, y), reach(panel.plot.right - panel.plot.left)));
+      },
+      released: () => announcer.say(() => picture.description),
+      key: moveByKey,
+    });
+  }
+
+  /** Handles of the figure now shown; one that was there before keeps its element and its focus. */
+  function adoptHandles(): void {
+    const same = (before: Handle | undefined, now: Handle): boolean =>
+      before !== undefined && before.panel === now.panel && before.mark === now.mark && before.label === now.label;
+    const before = handles;
+    handles = current.handles.map((handle, index) => {
+      const known = before[index];
+      return { handle, target: known !== undefined && same(known.handle, handle) ? known.target : liveHandle(index) };
+    });
+    for (const { target } of before) if (!handles.some((now) => now.target === target)) target.element.remove();
+    for (const { target } of handles) if (target.element.parentNode !== stage) stage.append(target.element);
+  }
+
+  function adopt(next: Figure): void {
+    current = next;
+    root.dataset['kind'] = next.kind;
+    controls.range(next.parameter, `${next.parameter.name}, ${next.title}`);
+    adoptHandles();
+  }
+
+  function fit(width: number): void {
+    const next = sizeFor(width, view.innerHeight, picture.scene.panels.length);
+    if (next.width === size.width && next.height === size.height) return;
+    size = next;
+    svg.setAttribute('width', String(size.width));
+    svg.setAttribute('height', String(size.height));
+    svg.setAttribute('viewBox', `0 0 ${size.width} ${size.height}`);
+    drawPicture();
+  }
+
+  element.append(root);
+  adopt(figure);
+  fit(stage.clientWidth > 0 ? stage.clientWidth : 640);
+  const observer = new view.ResizeObserver((entries) => {
+    const width = entries[0]?.contentRect.width ?? 0;
+    if (width > 0) fit(width);
+  });
+  observer.observe(stage);
+
+  return {
+    get value() {
+      return value;
+    },
+    set value(wanted) {
+      show(wanted);
+    },
+    get playing() {
+      return player.playing;
+    },
+    play: () => player.play(),
+    pause: () => player.pause(),
+    replace(next) {
+      const kept = clampToParameter(next.parameter, value);
+      const nextPicture = pictureAt(next, kept);
+      adopt(next);
+      value = kept;
+      picture = nextPicture;
+      drawPicture();
+      spokenNotice = picture.scene.notice;
+      announcer.say(() => picture.description);
+    },
+    destroy() {
+      player.pause();
+      announcer.hush();
+      observer.disconnect();
+      if (frame !== undefined) view.cancelAnimationFrame(frame);
+      root.remove();
+    },
+  };
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof SecantError) return error.sentence;
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,77 @@
+/**
+ * The lines of text under a figure. In: the scene of the moment. Out: the read-out in its one form,
+ * `w = 1.00   g(w) = 0.84   slope 0.54   differentiable`, and the notice that says what is not there. Items
+ * are kept by key and only texts that changed are written. An item never grows narrower than it has been,
+ * so a line of changing numbers stands still.
+ */
+import { createElement, runsToNodes, setText } from './dom.ts';
+import { plainText } from '../scene/text.ts';
+import type { ReadOut, Scene } from '../scene/scene.ts';
+
+/** The read-out and the notice of one figure. */
+export interface ReadOutLines {
+  readonly line: HTMLElement;
+  readonly notice: HTMLElement;
+  show(scene: Scene): void;
+}
+
+interface Item {
+  readonly element: HTMLElement;
+  readonly label: HTMLElement;
+  readonly value: HTMLElement;
+  labelText: string;
+  widest: number;
+}
+
+/** Makes the two lines, empty. */
+export function createReadOut(owner: Document): ReadOutLines {
+  const line = createElement(owner, 'p', { class: 'secant-read-out' });
+  const notice = createElement(owner, 'p', { class: 'secant-notice' });
+  const items = new Map<string, Item>();
+
+  const create = (key: string): Item => {
+    const label = createElement(owner, 'span', { class: 'secant-read-out-label' });
+    const value = createElement(owner, 'span', { class: 'secant-read-out-value' });
+    const element = createElement(owner, 'span', { class: 'secant-read-out-item', 'data-key': key }, label, ' ', value);
+    return { element, label, value, labelText: '', widest: 0 };
+  };
+
+  const patch = (item: Item, content: ReadOut): void => {
+    const labelText = plainText(content.label);
+    if (labelText !== item.labelText) {
+      item.labelText = labelText;
+      item.label.replaceChildren(...runsToNodes(owner, content.label));
+    }
+    setText(item.value, content.value);
+    if (content.value.length > item.widest && labelText !== '') {
+      item.widest = content.value.length;
+      item.value.style.minInlineSize = `${item.widest}ch`;
+    }
+    const role = content.role ?? '';
+    if (item.element.dataset['role'] !== role) item.element.dataset['role'] = role;
+  };
+
+  return {
+    line,
+    notice,
+    show(scene) {
+      const wanted = new Set(scene.readOut.map((content) => content.key));
+      for (const [key, item] of items) {
+        if (wanted.has(key)) continue;
+        item.element.remove();
+        items.delete(key);
+      }
+      scene.readOut.forEach((content, index) => {
+        let item = items.get(content.key);
+        if (item === undefined) {
+          item = create(content.key);
+          items.set(content.key, item);
+        }
+        patch(item, content);
+        const standing = line.children[index];
+        if (standing !== item.element) line.insertBefore(item.element, standing ?? null);
+      });
+      setText(notice, scene.notice ?? '');
+    },
+  };
+}

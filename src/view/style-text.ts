@@ -1,0 +1,97 @@
+/**
+ * The look of everything in a live figure and a function field that is not a mark of the picture. Text for
+ * the sheet of `style-sheet.ts`, which defines the custom properties used here. Sizes are in rem and px so
+ * that 200 % zoom and larger text keep every target at 44 px or more; in forced colours the native
+ * slider and the system's own colours take over.
+ */
+
+/** Style rules of controls, lines of text and fields. */
+export const controlsCss = `
+.secant-figure,.secant-field{
+  --secant-ink:light-dark(#1d2026,#e8eaed);
+  --secant-quiet:light-dark(#5c636e,#9aa1ac);
+  --secant-rule:light-dark(#c9cdd3,#3a404a);
+  --secant-edge:light-dark(#7a818c,#7d8591);
+  --secant-wash:light-dark(#f3f4f6,#1b1f26);
+  --secant-focus:light-dark(#1f6fd6,#6aa8ff);
+  --secant-wrong:light-dark(#b02a10,#ff8d73);
+  display:block;color:var(--secant-ink);
+  font:400 .9375rem/1.5 var(--secant-sans);
+  font-variant-numeric:tabular-nums;text-align:start;-webkit-text-size-adjust:100%}
+.secant-figure *,.secant-field *{box-sizing:border-box}
+.secant-figure p,.secant-field p{margin:0}
+.secant-unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+
+.secant-stage{position:relative;width:100%;touch-action:pan-x pan-y pinch-zoom;user-select:none;-webkit-user-select:none}
+.secant-picture{display:block;width:100%;overflow:hidden;pointer-events:none;background:var(--secant-ground)}
+.secant-picture text{font-family:var(--secant-sans);font-variant-numeric:tabular-nums}
+.secant-picture tspan[font-style=italic]{font-family:var(--secant-serif)}
+
+.secant-handle{position:absolute;left:-22px;top:-22px;width:44px;height:44px;border-radius:50%;
+  cursor:grab;touch-action:none;-webkit-tap-highlight-color:transparent}
+.secant-handle::after{content:'';position:absolute;inset:8px;border-radius:50%;border:2px solid transparent}
+.secant-handle:hover::after,.secant-held::after{background:color-mix(in srgb,currentColor 9%,transparent)}
+.secant-handle:focus{outline:none}
+.secant-handle:focus-visible::after{border-color:var(--secant-focus)}
+.secant-held{cursor:grabbing}
+
+.secant-controls{display:grid;grid-template-columns:44px minmax(0,1fr) auto;align-items:center;column-gap:.5rem;margin-block-start:.25rem}
+.secant-play{display:grid;place-items:center;width:44px;height:44px;margin:0;padding:0;border:0;border-radius:50%;
+  background:transparent;color:inherit;cursor:pointer;-webkit-tap-highlight-color:transparent;touch-action:manipulation}
+.secant-play:hover{background:var(--secant-wash)}
+.secant-play svg{width:20px;height:20px;fill:currentColor;pointer-events:none}
+.secant-play .secant-pause-sign,.secant-play[data-playing] .secant-play-sign{display:none}
+.secant-play[data-playing] .secant-pause-sign{display:block}
+.secant-play:focus-visible,.secant-example:focus-visible{outline:2px solid var(--secant-focus);outline-offset:0}
+.secant-value{min-inline-size:5.5rem;text-align:end;white-space:nowrap}
+.secant-value i,.secant-read-out i,.secant-field-label i{font-family:var(--secant-serif);font-size:1.06em}
+.secant-figure sup,.secant-figure sub{font-size:.72em;line-height:0}
+
+.secant-slider{display:block;width:100%;height:44px;margin:0;background:transparent;cursor:pointer;accent-color:var(--secant-ink);touch-action:pan-y}
+.secant-slider:focus-visible{outline:2px solid var(--secant-focus);outline-offset:-2px;border-radius:8px}
+@media not (forced-colors:active){
+  .secant-slider{appearance:none;-webkit-appearance:none}
+  .secant-slider::-webkit-slider-runnable-track{height:3px;border-radius:2px;background:var(--secant-edge)}
+  .secant-slider::-moz-range-track{height:3px;border-radius:2px;background:var(--secant-edge)}
+  .secant-slider::-webkit-slider-thumb{-webkit-appearance:none;width:22px;height:22px;margin-top:-9.5px;border-radius:50%;
+    border:3px solid var(--secant-ground);background:var(--secant-ink)}
+  .secant-slider::-moz-range-thumb{width:16px;height:16px;border-radius:50%;border:3px solid var(--secant-ground);background:var(--secant-ink)}
+}
+
+.secant-read-out{display:flex;flex-wrap:wrap;column-gap:1.5rem;row-gap:.125rem;padding-inline-start:.75rem;min-height:1.5em}
+.secant-read-out-item{white-space:nowrap}
+.secant-read-out-value{display:inline-block}
+.secant-notice{padding-inline-start:.75rem;min-height:1.5em;color:var(--secant-quiet)}
+
+.secant-field-row{display:flex;align-items:flex-start;gap:.5rem;border:1px solid var(--secant-edge);border-radius:8px;
+  padding-inline-start:.75rem;background:var(--secant-ground)}
+.secant-field-row:focus-within{outline:2px solid var(--secant-focus);outline-offset:-1px;border-color:transparent}
+.secant-field-label{flex:none;line-height:1.5rem;padding-block:calc((44px - 1.5rem)/2 - 1px);white-space:nowrap}
+.secant-field-text{flex:1;min-width:0;min-height:42px;max-height:16rem;margin:0;border:0;border-radius:8px;resize:none;field-sizing:content;
+  padding:calc((44px - 1.5rem)/2 - 1px) .75rem calc((44px - 1.5rem)/2 - 1px) 0;background:transparent;color:inherit;
+  font:400 1rem/1.5rem ui-monospace,'SF Mono',Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace;overflow-wrap:anywhere}
+.secant-field-text:focus{outline:none}
+.secant-field-text[aria-invalid=true]{text-decoration:none}
+.secant-field-row:has([aria-invalid=true]){border-color:var(--secant-wrong)}
+.secant-field-message:not(:empty){margin-block-start:.5rem;padding-inline-start:.75rem;border-inline-start:3px solid var(--secant-wrong)}
+.secant-field-message strong{font-weight:600;color:var(--secant-wrong)}
+.secant-field-message pre,.secant-field-message code{font:400 .875rem/1.35 ui-monospace,'SF Mono',Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace}
+.secant-field-message pre{margin:.25rem 0;overflow:hidden;white-space:pre}
+.secant-field-message b{font-weight:600;color:var(--secant-wrong)}
+.secant-examples{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .375rem;margin-block-start:.25rem;padding-inline-start:.75rem}
+.secant-examples-label{color:var(--secant-quiet);margin-inline-end:.125rem}
+.secant-example{min-height:44px;padding:0 .5rem;border:0;border-radius:8px;background:transparent;color:inherit;cursor:pointer;
+  font:400 .875rem/1.2 ui-monospace,'SF Mono',Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace;
+  text-decoration:underline;text-decoration-color:var(--secant-rule);text-underline-offset:.3em;touch-action:manipulation}
+.secant-example:hover{background:var(--secant-wash)}
+.secant-example[aria-pressed=true]{text-decoration-color:currentColor;text-decoration-thickness:2px}
+
+@media (forced-colors:active){
+  .secant-handle:focus-visible::after,.secant-play:focus-visible{border-color:Highlight;outline-color:Highlight}
+  .secant-play svg{fill:ButtonText}
+}
+@media print{
+  .secant-controls,.secant-examples,.secant-unseen,.secant-handle{display:none}
+  .secant-figure{break-inside:avoid}
+}
+`;
