@@ -1,0 +1,225 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { useBrowser } from '../support/browser.ts';
+import {
+  centreOf,
+  handle,
+  nextFrame,
+  openPage,
+  picture,
+  playButton,
+  slider,
+  slideTo,
+  typeFunction,
+  valueOf,
+  type Place,
+} from './two-figures-page.ts';
+
+const browser = useBrowser();
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+async function violations(page: Page): Promise<string[]> {
+  await page.addScriptTag({ content: axeSource });
+  return page.evaluate(async () => {
+    const axe: unknown = Reflect.get(window, 'axe');
+    if (typeof axe !== 'object' || axe === null) throw new Error('axe did not load');
+    const run: unknown = Reflect.get(axe, 'run');
+    if (typeof run !== 'function') throw new Error('axe did not load');
+    const found: { violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] } = await run.call(
+      axe,
+      document,
+      {
+        resultTypes: ['violations'],
+      },
+    );
+    return found.violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html}\n${node.failureSummary}`),
+    );
+  });
+}
+
+describe.each(['light', 'dark'] as const)('axe, %s', (colorScheme) => {
+  test.each([1280, 390])('finds nothing at %i px', async (width) => {
+    const page = await openPage(browser, { colorScheme, viewport: { width, height: 900 } });
+    expect(await violations(page)).toEqual([]);
+    await typeFunction(page, '#first', 'max(0, w)');
+    await slideTo(page, '#first', 0);
+    await typeFunction(page, '#second', 'sin(4w');
+    await page.locator('#second .secant-field-message p').first().waitFor();
+    await page.waitForTimeout(900);
+    expect(await violations(page)).toEqual([]);
+  });
+});
+
+describe('dark and light', () => {
+  const lightness = (colour: string): number => Math.max(...(colour.match(/\d+/g) ?? []).slice(0, 3).map(Number));
+  const look = async (page: Page) => {
+    const ground = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const curve = await picture(page, '#first')
+      .locator('path.sc-function')
+      .first()
+      .evaluate((path) => getComputedStyle(path).stroke);
+    const tangent = await picture(page, '#first')
+      .locator('path.sc-tangent')
+      .first()
+      .evaluate((path) => getComputedStyle(path).stroke);
+    return { ground: lightness(ground), curve: lightness(curve), tangent };
+  };
+
+  test('the system is followed', async () => {
+    const light = await look(await openPage(browser, { colorScheme: 'light' }));
+    const dark = await look(await openPage(browser, { colorScheme: 'dark' }));
+    expect(light).toEqual({ ground: 255, curve: 38, tangent: 'rgb(0, 143, 104)' });
+    expect(dark).toEqual({ ground: 23, curve: 237, tangent: 'rgb(53, 199, 154)' });
+  });
+
+  test("the reader's choice wins, is remembered, and can be taken back", async () => {
+    const page = await openPage(browser, { colorScheme: 'light' });
+    const button = page.getByRole('button', { name: 'Dark colours' });
+    expect(await button.getAttribute('aria-pressed')).toBe('false');
+    await button.click();
+    expect((await look(page)).ground).toBe(23);
+    expect((await look(page)).curve).toBe(237);
+    expect(await button.getAttribute('aria-pressed')).toBe('true');
+    await page.reload();
+    expect((await look(page)).ground).toBe(23);
+    await button.click();
+    expect((await look(page)).ground).toBe(255);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect((await look(page)).ground).toBe(23);
+  });
+});
+
+describe('motion', () => {
+  test.each(['no-preference', 'reduce'] as const)('nothing moves by itself (%s)', async (reducedMotion) => {
+    const page = await openPage(browser, { reducedMotion });
+    const before = await Promise.all([valueOf(page, '#first'), valueOf(page, '#second')]);
+    await page.waitForTimeout(500);
+    expect(await Promise.all([valueOf(page, '#first'), valueOf(page, '#second')])).toEqual(before);
+  });
+
+  test('with reduced motion play steps and stands still between', async () => {
+    const page = await openPage(browser, { reducedMotion: 'reduce' });
+    await slideTo(page, '#first', -2);
+    await playButton(page, '#first').click();
+    const values = await slider(page, '#first').evaluate(async (element) => {
+      const rows: number[] = [];
+      if (!(element instanceof HTMLInputElement)) return rows;
+      const start = performance.now();
+      while (performance.now() - start < 2000) {
+        await new Promise(requestAnimationFrame);
+        rows.push(element.valueAsNumber);
+      }
+      return rows;
+    });
+    const positions = new Set(values);
+    expect(values.length).toBeGreaterThan(40);
+    expect(positions.size).toBeGreaterThanOrEqual(3);
+    expect(positions.size).toBeLessThanOrEqual(6);
+    await playButton(page, '#first').click();
+  });
+});
+
+describe('sizes', () => {
+  test.each([320, 390, 768, 1280, 1920])('nothing sticks out at %i px, and targets are large enough', async (width) => {
+    const page = await openPage(browser, { viewport: { width, height: 800 } });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(
+      0,
+    );
+    for (const place of ['#first', '#second'] as const) {
+      const stage = await page.locator(`${place} .secant-stage`).boundingBox();
+      const svg = await picture(page, place).boundingBox();
+      expect(svg?.width).toBeCloseTo(stage?.width ?? 0, 0);
+      for (const target of [playButton(page, place), handle(page, place), slider(page, place)]) {
+        const box = await target.boundingBox();
+        expect(box?.width).toBeGreaterThanOrEqual(44);
+        expect(box?.height).toBeGreaterThanOrEqual(44);
+      }
+    }
+  });
+
+  test('a picture is drawn again when its column changes, in the same elements', async () => {
+    const page = await openPage(browser);
+    const svg = await picture(page, '#first').elementHandle();
+    const wide = Number(await picture(page, '#first').getAttribute('width'));
+    await page.setViewportSize({ width: 500, height: 800 });
+    await nextFrame(page);
+    expect(Number(await picture(page, '#first').getAttribute('width'))).toBeLessThan(wide - 200);
+    expect(await svg?.evaluate((element) => element.isConnected)).toBe(true);
+    const point = await centreOf(handle(page, '#first'));
+    const dot = await centreOf(picture(page, '#first').locator('.sc-moving-point').first());
+    expect(point.x).toBeCloseTo(dot.x, 0);
+    expect(point.y).toBeCloseTo(dot.y, 0);
+  });
+
+  test('at 200 % zoom the page still fits', async () => {
+    const page = await openPage(browser, { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(
+      0,
+    );
+  });
+});
+
+test('a finger drags the point and scrolls the page elsewhere', async () => {
+  const page = await openPage(browser, { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true });
+  const touch = await page.context().newCDPSession(page);
+  const swipe = async (from: { x: number; y: number }, dx: number, dy: number): Promise<void> => {
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [from] });
+    for (let step = 1; step <= 10; step++) {
+      const touchPoints = [{ x: from.x + (dx * step) / 10, y: from.y + (dy * step) / 10 }];
+      await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints });
+    }
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await page.waitForTimeout(300);
+  };
+  const place: Place = '#first';
+  await slideTo(page, place, -1);
+  await handle(page, place).scrollIntoViewIfNeeded();
+  const scrolled = await page.evaluate(() => window.scrollY);
+  await swipe(await centreOf(handle(page, place)), 80, 30);
+  expect(await valueOf(page, place)).toBeGreaterThan(-0.2);
+  expect(await page.evaluate(() => window.scrollY)).toBe(scrolled);
+  const stage = await centreOf(page.locator(`${place} .secant-stage`));
+  const standing = await valueOf(page, place);
+  await swipe({ x: stage.x + 140, y: stage.y }, 0, -120);
+  expect(await page.evaluate(() => window.scrollY)).not.toBe(scrolled);
+  expect(await valueOf(page, place)).toBe(standing);
+});
+
+test('forced colours keep every mark visible', async () => {
+  const page = await openPage(browser, { forcedColors: 'active', colorScheme: 'dark' });
+  const strokes = await picture(page, '#first').evaluate((svg) =>
+    ['function', 'tangent'].map((role) => {
+      const path = svg.querySelector(`path.sc-${role}`);
+      return path === null ? '' : getComputedStyle(path).stroke;
+    }),
+  );
+  const ground = await picture(page, '#first').evaluate((svg) => getComputedStyle(svg).backgroundColor);
+  for (const stroke of strokes) expect(stroke).not.toBe(ground);
+  expect(new Set(strokes).size).toBe(2);
+});
+
+test('focus is visible on the point and on every control', async () => {
+  const page = await openPage(browser);
+  await page.locator('#first .secant-field-text').focus();
+  for (let press = 0; press < 3; press++) await page.keyboard.press('Shift+Tab');
+  expect(await handle(page, '#first').evaluate((element) => element === document.activeElement)).toBe(true);
+  const ring = await handle(page, '#first').evaluate((element) => getComputedStyle(element, '::after').borderTopColor);
+  expect(ring).not.toBe('rgba(0, 0, 0, 0)');
+  await page.keyboard.press('Tab');
+  expect(await playButton(page, '#first').evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
+  await page.keyboard.press('Tab');
+  expect(await slider(page, '#first').evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
+});
+
+test('print leaves the figures and no controls', async () => {
+  const page = await openPage(browser, { colorScheme: 'dark' });
+  await page.emulateMedia({ media: 'print' });
+  expect(await picture(page, '#first').isVisible()).toBe(true);
+  expect(await slider(page, '#first').isVisible()).toBe(false);
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toBe(
+    'rgb(255, 255, 255)',
+  );
+});
