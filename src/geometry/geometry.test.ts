@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SecantError } from '../base/diagnostics.ts';
-import {
-  hyperplaneThrough,
-  lineThrough,
-  polynomialAt,
-  secantHyperplaneThrough,
-  secantThrough,
-} from './index.ts';
+import { hyperplaneThrough, lineThrough, polynomialAt, secantHyperplaneThrough, secantThrough } from './index.ts';
 
 const seed = { seed: 20261123 };
 const number = fc.double({ min: -1e3, max: 1e3, noNaN: true });

@@ -69,7 +69,7 @@ export function chooseYWindow(
   if (low > 0 && low <= 0.25 * span) low = 0;
   if (high < 0 && -high <= 0.25 * span) high = 0;
   span = high - low;
-    // Rounded outward, so that the window does not tell where the samples happened to fall.
+  // Rounded outward, so that the window does not tell where the samples happened to fall.
   const unit = 10 ** (Math.floor(Math.log10(span)) - 3);
   return [Math.floor((low - margin * span) / unit) * unit, Math.ceil((high + margin * span) / unit) * unit];
 }

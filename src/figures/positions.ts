@@ -1,0 +1,59 @@
+/**
+ * Positions of a slider along a domain: a step that is a round number, frames evenly spread, and snapping
+ * to the arguments where something happens, so that those can be reached exactly by mouse, key and film.
+ */
+import type { FigureParameter } from '../scene/figure.ts';
+
+/** The largest of 1, 2, 5 times a power of ten that is no larger than a distance. */
+export function roundStep(distance: number): number {
+  const power = Math.floor(Math.log10(distance) + 1e-9);
+  const lead = distance / 10 ** power;
+  const digit = lead >= 5 * (1 - 1e-9) ? 5 : lead >= 2 * (1 - 1e-9) ? 2 : 1;
+  return Number(`${digit}e${power}`);
+}
+
+/** A number without the last digits that arithmetic left behind: 0.30000000000000004 becomes 0.3. */
+export function tidy(value: number): number {
+  return Number(value.toPrecision(12)) || 0;
+}
+
+/** A slider over a domain. */
+export interface Positions {
+  readonly parameter: FigureParameter;
+  /** Half the distance of two frames: how near is near enough to snap. */
+  readonly reach: number;
+  /** A value brought into the domain, and onto a stop that is near. */
+  snap(value: number): number;
+  /** The value of a frame. */
+  valueAt(k: number): number;
+}
+
+/**
+ * Lays out positions.
+ *
+ * @param stopNear the stop nearest to a value, if there is one worth snapping to within a reach
+ */
+export function positionsAlong(options: {
+  readonly name: string;
+  readonly domain: readonly [number, number];
+  readonly frames: number;
+  readonly value: number;
+  readonly stops: readonly number[];
+  readonly stopNear: (value: number, reach: number) => number | undefined;
+}): Positions {
+  const { name, domain, frames, stops, stopNear } = options;
+  const [min, max] = domain;
+  const distance = (max - min) / (frames - 1);
+  const reach = (distance / 2) * (1 + 1e-9);
+  const clamp = (value: number): number => Math.min(max, Math.max(min, Number.isNaN(value) ? min : value));
+  const snap = (value: number): number => {
+    const inside = clamp(value);
+    return stopNear(inside, reach) ?? inside;
+  };
+  return {
+    parameter: { name, min, max, step: roundStep(distance), value: snap(options.value), stops },
+    reach,
+    snap,
+    valueAt: (k) => snap(tidy(min + k * distance)),
+  };
+}

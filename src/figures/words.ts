@@ -1,0 +1,54 @@
+/**
+ * What figures say. Short sentences for notices, read-outs and screen readers, all made from the same
+ * verdicts, so that the picture, the line under it and the spoken text cannot disagree.
+ */
+import type { Differentiability } from '../api/index.ts';
+import type { ReadOut, Role, TextRun } from '../scene/scene.ts';
+import { formatNumber, formatShort } from '../scene/format.ts';
+import { applied, plain, variable } from '../scene/text.ts';
+
+/** The runs of w⁰, w¹ and of g at them. */
+export const names = {
+  w: variable('w'),
+  g: applied('g', variable('w')),
+  w0: variable('w', { above: '0' }),
+  w1: variable('w', { above: '1' }),
+  g0: applied('g', variable('w', { above: '0' })),
+} as const;
+
+/** Why there is no tangent, without the words "no tangent here". */
+export function whyNot(verdict: Differentiability): string {
+  const { left, right } = verdict;
+  switch (verdict.verdict) {
+    case 'corner':
+      return `slopes ${formatShort(left)} and ${formatShort(right)}`;
+    case 'cusp':
+      return 'a cusp, the slopes grow without bound on both sides';
+    case 'vertical tangent':
+      return 'the curve is vertical, so there is no slope';
+    case 'jump':
+      return 'the value jumps';
+    case 'oscillating':
+      return 'the secant slopes never settle';
+    case 'outside the domain':
+      return 'the function is not defined on both sides';
+    case 'differentiable':
+      return verdict.reason;
+  }
+}
+
+/** A value of the read-out with its name: `w⁰ = 1.00`. */
+export function readEqual(key: string, name: readonly TextRun[], value: number): ReadOut {
+  return { key, label: [...name, plain('\u00a0=')], value: formatNumber(value) };
+}
+
+/** A value of the read-out after a word: `slope 0.54`. */
+export function readWord(key: string, word: string, value: string, role?: Role): ReadOut {
+  return { key, label: word === '' ? [] : [plain(word)], value, ...(role === undefined ? {} : { role }) };
+}
+
+/** The two slopes of a kink for the read-out, where both are numbers. */
+export function slopesText(verdict: Differentiability): string | undefined {
+  if (Number.isNaN(verdict.left) || Number.isNaN(verdict.right)) return undefined;
+  return `${formatNumber(verdict.left)} and ${formatNumber(verdict.right)}`;
+}
