@@ -127,23 +127,19 @@ class Algebra<T> {
     const slopes = [this.zero];
     for (let k = 1; k < a.length; k++) {
       const numerator = this.sub(a[k]!, this.over(this.convolve(slopes, r, k, 1, k - 1), k));
-      y.push(this.quotient(numerator, r[0]!, this.isFlat(a, k)));
+      y.push(this.terms.apply('div', numerator, r[0]!));
       slopes.push(this.scale(k, y[k]!));
     }
     return y;
   }
 
-  /** A quotient whose divisor may vanish: a zero numerator stays zero only where nothing moves. */
-  quotient(numerator: T, divisor: T, flat: boolean): T {
-    return flat ? this.zero : this.terms.apply('div', numerator, divisor);
-  }
-
   /** y·y = p from p₁, p₂ … and y₀: yₖ = (pₖ − Σ'' yⱼ yₖ₋ⱼ) / 2y₀. */
   squareRoot(y0: T, p: Series<T>): T[] {
+    if (this.isFlat(p)) return p.map((_, k) => (k === 0 ? y0 : this.zero));
     const y = [y0];
     const twice = this.scale(2, y0);
     for (let k = 1; k < p.length; k++) {
-      y.push(this.quotient(this.sub(p[k]!, this.convolveSquare(y, k, 1)), twice, this.isFlat(p, k)));
+      y.push(this.terms.apply('div', this.sub(p[k]!, this.convolveSquare(y, k, 1)), twice));
     }
     return y;
   }
@@ -292,7 +288,7 @@ export const taylorRules: Record<SmoothName, TaylorRule> = {
     const y = [x.apply('div', a[0]!, b[0]!)];
     for (let k = 1; k < a.length; k++) {
       const numerator = x.sub(a[k]!, x.convolve(b, y, k, 1, k));
-      y.push(x.isFlat(b, k) ? x.div(numerator, b[0]!) : x.quotient(numerator, b[0]!, false));
+      y.push(x.isFlat(b, k) ? x.div(numerator, b[0]!) : x.apply('div', numerator, b[0]!));
     }
     return y;
   }),
@@ -415,7 +411,7 @@ export const taylorRules: Record<SmoothName, TaylorRule> = {
     const slopes = [x.zero];
     for (let k = 1; k < a.length; k++) {
       const numerator = x.sub(x.over(a[k]!, 3), x.over(x.convolve(slopes, square, k, 1, k - 1), k));
-      y.push(x.quotient(numerator, square[0]!, x.isFlat(a, k)));
+      y.push(x.apply('div', numerator, square[0]!));
       slopes.push(x.scale(k, y[k]!));
       square.push(x.convolveSquare(y, k, 0));
     }
