@@ -4,6 +4,8 @@ import { defaultClientConditions, defineConfig } from 'vite';
 
 export default defineConfig({
   root: fileURLToPath(new URL('book', import.meta.url)),
+  // Several pages, and none in place of a missing one.
+  appType: 'mpa',
   // Relative addresses: the built page works in any folder of any server.
   base: './',
   resolve: { conditions: ['source', ...defaultClientConditions] },

@@ -18,17 +18,28 @@ async function choosePort() {
   return port;
 }
 
+/** Under npm there is a shell in between, which a signal to npm ends alone: then the server goes with it. */
+function stopWithParent() {
+  if (process.env['npm_lifecycle_event'] !== 'start') return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit();
+  }, 500).unref();
+}
+
 /** @returns {Promise<number>} */
 async function start() {
+  // First, so that a wrong PORT is told before the build.
+  const port = await choosePort();
+  const host = process.env['HOST'] ?? '127.0.0.1';
   const code = await buildAll();
   if (code !== 0) return code;
-  const host = process.env['HOST'] ?? '127.0.0.1';
-  const port = await choosePort();
   await preview({
     configFile: join(root, 'vite.config.ts'),
     logLevel: 'warn',
     preview: { host, port, strictPort: true, open: false },
   });
+  stopWithParent();
   console.log(`Secant is at http://localhost:${port}/ (stop with Ctrl+C)`);
   return 0;
 }

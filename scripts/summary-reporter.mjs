@@ -35,9 +35,12 @@ export class SummaryReporter {
   /**
    * @param {ReadonlyArray<TestModule>} modules
    * @param {ReadonlyArray<unknown>} unhandled
+   * @param {'passed' | 'failed' | 'interrupted'} reason
    */
-  onTestRunEnd(modules, unhandled) {
-    const { passed, failed, skipped } = countTests(modules, unhandled.length);
+  onTestRunEnd(modules, unhandled, reason) {
+    const { passed, failed: counted, skipped } = countTests(modules, unhandled.length);
+    // A run that ended before its tests, as when there is no browser, has nothing to count and is no success.
+    const failed = counted === 0 && (modules.length === 0 || reason !== 'passed') ? 1 : counted;
     for (const name of skipped) process.stdout.write(`not run: ${name}\n`);
     process.stdout.write(`${passed} passed, ${failed} failed\n`);
   }

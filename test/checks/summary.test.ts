@@ -9,14 +9,14 @@ import { root, toolPath } from '../../scripts/project.mjs';
 import { plant } from '../support/planting.ts';
 
 /** Runs Vitest on planted test files with the project's reporters. */
-function runVitest(files: Readonly<Record<string, string>>) {
+function runVitest(files: Readonly<Record<string, string>>, settings = '') {
   const tree = plant(files);
   symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'), 'junction');
   const reporter = pathToFileURL(join(root, 'scripts', 'summary-reporter.mjs')).href;
   writeFileSync(
     join(tree, 'vitest.config.mjs'),
     `import { SummaryReporter } from ${JSON.stringify(reporter)};\n` +
-      "export default { test: { reporters: ['default', new SummaryReporter()] } };\n",
+      `export default { test: { reporters: ['default', new SummaryReporter()], ${settings} } };\n`,
   );
   const { status, stdout } = spawnSync(process.execPath, [toolPath('vitest'), 'run'], {
     cwd: tree,
@@ -54,6 +54,15 @@ test('an error outside of any test', () => {
   });
   expect(status).toBe(1);
   expect(lines.at(-1)).toBe('3 passed, 1 failed');
+});
+
+test('a setup that fails before any test', () => {
+  const { status, lines } = runVitest(
+    { 'good.test.mjs': good, 'setup.mjs': "export function setup() {\n  throw new Error('no browser');\n}\n" },
+    "globalSetup: ['setup.mjs']",
+  );
+  expect(status).toBe(1);
+  expect(lines).toContain('0 passed, 1 failed');
 });
 
 test('the check runs the steps it is asked for, and no others', () => {

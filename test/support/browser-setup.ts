@@ -24,16 +24,17 @@ declare module 'vitest' {
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   if (!existsSync(join(root, 'book', 'index.html'))) throw new Error('the browser tests need the page book/index.html');
+  const found = await ensureBrowser();
   const configFile = join(root, 'vite.config.ts');
   const outDir = await mkdtemp(join(tmpdir(), 'secant-site-'));
   await build({ configFile, logLevel: 'warn', build: { outDir } });
+  const browser = await chromium.launchServer(launchOptions(found));
   const site = await preview({
     configFile,
     logLevel: 'warn',
     build: { outDir },
     preview: { host: '127.0.0.1', port: await freePort(4273), strictPort: true, open: false },
   });
-  const browser = await chromium.launchServer(launchOptions(await ensureBrowser()));
 
   project.provide('browserEndpoint', browser.wsEndpoint());
   project.provide('pageUrl', site.resolvedUrls?.local[0] ?? '');

@@ -11,7 +11,7 @@
  * Every page has a context of its own, closed after the test. A test fails if its page threw an error or wrote one
  * to the console, unless it says so with `expectErrors`.
  */
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, JSHandle, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import type { ViteDevServer } from 'vite';
 import { createServer, defaultClientConditions } from 'vite';
@@ -28,11 +28,15 @@ export interface PageOptions extends BrowserContextOptions {
 export interface TestBrowser {
   /** A new page in a context of its own. */
   open(options?: PageOptions): Promise<Page>;
-  /**
-   * A new, empty page from which `page.evaluate(() => import('/src/…'))` reaches the sources: for tests of a
-   * module by itself, without the book around it.
-   */
+  /** A new, empty page that can `load` the sources: for tests of a module by itself, without the book around it. */
   openEmpty(options?: PageOptions): Promise<Page>;
+  /**
+   * A module of the sources in a page of `openEmpty`, to hand to `page.evaluate`:
+   *
+   *     const scene = await browser.load<typeof import('../../src/scene/svg.ts')>(page, '/src/scene/svg.ts');
+   *     await page.evaluate((module) => module.svgText, scene);
+   */
+  load<Module>(page: Page, path: string): Promise<JSHandle<Module>>;
 }
 
 /** The address of the built page, ending in a slash. */
@@ -81,6 +85,8 @@ export function useBrowser(): TestBrowser {
       await page.goto(`${sources.resolvedUrls?.local[0] ?? ''}empty.html`);
       return page;
     },
+    // As a text: Vitest rewrites an `import()` in a function to its own.
+    load: (page, path) => page.evaluateHandle(`import(${JSON.stringify(path)})`),
   };
 }
 
