@@ -7,7 +7,7 @@
  */
 import { differentiability, type Differentiability, type ScalarFunction } from '../api/index.ts';
 import { findBreak, type CurveEvent } from '../scene/breaks.ts';
-import { shortestBetween } from '../scene/floats.ts';
+import { nextDown, nextUp, shortestBetween } from '../scene/floats.ts';
 
 /** The arguments without a derivative. */
 export interface Kinks {
@@ -22,22 +22,33 @@ export interface Kinks {
 const cells = 640;
 const mostStops = 24;
 
-/** Finds candidates: arguments where g may have no derivative. */
+/** A place where g may have no derivative; a step of the derivative also tells its two sides. */
+interface Suspect {
+  readonly w: number;
+  readonly sides?: readonly [number, number];
+}
+
+/** Finds the suspects along a domain. */
 function suspects(
   slope: ScalarFunction,
   g: ScalarFunction,
   domain: readonly [number, number],
   events: readonly CurveEvent[],
-): number[] {
+): Suspect[] {
   const [from, to] = domain;
-  const found: number[] = [];
-  const add = (w: number): void => {
+  const found: Suspect[] = [];
+  const add = (w: number, sides?: readonly [number, number]): void => {
     // What the sampler and the derivative find at the same place may differ in the last bit.
-    if (!found.some((known) => Math.abs(known - w) <= 1e-10 * (to - from))) found.push(w);
+    if (found.some((known) => Math.abs(known.w - w) <= 1e-10 * (to - from))) return;
+    found.push(sides === undefined ? { w } : { w, sides });
   };
   for (const event of events) {
     if (event.kind !== 'gap') add(event.w);
-    else for (const w of [event.from, event.to]) if (w > from && w < to) add(w);
+    else {
+      // The edge itself, or the number beside it that people would name: log ends at 0, not at 5e-324.
+      const edges = [shortestBetween(event.from, nextUp(event.from)), shortestBetween(nextDown(event.to), event.to)];
+      for (const w of edges) if (w > from && w < to) add(w);
+    }
   }
   let before = from;
   let slopeBefore = slope(from);
@@ -47,30 +58,54 @@ function suspects(
     if (!Number.isFinite(here)) {
       if (Number.isFinite(g(w))) add(w);
     } else if (Number.isFinite(slopeBefore) && Math.abs(here - slopeBefore) > 1e-9 * (1 + Math.abs(here))) {
-      for (const candidate of stepBetween(slope, before, w)) add(candidate);
+      const step = stepBetween(slope, before, w);
+      if (step !== undefined) add(step.w, step.sides);
     }
     before = w;
     slopeBefore = here;
   }
-  return found.filter((w) => w >= from && w <= to).sort((a, b) => a - b);
+  return found.filter(({ w }) => w >= from && w <= to).sort((a, b) => a.w - b.w);
 }
 
-/** Candidates for a step of the derivative between two arguments. */
-function stepBetween(slope: ScalarFunction, low: number, high: number): number[] {
+/** A step of the derivative between two arguments, if there may be one. */
+function stepBetween(slope: ScalarFunction, low: number, high: number): Suspect | undefined {
   let [a, b] = [low, high];
   let [sa, sb] = [slope(a), slope(b)];
   const first = Math.abs(sb - sa);
   for (let halving = 0; halving < 9; halving++) {
     const middle = a + (b - a) / 2;
     const sm = slope(middle);
-    if (!Number.isFinite(sm)) return [middle];
+    if (!Number.isFinite(sm)) return { w: middle };
     if (Math.abs(sm - sa) >= Math.abs(sb - sm)) [b, sb] = [middle, sm];
     else [a, sa] = [middle, sm];
-    if (Math.abs(sb - sa) < 0.4 * first) return [];
+    if (Math.abs(sb - sa) < 0.4 * first) return undefined;
   }
   const found = findBreak(slope, a, b, 1e12);
-  if (found.kind === 'jump' || found.kind === 'pole') return [shortestBetween(found.low, found.high)];
-  return [shortestBetween(a, b)];
+  if (found.kind === 'noise' || found.kind === 'none') return { w: shortestBetween(a, b) };
+  const w = shortestBetween(found.low, found.high);
+  if (found.kind === 'pole') return { w };
+  return { w, sides: [slope(nextDown(found.low)), slope(nextUp(found.high))] };
+}
+
+/**
+ * The verdict on a corner that lies between two doubles, as that of |w² − 2| at √2 does: neither of them is
+ * the corner, but nobody can put a point there and see a tangent.
+ */
+function cornerBetween(found: Differentiability, sides: readonly [number, number]): Differentiability {
+  const [left, right] = sides;
+  return {
+    verdict: 'corner',
+    differentiable: false,
+    left,
+    right,
+    secants: found.secants,
+    reason: `the slope is ${left} to the left and ${right} to the right`,
+    exact: found.exact,
+  };
+}
+
+function differ([left, right]: readonly [number, number]): boolean {
+  return Math.abs(left - right) > 1e-6 * (1 + Math.max(Math.abs(left), Math.abs(right)));
 }
 
 /** Lists the kinks of a function along a domain. */
@@ -87,6 +122,8 @@ export function findKinks(
     let verdict = verdicts.get(w);
     if (verdict === undefined) {
       verdict = differentiability(g, w);
+      const sides = candidates.find((candidate) => candidate.w === w)?.sides;
+      if (verdict.differentiable && sides !== undefined && differ(sides)) verdict = cornerBetween(verdict, sides);
       if (verdicts.size > 4096) verdicts.clear();
       verdicts.set(w, verdict);
     }
@@ -94,7 +131,7 @@ export function findKinks(
   };
   const isKink = (w: number): boolean => !verdictAt(w).differentiable;
   const stops: number[] = [];
-  for (const w of candidates) {
+  for (const { w } of candidates) {
     if (stops.length >= mostStops) break;
     if (isKink(w)) stops.push(w);
   }
@@ -103,13 +140,13 @@ export function findKinks(
     verdictAt,
     near: (w, reach) => {
       let best: number | undefined;
-      for (const [index, candidate] of candidates.entries()) {
+      for (const [index, { w: candidate }] of candidates.entries()) {
         const off = Math.abs(candidate - w);
         if (off > reach || (best !== undefined && off >= Math.abs(best - w))) continue;
         // Kinks that lie close together leave room to stand between them.
         const apart = Math.min(
-          candidate - (candidates[index - 1] ?? -Infinity),
-          (candidates[index + 1] ?? Infinity) - candidate,
+          candidate - (candidates[index - 1]?.w ?? -Infinity),
+          (candidates[index + 1]?.w ?? Infinity) - candidate,
         );
         if (off <= Math.max(0.1 * apart, 0) && isKink(candidate)) best = candidate;
       }

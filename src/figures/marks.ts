@@ -121,18 +121,31 @@ export function bowMarks(options: {
   ];
 }
 
-/** Thin rays of the one-sided tangents at a kink, a quarter of the window long; a vertical one where the slope is infinite. */
+/**
+ * Thin lines of the one-sided tangents at a kink. Each runs along its own side and half as far beyond the
+ * point, so that it is seen where the curve itself is straight; an infinite slope gives a vertical one.
+ */
 export function rayMarks(point: Point, verdict: Differentiability, window: Window): Mark[] {
-  const reach = 0.25 * (window.x[1] - window.x[0]);
-  const ray = (key: string, slope: number, direction: -1 | 1): Mark => {
+  const [w, value] = point;
+  const reach = 0.2 * (window.x[1] - window.x[0]);
+  const rise = 0.25 * (window.y[1] - window.y[0]);
+  const ray = (key: string, slope: number, side: -1 | 1): Mark => {
     const none: Mark = { kind: 'path', key, role: 'guide', pieces: [] };
     if (Number.isNaN(slope)) return none;
-    if (!Number.isFinite(slope)) {
-      const up = (slope > 0 ? 1 : -1) * direction * 0.3 * (window.y[1] - window.y[0]);
-      return { kind: 'path', key, role: 'guide', pieces: [[point, [point[0], point[1] + up]]] };
-    }
-    const end: Point = [point[0] + direction * reach, point[1] + slope * direction * reach];
-    return { kind: 'path', key, role: 'guide', pieces: [[point, end]] };
+    const [dx, dy] = Number.isFinite(slope)
+      ? [side * reach, side * reach * slope]
+      : [0, side * Math.sign(slope) * rise];
+    return {
+      kind: 'path',
+      key,
+      role: 'guide',
+      pieces: [
+        [
+          [w - dx / 2, value - dy / 2],
+          [w + dx, value + dy],
+        ],
+      ],
+    };
   };
   if (verdict.verdict === 'jump' || verdict.verdict === 'outside the domain') return [];
   return [ray('left-ray', verdict.left, -1), ray('right-ray', verdict.right, 1)];

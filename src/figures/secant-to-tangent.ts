@@ -117,7 +117,7 @@ function sceneOf(curve: PreparedCurve, fixed: readonly Mark[], point: Point, mee
     const slopes = slopesText(meeting.verdict);
     if (slopes !== undefined) readOut.push(readWord('slope', 'slopes', slopes));
     readOut.push(readWord('verdict', '', meeting.verdict.verdict));
-    marks.push(...rayMarks(point, meeting.verdict, window));
+    marks.unshift(...rayMarks(point, meeting.verdict, window));
     notice = `no tangent here: ${whyNot(meeting.verdict)}`;
   } else {
     readOut.push(readWord('verdict', '', 'outside the domain'));

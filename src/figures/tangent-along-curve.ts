@@ -106,7 +106,7 @@ function sceneOf(curve: PreparedCurve, fixed: readonly Mark[], standing: Standin
     if (slopes !== undefined) readOut.push(readWord('slope', 'slopes', slopes));
     readOut.push(readWord('verdict', '', standing.verdict.verdict));
     notice = `no tangent here: ${whyNot(standing.verdict)}`;
-    marks.push(...rayMarks(point, standing.verdict, window));
+    marks.unshift(...rayMarks(point, standing.verdict, window));
   } else {
     readOut.push(readWord('verdict', '', 'outside the domain'));
     notice = 'no tangent here: the function is not defined';

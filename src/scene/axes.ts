@@ -1,28 +1,64 @@
 /**
  * Axes through the origin where it is in view, otherwise at the left and lower edge. Few ticks, numbers
  * with a proper minus, one zero where the axes cross, the names of the axes at their ends. A number that
- * would leave the drawing moves to the other side of its axis; one that would meet another word is hidden.
- * Hidden numbers stay in the tree, so that nothing is built or thrown away while a point passes by.
+ * would leave the drawing or meet the curve moves to the other side of its axis; one that would meet
+ * another word is hidden. Hidden numbers stay in the tree, so that nothing is built or thrown away while a
+ * point passes by.
+ *
+ * The plan of an axis depends only on what stands still (window, size, the function's curve), so it is
+ * made once and kept by the identity of the curve's pieces.
  */
-import { overlap, textBox } from './labels.ts';
+import { crosses, overlap, textBox, type Anchor } from './labels.ts';
 import { measures, type Box, type PanelFrame } from './layout.ts';
 import { px, textNode, type PaintedNode } from './painted-node.ts';
-import type { Panel, Point } from './scene.ts';
+import type { Panel, Point, TextRun } from './scene.ts';
 import { plain, widthOf } from './text.ts';
 import { colourOf, theme, type Ground } from './theme.ts';
 import { ticksOf } from './ticks.ts';
 
+type Pieces = readonly (readonly Point[])[];
+
+interface PlannedWord {
+  readonly key: string;
+  readonly runs: readonly TextRun[];
+  readonly at: Point;
+  readonly anchor: Anchor;
+  readonly box: Box;
+  readonly size: number;
+  /** The curve passes through every place it could have: it keeps the ground's colour around it. */
+  readonly crossed: boolean;
+  readonly shown: boolean;
+}
+
+/** The lines and words of a panel's axes, placed. */
+export interface AxisPlan {
+  readonly strokes: readonly { readonly key: string; readonly from: Point; readonly to: Point }[];
+  readonly names: readonly PlannedWord[];
+  readonly numbers: readonly PlannedWord[];
+}
+
 /** Length of a tick in pixels, half on each side of the axis. */
 const tickLength = 6;
+const noPieces: Pieces = [];
+const plans = new WeakMap<Pieces, Map<string, AxisPlan>>();
 
-/** The lines of a panel's axes and the words that go with them. */
-export function paintAxes(
-  panel: Panel,
-  frame: PanelFrame,
-  ground: Ground,
-  scale: number,
-  taken: readonly Box[],
-): { readonly lines: PaintedNode[]; readonly words: PaintedNode[] } {
+/** The plan of a panel's axes, made once for a window, a size and a curve. */
+export function planAxes(panel: Panel, frame: PanelFrame, scale: number): AxisPlan {
+  const curves = panel.marks.flatMap((mark) => (mark.kind === 'path' && mark.role === 'function' ? [mark.pieces] : []));
+  const { plot, outer } = frame;
+  const place = [...frame.x.domain, ...frame.y.domain, ...Object.values(plot), ...Object.values(outer), scale].join();
+  const owner = curves[0] ?? noPieces;
+  let known = plans.get(owner);
+  if (known === undefined) plans.set(owner, (known = new Map()));
+  const kept = known.get(place);
+  if (kept !== undefined && curves.length <= 1) return kept;
+  const plan = makePlan(panel, frame, scale, curves);
+  if (known.size > 8) known.clear();
+  known.set(place, plan);
+  return plan;
+}
+
+function makePlan(panel: Panel, frame: PanelFrame, scale: number, curves: readonly Pieces[]): AxisPlan {
   const { plot, outer } = frame;
   const [x0, x1] = frame.x.domain;
   const [y0, y1] = frame.y.domain;
@@ -33,88 +69,104 @@ export function paintAxes(
   const axisY = crossesY ? originY : plot.bottom;
   const size = measures.fontSize * scale;
   const reach = (tickLength / 2) * scale;
-  const lines: PaintedNode[] = [];
-  const words: PaintedNode[] = [];
+  const strokes: { key: string; from: Point; to: Point }[] = [
+    { key: 'x', from: [plot.left, axisY], to: [plot.right, axisY] },
+    { key: 'y', from: [axisX, plot.bottom], to: [axisX, plot.top] },
+  ];
+  const names: PlannedWord[] = [];
+  const numbers: PlannedWord[] = [];
   const used: Box[] = [];
 
-  const stroke = (key: string, from: Point, to: Point): void => {
-    lines.push({
-      key,
-      tag: 'line',
-      attributes: {
-        class: 'sc-line sc-axis',
-        x1: px(from[0]),
-        y1: px(from[1]),
-        x2: px(to[0]),
-        y2: px(to[1]),
-        stroke: colourOf('axis', ground),
-        'stroke-width': px(theme.axis.width * scale),
-      },
-    });
+  const name = (key: string, runs: readonly TextRun[], at: Point, anchor: Anchor): void => {
+    const nameSize = measures.labelSize * scale;
+    const box = textBox(at, widthOf(runs, nameSize), nameSize, anchor);
+    used.push(box);
+    names.push({ key, runs, at, anchor, box, size: nameSize, crossed: false, shown: true });
   };
-  const word = (key: string, text: string, at: Point, anchor: 'start' | 'middle' | 'end', box: Box): void => {
-    const shown =
-      box.left >= outer.left && box.right <= outer.right && box.bottom <= outer.bottom && box.top >= outer.top;
-    const free = shown && !used.some((other) => overlap(other, box)) && !taken.some((other) => overlap(other, box));
-    if (free) used.push(box);
-    const node = textNode(key, [plain(text)], at, { role: 'axis', ground, size, anchor, halo: false });
-    words.push({ ...node, attributes: { ...node.attributes, visibility: free ? 'visible' : 'hidden' } });
+  name('x-name', panel.x.label, [plot.right + 7 * scale, axisY + 0.3 * measures.labelSize * scale], 'start');
+  const half = widthOf(panel.y.label, measures.labelSize * scale) / 2;
+  const middle = Math.min(outer.right - half - 2, Math.max(outer.left + half + 2, axisX));
+  name('y-name', panel.y.label, [middle, plot.top - 9 * scale], 'middle');
+
+  const number = (key: string, text: string, places: readonly { at: Point; anchor: Anchor }[]): void => {
+    const runs = [plain(text)];
+    const width = widthOf(runs, size);
+    const boxed = places.map(({ at, anchor }) => ({ at, anchor, box: textBox(at, width, size, anchor) }));
+    const possible = boxed.filter(
+      ({ box }) =>
+        box.left >= outer.left &&
+        box.right <= outer.right &&
+        box.bottom <= outer.bottom &&
+        box.top >= outer.top &&
+        !used.some((other) => overlap(other, box)),
+    );
+    const clear = possible.find(({ box }) => !curves.some((pieces) => crosses(pieces, box, frame)));
+    const chosen = clear ?? possible[0] ?? boxed[0];
+    if (chosen === undefined) return;
+    if (possible.length > 0) used.push(chosen.box);
+    numbers.push({ key, runs, ...chosen, size, crossed: clear === undefined, shown: possible.length > 0 });
   };
 
-  stroke('x', [plot.left, axisY], [plot.right, axisY]);
-  stroke('y', [axisX, plot.bottom], [axisX, plot.top]);
-  nameAxes();
-
-  const below = axisY + (reach + 3 * scale + 0.82 * size);
+  const below = axisY + reach + 3 * scale + 0.82 * size;
+  const above = axisY - reach - 4 * scale;
+  const left = axisX - reach - 4 * scale;
+  const right = axisX + reach + 4 * scale;
   if (crossesX && crossesY) {
-    const at: Point = [axisX - reach - 3 * scale, below];
-    const left = textBox(at, widthOf([plain('0')], size), size, 'end');
-    if (left.left >= outer.left) word('origin', '0', at, 'end', left);
-    else
-      word(
-        'origin',
-        '0',
-        [axisX + reach + 3 * scale, below],
-        'start',
-        textBox([axisX + reach + 3 * scale, below], widthOf([plain('0')], size), size, 'start'),
-      );
+    number('origin', '0', [
+      { at: [left, below], anchor: 'end' },
+      { at: [right, below], anchor: 'start' },
+      { at: [left, above], anchor: 'end' },
+      { at: [right, above], anchor: 'start' },
+    ]);
   }
-  const countX = Math.min(9, Math.max(2, (plot.right - plot.left) / (82 * scale)));
+  const countX = Math.min(7, Math.max(2, (plot.right - plot.left) / (62 * scale)));
   for (const { value, label } of ticksOf([x0, x1], countX)) {
     if (label === '0' && crossesX && crossesY) continue;
     const [x] = frame.toPixel([value, 0]);
-    stroke(`x${label}`, [x, axisY - reach], [x, axisY + reach]);
-    const width = widthOf([plain(label)], size);
+    strokes.push({ key: `x${label}`, from: [x, axisY - reach], to: [x, axisY + reach] });
     // A minus sign hangs to the left, so that the digits stand under their tick.
-    const middle = label.startsWith('−') ? x - 0.2 * size : x;
-    word(`x${label}`, label, [middle, below], 'middle', textBox([middle, below], width, size, 'middle'));
+    const at = label.startsWith('−') ? x - 0.2 * size : x;
+    number(`x${label}`, label, [
+      { at: [at, below], anchor: 'middle' },
+      { at: [at, above], anchor: 'middle' },
+    ]);
   }
-  const countY = Math.min(8, Math.max(2, (plot.bottom - plot.top) / (56 * scale)));
-  const ticksY = ticksOf([y0, y1], countY).filter(({ label }) => !(label === '0' && crossesX && crossesY));
-  const widest = Math.max(0, ...ticksY.map(({ label }) => widthOf([plain(label)], size)));
-  const toLeft = axisX - reach - 4 * scale - widest >= outer.left;
-  for (const { value, label } of ticksY) {
+  const countY = Math.min(7, Math.max(2, (plot.bottom - plot.top) / (62 * scale)));
+  for (const { value, label } of ticksOf([y0, y1], countY)) {
+    if (label === '0' && crossesX && crossesY) continue;
     const [, y] = frame.toPixel([0, value]);
-    stroke(`y${label}`, [axisX - reach, y], [axisX + reach, y]);
-    const anchor = toLeft ? 'end' : 'start';
-    const at: Point = [axisX + (toLeft ? -1 : 1) * (reach + 4 * scale), y + 0.28 * size];
-    word(`y${label}`, label, at, anchor, textBox(at, widthOf([plain(label)], size), size, anchor));
+    strokes.push({ key: `y${label}`, from: [axisX - reach, y], to: [axisX + reach, y] });
+    number(`y${label}`, label, [
+      { at: [left, y + 0.28 * size], anchor: 'end' },
+      { at: [right, y + 0.28 * size], anchor: 'start' },
+    ]);
   }
-  return { lines, words };
+  return { strokes, names, numbers };
+}
 
-  function nameAxes(): void {
-    const nameSize = measures.labelSize * scale;
-    const xName: Point = [plot.right + 7 * scale, axisY + 0.3 * nameSize];
-    used.push(textBox(xName, widthOf(panel.x.label, nameSize), nameSize, 'start'));
-    words.push(
-      textNode('x-name', panel.x.label, xName, { role: 'axis', ground, size: nameSize, anchor: 'start', halo: false }),
-    );
-    const width = widthOf(panel.y.label, nameSize);
-    const middle = Math.min(outer.right - width / 2 - 2, Math.max(outer.left + width / 2 + 2, axisX));
-    const yName: Point = [middle, plot.top - 9 * scale];
-    used.push(textBox(yName, width, nameSize, 'middle'));
-    words.push(
-      textNode('y-name', panel.y.label, yName, { role: 'axis', ground, size: nameSize, anchor: 'middle', halo: false }),
-    );
-  }
+/** The elements of a plan; numbers that meet one of the boxes are hidden. */
+export function paintAxes(
+  plan: AxisPlan,
+  ground: Ground,
+  scale: number,
+  taken: readonly Box[],
+): { readonly lines: PaintedNode[]; readonly words: PaintedNode[] } {
+  const look = {
+    class: 'sc-line sc-axis',
+    stroke: colourOf('axis', ground),
+    'stroke-width': px(theme.axis.width * scale),
+  };
+  const lines = plan.strokes.map(({ key, from, to }): PaintedNode => ({
+    key,
+    tag: 'line',
+    attributes: { ...look, x1: px(from[0]), y1: px(from[1]), x2: px(to[0]), y2: px(to[1]) },
+  }));
+  const word = ({ key, runs, at, anchor, size, crossed }: PlannedWord): PaintedNode =>
+    textNode(key, runs, at, { role: 'axis', ground, size, anchor, halo: crossed });
+  const numbers = plan.numbers.map((planned) => {
+    const node = word(planned);
+    const visible = planned.shown && !taken.some((box) => overlap(box, planned.box));
+    return { ...node, attributes: { ...node.attributes, visibility: visible ? 'visible' : 'hidden' } };
+  });
+  return { lines, words: [...plan.names.map(word), ...numbers] };
 }

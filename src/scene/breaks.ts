@@ -34,8 +34,8 @@ function middleOf(low: number, high: number): number {
   if (low < 0 && high > 0) return 0;
   if (low > 0 && high / low > 4) return Math.sqrt(low) * Math.sqrt(high);
   if (high < 0 && low / high > 4) return -Math.sqrt(-low) * Math.sqrt(-high);
-  if (low === 0 && high > 1e-300) return Math.min(high / 2, high * high);
-  if (high === 0 && low < -1e-300) return Math.max(low / 2, -low * low);
+  if (low === 0 && high > 1e-300) return Math.min(high / 2, high > 1e-150 ? high * high : high * 1e-8);
+  if (high === 0 && low < -1e-300) return Math.max(low / 2, low < -1e-150 ? -low * low : low * 1e-8);
   return low + (high - low) / 2;
 }
 

@@ -10,18 +10,22 @@ import type { Box, PanelFrame } from './layout.ts';
 import type { Mark, Point } from './scene.ts';
 import { widthOf } from './text.ts';
 
+/** Which end of a text stands at its point. */
+export type Anchor = 'start' | 'middle' | 'end';
+
 type TextMark = Extract<Mark, { kind: 'text' }>;
 
-/** What a word should not cover. Lines are in data terms, dots in pixels. */
+/** What a word should not cover. Lines are in data terms, dots and boxes in pixels. */
 export type Obstacle =
   | { readonly kind: 'lines'; readonly pieces: readonly (readonly Point[])[] }
-  | { readonly kind: 'dot'; readonly at: Point; readonly radius: number };
+  | { readonly kind: 'dot'; readonly at: Point; readonly radius: number }
+  | { readonly kind: 'box'; readonly box: Box };
 
 /** A text mark with its place: `at` is the baseline point of its anchor. */
 export interface PlacedLabel {
   readonly mark: TextMark;
   readonly at: Point;
-  readonly anchor: 'start' | 'middle' | 'end';
+  readonly anchor: Anchor;
   readonly box: Box;
 }
 
@@ -30,7 +34,7 @@ const ascent = 0.82;
 const descent = 0.26;
 
 /** The box of a line of text. */
-export function textBox(at: Point, width: number, size: number, anchor: 'start' | 'middle' | 'end'): Box {
+export function textBox(at: Point, width: number, size: number, anchor: Anchor): Box {
   const left = anchor === 'start' ? at[0] : anchor === 'end' ? at[0] - width : at[0] - width / 2;
   return { left, top: at[1] - ascent * size, right: left + width, bottom: at[1] + descent * size };
 }
@@ -40,15 +44,17 @@ export function overlap(a: Box, b: Box): boolean {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
-/** How many of the line obstacles pass through a box. */
-function linesThrough(box: Box, obstacles: readonly Obstacle[], frame: PanelFrame): number {
+/** Whether a polyline in data terms passes through a box in pixels. */
+export function crosses(pieces: readonly (readonly Point[])[], box: Box, frame: PanelFrame): boolean {
   const [x0, y0] = frame.toData([box.left, box.bottom]);
   const [x1, y1] = frame.toData([box.right, box.top]);
-  const window = { x: [x0, x1], y: [y0, y1] } as const;
+  return pieces.some((piece) => passes(piece, { x: [x0, x1], y: [y0, y1] }));
+}
+
+/** How many of the line obstacles pass through a box. */
+function linesThrough(box: Box, obstacles: readonly Obstacle[], frame: PanelFrame): number {
   let count = 0;
-  for (const obstacle of obstacles) {
-    if (obstacle.kind === 'lines' && obstacle.pieces.some((piece) => passes(piece, window))) count++;
-  }
+  for (const obstacle of obstacles) if (obstacle.kind === 'lines' && crosses(obstacle.pieces, box, frame)) count++;
   return count;
 }
 
@@ -72,7 +78,7 @@ function outside(box: Box, frame: Box): number {
   return over.reduce((sum, by) => sum + Math.max(0, by), 0);
 }
 
-function opposite(anchor: 'start' | 'middle' | 'end'): 'start' | 'middle' | 'end' {
+function opposite(anchor: Anchor): Anchor {
   return anchor === 'start' ? 'end' : anchor === 'end' ? 'start' : 'middle';
 }
 
@@ -99,21 +105,26 @@ export function placeLabels(
     for (const point of [mark.at, ...(mark.orAt ?? [])]) {
       const [x, y] = frame.toPixel(point);
       if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
+      // A later candidate costs at least its rank.
+      if (bestScore <= rank * 0.1) break;
       for (const [sideX, sideY] of sides(dx, dy)) {
         const anchor = sideX === 1 ? mark.anchor : opposite(mark.anchor);
         const at: Point = [x + sideX * dx, y + sideY * dy + ((ascent - descent) / 2) * size];
         const box = textBox(at, width, size, anchor);
         let score = rank++ * 0.1;
+        if (score >= bestScore) break;
         const beyond = outside(box, room);
         if (beyond > 0) score += 1000 + beyond;
         for (const other of placed) if (overlap(box, other.box)) score += 100;
-        for (const dot of obstacles) if (dot.kind === 'dot' && overlap(box, boxAround(dot.at, dot.radius))) score += 40;
+        for (const it of obstacles) {
+          if (it.kind === 'box' && overlap(box, it.box)) score += 100;
+          if (it.kind === 'dot' && overlap(box, boxAround(it.at, it.radius))) score += 40;
+        }
         if (score < bestScore) score += 6 * linesThrough(box, obstacles, frame);
         if (score < bestScore) {
           bestScore = score;
           best = { mark, at, anchor, box };
         }
-        if (score < 0.05) break;
       }
     }
     if (best !== undefined) placed.push(bestScore >= 1000 ? pushedInside(best, room) : best);

@@ -12,7 +12,7 @@
  * A curve does not change while its tangent moves, so path strings are kept by the identity of `pieces`.
  */
 import { line } from 'd3-shape';
-import { paintAxes } from './axes.ts';
+import { paintAxes, planAxes } from './axes.ts';
 import { clipPolyline } from './clip.ts';
 import { placeLabels, type Obstacle } from './labels.ts';
 import { coordinateSystem, measures, textScale, wrapReadOut, type Box, type PanelFrame } from './layout.ts';
@@ -121,7 +121,11 @@ function inside(box: Box, [x, y]: Point): boolean {
 function paintPanel(panel: Panel, frame: PanelFrame, ground: Ground, scale: number): PaintedNode {
   const lines: PaintedNode[] = [];
   const dots: PaintedNode[] = [];
-  const obstacles: Obstacle[] = [];
+  const plan = panel.axes ? planAxes(panel, frame, scale) : undefined;
+  const obstacles: Obstacle[] = (plan?.names ?? []).map(({ box }) => ({ kind: 'box', box }));
+  for (const { from, to } of (plan?.strokes ?? []).slice(0, 2)) {
+    obstacles.push({ kind: 'lines', pieces: [[frame.toData(from), frame.toData(to)]] });
+  }
   for (const mark of panel.marks) {
     const id = `${panel.key}/${mark.key}`;
     if (mark.kind === 'path') {
@@ -159,12 +163,12 @@ function paintPanel(panel: Panel, frame: PanelFrame, ground: Ground, scale: numb
     const look = { role: 'label', ground, size, anchor: 'middle', halo: false } as const;
     children.push(textNode('title', panel.title, [middle, frame.outer.top + 18 * scale], look));
   }
-  if (panel.axes) {
+  if (plan !== undefined) {
     const taken = [
       ...placed.map((label) => label.box),
       ...obstacles.flatMap((it) => (it.kind === 'dot' ? [around(it.at, it.radius)] : [])),
     ];
-    const { lines: axisLines, words: axisWords } = paintAxes(panel, frame, ground, scale, taken);
+    const { lines: axisLines, words: axisWords } = paintAxes(plan, ground, scale, taken);
     children.push({ key: 'axes', tag: 'g', attributes: { class: 'sc-axes' }, children: axisLines });
     children.push({ key: 'lines', tag: 'g', attributes: {}, children: lines });
     children.push({ key: 'ticks', tag: 'g', attributes: { class: 'sc-ticks' }, children: axisWords });

@@ -48,7 +48,12 @@ export function spans(runs: readonly TextRun[]): PaintedNode[] {
       attributes['font-family'] = fonts.serif;
     }
     const em = small ? smallScale : 1;
-    if (small) attributes['font-size'] = `${smallScale}em`;
+    if (small) {
+      attributes['font-size'] = `${smallScale}em`;
+      // A full halo would bite into the letter before it.
+      attributes['stroke-width'] = '1';
+      attributes['dx'] = '0.08em';
+    }
     if (target !== shift) attributes['dy'] = `${px((target - shift) / em)}em`;
     shift = target;
     return { key: String(index), tag: 'tspan', attributes, text: run.text };

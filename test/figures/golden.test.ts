@@ -1,0 +1,58 @@
+/**
+ * Pictures as text. Each row is an SVG whose numbers are rounded to three significant digits and whose
+ * elements stand on lines of their own, so that a change can be read. `UPDATE_GOLDEN=1` writes them anew.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { secantToTangent, tangentAlongCurve, type Figure, type SvgOptions } from '../../src/figures/index.ts';
+import { svgText } from '../../src/scene/svg.ts';
+
+const folder = fileURLToPath(new URL('./golden/', import.meta.url));
+const narrow = { width: 360, height: 300 } as const;
+
+const rows: readonly (readonly [string, Figure, number, SvgOptions])[] = [
+  ['tangent-sin-at-1', tangentAlongCurve((w) => Math.sin(w)), 1, {}],
+  [
+    'tangent-orders-narrow-dark',
+    tangentAlongCurve((w) => Math.sin(4 * w) + 0.1 * w ** 2, { orders: [1, 2] }),
+    1,
+    { ...narrow, theme: 'dark' },
+  ],
+  ['tangent-relu-at-0', tangentAlongCurve((w) => Math.max(0, w)), 0, {}],
+  ['tangent-inverse-at-1-auto', tangentAlongCurve((w) => 1 / w), 1, { theme: 'auto' }],
+  ['tangent-log-outside', tangentAlongCurve((w) => Math.log(w)), -1, narrow],
+  ['secant-sin-from-far', secantToTangent((w) => Math.sin(w)), -2.6, {}],
+  ['secant-sin-met', secantToTangent((w) => Math.sin(w)), 0, {}],
+  [
+    'secant-tanh-met-narrow-dark',
+    secantToTangent((w) => Math.tanh(w) ** 2, { at: 1 }),
+    1,
+    { ...narrow, theme: 'dark' },
+  ],
+  ['secant-relu-met', secantToTangent((w) => Math.max(0, w)), 0, {}],
+];
+
+function readable(svg: string): string {
+  const rounded = svg
+    .replace(/(?<![\w#.])-?\d+\.\d+(?![\w.])|(?<=[MLHVCQ,])-?\d+\.\d+/g, (number) =>
+      String(Number(Number(number).toPrecision(3))),
+    )
+    .replace(/sc[a-z0-9]{5,8}(?=["td ])/g, 'id');
+  return `${rounded.replace(/></g, '>\n<')}\n`;
+}
+
+test.each(rows)('%s', (name, figure, value, options) => {
+  const svg = svgText(figure.sceneAt(value), {
+    ...options,
+    title: figure.title,
+    description: figure.describeAt(value),
+  });
+  const file = `${folder}${name}.svg`;
+  const text = readable(svg);
+  if (process.env['UPDATE_GOLDEN'] === '1') {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file, text);
+  }
+  expect(text).toBe(readFileSync(file, 'utf8'));
+});
