@@ -1,0 +1,96 @@
+/**
+ * Which reads see the same memory. Every alias class has a version for its elements, one for its length and
+ * one for each field; a write gives what it touches a new version, so that two reads with one key (object,
+ * index, version) read the same thing. Entering a loop renews all that the loop writes, because its body runs
+ * after itself. Versions only grow and are never set back at the end of a branch: a read is at worst taken
+ * to be different from an equal one.
+ */
+import type { AliasClasses } from '../ir/alias.ts';
+import type { Block, Instruction, Loop, Value } from '../ir/ir.ts';
+import { walk } from '../ir/visit.ts';
+import { keyOf } from './rewrite.ts';
+
+/** What a write touches: the elements of an array, its length, or a field. */
+const elements = '[]';
+const length = 'length';
+
+export class MemoryVersions {
+  private readonly versions = new Map<string, number>();
+  private clock = 0;
+  /** The time of the last call: it may have written anything. */
+  private epoch = 0;
+  private readonly classes: AliasClasses;
+
+  constructor(classes: AliasClasses) {
+    this.classes = classes;
+  }
+
+  /** Key of an element as it is now. */
+  load(array: Value, index: Value): string {
+    return `${array.id}[${keyOf(index)}]${this.version(array, elements)}`;
+  }
+
+  /** Key of a length as it is now. */
+  length(array: Value): string {
+    return `${array.id}#${this.version(array, length)}`;
+  }
+
+  /** Key of a field as it is now. */
+  field(object: Value, field: string): string {
+    return `${object.id}.${field} ${this.version(object, `.${field}`)}`;
+  }
+
+  /** Notes what an instruction writes itself; `inRange` if a store surely hits an element that is there. */
+  write(instruction: Instruction, inRange = false): void {
+    switch (instruction.kind) {
+      case 'store':
+      case 'accumulate':
+        this.renew(instruction.array, elements);
+        if (!inRange) this.renew(instruction.array, length);
+        return;
+      case 'push':
+      case 'pop':
+      case 'set-length':
+        this.renew(instruction.array, elements);
+        this.renew(instruction.array, length);
+        return;
+      case 'set-field':
+      case 'accumulate-field':
+        this.renew(instruction.object, `.${instruction.field}`);
+        return;
+      case 'call':
+      case 'derive':
+        this.epoch = ++this.clock;
+        return;
+      default:
+        return;
+    }
+  }
+
+  /**
+   * Notes all that a block writes, however deep inside.
+   *
+   * @param inRange whether a store surely hits an element that is there
+   * @param onLoop called before the writes of each loop inside
+   */
+  writeAll(block: Block, inRange: (array: Value, index: Value) => boolean, onLoop: (loop: Loop) => void): void {
+    walk(block, (instruction) => {
+      if (instruction.kind === 'loop') onLoop(instruction);
+      const element = instruction.kind === 'store' || instruction.kind === 'accumulate';
+      this.write(instruction, element && inRange(instruction.array, instruction.index));
+    });
+  }
+
+  private slot(value: Value, part: string): string {
+    return value.constant === undefined ? `${this.classes.classOf(value).id}${part}` : part;
+  }
+
+  private version(value: Value, part: string): number {
+    if (part === length && value.type.kind === 'array' && value.type.storage !== 'list') return 0;
+    return Math.max(this.epoch, this.versions.get(this.slot(value, part)) ?? 0);
+  }
+
+  private renew(value: Value, part: string): void {
+    this.versions.set(this.slot(value, part), ++this.clock);
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * The optimiser: passes over the IR until nothing changes, or a few rounds are over. In: a function, with
+ * whatever it calls. Out: another function with the same meaning, bit for bit under `Object.is`, the same
+ * changes to memory outside, the same throws and kinks. The function given is not changed; functions that
+ * recurse are optimised in copies. What may differ is what JavaScript code cannot see, listed in
+ * `docs/decisions/0007-optimiser.md`.
+ */
+import type { AliasClasses } from '../ir/alias.ts';
+import { aliasClasses } from '../ir/alias.ts';
+import type { Block, FunctionIr, Instruction } from '../ir/ir.ts';
+import { reachable } from '../ir/visit.ts';
+import { shareCommonSubexpressions } from './common-subexpressions.ts';
+import { removeDeadCode } from './dead-code.ts';
+import { inlineCalls } from './inline-calls.ts';
+import { withContents } from './rewrite.ts';
+
+/** A pass: a function and the alias classes of its root to another function, or to itself if nothing changed. */
+export type Pass = (fn: FunctionIr, classes: AliasClasses) => FunctionIr;
+
+/** How far the optimiser goes. */
+export interface OptimizeOptions {
+  /** Rounds over all passes; 4 if not given. */
+  readonly rounds?: number;
+  /** Called after each pass that changed something: for tests and for looking at what the passes do. */
+  readonly watch?: (pass: string, fn: FunctionIr) => void;
+}
+
+const passes: readonly (readonly [string, Pass])[] = [
+  ['common subexpressions', shareCommonSubexpressions],
+  ['dead code', removeDeadCode],
+];
+
+/**
+ * A faster function that means the same.
+ *
+ * @param fn the function; it is left as it is
+ */
+export function optimize(fn: FunctionIr, options: OptimizeOptions = {}): FunctionIr {
+  const { rounds = 4, watch } = options;
+  const root = copyShells(inlineCalls(fn));
+  let functions = reachable(root);
+  let classes: AliasClasses | undefined;
+  for (let round = 0; round < rounds; round++) {
+    let changed = false;
+    for (const [name, pass] of passes) {
+      for (const each of [...functions]) {
+        if (!functions.has(each)) continue;
+        const result = pass(each, (classes ??= aliasClasses(root)));
+        if (result === each) continue;
+        each.parameters = result.parameters;
+        each.body = result.body;
+        classes = undefined;
+        changed = true;
+        if (functions.size > 1) functions = reachable(root);
+        watch?.(name, root);
+      }
+    }
+    if (!changed) break;
+  }
+  return root;
+}
+
+/** Copies of a function and of those it reaches, sharing blocks that call nothing; passes then exchange bodies. */
+function copyShells(root: FunctionIr): FunctionIr {
+  const shells = new Map<FunctionIr, FunctionIr>();
+  for (const fn of reachable(root)) shells.set(fn, { name: fn.name, parameters: [...fn.parameters], body: fn.body });
+  if (shells.size > 1) for (const shell of shells.values()) shell.body = retarget(shell.body, shells);
+  return shells.get(root)!;
+}
+
+function retarget(block: Block, shells: ReadonlyMap<FunctionIr, FunctionIr>): Block {
+  const instructions = block.instructions.map((instruction): Instruction => {
+    switch (instruction.kind) {
+      case 'call':
+      case 'derive':
+        return { ...instruction, target: shells.get(instruction.target)! };
+      case 'if':
+        return {
+          ...instruction,
+          then: retarget(instruction.then, shells),
+          otherwise: retarget(instruction.otherwise, shells),
+        };
+      case 'loop':
+        return { ...instruction, test: retarget(instruction.test, shells), body: retarget(instruction.body, shells) };
+      default:
+        return instruction;
+    }
+  });
+  return withContents(block, instructions, block.yields);
+}
