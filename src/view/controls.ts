@@ -4,7 +4,7 @@
  * only what changed. The range is continuous (`step="any"`); keys move it by the figure's own step, so the
  * browser's idea of a step never applies.
  */
-import { createElement, freshId, setAttribute, setText } from './dom.ts';
+import { createElement, freshId, setAttribute } from './dom.ts';
 import { createSvgElement } from './retained-svg.ts';
 import type { FigureParameter } from '../scene/figure.ts';
 import { formatNumber } from '../scene/format.ts';
@@ -42,6 +42,17 @@ function sign(owner: Document, name: string, d: string): SVGElement {
   return svg;
 }
 
+const superscriptDigits = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** The name of a parameter, w¹, as mathematics sets it: the letter in italics, the raised digits as a superscript. */
+function nameNodes(owner: Document, name: string): Node[] {
+  const raised = Array.from(name).findIndex((character) => superscriptDigits.includes(character));
+  const letters = raised < 0 ? name : name.slice(0, raised);
+  const digits = raised < 0 ? '' : Array.from(name.slice(raised), (c) => superscriptDigits.indexOf(c)).join('');
+  const italic = createElement(owner, 'i', {}, letters);
+  return digits === '' ? [italic] : [italic, createElement(owner, 'sup', {}, digits)];
+}
+
 /** Makes the row. */
 export function createControls(owner: Document, events: ControlEvents): Controls {
   const button = createElement(
@@ -58,7 +69,8 @@ export function createControls(owner: Document, events: ControlEvents): Controls
     step: 'any',
     autocomplete: 'off',
   });
-  const name = createElement(owner, 'i');
+  const name = createElement(owner, 'span');
+  let shownName = '';
   const number = owner.createTextNode('');
   const value = createElement(
     owner,
@@ -84,7 +96,8 @@ export function createControls(owner: Document, events: ControlEvents): Controls
     range(parameter, label) {
       slider.min = String(parameter.min);
       slider.max = String(parameter.max);
-      setText(name, parameter.name);
+      if (shownName !== parameter.name) name.replaceChildren(...nameNodes(owner, parameter.name));
+      shownName = parameter.name;
       setAttribute(slider, 'aria-label', label);
     },
     show(current, text) {

@@ -103,14 +103,17 @@ export function mountFunctionField(element: HTMLElement, options: FunctionFieldO
   root.append(createElement(owner, 'div', { class: 'secant-field-row' }, label, field), message);
   if (examples.length > 0) {
     const names = createElement(owner, 'span', { class: 'secant-examples-label', id: `${id}-examples` }, 'Try');
-    const list = createElement(
-      owner,
-      'div',
-      { class: 'secant-examples', role: 'group', 'aria-labelledby': names.id },
-      names,
-    );
+    const list = createElement(owner, 'div', { class: 'secant-examples-list' });
     list.append(...examples.map(({ button }) => button));
-    root.append(list);
+    root.append(
+      createElement(
+        owner,
+        'div',
+        { class: 'secant-examples', role: 'group', 'aria-labelledby': names.id },
+        names,
+        list,
+      ),
+    );
   }
 
   const growsByItself = view.CSS.supports('field-sizing', 'content');

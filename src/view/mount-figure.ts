@@ -106,7 +106,7 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
     window: view,
     parameter: () => current.parameter,
     value: () => value,
-    show,
+    show: showNow,
     changed(playing) {
       controls.playing(playing);
       if (playing) announcer.hush();
@@ -136,7 +136,14 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
     frame ??= view.requestAnimationFrame(draw);
   }
 
+  /** Shows a position in the frame that is being made: playing is called once a frame as it is. */
+  function showNow(wanted: number): void {
+    show(wanted);
+    draw();
+  }
+
   function draw(): void {
+    if (frame !== undefined) view.cancelAnimationFrame(frame);
     frame = undefined;
     try {
       picture = pictureAt(current, value);
@@ -245,6 +252,7 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
       adopt(next);
       value = kept;
       picture = nextPicture;
+      readOut.forgetWidths();
       drawPicture();
       spokenNotice = picture.scene.notice;
       announcer.say(() => picture.description);

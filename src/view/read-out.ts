@@ -13,6 +13,8 @@ export interface ReadOutLines {
   readonly line: HTMLElement;
   readonly notice: HTMLElement;
   show(scene: Scene): void;
+  /** Forgets how wide the items have been: another function has other numbers. */
+  forgetWidths(): void;
 }
 
 interface Item {
@@ -54,6 +56,12 @@ export function createReadOut(owner: Document): ReadOutLines {
   return {
     line,
     notice,
+    forgetWidths() {
+      for (const item of items.values()) {
+        item.widest = 0;
+        item.value.style.minInlineSize = '';
+      }
+    },
     show(scene) {
       const wanted = new Set(scene.readOut.map((content) => content.key));
       for (const [key, item] of items) {

@@ -58,7 +58,7 @@ export const controlsCss = `
   .secant-slider::-moz-range-thumb{width:16px;height:16px;border-radius:50%;border:3px solid var(--secant-ground);background:var(--secant-ink)}
 }
 
-.secant-read-out{display:flex;flex-wrap:wrap;column-gap:1.5rem;row-gap:.125rem;padding-inline-start:.75rem;min-height:1.5em}
+.secant-read-out{display:flex;flex-wrap:wrap;align-items:baseline;column-gap:1.5rem;row-gap:.125rem;padding-inline-start:.75rem;min-height:1.5em}
 .secant-read-out-item{white-space:nowrap}
 .secant-read-out-value{display:inline-block}
 .secant-notice{padding-inline-start:.75rem;min-height:1.5em;color:var(--secant-quiet)}
@@ -78,14 +78,16 @@ export const controlsCss = `
 .secant-field-message pre,.secant-field-message code{font:400 .875rem/1.35 ui-monospace,'SF Mono',Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace}
 .secant-field-message pre{margin:.25rem 0;overflow:hidden;white-space:pre}
 .secant-field-message b{font-weight:600;color:var(--secant-wrong)}
-.secant-examples{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .375rem;margin-block-start:.25rem;padding-inline-start:.75rem}
-.secant-examples-label{color:var(--secant-quiet);margin-inline-end:.125rem}
-.secant-example{min-height:44px;padding:0 .5rem;border:0;border-radius:8px;background:transparent;color:inherit;cursor:pointer;
+.secant-examples{display:grid;grid-template-columns:auto minmax(0,1fr);align-items:baseline;margin-block-start:.375rem;padding-inline-start:.75rem}
+.secant-examples-label{color:var(--secant-quiet)}
+.secant-examples-list{display:flex;flex-wrap:wrap;gap:0 .375rem}
+.secant-example{min-height:32px;padding:0 .5rem;border:0;border-radius:8px;background:transparent;color:inherit;cursor:pointer;
   font:400 .875rem/1.2 ui-monospace,'SF Mono',Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace;
   text-decoration:underline;text-decoration-color:var(--secant-rule);text-underline-offset:.3em;touch-action:manipulation}
 .secant-example:hover{background:var(--secant-wash)}
 .secant-example[aria-pressed=true]{text-decoration-color:currentColor;text-decoration-thickness:2px}
 
+@media (pointer:coarse){.secant-example{min-height:44px}}
 @media (forced-colors:active){
   .secant-handle:focus-visible::after,.secant-play:focus-visible{border-color:Highlight;outline-color:Highlight}
   .secant-play svg{fill:ButtonText}

@@ -149,7 +149,7 @@ describe('sizes', () => {
     expect(Number(await picture(page, '#first').getAttribute('width'))).toBeLessThan(wide - 200);
     expect(await svg?.evaluate((element) => element.isConnected)).toBe(true);
     const point = await centreOf(handle(page, '#first'));
-    const dot = await centreOf(picture(page, '#first').locator('.sc-moving-point').first());
+    const dot = await centreOf(picture(page, '#first').locator('circle.sc-moving-point'));
     expect(point.x).toBeCloseTo(dot.x, 0);
     expect(point.y).toBeCloseTo(dot.y, 0);
   });
