@@ -4,7 +4,7 @@
  * one failure each, for a run that shows them is not a success. Tests that did not run are named first.
  */
 
-/** @import { Reporter, TestModule } from 'vitest/node' */
+/** @import { Reporter, TestModule, Vitest } from 'vitest/node' */
 
 /**
  * The counts of a finished run.
@@ -32,6 +32,14 @@ export function countTests(modules, unhandled) {
 
 /** @implements {Reporter} */
 export class SummaryReporter {
+  /** Whether only tests of a certain name were asked for: then it is no news that the others did not run. */
+  #filtered = false;
+
+  /** @param {Vitest} vitest */
+  onInit(vitest) {
+    this.#filtered = vitest.config.testNamePattern !== undefined;
+  }
+
   /**
    * @param {ReadonlyArray<TestModule>} modules
    * @param {ReadonlyArray<unknown>} unhandled
@@ -41,7 +49,7 @@ export class SummaryReporter {
     const { passed, failed: counted, skipped } = countTests(modules, unhandled.length);
     // A run that ended before its tests, as when there is no browser, has nothing to count and is no success.
     const failed = counted === 0 && (modules.length === 0 || reason !== 'passed') ? 1 : counted;
-    for (const name of skipped) process.stdout.write(`not run: ${name}\n`);
+    if (!this.#filtered) for (const name of skipped) process.stdout.write(`not run: ${name}\n`);
     process.stdout.write(`${passed} passed, ${failed} failed\n`);
   }
 }
