@@ -47,7 +47,7 @@ export function createPlainMachine(flag: KinkFlag): Machine {
   return {
     apply: evaluate,
     truth: Boolean,
-    index: Number,
+    index: (value) => value as number,
     kink(left, right) {
       if (left === right) flag.hit = true;
     },

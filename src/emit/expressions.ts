@@ -1,0 +1,200 @@
+/**
+ * JavaScript expressions as text with what is needed to put them together: precedence, so that parentheses
+ * stand exactly where they change something; the variables read, so that nobody overwrites one too early; and
+ * whether memory is read. How an operation is written comes from its row in the rule table.
+ */
+import { unreachable } from '../base/diagnostics.ts';
+import type { Constant } from '../ir/ir.ts';
+import type { OperationName } from '../ir/operations.ts';
+import { rules } from '../rules/index.ts';
+import { isPlainField } from './names.ts';
+import type { Variable } from './variables.ts';
+
+export interface Expression {
+  readonly text: string;
+  /** JavaScript's, 20 for names, literals and calls. */
+  readonly precedence: number;
+  /** Variables that may be assigned again, read by the text. */
+  readonly reads: readonly Variable[];
+  /** Whether memory is read. */
+  readonly memory: boolean;
+  /** Certain to be `true` or `false`. */
+  readonly boolean?: boolean;
+  /** For `left operator right`, so that an assignment can be written `left operator= right`. */
+  readonly compound?: { readonly left: string; readonly operator: string; readonly right: Expression };
+  /** The same as a condition, shorter: `x` for `!!x`. */
+  readonly asCondition?: Expression;
+  /** Its negation, where it has one that is as short. */
+  readonly negated?: Expression;
+}
+
+export const atom = 20;
+const unary = 14;
+const assignment = 2;
+
+const noReads: readonly Variable[] = [];
+
+/** An expression that reads no variable and no memory. */
+export function literal(text: string, precedence = atom): Expression {
+  return { text, precedence, reads: noReads, memory: false };
+}
+
+/** A constant, written so that reading it back gives the same value, −0 and NaN included. */
+export function constantExpression(value: Constant): Expression {
+  switch (typeof value) {
+    case 'number':
+      if (Object.is(value, -0)) return literal('-0', unary);
+      return literal(String(value), value < 0 ? unary : atom);
+    case 'string':
+      return literal(stringLiteral(value));
+    case 'boolean':
+      return { ...literal(String(value)), boolean: true };
+    default:
+      return literal(String(value));
+  }
+}
+
+/** A string literal that holds on one line whatever the string contains. */
+export function stringLiteral(text: string): string {
+  return JSON.stringify(text)
+    .replace(/\u2028/g, '\\u2028')
+    .replace(/\u2029/g, '\\u2029');
+}
+
+/** The text of an expression, in parentheses if it binds less than `precedence`. */
+export function within(expression: Expression, precedence: number): string {
+  return expression.precedence < precedence ? `(${expression.text})` : expression.text;
+}
+
+/** Variables and memory read by any of several expressions. */
+function readsOf(parts: readonly Expression[]): Pick<Expression, 'reads' | 'memory'> {
+  const reading = parts.filter((part) => part.reads.length > 0);
+  const reads = reading.length === 0 ? noReads : reading.length === 1 ? reading[0]!.reads : union(reading);
+  return { reads, memory: parts.some((part) => part.memory) };
+}
+
+function union(parts: readonly Expression[]): readonly Variable[] {
+  return [...new Set(parts.flatMap((part) => part.reads))];
+}
+
+/** Any expression made of others. */
+export function compose(text: string, precedence: number, parts: readonly Expression[]): Expression {
+  return { text, precedence, ...readsOf(parts) };
+}
+
+const compoundOperators = new Map<OperationName, string>([
+  ['add', '+'],
+  ['sub', '-'],
+  ['mul', '*'],
+  ['div', '/'],
+  ['rem', '%'],
+]);
+
+const booleanOperations = new Set<OperationName>([
+  'lt', 'le', 'gt', 'ge', 'eq', 'ne', 'not', 'truthy', 'is_undefined', 'is_null', 'is_nan', 'is_finite', 'is_integer',
+]); // prettier-ignore
+
+/** An operation on expressions. `guarded_mul` writes its first argument twice, so that must be a name or a number. */
+export function operationExpression(operation: OperationName, args: readonly Expression[]): Expression {
+  if (operation === 'stop') return args[0]!;
+  if (operation === 'select') return choice({ ...args[0]!, boolean: false }, args[1]!, args[2]!);
+  const { text, precedence } = rules[operation];
+  const slots = slotsOf(operation);
+  const write = (template: string): string =>
+    template.replace(/\$(\d)/g, (_, digit: string) => {
+      const k = Number(digit);
+      const argument = args[k] ?? unreachable('an operation with too few arguments', operation);
+      const inner = within(argument, slots[k]!);
+      // `--x` and `++x` would be something else.
+      const clash = precedence === unary && /^[-+]/.test(inner) && template.startsWith(inner[0]!);
+      return clash ? `(${inner})` : inner;
+    });
+  const expression = compose(write(text), precedence, args);
+  const operator = compoundOperators.get(operation);
+  if (operator !== undefined) {
+    return { ...expression, compound: { left: args[0]!.text, operator, right: args[1]! } };
+  }
+  if (!booleanOperations.has(operation)) return expression;
+  const truth = { ...expression, boolean: true };
+  if (operation === 'not') return { ...truth, negated: condition(args[0]!) };
+  if (operation === 'truthy') return { ...truth, asCondition: args[0]! };
+  const opposite = operation === 'eq' ? 'ne' : operation === 'ne' ? 'eq' : undefined;
+  return opposite === undefined ? truth : { ...truth, negated: compose(write(rules[opposite].text), 8, args) };
+}
+
+/** The least precedence each argument may have without parentheses. */
+function slotsOf(operation: OperationName): readonly number[] {
+  const known = slotCache.get(operation);
+  if (known !== undefined) return known;
+  const slots = findSlots(operation);
+  slotCache.set(operation, slots);
+  return slots;
+}
+
+const slotCache = new Map<OperationName, readonly number[]>();
+
+function findSlots(operation: OperationName): readonly number[] {
+  const { text, precedence } = rules[operation];
+  if (operation === 'guarded_mul') return [atom, 13];
+  if (operation === 'select') return [3, assignment, assignment];
+  if (precedence === atom) return [assignment, assignment, assignment];
+  if (precedence === unary) return [unary];
+  return text.startsWith('$0') ? [precedence, precedence + 1] : unreachable('the text of an operation', text);
+}
+
+/** An expression where only its truth matters. */
+export function condition(expression: Expression): Expression {
+  return expression.asCondition === undefined ? expression : condition(expression.asCondition);
+}
+
+/** The opposite of a condition. Not `a >= b` for `a < b`, which NaN tells apart. */
+export function negate(expression: Expression): Expression {
+  const plain = condition(expression);
+  return plain.negated ?? compose(`!${within(plain, unary)}`, unary, [plain]);
+}
+
+/** `c ? a : b`, or `c && a`, `c || b` where that is the same. */
+export function choice(test: Expression, then: Expression, otherwise: Expression): Expression {
+  if (test.boolean === true && otherwise.text === 'false') {
+    const text = `${within(test, 4)} && ${within(then, 5)}`;
+    return { ...compose(text, 4, [test, then]), ...(then.boolean && { boolean: true }) };
+  }
+  if (test.boolean === true && then.text === 'true') {
+    const text = `${within(test, 3)} || ${within(otherwise, 4)}`;
+    return { ...compose(text, 3, [test, otherwise]), ...(otherwise.boolean && { boolean: true }) };
+  }
+  const asked = condition(test);
+  const text = `${within(asked, 3)} ? ${within(then, assignment)} : ${within(otherwise, assignment)}`;
+  const boolean = then.boolean === true && otherwise.boolean === true;
+  return { ...compose(text, assignment, [asked, then, otherwise]), ...(boolean && { boolean }) };
+}
+
+/** `array[index]` */
+export function elementExpression(array: Expression, index: Expression): Expression {
+  return { ...compose(`${within(array, atom)}[${index.text}]`, atom, [array, index]), memory: true };
+}
+
+/** `object.field`, quoted where the name is not an identifier. */
+export function fieldExpression(object: Expression, field: string): Expression {
+  const base = within(object, atom);
+  const text = isPlainField(field)
+    ? `${base}.${field}`
+    : `${base}[${/^(0|[1-9]\d{0,8})$/.test(field) ? field : stringLiteral(field)}]`;
+  return { ...compose(text, atom, [object]), memory: true };
+}
+
+/** `[a, b]` */
+export function listExpression(elements: readonly Expression[]): Expression {
+  return compose(`[${elements.map((element) => within(element, assignment)).join(', ')}]`, atom, elements);
+}
+
+/** `{ f: a, "g h": b }`; a field named `__proto__` stays a plain field. */
+export function recordExpression(names: readonly string[], elements: readonly Expression[]): Expression {
+  const fields = names.map((name, k) => {
+    const value = within(elements[k]!, assignment);
+    if (name === value && isPlainField(name)) return name;
+    const key = isPlainField(name) ? name : name === '__proto__' ? '["__proto__"]' : stringLiteral(name);
+    return `${key}: ${value}`;
+  });
+  return compose(fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`, atom - 1, elements);
+}

@@ -1,0 +1,76 @@
+/**
+ * Names for emitted variables. In: what the source called a value, if anything. Out: a JavaScript identifier
+ * that is not reserved, is not one of the names the emitted code itself relies on, and hides no name that is
+ * visible where it is declared. Two blocks side by side may use one name; a block inside another may not.
+ */
+
+/** Names that emitted code relies on: the globals it calls and the helpers it is given. */
+export const helperNames = ['rounded16', 'kink', 'raise', 'filled'] as const;
+
+const unavailable = new Set<string>([
+  ...helperNames,
+  ...(
+    'Math Number String Array Object Float64Array Float32Array Int32Array Uint32Array Int16Array Uint16Array ' +
+    'Int8Array Uint8Array Uint8ClampedArray undefined NaN Infinity globalThis arguments eval'
+  ).split(' '),
+  ...(
+    'abstract as async await boolean break case catch class const continue debugger default delete do else enum ' +
+    'export extends false finally for from function get if implements import in instanceof interface let new null ' +
+    'of package private protected public return set static super switch this throw true try typeof using var void ' +
+    'while with yield'
+  ).split(' '),
+]);
+
+/** The nearest identifier to a name: letters, digits, `_` and `$` kept, the rest `_`; never empty or reserved. */
+export function identifierFrom(name: string): string {
+  const kept = name.slice(0, 60).replace(/[^\p{L}\d_$]/gu, '_');
+  const started = /^\d|^$/.test(kept) ? `_${kept}` : kept;
+  return unavailable.has(started) ? `${started}_` : started;
+}
+
+/** True for a name that may follow a dot. */
+export function isPlainField(name: string): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(name) && name !== '__proto__';
+}
+
+/** The names visible at a place: those of its own block and of all blocks around it. */
+export class Scope {
+  private readonly outer: Scope | undefined;
+  private readonly declared = new Set<string>();
+  private readonly counter: { next: number };
+
+  constructor(outer?: Scope, counter: { next: number } = { next: 1 }) {
+    this.outer = outer;
+    this.counter = counter;
+  }
+
+  /** Declares a variable; the name asked for, or that with a number, or `t1`, `t2`, … if none is asked for. */
+  declare(wanted: string | undefined): string {
+    if (wanted === undefined) {
+      let name = `t${this.counter.next++}`;
+      while (this.sees(name)) name = `t${this.counter.next++}`;
+      this.declared.add(name);
+      return name;
+    }
+    const base = identifierFrom(wanted);
+    const stem = /\d$/.test(base) ? `${base}_` : base;
+    let name = base;
+    for (let k = 2; this.sees(name); k++) name = `${stem}${k}`;
+    this.declared.add(name);
+    return name;
+  }
+
+  /** The scope of a block inside this one. */
+  inside(): Scope {
+    return new Scope(this, this.counter);
+  }
+
+  /** The scope of a function inside this one; its unnamed variables number from one. */
+  ofFunction(): Scope {
+    return new Scope(this);
+  }
+
+  private sees(name: string): boolean {
+    return this.declared.has(name) || (this.outer?.sees(name) ?? false);
+  }
+}

@@ -1,0 +1,199 @@
+/**
+ * Facts about a function that back ends share: where each value is used, how long it lives, which blocks
+ * write to memory, and which loops count. Nothing here changes the IR or knows a target language.
+ *
+ * Positions number the program in the order it is written: an instruction, then what is inside it, then its
+ * end. A use inside a loop of a value defined outside it lasts until the loop's end, since the loop comes
+ * round again; `until` of a use says so, `at` says where it is written.
+ */
+import type { Apply, Block, FunctionIr, Instruction, Loop, Value } from './ir.ts';
+import { operandsOf, resultsOf } from './visit.ts';
+
+/** One use of a value. */
+export interface Use {
+  /** Where it is written. */
+  readonly at: number;
+  /** How long the value is needed on account of it. */
+  readonly until: number;
+  /** Whether an instruction reads it, a block hands it on, or a loop starts from it. */
+  readonly role: 'operand' | 'yield' | 'initial';
+}
+
+/** Where an instruction begins, and where what is inside it ends. */
+export interface Extent {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where values of a function are used. */
+export interface Uses {
+  usesOf(value: Value): readonly Use[];
+  extentOf(instruction: Instruction): Extent;
+  /** From a block's first instruction to its yields. */
+  blockExtent(block: Block): Extent;
+  /** True if the value is needed at some position beyond `position`, leaving out `except` (branches not taken). */
+  neededAfter(value: Value, position: number, except?: readonly Extent[]): boolean;
+}
+
+const none: readonly Use[] = [];
+
+/** Finds all uses of all values of a function. */
+export function analyzeUses(fn: FunctionIr): Uses {
+  const uses = new Map<Value, Use[]>();
+  const held = new Map<Value, number[]>();
+  const extents = new Map<Instruction | Block, Extent>();
+  const depths = new Map<Value, number>();
+  const loops: { end: number; waiting: { value: Value; use: Omit<Use, 'until'> | undefined }[] }[] = [];
+  let position = 0;
+
+  const record = (value: Value, use: Omit<Use, 'until'> | undefined, until: number): void => {
+    if (use === undefined) append(held, value, until);
+    else append(uses, value, { ...use, until });
+  };
+  const note = (value: Value, use: Omit<Use, 'until'> | undefined): void => {
+    if (value.constant !== undefined) return;
+    const outer = loops[depths.get(value) ?? 0];
+    if (outer === undefined) record(value, use, position);
+    else outer.waiting.push({ value, use });
+  };
+  const define = (value: Value): void => void depths.set(value, loops.length);
+
+  const visitBlock = (block: Block): void => {
+    const start = ++position;
+    for (const instruction of block.instructions) visit(instruction);
+    position++;
+    for (const value of block.yields) note(value, { at: position, role: 'yield' });
+    extents.set(block, { start, end: position });
+  };
+  const visit = (instruction: Instruction): void => {
+    const start = ++position;
+    const role = instruction.kind === 'loop' ? 'initial' : 'operand';
+    for (const value of operandsOf(instruction)) note(value, { at: start, role });
+    if (instruction.kind === 'if') {
+      visitBlock(instruction.then);
+      visitBlock(instruction.otherwise);
+    } else if (instruction.kind === 'loop') {
+      loops.push({ end: 0, waiting: [] });
+      instruction.parameters.forEach(define);
+      visitBlock(instruction.test);
+      // The results are the parameters as the failing test leaves them, so those must outlive the test.
+      for (const parameter of instruction.parameters) note(parameter, undefined);
+      visitBlock(instruction.body);
+      const { waiting } = loops.pop()!;
+      position++;
+      for (const { value, use } of waiting) record(value, use, position);
+    }
+    extents.set(instruction, { start, end: ++position });
+    resultsOf(instruction).forEach(define);
+  };
+
+  fn.parameters.forEach(define);
+  visitBlock(fn.body);
+
+  const beyond = (until: number, from: number, except: readonly Extent[]): boolean =>
+    until > from && !except.some(({ start, end }) => until >= start && until <= end);
+  return {
+    usesOf: (value) => uses.get(value) ?? none,
+    extentOf: (instruction) => extents.get(instruction)!,
+    blockExtent: (block) => extents.get(block)!,
+    neededAfter: (value, from, except = []) =>
+      (uses.get(value)?.some(({ until }) => beyond(until, from, except)) ?? false) ||
+      (held.get(value)?.some((until) => beyond(until, from, except)) ?? false),
+  };
+}
+
+function append<K, V>(map: Map<K, V[]>, key: K, item: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [item]);
+  else list.push(item);
+}
+
+/** True if running the instruction can change memory, call, leave the program, or be noticed in another way. */
+export function hasEffects(instruction: Instruction): boolean {
+  switch (instruction.kind) {
+    case 'store':
+    case 'accumulate':
+    case 'set-length':
+    case 'push':
+    case 'pop':
+    case 'set-field':
+    case 'accumulate-field':
+    case 'call':
+    case 'derive':
+    case 'throw':
+    case 'kink':
+      return true;
+    case 'if':
+      return blockHasEffects(instruction.then) || blockHasEffects(instruction.otherwise);
+    case 'loop':
+      return blockHasEffects(instruction.test) || blockHasEffects(instruction.body);
+    default:
+      return false;
+  }
+}
+
+/** True if some instruction of the block has effects. */
+export function blockHasEffects(block: Block): boolean {
+  return block.instructions.some(hasEffects);
+}
+
+/** A loop parameter that moves by a constant in each round. */
+export interface Induction {
+  /** Which parameter. */
+  readonly index: number;
+  readonly step: number;
+  /** The instruction of the body that makes the step. */
+  readonly update: Apply;
+}
+
+/** The parameters of a loop that move by a constant. */
+export function inductionsOf(loop: Loop): Induction[] {
+  const found: Induction[] = [];
+  loop.parameters.forEach((parameter, index) => {
+    const next = loop.body.yields[index];
+    const update = loop.body.instructions.find((i): i is Apply => i.kind === 'apply' && i.result === next);
+    const step = update && stepOf(update, parameter);
+    if (update !== undefined && step !== undefined) found.push({ index, step, update });
+  });
+  return found;
+}
+
+function stepOf({ operation, args }: Apply, parameter: Value): number | undefined {
+  const [first, second] = args;
+  if (operation !== 'add' && operation !== 'sub') return undefined;
+  const constant = first === parameter ? second : operation === 'add' && second === parameter ? first : undefined;
+  const size = constant?.constant?.value;
+  if (typeof size !== 'number' || size === 0 || !Number.isFinite(size)) return undefined;
+  return operation === 'add' ? size : -size;
+}
+
+/** A loop that runs while `parameter comparison bound`, the parameter moving by `step`. */
+export interface CountedLoop extends Induction {
+  readonly from: Value;
+  readonly comparison: 'lt' | 'le' | 'gt' | 'ge' | 'ne';
+  /** Defined outside the loop, or a constant. */
+  readonly bound: Value;
+}
+
+const mirrored = { lt: 'gt', le: 'ge', gt: 'lt', ge: 'le', ne: 'ne' } as const;
+
+/** Recognises `for (i = from; i < bound; i += step)` with a bound that does not change; undefined for other loops. */
+export function countedLoop(loop: Loop): CountedLoop | undefined {
+  const [comparison, ...more] = loop.test.instructions;
+  if (comparison?.kind !== 'apply' || more.length > 0 || comparison.result !== loop.test.yields[0]) return undefined;
+  const { operation } = comparison;
+  if (!(operation in mirrored)) return undefined;
+  const name = operation as keyof typeof mirrored;
+  const [left, right] = comparison.args as readonly [Value, Value];
+  for (const induction of inductionsOf(loop)) {
+    const parameter = loop.parameters[induction.index]!;
+    const from = loop.initial[induction.index]!;
+    if (left === parameter && !loop.parameters.includes(right)) {
+      return { ...induction, from, comparison: name, bound: right };
+    }
+    if (right === parameter && !loop.parameters.includes(left)) {
+      return { ...induction, from, comparison: mirrored[name], bound: left };
+    }
+  }
+  return undefined;
+}
