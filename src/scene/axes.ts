@@ -151,16 +151,7 @@ export function paintAxes(
   scale: number,
   taken: readonly Box[],
 ): { readonly lines: PaintedNode[]; readonly words: PaintedNode[] } {
-  const look = {
-    class: 'sc-line sc-axis',
-    stroke: colourOf('axis', ground),
-    'stroke-width': px(theme.axis.width * scale),
-  };
-  const lines = plan.strokes.map(({ key, from, to }): PaintedNode => ({
-    key,
-    tag: 'line',
-    attributes: { ...look, x1: px(from[0]), y1: px(from[1]), x2: px(to[0]), y2: px(to[1]) },
-  }));
+  const lines = axisLines(plan, ground, scale);
   const word = ({ key, runs, at, anchor, size, crossed }: PlannedWord): PaintedNode =>
     textNode(key, runs, at, { role: 'axis', ground, size, anchor, halo: crossed });
   const numbers = plan.numbers.map((planned) => {
@@ -169,4 +160,26 @@ export function paintAxes(
     return { ...node, attributes: { ...node.attributes, visibility: visible ? 'visible' : 'hidden' } };
   });
   return { lines, words: [...plan.names.map(word), ...numbers] };
+}
+
+const keptLines = new WeakMap<AxisPlan, Map<Ground, PaintedNode[]>>();
+
+/** The strokes of a plan; the same nodes every time, so that a patching painter passes over them. */
+function axisLines(plan: AxisPlan, ground: Ground, scale: number): PaintedNode[] {
+  let known = keptLines.get(plan);
+  if (known === undefined) keptLines.set(plan, (known = new Map()));
+  let lines = known.get(ground);
+  if (lines !== undefined) return lines;
+  const look = {
+    class: 'sc-line sc-axis',
+    stroke: colourOf('axis', ground),
+    'stroke-width': px(theme.axis.width * scale),
+  };
+  lines = plan.strokes.map(({ key, from, to }) => ({
+    key,
+    tag: 'line',
+    attributes: { ...look, x1: px(from[0]), y1: px(from[1]), x2: px(to[0]), y2: px(to[1]) },
+  }));
+  known.set(ground, lines);
+  return lines;
 }

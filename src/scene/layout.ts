@@ -4,7 +4,6 @@
  * drawing is narrow. Painters draw with these maps and a browser drags with them, so what is under the
  * finger and what is under the ink cannot differ.
  */
-import { scaleLinear } from 'd3-scale';
 import type { Panel, Point, Scene, Size } from './scene.ts';
 import { plain, widthOf } from './text.ts';
 
@@ -58,6 +57,15 @@ export function textScale(size: Size): number {
   return Math.min(2.5, Math.max(1, size.width / 860));
 }
 
+/**
+ * The straight map that takes a to c and b to d. This is all of d3-scale that a picture with linear axes
+ * uses; the package would bring its colours, time and formats along (docs/decisions/0005-own-painter.md).
+ */
+function affine(a: number, b: number, c: number, d: number): (value: number) => number {
+  const ratio = (d - c) / (b - a);
+  return (value) => c + (value - a) * ratio;
+}
+
 function frameOf(panel: Panel, outer: Box, scale: number): PanelFrame {
   const titled = panel.title !== undefined ? measures.titleHeight * scale : 0;
   const [x0, x1] = panel.x.domain;
@@ -74,8 +82,10 @@ function frameOf(panel: Panel, outer: Box, scale: number): PanelFrame {
     right: outer.right - inset.right * scale,
     bottom: outer.bottom - inset.bottom * scale,
   };
-  const toX = scaleLinear([x0, x1], [plot.left, plot.right]);
-  const toY = scaleLinear([y0, y1], [plot.bottom, plot.top]);
+  const toX = affine(x0, x1, plot.left, plot.right);
+  const toY = affine(y0, y1, plot.bottom, plot.top);
+  const backX = affine(plot.left, plot.right, x0, x1);
+  const backY = affine(plot.bottom, plot.top, y0, y1);
   return {
     key: panel.key,
     outer,
@@ -83,7 +93,7 @@ function frameOf(panel: Panel, outer: Box, scale: number): PanelFrame {
     x: { domain: [x0, x1] },
     y: { domain: [y0, y1] },
     toPixel: ([x, y]) => [toX(x), toY(y)],
-    toData: ([x, y]) => [toX.invert(x), toY.invert(y)],
+    toData: ([x, y]) => [backX(x), backY(y)],
   };
 }
 

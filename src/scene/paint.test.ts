@@ -79,6 +79,12 @@ describe('the painter', () => {
     expect(paint(sceneAt(1), size)).toEqual(paint(sceneAt(1), size));
   });
 
+  test('what stands still is the same object, so that a patching painter passes over it', () => {
+    const [a, b] = [-1, 1].map((w) => all(paint(sceneAt(w), size)).filter((node) => node.tag === 'line'));
+    expect(a?.length).toBeGreaterThan(5);
+    for (const [index, node] of (a ?? []).entries()) expect(b?.[index]).toBe(node);
+  });
+
   test('a dot moves by one attribute only', () => {
     const [a, b] = [-1, 1].map((w) => find(paint(sceneAt(w), size), 'curve/point'));
     expect(a?.children).toEqual(b?.children);
