@@ -58,6 +58,8 @@ export interface AliasClass {
 
 /** The classes of a root function and of all functions it reaches. */
 export interface AliasClasses {
+  /** The function whose parameters come from outside. */
+  readonly root: FunctionIr;
   /** The class of an array or record; every such value of the analysed functions has one. */
   classOf(value: Value): AliasClass;
   /** All classes. */
@@ -108,9 +110,11 @@ class Analysis implements AliasClasses {
   private readonly nodes = new Map<Value, Node>();
   private readonly all: Node[] = [];
   private readonly derives: Derive[] = [];
+  readonly root: FunctionIr;
   classes: readonly AliasClass[] = [];
 
   constructor(root: FunctionIr) {
+    this.root = root;
     const functions = reachable(root);
     for (const fn of functions) {
       for (const parameter of fn.parameters) if (mayRefer(parameter)) this.nodeOf(parameter);

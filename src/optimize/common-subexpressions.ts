@@ -175,7 +175,7 @@ class ValueNumbering {
       this.replaced.set(result, args[0]!);
       return;
     }
-    if (changed) {
+    if (changed || args.some(isConstant)) {
       const folded = this.fold(instruction, out);
       if (folded !== undefined) {
         this.replaced.set(result, folded);

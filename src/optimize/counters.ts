@@ -1,5 +1,6 @@
 /** Counted loops, found by their shape: a counter from 0, 1, 2 … upwards in whole steps, while it is below a bound. */
-import type { Loop, Value } from '../ir/ir.ts';
+import type { Apply, Block, Instruction, Loop, Value } from '../ir/ir.ts';
+import { isImmediate } from '../rules/builder.ts';
 import { constantCount } from './rewrite.ts';
 
 /** The counter of a loop. In the body it is a whole number, at least 0 and below the bound. */
@@ -12,16 +13,28 @@ export interface Counter {
 
 /** The counter that a loop's test looks at, if the loop has that shape. */
 export function counterOf({ parameters, initial, test, body }: Loop): Counter | undefined {
-  const condition = test.instructions.find((inner) => inner.kind === 'apply' && inner.result === test.yields[0]);
-  if (condition?.kind !== 'apply' || condition.operation !== 'lt') return undefined;
-  const [counter, bound] = condition.args as [Value, Value];
+  const comparison = comparisonIn(test, test.yields[0]!);
+  if (comparison === undefined) return undefined;
+  const [counter, bound] = comparison.args as [Value, Value];
   const k = parameters.indexOf(counter);
   if (k < 0 || constantCount(initial[k]!) === undefined) return undefined;
-  const next = body.yields[k]!;
-  const step = body.instructions.find((inner) => inner.kind === 'apply' && inner.result === next);
+  const step = definitionIn(body, body.yields[k]!);
   if (step?.kind !== 'apply' || step.operation !== 'add' || !step.args.includes(counter)) return undefined;
   const other = step.args[0] === counter ? step.args[1]! : step.args[0]!;
   if (constantCount(other) === undefined) return undefined;
-  const measured = test.instructions.find((inner) => inner.kind === 'length' && inner.result === bound);
+  const measured = definitionIn(test, bound);
   return { counter, bound, array: measured?.kind === 'length' ? measured.array : undefined };
+}
+
+/** The comparison `counter < bound` that a test comes down to, alone or as one side of an `and`. */
+function comparisonIn(test: Block, condition: Value): Apply | undefined {
+  const instruction = definitionIn(test, condition);
+  if (instruction?.kind !== 'apply') return undefined;
+  if (instruction.operation === 'lt') return instruction;
+  if (instruction.operation !== 'select' || !isImmediate(instruction.args[2]!, false)) return undefined;
+  return comparisonIn(test, instruction.args[0]!) ?? comparisonIn(test, instruction.args[1]!);
+}
+
+function definitionIn(block: Block, value: Value): Instruction | undefined {
+  return block.instructions.find((instruction) => 'result' in instruction && instruction.result === value);
 }

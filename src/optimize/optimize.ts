@@ -12,7 +12,9 @@ import { reachable } from '../ir/visit.ts';
 import { shareCommonSubexpressions } from './common-subexpressions.ts';
 import { removeDeadCode } from './dead-code.ts';
 import { inlineCalls } from './inline-calls.ts';
+import { hoistLoopInvariants } from './loop-invariants.ts';
 import { withContents } from './rewrite.ts';
+import { simplifyIfs } from './simplify-ifs.ts';
 
 /** A pass: a function and the alias classes of its root to another function, or to itself if nothing changed. */
 export type Pass = (fn: FunctionIr, classes: AliasClasses) => FunctionIr;
@@ -26,7 +28,9 @@ export interface OptimizeOptions {
 }
 
 const passes: readonly (readonly [string, Pass])[] = [
+  ['branches', simplifyIfs],
   ['common subexpressions', shareCommonSubexpressions],
+  ['loop invariants', hoistLoopInvariants],
   ['dead code', removeDeadCode],
 ];
 
