@@ -1,0 +1,77 @@
+/**
+ * The entry of the parser: a function's text and the types of its arguments in, a function of the IR out.
+ * The result's parameters are the arguments, then the captured values that the function turned out to use.
+ */
+import { type FunctionIr, newValue, type Type, type Value } from '../ir/ir.ts';
+import type { Abstract, CapturedDescription } from './abstract.ts';
+import { functionFrom } from './globals.ts';
+import { type CapturedInput, Facts, Lowering, Restart } from './lowering.ts';
+import { Frame, Scope } from './scope.ts';
+import { invoke, parameterNames } from './functions.ts';
+import { lowerPrelude } from './statements.ts';
+
+/** A lowered function. */
+export interface Lowered {
+  readonly fn: FunctionIr;
+  /** Captured values, in the order of the parameters that follow the arguments. */
+  readonly captured: readonly CapturedInput[];
+  /** What the function returns: values of the IR, or nothing. */
+  readonly result: Abstract;
+}
+
+/** What an argument is: a value of some type, or absent. */
+export type ArgumentDescription =
+  { readonly kind: 'value'; readonly type: Type } | { readonly kind: 'undefined' } | CapturedDescription;
+
+const mostRestarts = 400;
+
+/**
+ * Lowers a function for arguments of the given kinds.
+ *
+ * @throws SecantError with the place in the text for everything that is outside the accepted language.
+ */
+export function lowerToIr(description: CapturedDescription, args: readonly ArgumentDescription[], name = 'f'): Lowered {
+  const facts = new Facts();
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return attemptLowering(description, args, name, facts);
+    } catch (error) {
+      if (!(error instanceof Restart) || attempt === mostRestarts) throw error;
+    }
+  }
+}
+
+function attemptLowering(
+  description: CapturedDescription,
+  args: readonly ArgumentDescription[],
+  name: string,
+  facts: Facts,
+): Lowered {
+  const frame = new Frame(name);
+  const environment = { describe: () => undefined, names: [] };
+  const l = new Lowering(facts, frame, { name, text: '' }, environment, new Scope());
+  l.prelude = (statements) => lowerPrelude(l, statements);
+  const fn = functionFrom(l, description, name);
+  if (fn.kind === 'closure') l.source = fn.source;
+  const names = parameterNames(fn);
+  const abstracts = args.map((arg, k): Abstract => {
+    switch (arg.kind) {
+      case 'undefined':
+        return { kind: 'undefined' };
+      case 'value': {
+        l.types.adopt(arg.type);
+        const parameter: Value = newValue(arg.type, names[k]);
+        frame.fn.parameters.push(parameter);
+        return { kind: 'value', value: parameter };
+      }
+      default:
+        return { kind: 'function', fn: functionFrom(l, arg, names[k] ?? 'argument') };
+    }
+  });
+  const node = fn.kind === 'closure' ? fn.node : { type: 'Program', start: 0, end: 0 };
+  const result = invoke(l, fn, abstracts, node);
+  frame.fn.body.yields = result.kind === 'undefined' || result.kind === 'null' ? [] : [l.flatten(result, node)];
+  for (const input of l.capturedInputs) frame.fn.parameters.push(input.value);
+  l.types.settle();
+  return { fn: frame.fn, captured: l.capturedInputs, result };
+}

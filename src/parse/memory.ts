@@ -1,0 +1,417 @@
+/** Arrays, records and their members: literals, reads, writes, copies. */
+import type * as acorn from 'acorn';
+import {
+  type ArrayType,
+  type Storage,
+  type StructType,
+  type Type,
+  type Value,
+  newValue,
+  numberType,
+  unknownType,
+} from '../ir/ir.ts';
+import {
+  type Abstract,
+  describeAbstract,
+  type KnownFunction,
+  sameFunction,
+  undefinedAbstract,
+} from './abstract.ts';
+import { evaluate, numberOf } from './expressions.ts';
+import { capturedMember, namespaceMember } from './globals.ts';
+import { type Lowering, Restart } from './lowering.ts';
+import type { Node } from './syntax.ts';
+
+/** Methods of arrays that the lowering knows (see array-methods.ts). */
+export const arrayMethodNames = new Set([
+  'push', 'pop', 'at', 'fill', 'slice', 'concat', 'reverse', 'map', 'reduce', 'reduceRight', 'forEach', 'filter', 'every', 'some',
+  'find', 'findIndex', 'findLast', 'findLastIndex', 'indexOf', 'lastIndexOf', 'includes', 'entries', 'keys', 'values', 'flat', 'flatMap', 'shift', 'unshift',
+  'set', 'subarray', 'with', 'toReversed', 'sort', 'toSorted', 'copyWithin', 'splice', 'join',
+]); // prettier-ignore
+
+/** A new empty or sized array whose elements are not known yet. */
+export function newArrayType(
+  l: Lowering,
+  node: Node,
+  element: Type = unknownType,
+  storage: Storage = 'list',
+): ArrayType {
+  const learnt = l.facts.elementTypes.get(node);
+  if (learnt) l.types.adopt(learnt);
+  const type = l.types.array(element.kind === 'unknown' && learnt ? learnt : element, storage);
+  l.origins.set(type, node);
+  return type;
+}
+
+/** Emits a list of given elements. Elements of different kinds make a tuple. */
+export function listOf(l: Lowering, elements: readonly Abstract[], node: Node): Value {
+  const flat = flattenAll(l, elements, node);
+  const type = commonType(l, flat);
+  if (type === undefined) {
+    const names = flat.map((_, k) => String(k));
+    const result = newValue(
+      l.types.struct(
+        flat.map((value, k) => [names[k]!, value.type] as const),
+        true,
+      ),
+    );
+    l.builder.emit({ kind: 'struct', result, names, elements: flat, span: l.builder.span });
+    return result;
+  }
+  const result = newValue(newArrayType(l, node, type));
+  const conformed = flat.map((value) =>
+    type.kind === 'number' && value.type.kind === 'boolean' ? l.builder.apply('number', value) : value,
+  );
+  l.builder.emit({ kind: 'list', result, elements: conformed, span: l.builder.span });
+  return result;
+}
+
+function commonType(l: Lowering, values: readonly Value[]): Type | undefined {
+  let type = unknownType as Type;
+  const kinds = new Set(values.map((value) => l.types.find(value.type).kind));
+  kinds.delete('unknown');
+  if (kinds.size > 1) return undefined;
+  for (const value of values) {
+    const found = l.types.find(value.type);
+    if (found.kind === 'struct' && type.kind === 'struct' && !sameShape(found, type)) return undefined;
+    const unified: Type | undefined =
+      found.kind === 'function' && type.kind === 'function' ? type : l.types.unify(type, found);
+    if (unified === undefined) return undefined;
+    type = unified;
+  }
+  return type;
+}
+
+function sameShape(a: StructType, b: StructType): boolean {
+  return (
+    a.tuple === b.tuple && a.fields.size === b.fields.size && [...a.fields.keys()].every((field) => b.fields.has(field))
+  );
+}
+
+/** Flattens values for memory; functions share one list of choices. */
+function flattenAll(l: Lowering, elements: readonly Abstract[], node: Node): Value[] {
+  if (elements.length === 0 || !elements.every((element) => element.kind === 'function'))
+    return elements.map((element) => l.flatten(element, node));
+  const choices: KnownFunction[] = [];
+  const type: Type = { kind: 'function', choices };
+  return elements.map((element) => {
+    if (element.kind !== 'function') return l.flatten(element, node);
+    let index = choices.findIndex((choice) => sameFunction(choice, element.fn));
+    if (index < 0) index = choices.push(element.fn) - 1;
+    return { ...newValue(type), constant: { value: index } };
+  });
+}
+
+export function arrayLiteral(l: Lowering, node: acorn.ArrayExpression): Abstract {
+  if (!node.elements.some((element) => element?.type === 'SpreadElement')) {
+    const elements = node.elements.map((element) => (element === null ? undefinedAbstract : evaluate(l, element)));
+    l.at(node);
+    return { kind: 'value', value: listOf(l, elements, node) };
+  }
+  // With spreads: a static list where all lengths are known, else a list that is filled.
+  const parts = node.elements.map((element) => {
+    if (element === null) return { spread: false, value: undefinedAbstract };
+    return element.type === 'SpreadElement'
+      ? { spread: true, value: evaluate(l, element.argument) }
+      : { spread: false, value: evaluate(l, element) };
+  });
+  const known: Abstract[] = [];
+  for (const { spread, value } of parts) {
+    if (!spread) known.push(value);
+    else if (value.kind === 'value' && value.value.type.kind === 'struct' && l.types.find(value.value.type).tuple) {
+      for (const field of l.types.find(value.value.type).fields.keys()) known.push(getMember(l, value, field, node));
+    } else break;
+    if (known.length > 0 && value === parts.at(-1)!.value) return { kind: 'value', value: listOf(l, known, node) };
+  }
+  const result = newValue(newArrayType(l, node));
+  l.builder.emit({ kind: 'list', result, elements: [], span: l.builder.span });
+  for (const { spread, value } of parts) {
+    if (!spread) pushTo(l, result, value, node);
+    else appendAll(l, result, value, node);
+  }
+  return { kind: 'value', value: result };
+}
+
+/** Pushes every element of an array or tuple. */
+export function appendAll(l: Lowering, target: Value, from: Abstract, node: Node): void {
+  if (from.kind !== 'value') l.fail('S105', node, `${describeAbstract(from)} cannot be spread`, 'spread an array');
+  const type = l.types.find(from.value.type);
+  if (type.kind === 'struct' && type.tuple) {
+    for (const field of type.fields.keys()) pushTo(l, target, getMember(l, from, field, node), node);
+    return;
+  }
+  if (type.kind !== 'array')
+    l.fail('S105', node, `${describeAbstract(from)} cannot be spread into an array`, 'spread an array');
+  const count = l.builder.length(from.value);
+  l.builder.count(count, [], (index) => {
+    pushTo(l, target, loadElement(l, from.value, index), node);
+    return [];
+  });
+}
+
+export function pushTo(l: Lowering, array: Value, element: Abstract, node: Node): void {
+  const value = l.flatten(element, node);
+  expectElement(l, array, value, node);
+  l.builder.emit({ kind: 'push', array, value: conformTo(l, array, value) });
+}
+
+function conformTo(l: Lowering, array: Value, value: Value): Value {
+  const element = l.types.elementOf(l.types.find(array.type as ArrayType));
+  return element.kind === 'number' && value.type.kind === 'boolean' ? l.builder.apply('number', value) : value;
+}
+
+/** Makes sure that an array may hold a value, or says why not. */
+export function expectElement(l: Lowering, array: Value, value: Value, node: Node): void {
+  const type = l.types.find(array.type);
+  if (type.kind !== 'array') return l.fail('S105', node, 'only an array can take a new element', 'use an array');
+  const before = l.types.elementOf(type);
+  if (before.kind === 'function' && value.type.kind === 'function' && value.constant) {
+    const fn = (value.type.choices as KnownFunction[])[0]!;
+    if (!(before.choices as KnownFunction[]).some((choice) => sameFunction(choice, fn))) before.choices.push(fn);
+    return;
+  }
+  const element = l.types.find(value.type);
+  if (l.types.addElement(type, element)) return;
+  const origin = l.origins.get(type) ?? l.origins.get(array.type);
+  if (l.assumedNumbers.has(type) && origin && !l.facts.elementTypes.has(origin)) {
+    l.facts.elementTypes.set(origin, element);
+    throw new Restart();
+  }
+  l.fail(
+    'S105',
+    node,
+    `an array that holds ${l.describe(before)} cannot also hold ${l.describe(element)}`,
+    'keep one kind of value in one array',
+  );
+}
+
+/** `array[index]`. */
+export function loadElement(l: Lowering, array: Value, index: Value): Abstract {
+  const type = l.types.find(array.type) as ArrayType;
+  let element = l.types.elementOf(type);
+  if (element.kind === 'unknown') {
+    l.types.addElement(type, numberType);
+    l.assumedNumbers.add(type);
+    element = numberType;
+  }
+  const result = newValue(element);
+  l.builder.emit({ kind: 'load', result, array, index, span: l.builder.span });
+  l.optional.add(result);
+  return l.abstract(result);
+}
+
+export function getIndex(l: Lowering, object: Abstract, key: Abstract, node: Node): Abstract {
+  if (object.kind === 'value') {
+    const type = l.types.find(object.value.type);
+    if (type.kind === 'array') return loadElement(l, object.value, numberOf(l, key, node));
+    if (type.kind === 'struct') {
+      const known = key.kind === 'value' ? key.value.constant?.value : undefined;
+      if (known !== undefined && known !== null) return getMember(l, object, String(known), node);
+      if (type.tuple && key.kind === 'value') return chooseField(l, object, [...type.fields.keys()], key, node);
+      return l.fail(
+        'S101',
+        node,
+        `\`${l.text(node)}\` reads a field whose name is not known`,
+        'use an array, or name the field',
+      );
+    }
+  }
+  return missing(l, object, node);
+}
+
+/** `tuple[index]` with an index known only at run time. */
+function chooseField(
+  l: Lowering,
+  object: Abstract,
+  fields: readonly string[],
+  key: Abstract,
+  node: Node,
+  from = 0,
+): Abstract {
+  if (from === fields.length) return undefinedAbstract;
+  const isThis = l.builder.apply('eq', numberOf(l, key, node), l.builder.constant(from));
+  const result = l.choose(
+    isThis,
+    node,
+    () => getMember(l, object, fields[from]!, node),
+    () => chooseField(l, object, fields, key, node, from + 1),
+  );
+  if (result === 'throws' || result.kind === 'conflict') {
+    return l.fail(
+      'S105',
+      node,
+      `\`${l.text(node)}\` is sometimes one kind of value and sometimes another`,
+      'use destructuring, or an array of one kind',
+    );
+  }
+  return result;
+}
+
+export function getMember(l: Lowering, object: Abstract, name: string, node: Node): Abstract {
+  switch (object.kind) {
+    case 'namespace':
+      return namespaceMember(l, object.name, name, node);
+    case 'captured':
+      return capturedMember(l, object.environment, [...object.path, name], node);
+    case 'function':
+      if (object.fn.kind === 'native') return namespaceMember(l, object.fn.name, name, node);
+      return { kind: 'function', fn: { kind: 'bound', receiver: object, method: name } };
+    case 'value': {
+      const type = l.types.find(object.value.type);
+      if (type.kind === 'array') {
+        if (name === 'length' || (name === 'byteLength' && type.storage !== 'list'))
+          return { kind: 'value', value: l.builder.length(object.value) };
+        if (arrayMethodNames.has(name))
+          return { kind: 'function', fn: { kind: 'bound', receiver: object, method: name } };
+        if (/^\d+$/.test(name)) return loadElement(l, object.value, l.builder.constant(Number(name)));
+        return l.fail(
+          'S101',
+          node,
+          `arrays have no \`${name}\` that can be differentiated`,
+          'use a loop or one of map, reduce, forEach',
+        );
+      }
+      if (type.kind === 'struct') {
+        const field = l.types.fieldOf(type, name);
+        if (field !== undefined) {
+          const result = newValue(field, name === '0' || Number(name) ? undefined : name);
+          l.builder.emit({ kind: 'get-field', result, object: object.value, field: name, span: l.builder.span });
+          if (field.kind !== 'function') l.optional.add(result);
+          return l.abstract(result);
+        }
+        if (type.tuple && name === 'length') return l.number(type.fields.size);
+        if (type.tuple && arrayMethodNames.has(name)) {
+          const elements = [...type.fields.keys()].map((key) => getMember(l, object, key, node));
+          const list = listOf(l, elements, node);
+          if (list.type.kind === 'array')
+            return { kind: 'function', fn: { kind: 'bound', receiver: { kind: 'value', value: list }, method: name } };
+        }
+        return undefinedAbstract;
+      }
+      if (type.kind === 'string')
+        return l.fail(
+          'S105',
+          node,
+          `\`${l.text(node)}\` works on a string, and strings have no derivative`,
+          'keep text out of the differentiated part',
+        );
+      if (type.kind === 'number' && name === 'valueOf')
+        return { kind: 'function', fn: { kind: 'bound', receiver: object, method: name } };
+      if (type.kind === 'number')
+        return l.fail('S105', node, `\`${name}\` of a number gives no number`, 'use arithmetic');
+      return missing(l, object, node);
+    }
+    default:
+      return missing(l, object, node);
+  }
+}
+
+function missing(l: Lowering, object: Abstract, node: Node): never {
+  return l.fail(
+    'S105',
+    node,
+    `\`${l.text(node)}\` reads from ${describeAbstract(object)}`,
+    'only arrays and objects have members',
+  );
+}
+
+export function setIndex(l: Lowering, object: Abstract, key: Abstract, value: Abstract, node: Node): void {
+  if (object.kind === 'value') {
+    const type = l.types.find(object.value.type);
+    if (type.kind === 'array') {
+      const index = numberOf(l, key, node);
+      const flat = l.flatten(value, node);
+      expectElement(l, object.value, flat, node);
+      l.builder.emit({
+        kind: 'store',
+        array: object.value,
+        index,
+        value: conformTo(l, object.value, flat),
+        span: l.builder.span,
+      });
+      return;
+    }
+    const known = key.kind === 'value' ? key.value.constant?.value : undefined;
+    if (type.kind === 'struct' && known !== undefined && known !== null) {
+      setMember(l, object, String(known), value, node);
+      return;
+    }
+  }
+  l.fail(
+    'S101',
+    node,
+    `\`${l.text(node)}\` writes to a field whose name is not known`,
+    'use an array, or name the field',
+  );
+}
+
+export function setMember(l: Lowering, object: Abstract, name: string, value: Abstract, node: Node): void {
+  if (object.kind === 'value') {
+    const type = l.types.find(object.value.type);
+    if (type.kind === 'array' && name === 'length') {
+      l.builder.emit({
+        kind: 'set-length',
+        array: object.value,
+        length: numberOf(l, value, node),
+        span: l.builder.span,
+      });
+      return;
+    }
+    if (type.kind === 'array' && /^\d+$/.test(name)) {
+      setIndex(l, object, l.number(Number(name)), value, node);
+      return;
+    }
+    if (type.kind === 'struct') {
+      const flat = l.flatten(value, node);
+      const old = l.types.fieldOf(type, name);
+      if (!l.types.addField(type, name, flat.type)) {
+        l.fail(
+          'S105',
+          node,
+          `the field \`${name}\` holds ${l.describe(old!)} and cannot also hold ${l.describe(flat.type)}`,
+          'keep one kind of value in one field',
+        );
+      }
+      l.builder.emit({ kind: 'set-field', object: object.value, field: name, value: flat });
+      return;
+    }
+  }
+  if (object.kind === 'captured')
+    l.fail('S104', node, `\`${l.text(node)}\` would change an object outside the function`, 'return the value instead');
+  l.fail(
+    'S105',
+    node,
+    `\`${l.text(node)}\` writes to ${describeAbstract(object)}`,
+    'only arrays and objects can be written to',
+  );
+}
+
+/** A fresh list with the elements `from ≤ k < to` of an array. */
+export function copySlice(l: Lowering, array: Value, from: Value, to: Value, node: Node): Value {
+  const source = l.types.find(array.type) as ArrayType;
+  const type = newArrayType(l, node, l.types.elementOf(source), source.storage);
+  const result = newValue(type);
+  const { builder } = l;
+  if (source.storage !== 'list') {
+    const count = builder.apply('max', builder.apply('sub', to, from), builder.constant(0));
+    builder.emit({ kind: 'allocate', result, length: count, fill: undefined, span: builder.span });
+    builder.count(count, [], (index) => {
+      const element = newValue(numberType);
+      builder.emit({ kind: 'load', result: element, array, index: builder.apply('add', from, index) });
+      builder.emit({ kind: 'store', array: result, index, value: element });
+      return [];
+    });
+    return result;
+  }
+  // Both hold one kind of element from here on.
+  l.types.unify(source, type);
+  builder.emit({ kind: 'list', result, elements: [], span: builder.span });
+  const count = builder.apply('sub', to, from);
+  builder.count(count, [], (index) => {
+    const element = newValue(l.types.elementOf(source));
+    builder.emit({ kind: 'load', result: element, array, index: builder.apply('add', from, index) });
+    builder.emit({ kind: 'push', array: result, value: element });
+    return [];
+  });
+  return result;
+}
