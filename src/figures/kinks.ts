@@ -5,6 +5,7 @@
  * last word on each, once and only when somebody comes near. In come function, derivative, domain and
  * events; out comes a list one can ask for the nearest kink.
  */
+import { SecantError } from '../base/diagnostics.ts';
 import { differentiability, type Differentiability, type ScalarFunction } from '../api/index.ts';
 import { findBreak, type CurveEvent } from '../scene/breaks.ts';
 import { nextDown, nextUp, shortestBetween } from '../scene/floats.ts';
@@ -26,6 +27,7 @@ const mostStops = 24;
 interface Suspect {
   readonly w: number;
   readonly sides?: readonly [number, number];
+  readonly pole?: boolean;
 }
 
 /** Finds the suspects along a domain. */
@@ -37,13 +39,15 @@ function suspects(
 ): Suspect[] {
   const [from, to] = domain;
   const found: Suspect[] = [];
-  const add = (w: number, sides?: readonly [number, number]): void => {
+  const add = (w: number, more: Omit<Suspect, 'w'> = {}): void => {
     // What the sampler and the derivative find at the same place may differ in the last bit.
     if (found.some((known) => Math.abs(known.w - w) <= 1e-10 * (to - from))) return;
-    found.push(sides === undefined ? { w } : { w, sides });
+    found.push({ w, ...more });
   };
   for (const event of events) {
-    if (event.kind !== 'gap') add(event.w);
+    if (event.kind === 'pole') add(event.w, { pole: true });
+    else if (event.kind !== 'gap') add(event.w);
+    else if (event.to - event.from <= 1e-9 * (to - from)) add(shortestBetween(event.from, event.to));
     else {
       // The edge itself, or the number beside it that people would name: log ends at 0, not at 5e-324.
       const edges = [shortestBetween(event.from, nextUp(event.from)), shortestBetween(nextDown(event.to), event.to)];
@@ -58,8 +62,10 @@ function suspects(
     if (!Number.isFinite(here)) {
       if (Number.isFinite(g(w))) add(w);
     } else if (Number.isFinite(slopeBefore) && Math.abs(here - slopeBefore) > 1e-9 * (1 + Math.abs(here))) {
-      const step = stepBetween(slope, before, w);
-      if (step !== undefined) add(step.w, step.sides);
+      // A cell with an event in it has its suspect already; the slopes beside a pole are of no use.
+      const [low, high] = [before, w];
+      const step = found.some((known) => known.w >= low && known.w <= high) ? undefined : stepBetween(slope, low, high);
+      if (step !== undefined) add(step.w, step);
     }
     before = w;
     slopeBefore = here;
@@ -104,8 +110,40 @@ function cornerBetween(found: Differentiability, sides: readonly [number, number
   };
 }
 
+/** The verdict on a pole that lies between two doubles, as that of tan at π/2 does. */
+function poleBetween(found: Differentiability): Differentiability {
+  return {
+    verdict: 'outside the domain',
+    differentiable: false,
+    left: NaN,
+    right: NaN,
+    secants: found.secants,
+    reason: 'the values grow without bound here',
+    exact: found.exact,
+  };
+}
+
 function differ([left, right]: readonly [number, number]): boolean {
   return Math.abs(left - right) > 1e-6 * (1 + Math.max(Math.abs(left), Math.abs(right)));
+}
+
+/** The verdict of `differentiability`; a function that fails at the argument has no value there. */
+function judge(g: ScalarFunction, w: number): Differentiability {
+  try {
+    return differentiability(g, w);
+  } catch (error) {
+    if (!(error instanceof SecantError) || !error.code.startsWith('S3')) throw error;
+    const reason = 'the function fails here';
+    return {
+      verdict: 'outside the domain',
+      differentiable: false,
+      left: NaN,
+      right: NaN,
+      secants: [],
+      reason,
+      exact: false,
+    };
+  }
 }
 
 /** Lists the kinks of a function along a domain. */
@@ -121,8 +159,10 @@ export function findKinks(
   const verdictAt = (w: number): Differentiability => {
     let verdict = verdicts.get(w);
     if (verdict === undefined) {
-      verdict = differentiability(g, w);
-      const sides = candidates.find((candidate) => candidate.w === w)?.sides;
+      verdict = judge(g, w);
+      const suspect = candidates.find((candidate) => candidate.w === w);
+      const sides = suspect?.sides;
+      if (verdict.differentiable && suspect?.pole === true) verdict = poleBetween(verdict);
       if (verdict.differentiable && sides !== undefined && differ(sides)) verdict = cornerBetween(verdict, sides);
       if (verdicts.size > 4096) verdicts.clear();
       verdicts.set(w, verdict);

@@ -4,7 +4,7 @@
  * if the function has a derivative there the line is the tangent and turns green, from either side alike;
  * if not, there is no line and the notice says why. Nobody sets a flag: `differentiability` decides.
  */
-import { differentiability, type Differentiability, type ScalarFunction } from '../api/index.ts';
+import type { Differentiability, ScalarFunction } from '../api/index.ts';
 import { SecantError } from '../base/diagnostics.ts';
 import { secantThrough } from '../geometry/index.ts';
 import { formatNumber } from '../scene/format.ts';
@@ -64,7 +64,7 @@ export function secantToTangent(g: ScalarFunction, options: SecantToTangentOptio
     ...(options.exclusions === undefined ? {} : { exclusions: options.exclusions }),
   });
   const g0 = curve.g(at);
-  const verdict = differentiability(g, at);
+  const verdict = curve.kinks.verdictAt(at);
   const fixed = curveMarks(curve);
   const span = domain[1] - domain[0];
   const farLeft = tidy(domain[0] + span / 15);

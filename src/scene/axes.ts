@@ -12,7 +12,7 @@ import { crosses, overlap, textBox, type Anchor } from './labels.ts';
 import { measures, type Box, type PanelFrame } from './layout.ts';
 import { px, textNode, type PaintedNode } from './painted-node.ts';
 import type { Panel, Point, TextRun } from './scene.ts';
-import { plain, widthOf } from './text.ts';
+import { numberRuns, widthOf } from './text.ts';
 import { colourOf, theme, type Ground } from './theme.ts';
 import { ticksOf } from './ticks.ts';
 
@@ -88,8 +88,13 @@ function makePlan(panel: Panel, frame: PanelFrame, scale: number, curves: readon
   const middle = Math.min(outer.right - half - 2, Math.max(outer.left + half + 2, axisX));
   name('y-name', panel.y.label, [middle, plot.top - 9 * scale], 'middle');
 
-  const number = (key: string, text: string, places: readonly { at: Point; anchor: Anchor }[]): void => {
-    const runs = [plain(text)];
+  const number = (
+    key: string,
+    text: string,
+    places: readonly { at: Point; anchor: Anchor }[],
+    otherAxis?: Box,
+  ): void => {
+    const runs = numberRuns(text);
     const width = widthOf(runs, size);
     const boxed = places.map(({ at, anchor }) => ({ at, anchor, box: textBox(at, width, size, anchor) }));
     const possible = boxed.filter(
@@ -98,7 +103,8 @@ function makePlan(panel: Panel, frame: PanelFrame, scale: number, curves: readon
         box.right <= outer.right &&
         box.bottom <= outer.bottom &&
         box.top >= outer.top &&
-        !used.some((other) => overlap(other, box)),
+        !used.some((other) => overlap(other, box)) &&
+        (otherAxis === undefined || !overlap(otherAxis, box)),
     );
     const clear = possible.find(({ box }) => !curves.some((pieces) => crosses(pieces, box, frame)));
     const chosen = clear ?? possible[0] ?? boxed[0];
@@ -107,6 +113,8 @@ function makePlan(panel: Panel, frame: PanelFrame, scale: number, curves: readon
     numbers.push({ key, runs, ...chosen, size, crossed: clear === undefined, shown: possible.length > 0 });
   };
 
+  const lineOfX: Box = { left: plot.left, right: plot.right, top: axisY - 0.5, bottom: axisY + 0.5 };
+  const lineOfY: Box = { left: axisX - 0.5, right: axisX + 0.5, top: plot.top, bottom: plot.bottom };
   const below = axisY + reach + 3 * scale + 0.82 * size;
   const above = axisY - reach - 4 * scale;
   const left = axisX - reach - 4 * scale;
@@ -126,20 +134,19 @@ function makePlan(panel: Panel, frame: PanelFrame, scale: number, curves: readon
     strokes.push({ key: `x${label}`, from: [x, axisY - reach], to: [x, axisY + reach] });
     // A minus sign hangs to the left, so that the digits stand under their tick.
     const at = label.startsWith('−') ? x - 0.2 * size : x;
-    number(`x${label}`, label, [
-      { at: [at, below], anchor: 'middle' },
-      { at: [at, above], anchor: 'middle' },
-    ]);
+    const places = [below, above].map((y) => ({ at: [at, y] as const, anchor: 'middle' as const }));
+    number(`x${label}`, label, places, lineOfY);
   }
   const countY = Math.min(7, Math.max(2, (plot.bottom - plot.top) / (62 * scale)));
   for (const { value, label } of ticksOf([y0, y1], countY)) {
     if (label === '0' && crossesX && crossesY) continue;
     const [, y] = frame.toPixel([0, value]);
     strokes.push({ key: `y${label}`, from: [axisX - reach, y], to: [axisX + reach, y] });
-    number(`y${label}`, label, [
-      { at: [left, y + 0.28 * size], anchor: 'end' },
-      { at: [right, y + 0.28 * size], anchor: 'start' },
+    const places = [y + 0.28 * size, y - 0.35 * size].flatMap((baseline) => [
+      { at: [left, baseline] as const, anchor: 'end' as const },
+      { at: [right, baseline] as const, anchor: 'start' as const },
     ]);
+    number(`y${label}`, label, places, lineOfX);
   }
   return { strokes, names, numbers };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { formatNumber, formatShort } from './format.ts';
-import { plainText, variable, applied } from './text.ts';
+import { numberRuns, plainText, variable, applied } from './text.ts';
 import { ticksOf } from './ticks.ts';
 
 describe('numbers as people read them', () => {
@@ -44,4 +44,12 @@ test('ticks have the digits of their step and a proper minus', () => {
 test('runs as plain text', () => {
   expect(plainText(variable('w', { above: '0' }))).toBe('w⁰');
   expect(plainText(applied('g', variable('w', { above: '0' })))).toBe('g(w⁰)');
+});
+
+test('exponents are set as superscripts', () => {
+  expect(numberRuns('−3·10⁻¹⁵ and 2')).toEqual([
+    { text: '−3·10' },
+    { text: '−15', style: 'superscript' },
+    { text: ' and 2' },
+  ]);
 });

@@ -96,7 +96,9 @@ export function placeLabels(
     right: frame.outer.right - 4,
     bottom: frame.outer.bottom - 2,
   };
-  for (const mark of words) {
+  // Words that have only one place to be come first; those that may stand elsewhere make room for them.
+  const choosy = [...words].sort((a, b) => (a.orAt?.length ?? 0) - (b.orAt?.length ?? 0));
+  for (const mark of choosy) {
     const width = widthOf(mark.runs, size);
     const [dx, dy] = mark.offset ?? [0, 0];
     let best: PlacedLabel | undefined;
@@ -129,7 +131,7 @@ export function placeLabels(
     }
     if (best !== undefined) placed.push(bestScore >= 1000 ? pushedInside(best, room) : best);
   }
-  return placed;
+  return words.flatMap((mark) => placed.filter((label) => label.mark === mark));
 }
 
 function sides(dx: number, dy: number): readonly Point[] {

@@ -18,7 +18,7 @@ import { placeLabels, type Obstacle } from './labels.ts';
 import { coordinateSystem, measures, textScale, wrapReadOut, type Box, type PanelFrame } from './layout.ts';
 import { lineLook, px, textNode, type PaintedNode } from './painted-node.ts';
 import type { Mark, Panel, Point, Role, Scene, Size, TextRun } from './scene.ts';
-import { plain } from './text.ts';
+import { numberRuns, plain } from './text.ts';
 import { colourOf, grounds, theme, type Ground } from './theme.ts';
 
 export type { PaintedNode } from './painted-node.ts';
@@ -193,13 +193,13 @@ function paintReadOut(scene: Scene, size: Size, box: Box, ground: Ground, scale:
       const read = scene.readOut[item];
       if (read === undefined) continue;
       if (runs.length > 0) runs.push(plain('\u2003'));
-      runs.push(...read.label, plain(`${read.label.length === 0 ? '' : '\u00a0'}${read.value}`));
+      runs.push(...read.label, ...numberRuns(`${read.label.length === 0 ? '' : '\u00a0'}${read.value}`));
     }
     nodes.push(readOutLine(`line${index}`, runs, [left, y], 'label', ground, fontSize));
     y += measures.readOutLine * scale;
   }
   if (scene.notice !== undefined)
-    nodes.push(readOutLine('notice', [plain(scene.notice)], [left, y], 'axis', ground, fontSize));
+    nodes.push(readOutLine('notice', numberRuns(scene.notice), [left, y], 'axis', ground, fontSize));
   return nodes;
 }
 

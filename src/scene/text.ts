@@ -56,6 +56,25 @@ export function applied(name: string, argument: readonly TextRun[]): TextRun[] {
   return [{ text: name, style: 'italic' }, { text: '(' }, ...argument, { text: ')' }];
 }
 
+/**
+ * A number's text as runs: the exponent of 3·10⁻⁵ is set as a superscript of the same font.
+ *
+ * @example
+ * ```ts
+ * numberRuns('3·10⁻⁵') // → [{ text: '3·10' }, { text: '−5', style: 'superscript' }]
+ * ```
+ */
+export function numberRuns(text: string): TextRun[] {
+  return text
+    .split(/([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)/)
+    .filter((part) => part !== '')
+    .map((part) => {
+      const digits = Array.from(part, (character) => '⁰¹²³⁴⁵⁶⁷⁸⁹⁻'.indexOf(character));
+      if (digits.includes(-1)) return { text: part };
+      return { text: digits.map((digit) => (digit === 10 ? '−' : String(digit))).join(''), style: 'superscript' };
+    });
+}
+
 /** The digits of a text as Unicode superscripts, for places that hold plain text only. */
 export function toSuperscript(text: string): string {
   return Array.from(text, (character) => superscripts[character] ?? character).join('');

@@ -1,0 +1,69 @@
+/** Words are never clipped and never lie on one another, at any position of the slider and at any size. */
+import { expect, test } from 'vitest';
+import { secantToTangent, tangentAlongCurve, type Figure } from '../../src/figures/index.ts';
+import { overlap, textBox, type Anchor } from '../../src/scene/labels.ts';
+import type { Box } from '../../src/scene/layout.ts';
+import { paint, type PaintedNode } from '../../src/scene/paint.ts';
+import { plain, smallScale, widthOf } from '../../src/scene/text.ts';
+
+const figures: readonly (readonly [string, Figure])[] = [
+  ['sin', tangentAlongCurve((w) => Math.sin(w), { orders: [1, 2] })],
+  ['sin(4w) + 0.1w²', tangentAlongCurve((w) => Math.sin(4 * w) + 0.1 * w ** 2, { orders: [1, 2] })],
+  ['max(0, w)', tangentAlongCurve((w) => Math.max(0, w))],
+  ['1/w', tangentAlongCurve((w) => 1 / w)],
+  ['large values', tangentAlongCurve((w) => 1e6 * w ** 3)],
+  ['small values', tangentAlongCurve((w) => 1e-7 * Math.sin(w))],
+  ['away from the origin', tangentAlongCurve((w) => 100 + w ** 2, { domain: [2, 5] })],
+  ['secant of sin', secantToTangent((w) => Math.sin(w))],
+  ['secant of tanh²', secantToTangent((w) => Math.tanh(w) ** 2, { at: 1 })],
+];
+
+const sizes = [
+  { width: 320, height: 260 },
+  { width: 360, height: 300 },
+  { width: 640, height: 400 },
+  { width: 1280, height: 720 },
+] as const;
+
+function anchorOf(text: string | undefined): Anchor {
+  return text === 'end' || text === 'middle' ? text : 'start';
+}
+
+interface Word {
+  readonly text: string;
+  readonly box: Box;
+}
+
+function words(nodes: readonly PaintedNode[]): Word[] {
+  return nodes.flatMap((node): Word[] => {
+    if (node.tag !== 'text') return words(node.children ?? []);
+    const { attributes, children = [] } = node;
+    if (attributes['visibility'] === 'hidden') return [];
+    const size = Number(attributes['font-size']);
+    const width = children.reduce(
+      (sum, span) =>
+        sum + widthOf([plain(span.text ?? '')], size) * (span.attributes['font-size'] === undefined ? 1 : smallScale),
+      0,
+    );
+    const at = [Number(attributes['x']), Number(attributes['y'])] as const;
+    const text = children.map((span) => span.text).join('');
+    return [{ text, box: textBox(at, width, size, anchorOf(attributes['text-anchor'])) }];
+  });
+}
+
+test.each(figures)('%s', (_, figure) => {
+  const wrong: string[] = [];
+  for (const size of sizes)
+    for (let k = 0; k < figure.frames; k += 5) {
+      const found = words(paint(figure.scene(k), size, { readOut: true }));
+      const where = `${size.width} px, frame ${k}`;
+      for (const [index, a] of found.entries()) {
+        const { left, right, top, bottom } = a.box;
+        if (left < 0 || top < 0 || right > size.width || bottom > size.height)
+          wrong.push(`${where}: ${a.text} is clipped`);
+        for (const b of found.slice(index + 1))
+          if (overlap(a.box, b.box)) wrong.push(`${where}: ${a.text} on ${b.text}`);
+      }
+    }
+  expect(wrong).toEqual([]);
+});
