@@ -4,7 +4,7 @@
  * of the text that name a mark light it up in the figure of their section.
  */
 import { secantToTangent, tangentAlongCurve, type Figure, type MountedFigure } from 'secant/figures';
-import { mountFigure, mountFunctionField, type FunctionField } from 'secant/view';
+import { mountFigure, mountFunctionField, reasonOf, type FunctionField } from 'secant/view';
 import { linkWordsToMarks } from './linked-words.ts';
 import { mountThemeSwitch } from './theme-switch.ts';
 
@@ -40,6 +40,22 @@ function mountFirst(): void {
   });
 }
 
+/** What is wrong with the text of a number field, if anything is. */
+function complaintAbout(field: HTMLInputElement): string | undefined {
+  if (field.value !== '' && field.validity.valid) return undefined;
+  return `a number from ${field.min.replace('-', '−')} to ${field.max}`;
+}
+
+/** Does something that may refuse, and answers why it did. */
+function attempt(action: () => unknown): string | undefined {
+  try {
+    action();
+    return undefined;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
 function mountSecond(): void {
   const show = figurePlace(byId('secant-to-tangent', HTMLElement));
   const place = byId('place', HTMLInputElement);
@@ -56,13 +72,19 @@ function mountSecond(): void {
     initial: firstFunction,
     onFunction: (next) => draw(next, at),
   });
+  const message = byId('place-message', HTMLElement);
   place.addEventListener('input', () => {
-    if (g !== undefined && place.value !== '' && place.validity.valid) draw(g, place.valueAsNumber);
+    const complaint = complaintAbout(place) ?? attempt(() => g !== undefined && draw(g, place.valueAsNumber));
+    if (complaint === undefined) place.removeAttribute('aria-invalid');
+    else place.setAttribute('aria-invalid', 'true');
+    message.textContent = complaint ?? '';
   });
   for (const button of document.querySelectorAll<HTMLButtonElement>('button.try')) {
     button.addEventListener('click', () => {
       const { function: text = firstFunction, at: wanted = '0' } = button.dataset;
       place.value = wanted;
+      place.removeAttribute('aria-invalid');
+      message.textContent = '';
       at = Number(wanted);
       field.text = text;
       byId('second', HTMLElement).scrollIntoView({ block: 'nearest' });

@@ -52,8 +52,9 @@ function begin(text: string): string {
 /** The nodes of a message under the field whose text is `typed`. */
 export function errorNodes(owner: Document, error: unknown, typed: string): Node[] {
   if (!(error instanceof SecantError)) {
-    const text = error instanceof Error ? error.message : String(error);
-    return [createElement(owner, 'p', {}, createElement(owner, 'strong', {}, 'The function failed: '), text)];
+    return [
+      createElement(owner, 'p', {}, createElement(owner, 'strong', {}, 'The function failed: '), reasonOf(error)),
+    ];
   }
   const { span, line, column, sentence, hint } = error;
   const nodes: Node[] = [];
@@ -75,4 +76,10 @@ export function errorNodes(owner: Document, error: unknown, typed: string): Node
   }
   if (hint !== undefined) nodes.push(createElement(owner, 'p', {}, ...sentenceNodes(owner, begin(hint))));
   return nodes;
+}
+
+/** One sentence for people from whatever was thrown, without place and caret. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof SecantError) return error.sentence;
+  return error instanceof Error ? error.message : String(error);
 }

@@ -24,7 +24,7 @@ export interface HandleEvents {
 /** A handle in the page. */
 export interface PointHandle {
   readonly element: HTMLElement;
-  /** Moves the target over the dot, or hides it where the scene has no such dot. */
+  /** Moves the target over the dot; where there is no place for it, it stays where it was. */
   place(at: Point | undefined): void;
   /** Writes what assistive technology says. */
   say(value: number, min: number, max: number, text: string): void;
@@ -72,11 +72,8 @@ export function createHandle(owner: Document, label: string, events: HandleEvent
   return {
     element,
     place(at) {
-      if (at === undefined || !Number.isFinite(at[0]) || !Number.isFinite(at[1])) {
-        element.hidden = true;
-        return;
-      }
-      if (element.hidden) element.hidden = false;
+      // What is held or focused must not disappear, or the drag would end and the focus be lost.
+      if (at === undefined) return;
       if (at[0] === standing[0] && at[1] === standing[1]) return;
       standing = at;
       element.style.transform = `translate(${at[0].toFixed(2)}px, ${at[1].toFixed(2)}px)`;

@@ -13,5 +13,6 @@ export {
   type FunctionField,
   type FunctionFieldOptions,
 } from './function-field.ts';
+export { reasonOf } from './error-message.ts';
 export { mountFigure } from './mount-figure.ts';
 export { notationOf, readFunction, type Notation } from './read-function.ts';

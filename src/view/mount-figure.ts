@@ -8,13 +8,13 @@
 import { createAnnouncer } from './announcer.ts';
 import { createControls } from './controls.ts';
 import { createElement, freshId, setText } from './dom.ts';
+import { reasonOf } from './error-message.ts';
 import { createHandle, type PointHandle } from './handle.ts';
 import { clampToParameter, snapToStop, valueAfterKey } from './parameter-motion.ts';
 import { createPlayer } from './player.ts';
 import { createReadOut } from './read-out.ts';
 import { createSvgElement, retainDrawing } from './retained-svg.ts';
 import { adoptStyles } from './style-sheet.ts';
-import { SecantError } from '../base/diagnostics.ts';
 import type { Figure, Handle, MountedFigure } from '../scene/figure.ts';
 import { coordinateSystem, type CoordinateSystem } from '../scene/layout.ts';
 import { paint } from '../scene/paint.ts';
@@ -171,11 +171,23 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
     }
   }
 
+  /**
+   * Where the target of a handle stands: over its dot, held inside the panel when the dot is not. A dot that
+   * the scene leaves out (the function has no value there) has its target on the axis, if the parameter is
+   * where the pointer is, so that a drag can go on across the gap.
+   */
   function placeOfHandle(handle: Handle): Point | undefined {
-    const panel = picture.scene.panels.find((candidate) => candidate.key === handle.panel);
-    const frameOfPanel = system?.panels.find((candidate) => candidate.key === handle.panel);
-    const dot = panel?.marks.find((mark) => mark.kind === 'dot' && mark.key === handle.mark);
-    return dot?.kind === 'dot' ? frameOfPanel?.toPixel(dot.at) : undefined;
+    const panel = system?.panels.find((candidate) => candidate.key === handle.panel);
+    if (panel === undefined) return undefined;
+    const scenePanel = picture.scene.panels.find((candidate) => candidate.key === handle.panel);
+    const dot = scenePanel?.marks.find((mark) => mark.kind === 'dot' && mark.key === handle.mark);
+    const { left, right, top, bottom } = panel.plot;
+    const within = ([x, y]: Point): Point => [Math.min(right, Math.max(left, x)), Math.min(bottom, Math.max(top, y))];
+    if (dot?.kind === 'dot') {
+      const at = panel.toPixel(dot.at);
+      if (Number.isFinite(at[0]) && Number.isFinite(at[1])) return within(at);
+    }
+    return Math.abs(handle.parameterAt(value, 0) - value) < reach(100) ? within(panel.toPixel([value, 0])) : undefined;
   }
 
   function liveHandle(key: number): LiveHandle['target'] {
@@ -230,6 +242,8 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
   fit(stage.clientWidth > 0 ? stage.clientWidth : 640);
   const observer = new view.ResizeObserver((entries) => {
     const width = entries[0]?.contentRect.width ?? 0;
+    // An element mounted before it was connected has found its document or shadow root by now.
+    adoptStyles(element);
     if (width > 0) fit(width);
   });
   observer.observe(stage);
@@ -265,9 +279,4 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
       root.remove();
     },
   };
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof SecantError) return error.sentence;
-  return error instanceof Error ? error.message : String(error);
 }

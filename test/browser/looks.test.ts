@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { useBrowser } from '../support/browser.ts';
+import { pageUrl, useBrowser } from '../support/browser.ts';
 import {
   centreOf,
   handle,
@@ -222,4 +222,31 @@ test('print leaves the figures and no controls', async () => {
   expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toBe(
     'rgb(255, 255, 255)',
   );
+});
+
+test('a word that names a mark lights it up', async () => {
+  const page = await openPage(browser);
+  const tangent = picture(page, '#first').locator('path.sc-tangent');
+  const width = (): Promise<number> =>
+    tangent.evaluate((path) => Number.parseFloat(getComputedStyle(path).strokeWidth));
+  const before = await width();
+  await page.locator('[aria-labelledby=touching] .mark[data-role=tangent]').hover();
+  expect(await width()).toBeGreaterThan(before * 1.5);
+  await page.mouse.move(0, 0);
+  expect(await width()).toBe(before);
+});
+
+test('a policy against inline styles is kept, and the figures look as ever', async () => {
+  const page = await browser.open();
+  await page.route(pageUrl(), async (route) => {
+    const response = await route.fetch();
+    const policy = "default-src 'self'; style-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'";
+    await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': policy } });
+  });
+  await page.goto(pageUrl());
+  await handle(page, '#first').waitFor();
+  const point = await centreOf(handle(page, '#first'));
+  const dot = await centreOf(picture(page, '#first').locator('circle.sc-moving-point'));
+  expect(point.x).toBeCloseTo(dot.x, 0);
+  expect(await slider(page, '#first').evaluate((element) => element.clientHeight)).toBe(44);
 });

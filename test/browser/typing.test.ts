@@ -135,3 +135,21 @@ test('the fixed point is where it was asked', async () => {
   expect(await readOut(page, '#second')).toContain('0.07');
   expect(await picture(page, '#second').locator('path.sc-tangent').count()).toBeGreaterThan(0);
 });
+
+test('a fixed point that is no number, or outside, is told; the last good figure stays', async () => {
+  const page = await openPage(browser);
+  const place = page.getByLabel('fixed point');
+  const words = picture(page, '#second').locator('desc');
+  const before = await words.textContent();
+  for (const text of ['', '7', '-3.1']) {
+    await place.fill(text);
+    await nextFrame(page);
+    expect(await place.getAttribute('aria-invalid')).toBe('true');
+    expect(await page.locator('#place-message').innerText()).toContain('from −3 to 3');
+    expect(await words.textContent()).toBe(before);
+  }
+  await place.fill('-2');
+  expect(await place.getAttribute('aria-invalid')).toBeNull();
+  expect(await page.locator('#place-message').innerText()).toBe('');
+  expect(await words.textContent()).not.toBe(before);
+});
