@@ -35,6 +35,7 @@ function comparisonIn(test: Block, condition: Value): Apply | undefined {
   return comparisonIn(test, instruction.args[0]!) ?? comparisonIn(test, instruction.args[1]!);
 }
 
-function definitionIn(block: Block, value: Value): Instruction | undefined {
+/** The instruction of a block that gives a value as its one result. */
+export function definitionIn(block: Block, value: Value): Instruction | undefined {
   return block.instructions.find((instruction) => 'result' in instruction && instruction.result === value);
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createPlainMachine, interpret } from '../interpret/interpret.ts';
 import type { FunctionIr } from '../ir/ir.ts';
 import { printFunction } from '../ir/print.ts';
+import { verify } from '../ir/verify.ts';
 import { optimize } from './optimize.ts';
 import { randomProgram, sampleArguments } from './random-program.ts';
 import { outcomeOf, type RunFunction } from './same-meaning.ts';
@@ -13,6 +14,7 @@ const parameters = { seed: 20240607, numRuns: Number(process.env['SECANT_RUNS'] 
 
 /** Fails with both texts where a transformed program differs from the original. */
 function expectSameMeaning(before: FunctionIr, after: FunctionIr, what: string): void {
+  verify(after);
   for (let which = 0; which < 9; which += 2) {
     const expected = outcomeOf(run, before, sampleArguments(which));
     if (expected === undefined) continue;

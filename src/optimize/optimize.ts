@@ -14,7 +14,9 @@ import { removeDeadCode } from './dead-code.ts';
 import { inlineCalls } from './inline-calls.ts';
 import { hoistLoopInvariants } from './loop-invariants.ts';
 import { withContents } from './rewrite.ts';
+import { replaceByScalars } from './scalar-replacement.ts';
 import { simplifyIfs } from './simplify-ifs.ts';
+import { unrollConstantLoops } from './unroll-loops.ts';
 
 /** A pass: a function and the alias classes of its root to another function, or to itself if nothing changed. */
 export type Pass = (fn: FunctionIr, classes: AliasClasses) => FunctionIr;
@@ -28,7 +30,9 @@ export interface OptimizeOptions {
 }
 
 const passes: readonly (readonly [string, Pass])[] = [
+  ['short loops', unrollConstantLoops],
   ['branches', simplifyIfs],
+  ['small objects', replaceByScalars],
   ['common subexpressions', shareCommonSubexpressions],
   ['loop invariants', hoistLoopInvariants],
   ['dead code', removeDeadCode],
