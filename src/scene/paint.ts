@@ -19,7 +19,7 @@ import { coordinateSystem, measures, textScale, wrapReadOut, type Box, type Pane
 import { lineLook, px, textNode, type PaintedNode } from './painted-node.ts';
 import type { Mark, Panel, Point, Role, Scene, Size, TextRun } from './scene.ts';
 import { numberRuns, plain } from './text.ts';
-import { colourOf, grounds, theme, type Ground } from './theme.ts';
+import { colourOf, grounds, textColourOf, theme, type Ground } from './theme.ts';
 
 export type { PaintedNode } from './painted-node.ts';
 export { coordinateSystem, type CoordinateSystem, type PanelFrame } from './layout.ts';
@@ -189,18 +189,29 @@ function paintReadOut(scene: Scene, size: Size, box: Box, ground: Ground, scale:
   let y = box.top + 18 * scale;
   for (const [index, items] of wrapReadOut(scene, size).entries()) {
     const runs: TextRun[] = [];
+    const worn = new Map<number, Role>();
     for (const item of items) {
       const read = scene.readOut[item];
       if (read === undefined) continue;
       if (runs.length > 0) runs.push(plain('\u2003'));
+      const first = runs.length;
       runs.push(...read.label, ...numberRuns(`${read.label.length === 0 ? '' : '\u00a0'}${read.value}`));
+      if (read.role !== undefined) for (let run = first; run < runs.length; run++) worn.set(run, read.role);
     }
-    nodes.push(readOutLine(`line${index}`, runs, [left, y], 'label', ground, fontSize));
+    const line = readOutLine(`line${index}`, runs, [left, y], 'label', ground, fontSize);
+    nodes.push({ ...line, children: (line.children ?? []).map((span, run) => inRole(span, worn.get(run), ground)) });
     y += measures.readOutLine * scale;
   }
   if (scene.notice !== undefined)
     nodes.push(readOutLine('notice', numberRuns(scene.notice), [left, y], 'axis', ground, fontSize));
   return nodes;
+}
+
+/** Words that name a mark wear its colour. */
+function inRole(span: PaintedNode, role: Role | undefined, ground: Ground): PaintedNode {
+  if (role === undefined) return span;
+  const look = { class: `sc-text sc-${role}`, fill: textColourOf(role, ground) };
+  return { ...span, attributes: { ...span.attributes, ...look } };
 }
 
 function readOutLine(
