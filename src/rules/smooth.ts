@@ -5,7 +5,7 @@
  * forms for asin, acosh and atanh avoid the cancellation of 1 − w² near ±1.
  */
 import type { SmoothName } from '../ir/operations.ts';
-import type { DifferentiableRule, Partial, Terms } from './rule.ts';
+import type { DifferentiableRule, Partial, Terms, Tie } from './rule.ts';
 import { taylorRules } from './taylor-rules.ts';
 
 const one: Partial = (t) => t.constant(1);
@@ -48,9 +48,18 @@ function unary(
   value: (w: number) => number,
   partial: Partial,
   singular = false,
+  tie?: Tie,
 ): Row {
-  return { value, text: `Math.${name}($0)`, precedence: call, partials: [partial], singular };
+  return { value, text: `Math.${name}($0)`, precedence: call, partials: [partial], singular, ...(tie && { tie }) };
 }
+
+/** The slope is infinite where the argument is `edge`; what comes before it may still make the whole smooth. */
+function steepAt(edge: number): Tie {
+  return (t, [w]) => [w!, t.constant(edge)];
+}
+
+/** Likewise at ±1. */
+const steepAtOne: Tie = (t, [w]) => [t.apply('abs', w!), t.constant(1)];
 
 const rows: Record<SmoothName, Row> = {
   // −w
@@ -98,6 +107,7 @@ const rows: Record<SmoothName, Row> = {
     text: 'Math.pow($0, $1)',
     precedence: call,
     singular: true,
+    tie: steepAt(0),
     partials: [
       (t, [a, b]) => {
         const zero = t.constant(0);
@@ -131,6 +141,7 @@ const rows: Record<SmoothName, Row> = {
     Math.asin,
     reciprocal((t, w) => algebra(t).sqrt(oneMinusSquare(t, w))),
     true,
+    steepAtOne,
   ),
   // acos′ = −1/√((1−w)(1+w))
   acos: unary(
@@ -138,6 +149,7 @@ const rows: Record<SmoothName, Row> = {
     Math.acos,
     (t, [w]) => t.apply('div', t.constant(-1), t.apply('sqrt', oneMinusSquare(t, w!))),
     true,
+    steepAtOne,
   ),
   // atan′ = 1/(1+w²)
   atan: unary('atan', Math.atan, reciprocal(onePlusSquare)),
@@ -188,6 +200,7 @@ const rows: Record<SmoothName, Row> = {
       return mul(sqrt(sub(w, c(1))), sqrt(add(w, c(1))));
     }),
     true,
+    steepAt(1),
   ),
   // atanh′ = 1/((1−w)(1+w)) inside (−1, 1)
   atanh: unary(
@@ -228,13 +241,14 @@ const rows: Record<SmoothName, Row> = {
     true,
   ),
   // sqrt′ = 1/(2√w)
-  sqrt: unary('sqrt', Math.sqrt, (t, _, y) => t.apply('div', t.constant(0.5), y), true),
+  sqrt: unary('sqrt', Math.sqrt, (t, _, y) => t.apply('div', t.constant(0.5), y), true, steepAt(0)),
   // cbrt′ = 1/(3∛w²)
   cbrt: unary(
     'cbrt',
     Math.cbrt,
     (t, _, y) => t.apply('div', t.constant(1), t.apply('mul', t.constant(3), t.apply('mul', y, y))),
     true,
+    steepAt(0),
   ),
   // hypot(a, b)′ = (a, b)/hypot; at the origin a corner, whose midpoint is 0
   hypot2: {
