@@ -1,0 +1,161 @@
+/**
+ * A verdict on differentiability from samples alone. The idea: describe how the function leaves w on either side, then
+ * compare. In: a function that can only be called, and a point. Out: the verdict with both one-sided slopes, the table
+ * of secants, and a sentence. Guarantee: `exact` is false, the function is called at most 4000 times and may throw, and
+ * where doubles cannot tell the sentence says so. What a function does closer to w than rounding allows to see is not
+ * known to anyone who can only call it. The method is described in side-behaviour.ts.
+ */
+import { checkFunction } from './numerical-derivative.ts';
+import { estimateDerivative, shortNumber } from './numerical-estimate.ts';
+import { createSampler, spacingAt } from './sampler.ts';
+import { secantTable } from './secant-table.ts';
+import { describeSide, type SideBehaviour } from './side-behaviour.ts';
+import type { Differentiability, Verdict } from './differentiability.ts';
+import { SecantError } from '../base/diagnostics.ts';
+
+/** The most calls one verdict may cost. */
+const callLimit = 4000;
+
+/** The one-sided slope a behaviour stands for, NaN where there is none. */
+function slopeOf(side: SideBehaviour | undefined): number {
+  return side !== undefined && (side.kind === 'slope' || side.kind === 'infinite') ? side.slope : NaN;
+}
+
+/** A slope in words. */
+function inWords(slope: number): string {
+  if (slope === Infinity) return 'grow without bound';
+  if (slope === -Infinity) return 'fall without bound';
+  return `settle at ${shortNumber(Math.abs(slope) < 1e-12 ? 0 : slope)}`;
+}
+
+/** What one side does, in words. */
+function sideInWords(side: SideBehaviour | undefined, name: string): string {
+  if (side === undefined) return `slopes from the ${name} are lost in rounding`;
+  switch (side.kind) {
+    case 'missing':
+      return `there are no values on the ${name}`;
+    case 'jump':
+      return Number.isFinite(side.limit)
+        ? `values from the ${name} tend to ${shortNumber(side.limit)}`
+        : `values from the ${name} have no limit`;
+    case 'slope':
+    case 'infinite':
+      return `slopes from the ${name} ${inWords(side.slope)}`;
+    case 'oscillating':
+      return `slopes from the ${name} keep swinging between about ${shortNumber(side.low)} and ${shortNumber(side.high)}`;
+  }
+}
+
+/**
+ * Whether a black box is differentiable at w, judged by its secants.
+ *
+ * Domain: any function of one number, any number w. Errors: S003 where g is not a function, S202 where w is not a
+ * number; what g throws counts as no value. `exact` is always false.
+ *
+ * @example
+ * ```ts
+ * blackBoxDifferentiability((w) => Math.max(0, w), 0).verdict // → 'corner'
+ * ```
+ */
+export function blackBoxDifferentiability(g: (w: number) => number, w: number): Differentiability {
+  checkFunction(g, 'differentiability');
+  if (typeof w !== 'number')
+    throw new SecantError('S202', `the point is not a number: ${String(w)}`, { hint: 'pass a number' });
+  const secants = secantTable(g, w);
+  const answer = (
+    verdict: Verdict,
+    left: number,
+    right: number,
+    reason: string,
+    derivative?: number,
+  ): Differentiability => ({
+    verdict,
+    differentiable: verdict === 'differentiable',
+    left,
+    right,
+    ...(derivative === undefined ? {} : { derivative }),
+    secants,
+    reason,
+    exact: false,
+  });
+  if (!Number.isFinite(w)) return answer('outside the domain', NaN, NaN, `${w} is not a point of the line`);
+  const sampler = createSampler(g, w, callLimit);
+  if (!Number.isFinite(sampler.center)) {
+    const tiny = Math.max(1e-20, 4 * spacingAt(w));
+    const around = [-1, 1].map((direction) => Number.isFinite(sampler.at(w + direction * tiny)));
+    if (isInfinite(g, w) && around.every(Boolean)) {
+      return answer(
+        'jump',
+        NaN,
+        NaN,
+        `the function is infinite at ${w}, with finite values on both sides: not continuous there`,
+      );
+    }
+    return answer('outside the domain', NaN, NaN, `the function has no value at ${w}`);
+  }
+  const left = describeSide(sampler, -1);
+  const right = describeSide(sampler, 1);
+  const words = `${sideInWords(left, 'left')}, ${sideInWords(right, 'right').replace(/^slopes from the/, 'from the')}`;
+  const leftSlope = slopeOf(left);
+  const rightSlope = slopeOf(right);
+  if (left?.kind === 'missing' || right?.kind === 'missing') {
+    const both = left?.kind === 'missing' && right?.kind === 'missing';
+    const where = both ? `${w} is an isolated point of the domain` : `${w} is an end of the domain: ${words}`;
+    return answer('outside the domain', leftSlope, rightSlope, where);
+  }
+  if (left?.kind === 'jump' || right?.kind === 'jump') {
+    const pole = slopeBesidePole(g, w);
+    if (pole !== undefined) {
+      const reason =
+        'a pole lies closer than the spacing of doubles, but not at the point: the slope is that of 1/g turned over';
+      return answer('differentiable', pole, pole, reason, pole);
+    }
+    return answer('jump', leftSlope, rightSlope, `the value at ${w} is ${shortNumber(sampler.center)}, but ${words}`);
+  }
+  if (left?.kind === 'oscillating' || right?.kind === 'oscillating')
+    return answer('oscillating', leftSlope, rightSlope, words);
+  if (left === undefined || right === undefined) {
+    return answer('oscillating', leftSlope, rightSlope, `${words}; doubles do not tell what the secants tend to`);
+  }
+  if (left.kind === 'infinite' && right.kind === 'infinite') {
+    return answer(left.slope === right.slope ? 'vertical tangent' : 'cusp', leftSlope, rightSlope, words);
+  }
+  if (left.kind === 'infinite' || right.kind === 'infinite') return answer('corner', leftSlope, rightSlope, words);
+  const allowed = left.error + right.error + 2 ** -48 * Math.max(Math.abs(leftSlope), Math.abs(rightSlope));
+  const size = Math.max(Math.abs(leftSlope), Math.abs(rightSlope));
+  if (Math.abs(leftSlope - rightSlope) > allowed) return answer('corner', leftSlope, rightSlope, words);
+  const doubt =
+    allowed > 1e-4 * size && allowed > 1e-4 ? `, as far as can be seen: to within ${shortNumber(allowed)}` : '';
+  const both = estimateDerivative(g, w, 1);
+  const middle = left.error <= right.error ? leftSlope : rightSlope;
+  const agreed = Math.abs(both.value - middle) <= allowed && both.error < Math.min(left.error, right.error);
+  const derivative = agreed ? both.value : middle;
+  return answer(
+    'differentiable',
+    leftSlope,
+    rightSlope,
+    `slopes from both sides ${inWords(derivative)}${doubt}`,
+    derivative,
+  );
+}
+
+function isInfinite(g: (w: number) => number, w: number): boolean {
+  try {
+    return Math.abs(g(w)) === Infinity;
+  } catch {
+    return false;
+  }
+}
+
+/** The slope of g at w where 1/g is smooth and not 0 there: a pole close by, as that of tan beside π/2, but not at w. */
+function slopeBesidePole(g: (w: number) => number, w: number): number | undefined {
+  const sampler = createSampler((x) => 1 / g(x), w, callLimit);
+  if (!Number.isFinite(sampler.center) || sampler.center === 0 || w === 0) return undefined;
+  const left = describeSide(sampler, -1);
+  const right = describeSide(sampler, 1);
+  if (left?.kind !== 'slope' || right?.kind !== 'slope' || !left.smooth || !right.smooth) return undefined;
+  if (Math.abs(left.slope - right.slope) > left.error + right.error) return undefined;
+  const slope = (left.slope + right.slope) / 2;
+  if (Math.abs(sampler.center) > Math.abs(slope) * spacingAt(w)) return undefined;
+  return -slope / sampler.center ** 2;
+}
