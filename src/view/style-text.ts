@@ -29,10 +29,10 @@ export const controlsCss = `
 
 .secant-handle{position:absolute;left:-22px;top:-22px;width:44px;height:44px;border-radius:50%;
   cursor:grab;touch-action:none;-webkit-tap-highlight-color:transparent}
-.secant-handle::after{content:'';position:absolute;inset:8px;border-radius:50%;border:2px solid transparent}
+.secant-handle::after{content:'';position:absolute;inset:9px;border-radius:50%}
 .secant-handle:hover::after,.secant-held::after{background:color-mix(in srgb,currentColor 9%,transparent)}
 .secant-handle:focus{outline:none}
-.secant-handle:focus-visible::after{border-color:var(--secant-focus)}
+.secant-handle:focus-visible::after{outline:2px solid var(--secant-focus)}
 .secant-held{cursor:grabbing}
 
 .secant-controls{display:grid;grid-template-columns:44px minmax(0,1fr) auto;align-items:center;column-gap:.5rem;margin-block-start:.25rem}
@@ -89,7 +89,7 @@ export const controlsCss = `
 
 @media (pointer:coarse){.secant-example{min-height:44px}}
 @media (forced-colors:active){
-  .secant-handle:focus-visible::after,.secant-play:focus-visible{border-color:Highlight;outline-color:Highlight}
+  .secant-handle:focus-visible::after,.secant-play:focus-visible{outline-color:Highlight}
   .secant-play svg{fill:ButtonText}
 }
 @media print{
