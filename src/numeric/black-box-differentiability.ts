@@ -21,29 +21,38 @@ function slopeOf(side: SideBehaviour | undefined): number {
   return side !== undefined && (side.kind === 'slope' || side.kind === 'infinite') ? side.slope : NaN;
 }
 
-/** A slope in words. */
-function inWords(slope: number): string {
-  if (slope === Infinity) return 'grow without bound';
-  if (slope === -Infinity) return 'fall without bound';
-  return `settle at ${shortNumber(Math.abs(slope) < 1e-12 ? 0 : slope)}`;
+/** Two numbers with as many digits, six at least, as it takes to tell them apart. */
+function apart(a: number, b: number): [string, string] {
+  for (let digits = 6; digits <= 15; digits++) {
+    const [one, other] = [String(Number(a.toPrecision(digits))), String(Number(b.toPrecision(digits)))];
+    if (one !== other || digits === 15) return [one, other];
+  }
+  return [String(a), String(b)];
 }
 
-/** What one side does, in words. */
-function sideInWords(side: SideBehaviour | undefined, name: string): string {
+/** What one side does, in words, given its slope in words. */
+function sideInWords(side: SideBehaviour | undefined, name: string, slope: string, center: number): string {
   if (side === undefined) return `slopes from the ${name} are lost in rounding`;
   switch (side.kind) {
     case 'missing':
       return `there are no values on the ${name}`;
-    case 'jump':
-      return Number.isFinite(side.limit)
-        ? `values from the ${name} tend to ${shortNumber(side.limit)}`
-        : `values from the ${name} have no limit`;
-    case 'slope':
+    case 'jump': {
+      const gap = side.limit - center;
+      if (!(Math.abs(gap) < 1e300)) return `values from the ${name} have no limit`;
+      return `values from the ${name} end ${shortNumber(Math.abs(gap))} ${gap < 0 ? 'below' : 'above'} it`;
+    }
     case 'infinite':
-      return `slopes from the ${name} ${inWords(side.slope)}`;
+      return `slopes from the ${name} ${side.slope > 0 ? 'grow' : 'fall'} without bound`;
+    case 'slope':
+      return `slopes from the ${name} settle at ${slope}`;
     case 'oscillating':
       return `slopes from the ${name} keep swinging between about ${shortNumber(side.low)} and ${shortNumber(side.high)}`;
   }
+}
+
+/** A slope for a sentence: what is no more than its own bound is 0. */
+function legible(side: SideBehaviour | undefined): number {
+  return side?.kind === 'slope' && Math.abs(side.slope) > 2 * side.error ? side.slope : 0;
 }
 
 /**
@@ -95,7 +104,10 @@ export function blackBoxDifferentiability(g: (w: number) => number, w: number): 
   }
   const left = describeSide(sampler, -1);
   const right = describeSide(sampler, 1);
-  const words = `${sideInWords(left, 'left')}, ${sideInWords(right, 'right').replace(/^slopes from the/, 'from the')}`;
+  const [leftWord, rightWord] = apart(legible(left), legible(right));
+  const leftWords = sideInWords(left, 'left', leftWord, sampler.center);
+  const rightWords = sideInWords(right, 'right', rightWord, sampler.center);
+  const words = `${leftWords}, ${leftWords.startsWith('slopes') ? rightWords.replace(/^slopes /, '') : rightWords}`;
   const leftSlope = slopeOf(left);
   const rightSlope = slopeOf(right);
   if (left?.kind === 'missing' || right?.kind === 'missing') {
@@ -110,7 +122,7 @@ export function blackBoxDifferentiability(g: (w: number) => number, w: number): 
         'a pole lies closer than the spacing of doubles, but not at the point: the slope is that of 1/g turned over';
       return answer('differentiable', pole, pole, reason, pole);
     }
-    return answer('jump', leftSlope, rightSlope, `the value at ${w} is ${shortNumber(sampler.center)}, but ${words}`);
+    return answer('jump', leftSlope, rightSlope, `not continuous at ${w}, where the value is ${shortNumber(sampler.center)}: ${words}`);
   }
   if (left?.kind === 'oscillating' || right?.kind === 'oscillating')
     return answer('oscillating', leftSlope, rightSlope, words);
@@ -134,7 +146,7 @@ export function blackBoxDifferentiability(g: (w: number) => number, w: number): 
     'differentiable',
     leftSlope,
     rightSlope,
-    `slopes from both sides ${inWords(derivative)}${doubt}`,
+    `slopes from both sides settle at ${Math.abs(derivative) <= allowed ? '0' : shortNumber(derivative)}${doubt}`,
     derivative,
   );
 }

@@ -95,7 +95,7 @@ export function estimateOpenSide(sampler: Sampler, direction: -1 | 1, octave: nu
     octave,
     limit: anchor + limit,
     limitError,
-    slope: (direction * slope) / step,
+    slope: (direction * slope) / step + 0,
     slopeError: slopeError / step + Math.abs(slope / step) * 2 ** -51,
     curvature: dot(all2, relative) / step ** 2,
     noise,

@@ -33,7 +33,7 @@ const rungsPerDecade = 12;
 
 /** The smallest step worth taking: a few spacings of the doubles at w; at 0, of those at 1, for most functions add something to w. */
 function smallestStep(w: number): number {
-  return 4 * spacingAt(w === 0 ? 1 : w);
+  return Math.max(1e-40, 4 * spacingAt(w === 0 ? 1 : w));
 }
 
 /** Secants on one side, ε falling from about max(1, |w|) to a few spacings of doubles. */
@@ -88,15 +88,19 @@ function findSmooth(sampler: Sampler, direction: -1 | 1, secants: readonly Secan
   const holds = (side: OpenSide): boolean =>
     [2, 4].every((depth) => {
       const closer = found.get(side.octave - depth);
-      if (closer === undefined) return true;
+      if (closer === undefined) return false;
       return (
         Math.abs(closer.slope - side.slope) <=
         0.5 * (closer.slopeError + side.slopeError) + 2 ** -46 * Math.abs(side.slope)
       );
     });
-  return [...found.values()]
+  const accepted = [...found.values()]
     .sort((a, b) => a.slopeError - b.slopeError)
-    .find((side) => isClear(side) && holds(side) && fits(side));
+    .filter((side) => isClear(side) && holds(side) && fits(side));
+  const first = accepted[0];
+  // A stair so fine is the rounding of a function computed to few digits: what it rounds is seen from farther away.
+  const stair = first?.range === 0 && first.reach < 1e-6 * Math.max(1, Math.abs(w));
+  return stair ? (accepted.find((side) => side.range > 0) ?? first) : first;
 }
 
 /** Whether the change does not fade as ε does: the exponent p in |change| ~ εᵖ over the smallest decades. */
@@ -192,7 +196,7 @@ export function describeSide(sampler: Sampler, direction: -1 | 1): SideBehaviour
   if (smooth !== undefined) {
     const argument = w === 0 ? 0 : 2 * Math.abs(smooth.slope) * spacingAt(w);
     const gap = Math.abs(smooth.limit - center);
-    if (gap > 3 * smooth.limitError + argument + 2 ** -51 * Math.abs(center))
+    if (gap > 1.5 * smooth.limitError + argument + 2 ** -51 * Math.abs(center))
       return { kind: 'jump', limit: smooth.limit };
     return { kind: 'slope', slope: smooth.slope, error: smooth.slopeError, smooth: true };
   }
