@@ -92,7 +92,8 @@ export class GermFunctions extends SeriesArithmetic {
         const sign = signOf(a);
         const size = this.scale(a, sign);
         const root = this.root('sqrt', this.add(this.mul(a, a), constantSeries(1)));
-        return this.scaled(this.logarithm(this.sum(size, root)), sign);
+        if (typeof root === 'number' || root.kind === 'huge') throw new Undecided('beyond');
+        return this.scaled(this.logarithm(this.add(size, root)), sign);
       }
       case 'acosh':
         return this.areaCosine(a);
@@ -358,9 +359,9 @@ export class GermFunctions extends SeriesArithmetic {
   /** atan2(y, x), by the quotient that stays finite and the quadrant on this side. */
   private angle(y: Series, x: Series): Outcome {
     const up = signOf(y);
-    const along = signOf(x);
+    const steep = up !== 0 && x.terms.length > 0 && compareSizes(leadingSize(y)!, leadingSize(x)!) < 0;
+    const along = steep ? 1 : signOf(x);
     if (along === 0) return up === 0 ? 0 : constantSeries({ c: up * halfPi.c, err: halfPi.err });
-    const steep = up !== 0 && compareSizes(leadingSize(y)!, leadingSize(x)!) < 0;
     if (steep) {
       const rest = this.arcTangent(this.div(x, y));
       return this.sum(this.scaled(rest, -1), constantSeries({ c: up * halfPi.c, err: halfPi.err }));

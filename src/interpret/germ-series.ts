@@ -82,7 +82,7 @@ export function series(terms: readonly Term[], more: Partial<Omit<Series, 'kind'
 
 export function constantSeries(c: number | Ball): Series {
   const ball = typeof c === 'number' ? exactly(c) : c;
-  return series(isExactZero(ball) ? [] : [{ ...constantSize, ...ball }]);
+  return series(isExactZero(ball) ? [] : [{ e: 0, m: 0, c: ball.c, err: ball.err }]);
 }
 
 /** Nothing known but a bound. */
@@ -231,11 +231,9 @@ export class SeriesArithmetic {
     if (first === undefined || second === undefined) return series([], { flat });
     const fromA = a.remainder && addSizes(a.remainder, second);
     const fromB = b.remainder && addSizes(b.remainder, first);
-    const both = a.remainder !== undefined && b.remainder !== undefined;
     const plainA = a.oscillates && b.terms.length > 0;
     const plainB = b.oscillates && a.terms.length > 0;
     const { rest, wild } = joinRemainders(fromA, plainA, fromB, plainB);
-    const bareRemainders = both && a.terms.length === 0 && b.terms.length === 0;
     const terms: Term[] = [];
     for (const x of a.terms) {
       for (const y of b.terms) {
@@ -245,7 +243,7 @@ export class SeriesArithmetic {
       }
     }
     const noise = Math.abs(constantOf(a).c) * b.noise + Math.abs(constantOf(b).c) * a.noise;
-    return collect(terms, rest, wild && !bareRemainders, flat, noise, this.limit);
+    return collect(terms, rest, wild, flat, noise, this.limit);
   }
 
   scale(a: Series, factor: number): Series {
@@ -299,7 +297,7 @@ export class SeriesArithmetic {
 
   /** A term with its size raised to a power, around a coefficient already raised. */
   monomial(size: Size, r: number, coefficient: Ball): Series {
-    return series([{ ...scaleSize(size, r), ...coefficient }]);
+    return series([{ ...scaleSize(size, r), c: coefficient.c, err: coefficient.err }]);
   }
 
   /** Both possibilities at once: coefficients midway, with bounds that cover either. */
