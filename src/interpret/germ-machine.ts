@@ -100,12 +100,13 @@ export class GermMachine implements Machine {
     // The germ has already looked at the side it comes from.
   }
 
-  allocate(storage: Storage, length: number, fill: unknown): Memory {
+  /** Typed arrays become lists that remember what they round to. */
+  readonly allocate = (storage: Storage, length: number, fill: unknown): Memory => {
     const memory: unknown[] = new Array(length);
     if (storage === 'list') return fill === undefined ? memory : memory.fill(fill);
     this.storages.set(memory, storage);
     return memory.fill(fill === undefined ? 0 : this.convert(storage, fill));
-  }
+  };
 
   store(array: Memory, index: number, value: unknown): void {
     const list = array as unknown[];

@@ -112,7 +112,7 @@ function directed(
     try {
       const machine = new GermMachine(limit, cutsAtStop);
       const moved = args.map((arg, k) => moving(machine, arg, directions[k]));
-      const result = attempt(() => interpret(fn, moved, machine)[0]);
+      const result = attempt(() => interpret(fn, moved, machine)[0], new Undecided('beyond'));
       return describe(result instanceof MovingNumber ? result.germ : plainNumber(result), at, order);
     } catch (error) {
       if (!(error instanceof Undecided)) throw error;
@@ -122,14 +122,15 @@ function directed(
   return side('unknown');
 }
 
-/** What a program computes, or undefined where it throws. */
-function attempt<T>(run: () => T): T | undefined {
+/** What a program computes, or undefined where it throws an error of its own or (`otherwise`) fails to run. */
+function attempt<T>(run: () => T, otherwise?: Undecided): T | undefined {
   try {
     return run();
   } catch (error) {
-    if (error instanceof Undecided || (error instanceof SecantError && error.code !== 'S302')) throw error;
-    if (error instanceof SecantError || error instanceof TypeError || error instanceof RangeError) return undefined;
-    throw error;
+    if (error instanceof SecantError && error.code === 'S302') return undefined;
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+    if (otherwise !== undefined) throw otherwise;
+    return undefined;
   }
 }
 
