@@ -4,10 +4,11 @@
  * only what changed. The range is continuous (`step="any"`); keys move it by the figure's own step, so the
  * browser's idea of a step never applies.
  */
-import { createElement, freshId, setAttribute } from './dom.ts';
+import { createElement, freshId, runsToNodes, setAttribute, setNumber } from './dom.ts';
 import { createSvgElement } from './retained-svg.ts';
 import type { FigureParameter } from '../scene/figure.ts';
 import { formatNumber } from '../scene/format.ts';
+import { numberRuns } from '../scene/text.ts';
 
 /** What the reader can do with the row. */
 export interface ControlEvents {
@@ -42,15 +43,12 @@ function sign(owner: Document, name: string, d: string): SVGElement {
   return svg;
 }
 
-const superscriptDigits = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
-/** The name of a parameter, w¹, as mathematics sets it: the letter in italics, the raised digits as a superscript. */
+/** The name of a parameter, w¹, as mathematics sets it: the letter in italics, what is raised as a superscript. */
 function nameNodes(owner: Document, name: string): Node[] {
-  const raised = Array.from(name).findIndex((character) => superscriptDigits.includes(character));
-  const letters = raised < 0 ? name : name.slice(0, raised);
-  const digits = raised < 0 ? '' : Array.from(name.slice(raised), (c) => superscriptDigits.indexOf(c)).join('');
-  const italic = createElement(owner, 'i', {}, letters);
-  return digits === '' ? [italic] : [italic, createElement(owner, 'sup', {}, digits)];
+  return runsToNodes(
+    owner,
+    numberRuns(name).map((run) => (run.style === undefined ? { ...run, style: 'italic' } : run)),
+  );
 }
 
 /** Makes the row. */
@@ -71,7 +69,7 @@ export function createControls(owner: Document, events: ControlEvents): Controls
   });
   const name = createElement(owner, 'span');
   let shownName = '';
-  const number = owner.createTextNode('');
+  const number = createElement(owner, 'span');
   const value = createElement(
     owner,
     'output',
@@ -103,8 +101,7 @@ export function createControls(owner: Document, events: ControlEvents): Controls
     show(current, text) {
       if (slider.valueAsNumber !== current) slider.value = String(current);
       setAttribute(slider, 'aria-valuetext', text);
-      const shown = ` = ${formatNumber(current)}`;
-      if (number.data !== shown) number.data = shown;
+      setNumber(number, ` = ${formatNumber(current)}`);
     },
     playing(playing) {
       if (playing) button.dataset['playing'] = '';

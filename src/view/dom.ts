@@ -4,6 +4,7 @@
  * and a figure can be mounted in a frame or a shadow root.
  */
 import type { TextRun } from '../scene/scene.ts';
+import { numberRuns } from '../scene/text.ts';
 
 /** Attributes of a new element: `true` writes an empty attribute, `false` and `undefined` write none. */
 export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -31,6 +32,18 @@ export function runsToNodes(owner: Document, runs: readonly TextRun[]): Node[] {
   return runs.map((run) =>
     run.style === undefined ? owner.createTextNode(run.text) : createElement(owner, RUN_TAGS[run.style], {}, run.text),
   );
+}
+
+const numbersShown = new WeakMap<Element, string>();
+
+/** Writes a number's text, exponents as superscripts, only when it changed; plain digits change one text node. */
+export function setNumber(element: HTMLElement, text: string): void {
+  if (numbersShown.get(element) === text) return;
+  numbersShown.set(element, text);
+  const runs = numberRuns(text);
+  const only = element.childNodes.length === 1 ? element.firstChild : null;
+  if (runs.length === 1 && only !== null && only.nodeType === only.TEXT_NODE) only.nodeValue = text;
+  else element.replaceChildren(...runsToNodes(element.ownerDocument, runs));
 }
 
 /** Writes text only when it changed, so that an unchanged frame touches nothing. */

@@ -4,7 +4,7 @@
  * are kept by key and only texts that changed are written. An item never grows narrower than it has been,
  * so a line of changing numbers stands still.
  */
-import { createElement, runsToNodes, setText } from './dom.ts';
+import { createElement, runsToNodes, setNumber, setText } from './dom.ts';
 import { plainText } from '../scene/text.ts';
 import type { ReadOut, Scene } from '../scene/scene.ts';
 
@@ -44,7 +44,7 @@ export function createReadOut(owner: Document): ReadOutLines {
       item.labelText = labelText;
       item.label.replaceChildren(...runsToNodes(owner, content.label));
     }
-    setText(item.value, content.value);
+    setNumber(item.value, content.value);
     if (content.value.length > item.widest && labelText !== '') {
       item.widest = content.value.length;
       item.value.style.minInlineSize = `${item.widest}ch`;
