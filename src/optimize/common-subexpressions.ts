@@ -10,10 +10,10 @@
  */
 import type { AliasClasses } from '../ir/alias.ts';
 import type { Apply, Block, FunctionIr, Instruction, Loop, Value } from '../ir/ir.ts';
-import { constantValue } from '../ir/ir.ts';
+import { constantValue, newValue, numberType } from '../ir/ir.ts';
 import type { OperationName } from '../ir/operations.ts';
 import { Builder, emptyBlock, isConstant } from '../rules/builder.ts';
-import { type Counter, counterOf } from './counters.ts';
+import { type Counter, counterOf, definitionIn } from './counters.ts';
 import { MemoryVersions } from './memory-versions.ts';
 import {
   constantCount,
@@ -54,6 +54,8 @@ class ValueNumbering {
   private readonly bounds = new Map<Value, Value>();
   /** Counters of loops, and the array whose length, as it stands all through the loop, they are below. */
   private readonly measures = new Map<Value, Value>();
+  /** Parameters and results of loops and branches that are surely numbers, not undefined. */
+  private readonly numbers = new Set<Value>();
   private readonly folder = new Builder(emptyBlock());
 
   constructor(classes: AliasClasses) {
@@ -102,6 +104,9 @@ class ValueNumbering {
         const otherwise = this.block(instruction.otherwise);
         const same = then === instruction.then && otherwise === instruction.otherwise;
         out.push(same ? instruction : { ...instruction, then, otherwise });
+        instruction.results.forEach((result, k) => {
+          if (this.isNumber(then.yields[k]!) && this.isNumber(otherwise.yields[k]!)) this.numbers.add(result);
+        });
         return;
       }
       case 'loop':
@@ -200,7 +205,12 @@ class ValueNumbering {
       out.push(simpler);
       if (simpler.kind === 'apply') this.define(simpler.result, simpler);
     }
-    return value;
+    // 1·w is w for a number, and NaN for undefined.
+    if (!args.includes(value) || !givesNumber(operation) || this.isNumber(value)) return value;
+    const number: Apply = { kind: 'apply', operation: 'number', args: [value], result: newValue(numberType), span };
+    this.define(number.result, number);
+    out.push(number);
+    return number.result;
   }
 
   private loop(instruction: Loop, out: Instruction[]): void {
@@ -211,10 +221,22 @@ class ValueNumbering {
     this.memory.writeAll(instruction.test, inRange, onLoop);
     this.memory.writeAll(instruction.body, inRange, onLoop);
     if (before !== undefined && before !== this.memory.length(counter!.array!)) this.measures.delete(counter!.counter);
+    this.findNumbers(instruction);
     const test = this.block(instruction.test);
     const body = this.block(instruction.body);
     const same = test === instruction.test && body === instruction.body;
     out.push(same ? instruction : { ...instruction, test, body });
+  }
+
+  /** Finds parameters that begin as numbers and go on as results of arithmetic. */
+  private findNumbers({ parameters, initial, results, body }: Loop): void {
+    parameters.forEach((parameter, k) => {
+      if (parameter.type.kind !== 'number' || !this.isNumber(initial[k]!)) return;
+      const next = definitionIn(body, body.yields[k]!);
+      if (next?.kind !== 'apply' || !givesNumber(next.operation)) return;
+      this.numbers.add(parameter);
+      this.numbers.add(results[k]!);
+    });
   }
 
   /** Notes what a loop's counter is below. */
@@ -233,6 +255,7 @@ class ValueNumbering {
   }
 
   private isNumber(value: Value): boolean {
+    if (this.numbers.has(value)) return true;
     if (value.constant !== undefined) return typeof value.constant.value === 'number';
     const instruction = this.definitions.get(value);
     if (instruction?.kind === 'length') return true;
@@ -243,7 +266,8 @@ class ValueNumbering {
 
   /** True for values that are surely 0, 1, 2, … */
   private isCount(value: Value): boolean {
-    return constantCount(value) !== undefined || this.definitions.get(value)?.kind === 'length';
+    if (constantCount(value) !== undefined || this.bounds.has(value)) return true;
+    return this.definitions.get(value)?.kind === 'length';
   }
 
   private isInRange(array: Value, index: Value): boolean {

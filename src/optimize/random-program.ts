@@ -52,7 +52,8 @@ class Program {
     const scope: Scope = new Map(types.map((type) => [type, parameters.filter((value) => value.type === type)]));
     const body = this.inside(emptyBlock(), () => {
       this.statements(scope, 0, 6 + this.next(12));
-      return [numberType, ...this.someTypes()].map((type) => this.value(scope, type));
+      const numbers = scope.get(numberType)!.slice(-12);
+      return [...numbers, ...this.someTypes().map((type) => this.value(scope, type))];
     });
     return { name: 'f', parameters, body };
   }
@@ -72,7 +73,8 @@ class Program {
   }
 
   private someTypes(): Sort[] {
-    return Array.from({ length: this.next(4) }, () => this.pick(types));
+    const more = Array.from({ length: this.next(3) }, () => this.pick(types));
+    return this.chance(6) ? more : [numberType, ...more];
   }
 
   private inside(block: Block, write: () => Value[]): Block {
@@ -120,9 +122,10 @@ class Program {
   /** A value of a type: one in scope, or a new one. */
   private value(scope: Scope, type: Sort): Value {
     const known = scope.get(type)!;
-    if (known.length > 0 && !this.chance(5)) {
-      const back = Math.min(this.next(known.length), this.next(known.length));
-      return known[known.length - 1 - back]!;
+    if (known.length > 0 && !this.chance(9)) {
+      // Mostly among the newest numbers and the oldest objects, so that they meet again.
+      const far = Math.min(this.next(known.length), this.next(known.length));
+      return known[type === numberType ? known.length - 1 - far : far]!;
     }
     return this.fresh(scope, type);
   }
@@ -179,11 +182,13 @@ class Program {
   }
 
   private anyArray(scope: Scope): Value {
-    return this.value(scope, this.pick([list, doubles, singles, list]));
+    return this.value(scope, this.pick([list, doubles, list, doubles, singles]));
   }
 
   private index(scope: Scope): Value {
-    return this.chance(3) ? this.number(scope) : this.b.constant(this.pick([0, 1, 2, 0, 1, 3, -1, 0.5]));
+    const counters = scope.get(numberType)!.filter(({ name }) => name === 'i');
+    if (counters.length > 0 && this.chance(2)) return this.pick(counters);
+    return this.chance(6) ? this.number(scope) : this.b.constant(this.pick([0, 1, 0, 1, 0, 1, 0, 1, 2, 3, -1, 0.5]));
   }
 
   private statements(scope: Scope, depth: number, count: number): void {
@@ -196,17 +201,17 @@ class Program {
   private statement(scope: Scope, depth: number): void {
     const { b } = this;
     const numbers = scope.get(numberType)!;
-    const kind = this.next(28);
-    if (kind < 6) {
+    const kind = this.next(30);
+    if (kind < 4) {
       const value = b.apply(this.pick(binary), this.number(scope), this.number(scope));
       if (value.constant === undefined) numbers.push(value);
-    } else if (kind < 8) {
+    } else if (kind < 5) {
       const value = b.apply(this.pick(unary), this.number(scope));
       if (value.constant === undefined) numbers.push(value);
-    } else if (kind < 9) {
+    } else if (kind < 6) {
       const value = b.apply('select', this.value(scope, booleanType), this.number(scope), this.number(scope));
       if (value.constant === undefined) numbers.push(value);
-    } else if (kind < 12) numbers.push(b.load(this.anyArray(scope), this.index(scope)));
+    } else if (kind < 11) numbers.push(b.load(this.anyArray(scope), this.index(scope)));
     else if (kind < 15) {
       b.emit({ kind: 'store', array: this.anyArray(scope), index: this.index(scope), value: this.number(scope) });
     } else if (kind < 16) {
@@ -217,7 +222,7 @@ class Program {
     else if (kind < 21) this.listStatement(scope);
     else if (kind < 22) this.rareStatement(scope, depth);
     else if (depth > 2) return;
-    else if (kind < 25) this.branch(scope, depth);
+    else if (kind < 26) this.branch(scope, depth);
     else this.repeat(scope, depth);
   }
 
@@ -243,7 +248,7 @@ class Program {
     if (kind < 2) b.emit({ kind: 'push', array, value: this.number(scope) });
     else if (kind < 3) scope.get(numberType)!.push(b.emit({ kind: 'pop', result: newValue(numberType), array }).result);
     else if (kind < 4) b.emit({ kind: 'set-length', array, length: b.constant(this.pick(smallCounts)) });
-    else if (kind < 5) scope.get(list)!.push(b.load(this.value(scope, matrix), b.constant(this.next(2))));
+    else if (kind < 5) scope.get(list)!.push(b.load(this.value(scope, matrix), b.constant(this.pick([0, 1, 0, 1, 5]))));
     else {
       const rows = this.value(scope, matrix);
       b.emit({ kind: 'store', array: rows, index: b.constant(this.next(2)), value: array });
@@ -292,7 +297,7 @@ class Program {
     const { b } = this;
     const given = this.someTypes();
     const carried = given.map((type) => this.value(scope, type));
-    const bound = this.chance(4) ? undefined : this.b.constant(this.next(5));
+    const bound = this.chance(3) ? undefined : this.b.constant(this.next(5));
     const counter = newValue(numberType, 'i');
     const parameters = given.map((type) => newValue(type));
     const inner = copyScope(scope);
@@ -301,7 +306,7 @@ class Program {
     const test = this.inside(emptyBlock(), () => {
       const testing = copyScope(inner);
       const measured = this.anyArray(testing);
-      if (this.chance(6)) this.statements(testing, 3, 2);
+      if (this.chance(3)) this.statements(testing, 3, 2);
       const below = b.apply('lt', counter, bound ?? b.length(measured));
       if (bound === undefined)
         return [b.apply('select', b.apply('lt', counter, b.constant(6)), below, b.constant(false))];

@@ -90,7 +90,7 @@ function copyOne(instruction: Instruction, map: Substitution, builder: Builder):
       copy.yields = copyFolding(inner, map, builder);
     });
   };
-  if (instruction.kind === 'apply') {
+  if (instruction.kind === 'apply' && instruction.args.every((arg) => isConstant(of(arg)))) {
     builder.span = instruction.span;
     const { operation, args, result } = instruction;
     map.set(result, builder.applyNamed(result.name, operation, args.map(of)));
