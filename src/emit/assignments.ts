@@ -31,8 +31,8 @@ export function assignTogether(assignments: readonly Assignment[], newName: () =
       waiting = waiting.filter((one) => one !== ready);
       continue;
     }
-    // A cycle: compute the first now, assign it when its readers are done.
-    const first = waiting[0]!;
+    // A cycle: compute one that reads variables now, assign it when its own readers are done.
+    const first = waiting.find(({ expression }) => expression.reads.length > 0)!;
     const name = newName();
     statements.push(`const ${name} = ${within(first.expression, 2)};`);
     const early: Assignment = {

@@ -34,11 +34,11 @@ class Author {
     this.helpers = helpers;
   }
 
-  write(name: string, parameters: Value[], results: number): FunctionIr {
+  write(name: string, parameters: Value[], results: number, depth: number): FunctionIr {
     const body = emptyBlock();
     this.b = new Builder(body);
     const visible = [...parameters];
-    this.statements(visible, 9, 3);
+    this.statements(visible, 9, depth);
     body.yields = Array.from({ length: results }, () => this.number(visible));
     return { name, parameters, body };
   }
@@ -273,9 +273,9 @@ class Author {
 function programFrom(stream: readonly number[]): FunctionIr {
   const half = stream.length >> 1;
   const parameters = (): Value[] => [newValue(numberType, 'x'), newValue(numberType, 'y'), newValue(list('list'), 'a'), newValue(list('Float64Array'), 'w')]; // prettier-ignore
-  const first = new Author(stream.slice(half), []).write('f', parameters(), 2);
-  const second = new Author(stream.slice(0, half), [first]).write('g', parameters().slice(0, 3), 1);
-  return new Author(stream, [first, second]).write('f', parameters(), 3);
+  const first = new Author(stream.slice(half), []).write('f', parameters(), 2, 1);
+  const second = new Author(stream.slice(0, half), [first]).write('g', parameters().slice(0, 3), 1, 1);
+  return new Author(stream, [first, second]).write('f', parameters(), 3, 3);
 }
 
 type Outcome = { results: unknown; memory: unknown; kink: boolean } | { error: string };
@@ -284,7 +284,9 @@ function outcome(run: (args: unknown[]) => unknown, kinkOf: () => boolean): Outc
   const args = [0.75, -2, [1, 2.5, -0], new Float64Array([3, -4])];
   try {
     const results = run(args);
-    return { results, memory: args.slice(2), kink: kinkOf() };
+    // Entries, since a list may have come to be sparse and very long.
+    const memory = args.slice(2).map((array) => [(array as unknown[]).length, Object.entries(array as unknown[])]);
+    return { results, memory, kink: kinkOf() };
   } catch (error) {
     return { error: error instanceof SecantError ? error.message : (error as Error).name };
   }
