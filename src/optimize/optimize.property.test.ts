@@ -1,16 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createPlainMachine, interpret } from '../interpret/interpret.ts';
-import type { FunctionIr } from '../ir/ir.ts';
+import type { Block, FunctionIr, Instruction, Value } from '../ir/ir.ts';
 import { printFunction } from '../ir/print.ts';
 import { verify } from '../ir/verify.ts';
 import { optimize } from './optimize.ts';
 import { randomProgram, sampleArguments } from './random-program.ts';
+import { keyOf, replaceAll, Replacements, withOperands } from './rewrite.ts';
 import { outcomeOf, type RunFunction } from './same-meaning.ts';
 
 const run: RunFunction = (fn, args, flag) => interpret(fn, args, createPlainMachine(flag));
-const choices = fc.array(fc.nat(1000), { minLength: 20, maxLength: 600, size: 'max' });
-const parameters = { seed: 20240607, numRuns: Number(process.env['SECANT_RUNS'] ?? 1500) };
+const choices = fc.array(fc.nat(1000), { minLength: 60, maxLength: 700, size: 'max' });
+const runs = Number(process.env['SECANT_PROGRAMS'] ?? 1000);
+const parameters = { seed: 20240607, numRuns: runs };
 
 /** Fails with both texts where a transformed program differs from the original. */
 function expectSameMeaning(before: FunctionIr, after: FunctionIr, what: string): void {
@@ -25,8 +27,35 @@ function expectSameMeaning(before: FunctionIr, after: FunctionIr, what: string):
   }
 }
 
+/** A wrong pass, to see the property fail: a second load of one element is the first, whatever was stored between. */
+function forgetStores(fn: FunctionIr): FunctionIr {
+  const replaced = new Replacements();
+  const inBlock = (block: Block): Block => {
+    const loads = new Map<string, Value>();
+    const instructions = block.instructions.flatMap((original): Instruction[] => {
+      const instruction = withOperands(original, replaced.of);
+      if (instruction.kind === 'load') {
+        const key = `${instruction.array.id} ${keyOf(instruction.index)}`;
+        const known = loads.get(key);
+        if (known !== undefined) {
+          replaced.set(instruction.result, known);
+          return [];
+        }
+        loads.set(key, instruction.result);
+      } else if (instruction.kind === 'if') {
+        return [{ ...instruction, then: inBlock(instruction.then), otherwise: inBlock(instruction.otherwise) }];
+      } else if (instruction.kind === 'loop') {
+        return [{ ...instruction, test: inBlock(instruction.test), body: inBlock(instruction.body) }];
+      }
+      return [instruction];
+    });
+    return { instructions, yields: [...replaceAll(block.yields, replaced.of)] };
+  };
+  return { ...fn, body: inBlock(fn.body) };
+}
+
 describe('optimize', () => {
-  it('keeps the meaning of random programs, pass by pass', () => {
+  it('keeps the meaning of random programs, pass by pass', { timeout: 20_000 + 20 * runs }, () => {
     fc.assert(
       fc.property(choices, (list) => {
         const program = randomProgram(list);
@@ -36,5 +65,13 @@ describe('optimize', () => {
       }),
       parameters,
     );
+  });
+
+  it('would be caught if it forgot a store', () => {
+    const forgetful = fc.property(choices, (list) => {
+      const program = randomProgram(list);
+      expectSameMeaning(program, forgetStores(program), 'forgetting stores');
+    });
+    expect(fc.check(forgetful, { ...parameters, endOnFailure: true }).failed).toBe(true);
   });
 });
