@@ -112,7 +112,10 @@ export function reachable(root: FunctionIr): Set<FunctionIr> {
 }
 
 /** What stands for a value in a copy. */
-export type Substitution = Map<Value, Value>;
+export interface Substitution {
+  get(value: Value): Value | undefined;
+  set(value: Value, stands: Value): unknown;
+}
 
 /** The instruction with its operands (and blocks) replaced and its results renamed to fresh values. */
 export function copyInstruction(instruction: Instruction, map: Substitution): Instruction {
@@ -193,7 +196,7 @@ export function copyBlock(block: Block, map: Substitution): Block {
 
 /** A copy of a function in which nothing is shared with the original but immediates and callees. */
 export function copyFunction(fn: FunctionIr, name = fn.name): FunctionIr {
-  const map: Substitution = new Map();
+  const map = new Map<Value, Value>();
   const parameters = fn.parameters.map((value) => {
     const copy = newValue(value.type, value.name);
     map.set(value, copy);

@@ -1,0 +1,288 @@
+/**
+ * From a function to code that runs, step by step: describe, lower for the kinds of the arguments, expand
+ * inner derivatives, optimise, transform, optimise, emit. Every step is kept, so that the second call with
+ * arguments of the same kinds only runs. Where a page's policy forbids `new Function`, the interpreter runs
+ * the same program.
+ */
+import { SecantError } from '../base/diagnostics.ts';
+import { emitJavaScript } from '../emit/javascript.ts';
+import { forward } from '../forward/forward.ts';
+import { createPlainMachine, interpret } from '../interpret/interpret.ts';
+import { aliasClasses, type AliasClass } from '../ir/alias.ts';
+import { type Block, type FunctionIr, isReference, type Instruction, type Type, type Value } from '../ir/ir.ts';
+import { printType } from '../ir/print.ts';
+import { blocksOf } from '../ir/visit.ts';
+import { optimize } from '../optimize/index.ts';
+import { describeAbstract } from '../parse/abstract.ts';
+import { type ArgumentDescription, type Lowered, lowerToIr } from '../parse/lower.ts';
+import { typeOfValue } from '../parse/type-of-value.ts';
+import { reverse } from '../reverse/reverse.ts';
+import { taylorTransform } from '../taylor/taylor.ts';
+import { type AnyFunction, type Captured, CapturedEnvironment, describeFunction } from './functions.ts';
+
+/** Code that runs: arguments in, results out. */
+export interface Runnable {
+  run(args: readonly unknown[]): unknown[];
+  /** True if the last run stood on a kink. */
+  readonly kink: { hit: boolean };
+  readonly fn: FunctionIr;
+  readonly code: string;
+}
+
+/** A transform of a program, by the name under which its result is kept. */
+export interface Transform {
+  readonly key: string;
+  apply(fn: FunctionIr, own: number): FunctionIr;
+}
+
+/** Parameters of a lowered function: the arguments (active or not), then captured values, which never are. */
+function padded(active: readonly boolean[], fn: FunctionIr): boolean[] {
+  return fn.parameters.map((_, k) => active[k] ?? false);
+}
+
+export const transforms = {
+  value: { key: 'value', apply: (fn: FunctionIr) => fn },
+  forward: (active: readonly boolean[], width: number, ties: boolean): Transform => ({
+    key: `forward ${active.join()} ${width} ${ties}`,
+    apply: (fn) => forward(fn, padded(active, fn), { width, ties }),
+  }),
+  reverse: (active: readonly boolean[], ties: boolean): Transform => ({
+    key: `reverse ${active.join()} ${ties}`,
+    apply: (fn) => reverse(fn, padded(active, fn), { ties }),
+  }),
+  taylor: (active: readonly boolean[], order: number): Transform => ({
+    key: `taylor ${active.join()} ${order}`,
+    apply: (fn) => taylorTransform(fn, padded(active, fn), order),
+  }),
+  /** Forward over reverse: Hessian times a vector. */
+  forwardOverReverse: (active: readonly boolean[], width: number): Transform => ({
+    key: `forward over reverse ${active.join()} ${width}`,
+    apply: (fn) => {
+      const flags = padded(active, fn);
+      const inner = optimize(reverse(fn, flags, {}));
+      // Parameters of the reverse function: primals, a cotangent per result, a shadow per active reference.
+      const moving = inner.parameters.map((parameter, k) => (k < flags.length ? flags[k]! : isReference(parameter.type)));
+      return forward(inner, moving, { width });
+    },
+  }),
+};
+
+/** A function lowered for arguments of certain kinds, and what was made from it. */
+export class Program {
+  readonly lowered: Lowered;
+  readonly fn: FunctionIr;
+  /** Which arguments the program writes to, so that it must be given copies. */
+  readonly writes: readonly boolean[];
+  private readonly made = new Map<string, Runnable>();
+  private readonly capturedKinds: readonly string[];
+
+  constructor(lowered: Lowered) {
+    this.lowered = lowered;
+    this.fn = optimize(expandDerives(lowered.fn));
+    this.writes = writtenParameters(this.fn);
+    this.capturedKinds = lowered.captured.map(({ value }) => printType(value.type));
+  }
+
+  /** The captured values as they are now, behind the arguments. */
+  captured(): unknown[] {
+    return this.lowered.captured.map(({ environment, path }, k) => {
+      const value = environment instanceof CapturedEnvironment ? environment.read(path) : undefined;
+      return this.writes[this.fn.parameters.length - this.lowered.captured.length + k] ? copyOf(value) : value;
+    });
+  }
+
+  /** False if a captured value has become another kind of thing since. */
+  stillFits(): boolean {
+    return this.lowered.captured.every(({ environment, path }, k) => {
+      const description = environment.describe(path);
+      return description?.kind === 'value' && printType(description.type) === this.capturedKinds[k];
+    });
+  }
+
+  get(transform: Transform): Runnable {
+    let made = this.made.get(transform.key);
+    if (made === undefined) {
+      const own = this.fn.parameters.length - this.lowered.captured.length;
+      const transformed = transform.apply(this.fn, own);
+      made = runnable(transformed === this.fn ? transformed : optimize(expandDerives(transformed)));
+      this.made.set(transform.key, made);
+    }
+    return made;
+  }
+
+  /** Arguments as the program may use them: copies of what it writes to. */
+  safe(args: readonly unknown[]): unknown[] {
+    return args.map((arg, k) => (this.writes[k] ? copyOf(arg) : arg));
+  }
+}
+
+let interpretOnly = false;
+
+/** Makes everything compiled from here on run in the interpreter: for tests, and for pages that forbid `new Function`. */
+export function setInterpretOnly(on: boolean): void {
+  interpretOnly = on;
+}
+
+function runnable(fn: FunctionIr): Runnable {
+  const emitted = emitJavaScript(fn, { results: 'array', comments: true });
+  const base = {
+    fn,
+    get code() {
+      return emitted.code;
+    },
+  };
+  if (!interpretOnly) {
+    try {
+      const { run, kink } = emitted.compile();
+      return Object.assign(base, { kink, run: (args: readonly unknown[]) => guarded(() => run(...args) as unknown[]) });
+    } catch (error) {
+      if (!(error instanceof EvalError)) throw error;
+    }
+  }
+  const kink = { hit: false };
+  const machine = createPlainMachine(kink);
+  return Object.assign(base, { kink, run: (args: readonly unknown[]) => guarded(() => interpret(fn, args, machine)) });
+}
+
+function guarded<R>(run: () => R): R {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof RangeError && /stack/i.test(error.message)) {
+      throw new SecantError('S303', 'the function calls itself without an end', { hint: 'give the recursion a case that stops it' });
+    }
+    throw error;
+  }
+}
+
+/** A deep copy of arrays and records. */
+export function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (ArrayBuffer.isView(value)) return (value as Float64Array).slice();
+  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, copyOf(inner)]));
+  return value;
+}
+
+function writtenParameters(fn: FunctionIr): boolean[] {
+  const classes = aliasClasses(fn);
+  const written = (of: AliasClass, seen: Set<AliasClass>): boolean => {
+    if (seen.has(of)) return false;
+    seen.add(of);
+    if (of.writes.length > 0) return true;
+    if (of.element && written(of.element, seen)) return true;
+    return [...of.fields.values()].some((inner) => written(inner, seen));
+  };
+  return fn.parameters.map((parameter) => isReference(parameter.type) && written(classes.classOf(parameter), new Set()));
+}
+
+/** Replaces inner derivatives by calls of the functions that compute them, innermost first. */
+export function expandDerives(fn: FunctionIr, seen = new Set<FunctionIr>()): FunctionIr {
+  if (seen.has(fn)) return fn;
+  seen.add(fn);
+  expandBlock(fn.body, seen);
+  return fn;
+}
+
+function expandBlock(block: Block, seen: Set<FunctionIr>): void {
+  block.instructions.forEach((instruction, k) => {
+    for (const inner of blocksOf(instruction)) expandBlock(inner, seen);
+    if (instruction.kind === 'call') expandDerives(instruction.target, seen);
+    if (instruction.kind !== 'derive') return;
+    const { target, active, mode, args, results, span } = instruction;
+    expandDerives(target, seen);
+    const inner = optimize(target);
+    const transformed = mode === 'forward' ? forward(inner, active) : reverse(inner, active, {});
+    const call: Instruction = { kind: 'call', target: optimize(transformed), args, results, span };
+    block.instructions[k] = call;
+  });
+}
+
+// ── Kinds of arguments ──────────────────────────────────────────────────────────────────────────────────
+
+/** A short text for the kind of an argument; equal texts mean that one program serves. */
+export function kindOf(value: unknown): string {
+  switch (typeof value) {
+    case 'number':
+      return 'n';
+    case 'undefined':
+      return 'u';
+    case 'object':
+      if (value instanceof Float64Array) return 'F';
+      if (Array.isArray(value) && isNumbers(value)) return 'a';
+      return printType(typeOfValue(value));
+    case 'function':
+      return '';
+    default:
+      return typeof value;
+  }
+}
+
+function isNumbers(value: readonly unknown[]): boolean {
+  for (let k = 0; k < value.length; k++) if (typeof value[k] !== 'number') return false;
+  return value.length > 0;
+}
+
+function argumentDescription(value: unknown, k: number): ArgumentDescription {
+  if (value === undefined) return { kind: 'undefined' };
+  if (typeof value === 'function') return describeFunction(value);
+  return { kind: 'value', type: typeOfValue(value, k === 0 ? 'the argument' : `argument ${k + 1}`) };
+}
+
+/** All programs of one function with one scope. */
+export class Programs {
+  private readonly programs = new Map<string, Program>();
+  readonly name: string;
+  private readonly fn: AnyFunction;
+  private readonly scope: Captured | undefined;
+
+  constructor(fn: AnyFunction, scope?: Captured, what?: string) {
+    this.fn = fn;
+    this.scope = scope;
+    // Fails now, with a clear message, for what is not a function or shows no source.
+    describeFunction(fn, scope, what);
+    this.name = fn.name === '' ? 'f' : fn.name;
+  }
+
+  for(args: readonly unknown[]): Program {
+    const functions = args.some((arg) => typeof arg === 'function');
+    let key = '';
+    for (const arg of args) key += `${kindOf(arg)},`;
+    let program = functions ? undefined : this.programs.get(key);
+    if (program === undefined || (program.lowered.captured.length > 0 && !program.stillFits())) {
+      const lowered = lowerToIr(describeFunction(this.fn, this.scope), args.map(argumentDescription), this.name);
+      program = new Program(lowered);
+      this.programs.set(key, program);
+    }
+    return program;
+  }
+
+  /** Fails unless the function gives one number. */
+  requireNumber(program: Program): void {
+    const [result] = program.lowered.fn.body.yields;
+    if (result !== undefined && holdsNumber(result)) return;
+    throw new SecantError('S106', `the function returns ${describeAbstract(program.lowered.result)}, and only a number can be differentiated here`, {
+      hint: result !== undefined && isReference(result.type) ? 'use jacobian for a function that returns several numbers' : 'return a number',
+    });
+  }
+}
+
+function holdsNumber(value: Value): boolean {
+  if (value.constant) return typeof value.constant.value === 'number';
+  const kind: Type['kind'] = value.type.kind;
+  return kind === 'number';
+}
+
+const known = new WeakMap<AnyFunction, { scope: Captured | undefined; programs: Programs }[]>();
+
+/** The programs of a function, shared by all that is asked of it. */
+export function programsOf(fn: AnyFunction, scope?: Captured, what?: string): Programs {
+  if (typeof fn !== 'function') return new Programs(fn, scope, what);
+  let list = known.get(fn);
+  if (list === undefined) known.set(fn, (list = []));
+  let entry = list.find((candidate) => candidate.scope === scope);
+  if (entry === undefined) {
+    entry = { scope, programs: new Programs(fn, scope, what) };
+    list.push(entry);
+  }
+  return entry.programs;
+}
