@@ -11,7 +11,8 @@ import { callees, reachable } from '../ir/visit.ts';
 import { roundToHalf } from '../rules/index.ts';
 import { layOut, SourceNotes } from './lines.ts';
 import { helperNames, Scope } from './names.ts';
-import { emitStatements, type ModuleContext } from './statements.ts';
+import { emitStatements } from './statements.ts';
+import type { ModuleContext } from './writer.ts';
 
 export interface EmitOptions {
   /** What the emitted function returns: the one result, or an array of all. */
@@ -49,10 +50,7 @@ export function emitJavaScript(fn: FunctionIr, options: EmitOptions): EmittedJav
       const kink = { hit: false };
       const raise = (message: unknown, span?: number): Error =>
         thrownByProgram(message, span === undefined ? undefined : spans[span]);
-      const scope = { rounded16: roundToHalf, kink, raise, filled } satisfies Record<
-        (typeof helperNames)[number],
-        unknown
-      >;
+      const scope = { rounded16: roundToHalf, kink, raise } satisfies Record<(typeof helperNames)[number], unknown>;
       const make = new Function(...helperNames, `"use strict";\n${text}\nreturn ${entry};`);
       const run = make(...helperNames.map((name) => scope[name])) as Compiled['run'];
       return { run, kink };
@@ -100,9 +98,4 @@ function moduleText(root: FunctionIr, results: 'single' | 'array', comments: boo
 
 function callsDirectly(fn: FunctionIr, target: FunctionIr): boolean {
   return callees(fn.body).has(target);
-}
-
-/** A list of `length` times the same element. */
-function filled(length: number, element: unknown): unknown[] {
-  return new Array<unknown>(length).fill(element);
 }
