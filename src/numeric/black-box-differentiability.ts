@@ -21,13 +21,12 @@ function slopeOf(side: SideBehaviour | undefined): number {
   return side !== undefined && (side.kind === 'slope' || side.kind === 'infinite') ? side.slope : NaN;
 }
 
-/** Two numbers with as many digits, six at least, as it takes to tell them apart. */
+/** Two numbers with as many digits, six at least, as it takes to see their difference. */
 function apart(a: number, b: number): [string, string] {
-  for (let digits = 6; digits <= 15; digits++) {
-    const [one, other] = [String(Number(a.toPrecision(digits))), String(Number(b.toPrecision(digits)))];
-    if (one !== other || digits === 15) return [one, other];
-  }
-  return [String(a), String(b)];
+  const size = Math.max(Math.abs(a), Math.abs(b));
+  const lost = a === b || size === 0 ? 0 : Math.floor(Math.log10(size / Math.abs(a - b)));
+  const digits = Math.min(15, Math.max(6, lost + 2));
+  return [String(Number(a.toPrecision(digits))), String(Number(b.toPrecision(digits)))];
 }
 
 /** What one side does, in words, given its slope in words. */
@@ -48,6 +47,12 @@ function sideInWords(side: SideBehaviour | undefined, name: string, slope: strin
     case 'oscillating':
       return `slopes from the ${name} keep swinging between about ${shortNumber(side.low)} and ${shortNumber(side.high)}`;
   }
+}
+
+/** The second half of a sentence without what its first half has said already. */
+function shorten(second: string, first: string): string {
+  const rest = second.replace(/^slopes /, '');
+  return first.includes('settle at') ? rest.replace('settle at', 'at') : rest;
 }
 
 /** A slope for a sentence: what is no more than its own bound is 0. */
@@ -107,7 +112,7 @@ export function blackBoxDifferentiability(g: (w: number) => number, w: number): 
   const [leftWord, rightWord] = apart(legible(left), legible(right));
   const leftWords = sideInWords(left, 'left', leftWord, sampler.center);
   const rightWords = sideInWords(right, 'right', rightWord, sampler.center);
-  const words = `${leftWords}, ${leftWords.startsWith('slopes') ? rightWords.replace(/^slopes /, '') : rightWords}`;
+  const words = `${leftWords}, ${leftWords.startsWith('slopes') ? shorten(rightWords, leftWords) : rightWords}`;
   const leftSlope = slopeOf(left);
   const rightSlope = slopeOf(right);
   if (left?.kind === 'missing' || right?.kind === 'missing') {
@@ -122,7 +127,12 @@ export function blackBoxDifferentiability(g: (w: number) => number, w: number): 
         'a pole lies closer than the spacing of doubles, but not at the point: the slope is that of 1/g turned over';
       return answer('differentiable', pole, pole, reason, pole);
     }
-    return answer('jump', leftSlope, rightSlope, `not continuous at ${w}, where the value is ${shortNumber(sampler.center)}: ${words}`);
+    return answer(
+      'jump',
+      leftSlope,
+      rightSlope,
+      `not continuous at ${w}, where the value is ${shortNumber(sampler.center)}: ${words}`,
+    );
   }
   if (left?.kind === 'oscillating' || right?.kind === 'oscillating')
     return answer('oscillating', leftSlope, rightSlope, words);

@@ -20,6 +20,13 @@ export function relativeError(estimate: StencilEstimate): number {
   return estimate.error / Math.abs(estimate.value);
 }
 
+/** Root mean square of the noises of one size; much larger ones are a step or a kink met farther out. */
+function commonNoise(noises: readonly number[], own: number): number {
+  const most = 30 * Math.min(own, ...noises);
+  const common = noises.filter((noise) => noise <= most);
+  return common.length === 0 ? 0 : Math.hypot(...common) / Math.sqrt(common.length);
+}
+
 function refine(
   sampler: Sampler,
   derivativeOrder: number,
@@ -33,8 +40,7 @@ function refine(
   const farthest = firstOctave(Math.max(1, Math.abs(sampler.w))) + (shape === 'both' ? 5 : 1);
   const seen = new Map<number, StencilEstimate | undefined>();
   let tooFar = limit;
-  let noises = 0;
-  let levels = 0;
+  const noises: number[] = [];
   const look = (octave: number): StencilEstimate | undefined => {
     if (octave < floor) return undefined;
     if (seen.has(octave)) return seen.get(octave);
@@ -42,17 +48,19 @@ function refine(
     let estimate: StencilEstimate | undefined;
     if (found === undefined) tooFar = Math.min(tooFar, octave);
     else {
-      if (found.level) {
-        noises = Math.hypot(noises, found.noise);
-        levels++;
-      }
-      estimate = levels > 0 ? withNoise(found, (0.8 * noises) / Math.sqrt(levels)) : found;
+      if (found.level) noises.push(found.noise);
+      estimate = withNoise(found, 0.8 * commonNoise(noises, found.noise));
     }
     seen.set(octave, estimate);
     return estimate;
   };
   let best: StencilEstimate | undefined;
   for (let tries = 0; tries < 5 && best === undefined; tries++) best = look(start - tries * pace);
+  // A stencil reaches farther than the few points that found the scale, and may have met a step or a kink out there.
+  for (let depth = 2; depth <= 4 && best !== undefined && best.noise > 1e-4 * best.range; depth += 2) {
+    const closer = look(start - depth * pace);
+    if (closer !== undefined && closer.error < best.error) best = closer;
+  }
   for (let moves = 0; moves < 12 && best !== undefined; moves++) {
     const relative = relativeError(best);
     if (relative < goodEnough || best.range === 0 || sampler.remaining < 20) break;

@@ -12,7 +12,7 @@
  */
 import { relativeError, searchCandidate, searchCandidateBelow } from './candidate-search.ts';
 import { createSampler, stepOf, type Sampler } from './sampler.ts';
-import { probeScale } from './scale-search.ts';
+import { firstOctave, probeScale } from './scale-search.ts';
 import { extrapolateSecants } from './secant-limit.ts';
 import { argumentRounding, confront, moreCredible, naturalRange } from './smaller-steps.ts';
 import { withNoise, type Shape, type StencilEstimate } from './stencil-estimate.ts';
@@ -59,7 +59,8 @@ function settle(sampler: Sampler, derivativeOrder: number, shape: Shape): Stenci
 /** Whether one side alone may do better than what there is. */
 function sideIsPromising(sampler: Sampler, order: number, best: StencilEstimate | undefined, shape: Shape): boolean {
   if (best === undefined) return true;
-  if (relativeError(best) < 1e-12 || best.range <= 2 ** -48 * Math.abs(sampler.center)) return false;
+  const constant = best.range <= 2 ** -48 * Math.abs(sampler.center) && best.octave > firstOctave(sampler.w) - 10;
+  if (relativeError(best) < 1e-12 || constant) return false;
   const vanishing = relativeError(best) > 1 && best.error * best.reach ** order < 2 ** -40 * best.range;
   if (order > 1 && vanishing) return false;
   const probe = probeScale(sampler, order, best.octave + 4, shape);
@@ -78,7 +79,7 @@ function isDoubtful(estimate: StencilEstimate): boolean {
  *
  * @example
  * ```ts
- * estimateDerivative(Math.sqrt, 4, 1).value // → 0.25
+ * estimateDerivative((w) => 3 * w, 4, 1).side // → 'both'
  * ```
  */
 export function estimateDerivative(g: (w: number) => number, w: number, derivativeOrder: number): NumericalEstimate {

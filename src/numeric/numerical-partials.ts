@@ -131,7 +131,7 @@ export function numericalJacobian(f: (w: number[]) => readonly number[]): Numeri
  *
  * @example
  * ```ts
- * numericalHessian(([a = 0, b = 0]) => a * a * b)([2, 3]).map((row) => row.map(Math.round)) // → [[6, 4], [4, 0]]
+ * numericalHessian(([a = 0, b = 0]) => a * a * b + b * b)([2, 3]).map((row) => row.map(Math.round)) // → [[6, 4], [4, 2]]
  * ```
  */
 export function numericalHessian(f: (w: number[]) => number): NumericalPartials<number[][]> {

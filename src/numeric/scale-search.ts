@@ -56,9 +56,9 @@ export function smallestOctave(w: number): number {
   return w === 0 ? -160 : Math.log2(spacingAt(w)) + 10;
 }
 
-/** The octave to begin with: an eighth of w, or 1/8 at 0. */
+/** The octave to begin with: about a sixteenth of w, or of 1 where w is 0 or next to it. */
 export function firstOctave(w: number): number {
-  if (w === 0) return -4;
+  if (Math.abs(w) < 2 ** -200) return -4;
   return Math.max(smallestOctave(w), Math.floor(Math.log2(Math.abs(w))) - 4);
 }
 
@@ -133,6 +133,7 @@ export function findScale(
   let up = stride;
   let bestRoundoff = Infinity;
   let silent = 0;
+  let heard = false;
   for (let probes = 0; probes < 16; probes++) {
     const probe = probeScale(sampler, derivativeOrder, octave, shape);
     if (sampler.exhausted) break;
@@ -152,6 +153,7 @@ export function findScale(
     if (probe.state === 'smooth' && wanted <= octave + 1) {
       return { octave: Math.max(floor, Math.min(wanted, octave)), smooth: true, tooFar };
     }
+    heard ||= probe.signal > 0;
     // Farther out is better only while rounding fades.
     if (probe.roundoffError > bestRoundoff / 2 || silent >= 5) break;
     smooth = octave;
@@ -165,5 +167,7 @@ export function findScale(
     else if (tooFar - smooth <= 3) break;
     else octave = Math.floor((smooth + tooFar) / 2);
   }
-  return smooth > -Infinity ? { octave: smooth, smooth: true, tooFar } : { octave: start, smooth: false, tooFar };
+  if (smooth === -Infinity) return { octave: start, smooth: false, tooFar };
+  // Where nothing moved at any step there is no scale, and no reason to go far.
+  return { octave: heard ? smooth : start, smooth: true, tooFar };
 }

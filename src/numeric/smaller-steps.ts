@@ -55,7 +55,7 @@ export function confront(
       : estimate.truncationError * step ** (derivativeOrder - 1) + (8 * noise) / step + Math.abs(slope) * 2 ** -50;
   let total = 0;
   let count = 0;
-  for (const depth of noisy ? [6, 12, 18, 25] : [10, 22]) {
+  for (const depth of noisy || range === 0 ? [6, 12, 18, 25] : [10, 22]) {
     const octave = estimate.octave - depth;
     if (octave < floor) break;
     if (octave >= below) continue;

@@ -48,7 +48,7 @@ const roundoffSafety = 5;
 
 /** Points on each side of a two-sided stencil, or on the one side of a one-sided one. */
 export function pointsPerSide(shape: Shape, derivativeOrder: number): number {
-  if (shape === 'both') return derivativeOrder <= 2 ? 6 : derivativeOrder <= 4 ? 9 : 11;
+  if (shape === 'both') return derivativeOrder <= 1 ? 6 : derivativeOrder <= 2 ? 7 : derivativeOrder <= 4 ? 9 : 11;
   return derivativeOrder <= 1 ? 10 : derivativeOrder <= 3 ? 12 : 14;
 }
 

@@ -28,7 +28,7 @@ function print(table: string): void {
   process.stdout.write(`\n${table}\n`);
 }
 
-function holdsFor(line: Score, targets: { to6: number; to9: number; to12: number }): void {
+function expectScore(line: Score, targets: { to6: number; to9: number; to12: number }): void {
   const share = (count: number): number => (100 * count) / line.cases;
   expect(share(line.to6)).toBeGreaterThanOrEqual(targets.to6);
   expect(share(line.to9)).toBeGreaterThanOrEqual(targets.to9);
@@ -56,7 +56,7 @@ describe('the scoreboard of first derivatives', () => {
   });
 
   it.each([development, heldOut])('$name reaches the targets', (line) => {
-    holdsFor(line, { to6: 90, to9: 75, to12: 55 });
+    expectScore(line, { to6: 90, to9: 75, to12: 55 });
     expect(line.medianEvaluations).toBeLessThanOrEqual(40);
   });
 
@@ -67,7 +67,9 @@ describe('the scoreboard of first derivatives', () => {
   });
 
   it('has the only error figure that covers', () => {
-    for (const line of classical) if (!Number.isNaN(line.looseness)) expect(line.covered / line.cases).toBeLessThan(0.9);
+    const figures = classical.filter(({ looseness }) => !Number.isNaN(looseness));
+    expect(figures).toHaveLength(2);
+    expect(Math.max(...figures.map(({ covered, cases }) => covered / cases))).toBeLessThan(0.9);
   });
 });
 
@@ -79,7 +81,7 @@ describe('the scoreboard of second derivatives', () => {
   print(tableOf('Second derivatives', [development, heldOut, all, central]));
 
   it.each([development, heldOut])('$name reaches the targets', (line) => {
-    holdsFor(line, { to6: 100 * (30 / 36), to9: 100 * (26 / 36), to12: 100 * (11 / 27) });
+    expectScore(line, { to6: 100 * (30 / 36), to9: 100 * (26 / 36), to12: 100 * (15 / 36) });
   });
 
   it('is better than the fixed step', () => {
