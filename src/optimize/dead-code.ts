@@ -22,6 +22,7 @@ class Liveness {
   private readonly definitions = new Map<Value, Instruction>();
   private readonly owners = new Map<Instruction, Instruction | undefined>();
   private readonly fields = new Map<AliasClass, Set<string>>();
+  private readonly writes = new Map<AliasClass, Instruction[]>();
   private readonly pendingValues: Value[] = [];
   private readonly pendingInstructions: Instruction[] = [];
   private readonly classes: AliasClasses;
@@ -29,7 +30,10 @@ class Liveness {
   constructor(fn: FunctionIr, classes: AliasClasses) {
     this.classes = classes;
     this.collect(fn.body, undefined);
-    for (const known of classes.classes) if (this.isSeenElsewhere(known)) this.wholeClass(known);
+    const elsewhere = readElsewhere(fn, classes);
+    for (const [known, writes] of this.writes) {
+      if (known.isParameter || known.escapes || elsewhere.has(known)) for (const write of writes) this.keep(write);
+    }
     for (const value of fn.body.yields) this.mark(value);
     this.run();
   }
@@ -43,14 +47,16 @@ class Liveness {
       if (instruction.kind === 'throw' || instruction.kind === 'kink' || instruction.kind === 'derive')
         this.keep(instruction);
       else if (instruction.kind === 'call' && hasEffects(instruction.target)) this.keep(instruction);
+      const written = writtenBy(instruction);
+      if (written !== undefined) this.noteWrite(this.classes.classOf(written), instruction);
       for (const inner of blocksOf(instruction)) this.collect(inner, instruction);
     }
   }
 
-  /** Outside the root, in another function, or in a derivative not yet expanded. */
-  private isSeenElsewhere(known: AliasClass): boolean {
-    if (known.isParameter || known.escapes) return true;
-    return known.reads.some((read) => read.kind === 'derive' || !this.owners.has(read));
+  private noteWrite(known: AliasClass, write: Instruction): void {
+    const writes = this.writes.get(known);
+    if (writes === undefined) this.writes.set(known, [write]);
+    else writes.push(write);
   }
 
   private mark(value: Value): void {
@@ -118,15 +124,54 @@ class Liveness {
     if (alive === undefined) this.fields.set(known, (alive = new Set()));
     if (alive.has(field)) return;
     alive.add(field);
-    for (const write of known.writes) {
-      if (this.owners.has(write) && ('field' in write ? write.field : elements) === field) this.keep(write);
+    for (const write of this.writes.get(known) ?? []) {
+      if (('field' in write ? write.field : elements) === field) this.keep(write);
     }
   }
+}
 
-  private wholeClass(known: AliasClass): void {
-    for (const write of known.writes) {
-      this.field(known, 'field' in write ? write.field : elements);
-    }
+/** Classes that other functions, or derivatives not yet expanded, may read. */
+function readElsewhere(fn: FunctionIr, classes: AliasClasses): Set<AliasClass> {
+  const found = new Set<AliasClass>();
+  for (const known of classes.classes) if (known.reads.some(({ kind }) => kind === 'derive')) found.add(known);
+  for (const other of reachable(classes.root)) {
+    if (other === fn) continue;
+    walk(other.body, (instruction) => {
+      const object = readBy(instruction);
+      if (object !== undefined) found.add(classes.classOf(object));
+    });
+  }
+  return found;
+}
+
+/** The array or record that an instruction looks into. */
+function readBy(instruction: Instruction): Value | undefined {
+  switch (instruction.kind) {
+    case 'load':
+    case 'pop':
+    case 'length':
+      return instruction.array;
+    case 'get-field':
+      return instruction.object;
+    default:
+      return undefined;
+  }
+}
+
+/** The array or record that an instruction writes to. */
+function writtenBy(instruction: Instruction): Value | undefined {
+  switch (instruction.kind) {
+    case 'store':
+    case 'accumulate':
+    case 'push':
+    case 'pop':
+    case 'set-length':
+      return instruction.array;
+    case 'set-field':
+    case 'accumulate-field':
+      return instruction.object;
+    default:
+      return undefined;
   }
 }
 
@@ -134,18 +179,9 @@ class Liveness {
 function hasEffects(target: FunctionIr): boolean {
   for (const fn of reachable(target)) {
     let found = false;
-    walk(fn.body, ({ kind }) => {
-      found ||=
-        kind === 'throw' ||
-        kind === 'kink' ||
-        kind === 'derive' ||
-        kind === 'store' ||
-        kind === 'accumulate' ||
-        kind === 'push' ||
-        kind === 'pop' ||
-        kind === 'set-length' ||
-        kind === 'set-field' ||
-        kind === 'accumulate-field';
+    walk(fn.body, (instruction) => {
+      const { kind } = instruction;
+      found ||= kind === 'throw' || kind === 'kink' || kind === 'derive' || writtenBy(instruction) !== undefined;
     });
     if (found) return true;
   }

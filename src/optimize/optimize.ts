@@ -29,41 +29,49 @@ export interface OptimizeOptions {
   readonly watch?: (pass: string, fn: FunctionIr) => void;
 }
 
-const passes: readonly (readonly [string, Pass])[] = [
+/** Passes that may make new references, and are done before the classes of a round are found. */
+const shaping: readonly (readonly [string, (fn: FunctionIr) => FunctionIr])[] = [
   ['short loops', unrollConstantLoops],
   ['branches', simplifyIfs],
   ['small objects', replaceByScalars],
+];
+
+/** Passes that look at memory; they make no new references, so that one round of classes serves them all. */
+const sharing: readonly (readonly [string, Pass])[] = [
   ['common subexpressions', shareCommonSubexpressions],
   ['loop invariants', hoistLoopInvariants],
   ['dead code', removeDeadCode],
 ];
 
+/** Changes by these passes leave nothing new for the others to do. */
+const final = new Set(['common subexpressions', 'dead code']);
+
 /**
- * A faster function that means the same.
+ * A faster function that means the same. The parameters of the function are taken to be distinct objects, and
+ * to be there: it is for functions that are called from outside, not for parts of a larger one.
  *
  * @param fn the function; it is left as it is
  */
 export function optimize(fn: FunctionIr, options: OptimizeOptions = {}): FunctionIr {
   const { rounds = 4, watch } = options;
   const root = copyShells(inlineCalls(fn));
-  let functions = reachable(root);
-  let classes: AliasClasses | undefined;
-  for (let round = 0; round < rounds; round++) {
-    let changed = false;
-    for (const [name, pass] of passes) {
-      for (const each of [...functions]) {
-        if (!functions.has(each)) continue;
-        const result = pass(each, (classes ??= aliasClasses(root)));
-        if (result === each) continue;
-        each.parameters = result.parameters;
-        each.body = result.body;
-        classes = undefined;
-        changed = true;
-        if (functions.size > 1) functions = reachable(root);
-        watch?.(name, root);
-      }
+  let again = true;
+  /** Runs a pass on every function still called. */
+  const run = (name: string, pass: (fn: FunctionIr) => FunctionIr): void => {
+    for (const each of reachable(root)) {
+      const result = pass(each);
+      if (result === each) continue;
+      each.parameters = result.parameters;
+      each.body = result.body;
+      again ||= !final.has(name);
+      watch?.(name, root);
     }
-    if (!changed) break;
+  };
+  for (let round = 0; round < rounds && again; round++) {
+    again = false;
+    for (const [name, pass] of shaping) run(name, pass);
+    const classes = aliasClasses(root);
+    for (const [name, pass] of sharing) run(name, (each) => pass(each, classes));
   }
   return root;
 }
