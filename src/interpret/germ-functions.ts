@@ -189,16 +189,33 @@ export class GermFunctions extends SeriesArithmetic {
   /** a % b = a − trunc(a/b)·b, where the quotient, if it tends to an integer, is taken on this side of it. */
   private remainder(a: Series, b: Series): Outcome {
     if (isExactlyZero(b)) return NaN;
-    if (!hasLimit(b) || constantOf(b).c === 0) throw new Undecided('beyond');
+    if (isExactlyZero(a)) return a;
+    if (!hasLimit(b) || constantOf(b).c === 0) return this.remainderBySize(a, b);
     if (!hasLimit(a)) return bounded(constantSize, isInfinite(a) && !this.hasLoose(a));
     const top = constantOf(a).c;
     const bottom = constantOf(b).c;
     const left = top % bottom;
     let whole = Math.round((top - left) / bottom);
+    if (Math.abs(whole) > Number.MAX_SAFE_INTEGER) throw new Undecided('noise');
     if (left === 0 && whole !== 0) {
       const beyond = this.sub(a, this.scale(b, whole));
       const inward = { ...beyond, terms: beyond.terms.filter((term) => compareSizes(term, constantSize) !== 0) };
       if (signOf(inward) * Math.sign(top) < 0) whole -= Math.sign(whole);
+    }
+    return whole === 0 ? a : this.sub(a, this.scale(b, whole));
+  }
+
+  /** a % b where b tends to 0 or to infinity: by the limit of the quotient, or only bounded by b. */
+  private remainderBySize(a: Series, b: Series): Outcome {
+    const quotient = this.div(a, b);
+    if (isInfinite(quotient)) return bounded(leadingSize(b)!, !this.hasLoose(quotient));
+    if (!hasLimit(quotient)) throw unsettled(quotient);
+    const { c, err } = constantOf(quotient);
+    if (err > 0 && Math.abs(c - Math.round(c)) <= err) throw new Undecided('noise');
+    let whole = Math.trunc(c);
+    if (c === whole && c !== 0) {
+      const inward = { ...quotient, terms: quotient.terms.filter((term) => compareSizes(term, constantSize) !== 0) };
+      if (signOf(inward) * Math.sign(c) < 0) whole -= Math.sign(c);
     }
     return whole === 0 ? a : this.sub(a, this.scale(b, whole));
   }
@@ -209,7 +226,12 @@ export class GermFunctions extends SeriesArithmetic {
     const isFixed = b.terms.length === 1 && b.remainder === undefined && b.flat === 'none' && fixed.c !== 0;
     if (isFixed && fixed.err === 0) return this.fixedPower(a, fixed.c);
     if (isExactlyZero(a)) return signOf(b) > 0 ? series([]) : Infinity;
-    if (signOf(a) < 0) return NaN;
+    if (signOf(a) < 0) {
+      // Outside the domain if the exponent really moves; a difference of rounding errors does not settle that.
+      const moving = { ...b, terms: b.terms.filter((term) => compareSizes(term, constantSize) !== 0) };
+      if (signOf(moving) === 0) throw new Undecided('noise');
+      return NaN;
+    }
     const logarithm = this.logarithm(a);
     if (typeof logarithm === 'number' || logarithm.kind === 'huge') throw new Undecided('beyond');
     return this.exponential(this.mul(b, logarithm));

@@ -183,9 +183,13 @@ export class GermMachine implements Machine {
     if (values.some((value) => typeof value === 'number' && !Number.isFinite(value))) {
       return this.beyondNumbers(operation, values);
     }
+    const signed = this.signedZero(operation, values);
+    if (signed !== undefined) return signed;
     const germs = values.map((value) => (typeof value === 'number' ? constantSeries(value) : value));
     if (germs.some((germ) => germ.kind === 'huge')) return this.finish(this.huge(operation, germs));
-    return this.settle(operation, germs as Series[], values);
+    const result = this.settle(operation, germs as Series[], values);
+    // A remainder has the sign of what was divided, also when it is 0.
+    return operation === 'rem' && result === 0 ? evaluate('mul', [signOf(germs[0]!), 0]) : result;
   }
 
   /** The constant term made the program's own, at points where the operation is regular. */
@@ -214,6 +218,17 @@ export class GermMachine implements Machine {
       if (raw.terms.length === 1 && constant.c !== 0 && constant.err === 0) return constant.c;
     }
     return new MovingNumber(raw);
+  }
+
+  /** Where a plain zero meets a moving number and the zero's own sign counts: 0·a, 0/a, a/0 and atan2(0, a). */
+  private signedZero(operation: SmoothName, values: readonly (Germ | number)[]): unknown {
+    const [a, b] = values;
+    if (typeof a === 'number' && a === 0 && typeof b !== 'number') {
+      if (operation !== 'mul' && operation !== 'div' && operation !== 'atan2') return undefined;
+      return evaluate(operation, [a, signOf(b!)]);
+    }
+    if (typeof b !== 'number' || b !== 0 || typeof a === 'number') return undefined;
+    return operation === 'mul' || operation === 'div' ? evaluate(operation, [signOf(a!), b]) : undefined;
   }
 
   /** With ±∞ or NaN among the arguments the others count by their sign and size only. */
@@ -347,14 +362,20 @@ export class GermMachine implements Machine {
     const { c, err } = constantOf(a);
     const edge = operation === 'round' ? Math.floor(c) + 0.5 : Math.round(c);
     if (err > 0 && Math.abs(c - edge) <= err) throw new Undecided('noise');
-    if (c !== edge || (operation === 'trunc' && c === 0)) return evaluate(operation, [c]);
-    const inward = { ...a, terms: a.terms.filter((term) => compareSizes(term, constantSize) !== 0) };
-    const above = signOf(inward);
+    if (c !== 0 && c !== edge) return evaluate(operation, [c]);
+    const above = signOf({ ...a, terms: a.terms.filter((term) => compareSizes(term, constantSize) !== 0) });
     if (above === 0) return evaluate(operation, [c]);
+    const result = this.stepBeside(operation, c, above > 0);
+    return result === 0 && (c < 0 || (c === 0 && above < 0)) ? -0 : result;
+  }
+
+  /** The value of a step just above or just below c. */
+  private stepBeside(operation: KinkedName, c: number, above: boolean): number {
     const lower = Math.floor(c);
-    if (operation === 'round') return above > 0 ? lower + 1 : lower;
-    const floor = above > 0 ? c : c - 1;
+    if (operation === 'round') return c === 0 ? 0 : above ? lower + 1 : lower;
+    const floor = above ? c : c - 1;
     if (operation === 'floor') return floor;
+    if (operation === 'trunc' && c === 0) return 0;
     return operation === 'ceil' || c < 0 ? floor + 1 : floor;
   }
 }
@@ -386,6 +407,11 @@ function turn(a: Germ, sign: number): Germ {
 function representative(a: Germ): number {
   if (a.kind === 'huge') return a.sign * Infinity;
   if (isExactlyZero(a)) return 0;
-  if (hasLimit(a) && constantOf(a).c !== 0) return constantOf(a).c;
+  const limit = hasLimit(a) ? constantOf(a).c : 0;
+  if (Math.abs(limit) === 1) {
+    const others = { ...a, terms: a.terms.filter((term) => compareSizes(term, constantSize) !== 0) };
+    return limit + signOf(others) * 2 ** -30;
+  }
+  if (limit !== 0) return limit;
   return signOf(a) * (isInfinite(a) ? 1e300 : 1e-300);
 }
