@@ -75,9 +75,10 @@ function emitChoice(w: Writer, instruction: If): void {
 }
 
 /** True if one branch leaves the result's variable as it is, so that an `if` without `else` says it best. */
-function keepsResult(w: Writer, { then, otherwise, results }: If): boolean {
-  const destination = w.destinations.get(results[0]!);
-  if (destination?.holder === undefined) return false;
+function keepsResult(w: Writer, instruction: If): boolean {
+  const destination = w.destinations.get(instruction.results[0]!);
+  if (destination?.holder === undefined || !w.isFree(destination, w.uses.extentOf(instruction).end)) return false;
+  const { then, otherwise } = instruction;
   return then.yields[0] === destination.holder || otherwise.yields[0] === destination.holder;
 }
 

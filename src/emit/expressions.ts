@@ -22,6 +22,8 @@ export interface Expression {
   readonly boolean?: boolean;
   /** For `left operator right`, so that an assignment can be written `left operator= right`. */
   readonly compound?: { readonly left: string; readonly operator: string; readonly right: Expression };
+  /** For `-x`, `x`: so that `a + -x` can be written `a - x`, which is the same bit for bit. */
+  readonly opposite?: Expression;
   /** The same as a condition, shorter: `x` for `!!x`. */
   readonly asCondition?: Expression;
   /** Its negation, where it has one that is as short. */
@@ -43,8 +45,8 @@ export function literal(text: string, precedence = atom): Expression {
 export function constantExpression(value: Constant): Expression {
   switch (typeof value) {
     case 'number':
-      if (Object.is(value, -0)) return literal('-0', unary);
-      return literal(String(value), value < 0 ? unary : atom);
+      if (value > 0 || Object.is(value, 0) || Number.isNaN(value)) return literal(String(value));
+      return { ...literal(Object.is(value, -0) ? '-0' : String(value), unary), opposite: literal(String(-value)) };
     case 'string':
       return literal(stringLiteral(value));
     case 'boolean':
@@ -97,7 +99,15 @@ const booleanOperations = new Set<OperationName>([
 /** An operation on expressions. `guarded_mul` writes its first argument twice, so that must be a name or a number. */
 export function operationExpression(operation: OperationName, args: readonly Expression[]): Expression {
   if (operation === 'stop') return args[0]!;
-  if (operation === 'select') return choice({ ...args[0]!, boolean: false }, args[1]!, args[2]!);
+  if (operation === 'select') return choice(args[0]!, args[1]!, args[2]!);
+  if (operation === 'guarded_mul') {
+    const isZero = operationExpression('eq', [args[0]!, zero]);
+    return choice(isZero, zero, operationExpression('mul', args));
+  }
+  const opposite = args[1]?.opposite;
+  if (opposite !== undefined && (operation === 'add' || operation === 'sub')) {
+    return operationExpression(operation === 'add' ? 'sub' : 'add', [args[0]!, opposite]);
+  }
   const { text, precedence } = rules[operation];
   const slots = slotsOf(operation);
   const write = (template: string): string =>
@@ -114,12 +124,13 @@ export function operationExpression(operation: OperationName, args: readonly Exp
   if (operator !== undefined) {
     return { ...expression, compound: { left: args[0]!.text, operator, right: args[1]! } };
   }
+  if (operation === 'neg') return { ...expression, opposite: args[0]! };
   if (!booleanOperations.has(operation)) return expression;
   const truth = { ...expression, boolean: true };
   if (operation === 'not') return { ...truth, negated: condition(args[0]!) };
   if (operation === 'truthy') return { ...truth, asCondition: args[0]! };
-  const opposite = operation === 'eq' ? 'ne' : operation === 'ne' ? 'eq' : undefined;
-  return opposite === undefined ? truth : { ...truth, negated: compose(write(rules[opposite].text), 8, args) };
+  const reverse = operation === 'eq' ? 'ne' : operation === 'ne' ? 'eq' : undefined;
+  return reverse === undefined ? truth : { ...truth, negated: compose(write(rules[reverse].text), 8, args) };
 }
 
 /** The least precedence each argument may have without parentheses. */
@@ -131,12 +142,11 @@ function slotsOf(operation: OperationName): readonly number[] {
   return slots;
 }
 
+const zero = literal('0');
 const slotCache = new Map<OperationName, readonly number[]>();
 
 function findSlots(operation: OperationName): readonly number[] {
   const { text, precedence } = rules[operation];
-  if (operation === 'guarded_mul') return [atom, 13];
-  if (operation === 'select') return [3, assignment, assignment];
   if (precedence === atom) return [assignment, assignment, assignment];
   if (precedence === unary) return [unary];
   return text.startsWith('$0') ? [precedence, precedence + 1] : unreachable('the text of an operation', text);
@@ -153,8 +163,10 @@ export function negate(expression: Expression): Expression {
   return plain.negated ?? compose(`!${within(plain, unary)}`, unary, [plain]);
 }
 
-/** `c ? a : b`, or `c && a`, `c || b` where that is the same. */
+/** `c ? a : b`, or `c && a`, `c || b`, `c`, `!c` where that is the same. */
 export function choice(test: Expression, then: Expression, otherwise: Expression): Expression {
+  if (test.boolean === true && then.text === 'true' && otherwise.text === 'false') return test;
+  if (then.text === 'false' && otherwise.text === 'true') return { ...negate(test), boolean: true };
   if (test.boolean === true && otherwise.text === 'false') {
     const text = `${within(test, 4)} && ${within(then, 5)}`;
     return { ...compose(text, 4, [test, then]), ...(then.boolean && { boolean: true }) };

@@ -9,7 +9,6 @@
  * same changes to memory as `interpret`, bit for bit; unused pure values are not computed.
  */
 import { unreachable } from '../base/diagnostics.ts';
-import { analyzeUses } from '../ir/analysis.ts';
 import type { Allocate, Apply, Block, Call, FunctionIr, Instruction, Throw, Value } from '../ir/ir.ts';
 import { emitIf } from './branches.ts';
 import {
@@ -36,7 +35,7 @@ export function emitStatements(
   context: ModuleContext,
   results: 'single' | 'array',
 ): { parameters: string[]; lines: Line[] } {
-  const w = new Writer(analyzeUses(fn), scope, context.notes, (writer, block) => emitBlock(writer, block, context));
+  const w = new Writer(fn, scope, context.notes, (writer, block) => emitBlock(writer, block, context));
   const parameters = fn.parameters.map((parameter) => {
     const variable = w.newVariable(parameter.name, false);
     w.bindings.hold(variable, parameter);
@@ -103,8 +102,7 @@ function emitInstruction(w: Writer, instruction: Instruction, context: ModuleCon
       const operands = [instruction.array, instruction.index, instruction.value];
       const [array, index, value] = w.takeAll(operands) as [Expression, Expression, Expression];
       w.flushMemory();
-      const operator = instruction.kind === 'store' ? '=' : '+=';
-      return w.line(`${elementExpression(array, index).text} ${operator} ${value.text};`);
+      return emitWrite(w, elementExpression(array, index), value, instruction.kind === 'accumulate');
     }
     case 'set-length': {
       const [array, length] = w.takeAll([instruction.array, instruction.length]) as [Expression, Expression];
@@ -125,8 +123,7 @@ function emitInstruction(w: Writer, instruction: Instruction, context: ModuleCon
     case 'accumulate-field': {
       const [object, value] = w.takeAll([instruction.object, instruction.value]) as [Expression, Expression];
       w.flushMemory();
-      const operator = instruction.kind === 'set-field' ? '=' : '+=';
-      return w.line(`${fieldExpression(object, instruction.field).text} ${operator} ${value.text};`);
+      return emitWrite(w, fieldExpression(object, instruction.field), value, instruction.kind === 'accumulate-field');
     }
     case 'call':
       return emitCall(w, instruction, context);
@@ -181,6 +178,13 @@ function emitCall(w: Writer, { target, args, results }: Call, context: ModuleCon
   w.flushMemory();
   const list = operands.map((operand) => within(operand, 2)).join(', ');
   emitEffect(w, compose(`${context.nameOf(target)}(${list})`, atom, operands), results);
+}
+
+/** `place = value`, or `place += value`. */
+function emitWrite(w: Writer, place: Expression, value: Expression, accumulate: boolean): void {
+  if (!accumulate) w.line(`${place.text} = ${value.text};`);
+  else if (value.opposite === undefined) w.line(`${place.text} += ${value.text};`);
+  else w.line(`${place.text} -= ${value.opposite.text};`);
 }
 
 /** An expression with effects, on a line of its own; several results come as an array. */

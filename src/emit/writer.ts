@@ -7,7 +7,7 @@
  * variable it reads, the start of a block) first has it written down as a `const`.
  */
 import { type Span, unreachable } from '../base/diagnostics.ts';
-import { blockHasEffects, type Extent, type Uses } from '../ir/analysis.ts';
+import { analyzeUses, blockHasEffects, certainBooleans, type Extent, type Uses } from '../ir/analysis.ts';
 import type { Block, FunctionIr, If, Instruction, Loop, Value } from '../ir/ir.ts';
 import { blocksOf, freeValues } from '../ir/visit.ts';
 import { assignmentText, assignTogether, type Assignment } from './assignments.ts';
@@ -46,15 +46,17 @@ export class Writer {
   /** Where in the program we are, as `uses` counts. */
   position = 0;
   span: Span | undefined;
+  private readonly booleans: ReadonlySet<Value>;
   private readonly notes: SourceNotes | undefined;
 
   constructor(
-    uses: Uses,
+    fn: FunctionIr,
     scope: Scope,
     notes: SourceNotes | undefined,
     instructions: (writer: Writer, block: Block) => boolean,
   ) {
-    this.uses = uses;
+    this.uses = analyzeUses(fn);
+    this.booleans = certainBooleans(fn);
     this.scope = scope;
     this.notes = notes;
     this.instructions = (block) => instructions(this, block);
@@ -94,7 +96,8 @@ export class Writer {
       this.pending.delete(value);
       return waiting;
     }
-    return nameOf(this.bindings.read(value));
+    const name = nameOf(this.bindings.read(value));
+    return this.booleans.has(value) ? { ...name, boolean: true } : name;
   }
 
   /** Expressions for several operands, the widest written down first if together they are too wide. */
