@@ -20,11 +20,17 @@ export function relativeError(estimate: StencilEstimate): number {
   return estimate.error / Math.abs(estimate.value);
 }
 
-/** Root mean square of the noises of one size; much larger ones are a step or a kink met farther out. */
-function commonNoise(noises: readonly number[], own: number): number {
-  const most = 30 * Math.min(own, ...noises);
-  const common = noises.filter((noise) => noise <= most);
-  return common.length === 0 ? 0 : Math.hypot(...common) / Math.sqrt(common.length);
+/** The noise a stencil saw, and how much the function moved over it. */
+interface SeenNoise {
+  readonly noise: number;
+  readonly range: number;
+}
+
+/** Root mean square of the noises seen; one much larger than others, and not small, is a step or a kink met farther out. */
+function commonNoise(seen: readonly SeenNoise[], own: number): number {
+  const most = 30 * Math.min(own, ...seen.map(({ noise }) => noise));
+  const common = seen.filter(({ noise, range }) => noise <= most || noise <= 1e-6 * range);
+  return common.length === 0 ? 0 : Math.hypot(...common.map(({ noise }) => noise)) / Math.sqrt(common.length);
 }
 
 function refine(
@@ -40,7 +46,7 @@ function refine(
   const farthest = firstOctave(Math.max(1, Math.abs(sampler.w))) + (shape === 'both' ? 5 : 1);
   const seen = new Map<number, StencilEstimate | undefined>();
   let tooFar = limit;
-  const noises: number[] = [];
+  const noises: SeenNoise[] = [];
   const look = (octave: number): StencilEstimate | undefined => {
     if (octave < floor) return undefined;
     if (seen.has(octave)) return seen.get(octave);
@@ -48,7 +54,7 @@ function refine(
     let estimate: StencilEstimate | undefined;
     if (found === undefined) tooFar = Math.min(tooFar, octave);
     else {
-      if (found.level) noises.push(found.noise);
+      if (found.level) noises.push(found);
       estimate = withNoise(found, 0.8 * commonNoise(noises, found.noise));
     }
     seen.set(octave, estimate);
