@@ -115,6 +115,14 @@ export function blackBoxDifferentiability(g: (w: number) => number, w: number): 
   const words = `${leftWords}, ${leftWords.startsWith('slopes') ? shorten(rightWords, leftWords) : rightWords}`;
   const leftSlope = slopeOf(left);
   const rightSlope = slopeOf(right);
+  for (const [side, direction] of [
+    [left, -1],
+    [right, 1],
+  ] as const) {
+    if (side?.kind !== 'missing' || !isInfinite(g, w + direction * Math.max(1e-20, 4 * spacingAt(w)))) continue;
+    const where = `not continuous at ${w}: the values from the ${direction < 0 ? 'left' : 'right'} exceed every number`;
+    return answer('jump', leftSlope, rightSlope, where);
+  }
   if (left?.kind === 'missing' || right?.kind === 'missing') {
     const both = left?.kind === 'missing' && right?.kind === 'missing';
     const where = both ? `${w} is an isolated point of the domain` : `${w} is an end of the domain: ${words}`;
@@ -145,7 +153,12 @@ export function blackBoxDifferentiability(g: (w: number) => number, w: number): 
   if (left.kind === 'infinite' || right.kind === 'infinite') return answer('corner', leftSlope, rightSlope, words);
   const allowed = left.error + right.error + 2 ** -48 * Math.max(Math.abs(leftSlope), Math.abs(rightSlope));
   const size = Math.max(Math.abs(leftSlope), Math.abs(rightSlope));
-  if (Math.abs(leftSlope - rightSlope) > allowed) return answer('corner', leftSlope, rightSlope, words);
+  if (Math.abs(leftSlope - rightSlope) > allowed) {
+    // A value that is not 0 but would be within one spacing of w, as |sin w| beside π.
+    const beside = sampler.center !== 0 && Math.abs(sampler.center) <= size * spacingAt(w);
+    const unsure = beside ? '; the corner may lie beside the point, closer than doubles can tell' : '';
+    return answer('corner', leftSlope, rightSlope, words + unsure);
+  }
   const doubt =
     allowed > 1e-4 * size && allowed > 1e-4 ? `, as far as can be seen: to within ${shortNumber(allowed)}` : '';
   const both = estimateDerivative(g, w, 1);

@@ -107,6 +107,7 @@ describe('where people ask', () => {
     ['sign at 0.3', sign, 0.3, 'differentiable', 0],
     ['tan at 1.57', tan, 1.57, 'differentiable', 1 / cos(1.57) ** 2],
     ['tan at the double nearest π/2', tan, Math.PI / 2, 'differentiable'],
+    ['e^(1/w) at 0', from0(0, (w) => exp(1 / w)), 0, 'jump'],
     ['1/w at 0', (w) => 1 / w, 0, 'jump'],
     ['sin(w)/w at 0', (w) => sin(w) / w, 0, 'outside the domain'],
     ['log at 0', log, 0, 'outside the domain'],
@@ -139,6 +140,7 @@ describe('where people ask', () => {
 
   it('reasons are sentences a student understands', () => {
     expect(blackBoxDifferentiability(relu, 0).reason).toBe('slopes from the left settle at 0, from the right at 1');
+    expect(blackBoxDifferentiability((w) => abs(sin(w)), Math.PI).reason).toMatch(/closer than doubles can tell$/);
     expect(blackBoxDifferentiability((w) => w + 1e-6 * abs(w), 0).reason).toMatch(
       /at 0\.999999, from the right at 1\.000001$/,
     );
