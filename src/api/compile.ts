@@ -9,14 +9,24 @@ import { emitJavaScript } from '../emit/javascript.ts';
 import { forward } from '../forward/forward.ts';
 import { createPlainMachine, interpret } from '../interpret/interpret.ts';
 import { aliasClasses, type AliasClass } from '../ir/alias.ts';
-import { type Block, type FunctionIr, isReference, type Instruction, type Type, type Value } from '../ir/ir.ts';
+import {
+  type Block,
+  type Constant,
+  type FunctionIr,
+  isReference,
+  type Instruction,
+  newValue,
+  type Type,
+  type Value,
+} from '../ir/ir.ts';
 import { printType } from '../ir/print.ts';
-import { blocksOf } from '../ir/visit.ts';
+import { blocksOf, copyBlock } from '../ir/visit.ts';
 import { optimize } from '../optimize/index.ts';
 import { describeAbstract } from '../parse/abstract.ts';
 import { type ArgumentDescription, type Lowered, lowerToIr } from '../parse/lower.ts';
 import { typeOfValue } from '../parse/type-of-value.ts';
 import { reverse } from '../reverse/reverse.ts';
+import { Builder, emptyBlock } from '../rules/builder.ts';
 import { taylorTransform } from '../taylor/taylor.ts';
 import { type AnyFunction, type Captured, CapturedEnvironment, describeFunction } from './functions.ts';
 
@@ -50,6 +60,15 @@ export const transforms = {
     key: `reverse ${active.join()} ${ties}`,
     apply: (fn) => reverse(fn, padded(active, fn), { ties }),
   }),
+  /** Reverse mode without the value: what only computes it goes. */
+  gradientOnly: (active: readonly boolean[], ties: boolean): Transform => ({
+    key: `gradient ${active.join()} ${ties}`,
+    apply: (fn) => {
+      const both = reverse(fn, padded(active, fn), { ties });
+      both.body.yields = both.body.yields.slice(fn.body.yields.length);
+      return both;
+    },
+  }),
   taylor: (active: readonly boolean[], order: number): Transform => ({
     key: `taylor ${active.join()} ${order}`,
     apply: (fn) => taylorTransform(fn, padded(active, fn), order),
@@ -61,7 +80,9 @@ export const transforms = {
       const flags = padded(active, fn);
       const inner = optimize(reverse(fn, flags, {}));
       // Parameters of the reverse function: primals, a cotangent per result, a shadow per active reference.
-      const moving = inner.parameters.map((parameter, k) => (k < flags.length ? flags[k]! : isReference(parameter.type)));
+      const moving = inner.parameters.map((parameter, k) =>
+        k < flags.length ? flags[k]! : isReference(parameter.type),
+      );
       return forward(inner, moving, { width });
     },
   }),
@@ -110,10 +131,55 @@ export class Program {
     return made;
   }
 
+  /** The program as a function of its arguments alone, the captured values filled in as they are now. */
+  closed(): FunctionIr {
+    const { captured } = this.lowered;
+    if (captured.length === 0) return this.fn;
+    const values = this.captured();
+    const body = emptyBlock();
+    const map = new Map<Value, Value>();
+    const own = this.fn.parameters.length - captured.length;
+    const parameters = this.fn.parameters.slice(0, own);
+    const builder = new Builder(body);
+    this.fn.parameters
+      .slice(own)
+      .forEach((parameter, k) => map.set(parameter, literal(builder, parameter.type, values[k])));
+    const rest = copyBlock(this.fn.body, map);
+    body.instructions.push(...rest.instructions);
+    body.yields = rest.yields;
+    return { name: this.fn.name, parameters, body };
+  }
+
   /** Arguments as the program may use them: copies of what it writes to. */
   safe(args: readonly unknown[]): unknown[] {
     return args.map((arg, k) => (this.writes[k] ? copyOf(arg) : arg));
   }
+}
+
+/** Emits what builds a value that is known now. */
+function literal(builder: Builder, type: Type, value: unknown): Value {
+  if (type.kind === 'array') {
+    const elements = Array.from(value as ArrayLike<unknown>, (inner) => literal(builder, type.element, inner));
+    const result = newValue(type);
+    if (type.storage === 'list') builder.emit({ kind: 'list', result, elements });
+    else {
+      builder.emit({ kind: 'allocate', result, length: builder.constant(elements.length), fill: undefined });
+      elements.forEach((element, k) =>
+        builder.emit({ kind: 'store', array: result, index: builder.constant(k), value: element }),
+      );
+    }
+    return result;
+  }
+  if (type.kind === 'struct') {
+    const names = [...type.fields.keys()];
+    const elements = names.map((field) =>
+      literal(builder, type.fields.get(field)!, (value as Record<string, unknown>)[field]),
+    );
+    const result = newValue(type);
+    builder.emit({ kind: 'struct', result, names, elements });
+    return result;
+  }
+  return builder.constant(value as Constant);
 }
 
 let interpretOnly = false;
@@ -149,7 +215,9 @@ function guarded<R>(run: () => R): R {
     return run();
   } catch (error) {
     if (error instanceof RangeError && /stack/i.test(error.message)) {
-      throw new SecantError('S303', 'the function calls itself without an end', { hint: 'give the recursion a case that stops it' });
+      throw new SecantError('S303', 'the function calls itself without an end', {
+        hint: 'give the recursion a case that stops it',
+      });
     }
     throw error;
   }
@@ -159,7 +227,8 @@ function guarded<R>(run: () => R): R {
 export function copyOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copyOf);
   if (ArrayBuffer.isView(value)) return (value as Float64Array).slice();
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, copyOf(inner)]));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, copyOf(inner)]));
   return value;
 }
 
@@ -172,7 +241,9 @@ function writtenParameters(fn: FunctionIr): boolean[] {
     if (of.element && written(of.element, seen)) return true;
     return [...of.fields.values()].some((inner) => written(inner, seen));
   };
-  return fn.parameters.map((parameter) => isReference(parameter.type) && written(classes.classOf(parameter), new Set()));
+  return fn.parameters.map(
+    (parameter) => isReference(parameter.type) && written(classes.classOf(parameter), new Set()),
+  );
 }
 
 /** Replaces inner derivatives by calls of the functions that compute them, innermost first. */
@@ -260,9 +331,16 @@ export class Programs {
   requireNumber(program: Program): void {
     const [result] = program.lowered.fn.body.yields;
     if (result !== undefined && holdsNumber(result)) return;
-    throw new SecantError('S106', `the function returns ${describeAbstract(program.lowered.result)}, and only a number can be differentiated here`, {
-      hint: result !== undefined && isReference(result.type) ? 'use jacobian for a function that returns several numbers' : 'return a number',
-    });
+    throw new SecantError(
+      'S106',
+      `the function returns ${describeAbstract(program.lowered.result)}, and only a number can be differentiated here`,
+      {
+        hint:
+          result !== undefined && isReference(result.type)
+            ? 'use jacobian for a function that returns several numbers'
+            : 'return a number',
+      },
+    );
   }
 }
 

@@ -41,7 +41,13 @@ export function rememberSource(fn: AnyFunction, source: SourceText, captured?: C
 }
 
 /** Remembers that a function is a derivative of another. */
-export function rememberDerived(fn: AnyFunction, operator: string, of: AnyFunction, order: number, scope: Captured | undefined): void {
+export function rememberDerived(
+  fn: AnyFunction,
+  operator: string,
+  of: AnyFunction,
+  order: number,
+  scope: Captured | undefined,
+): void {
   const inner = describeFunction(of, scope);
   const merged = inner.kind === 'derived' && inner.operator === operator && operator === 'derivative';
   const description: CapturedDescription = merged
@@ -96,7 +102,8 @@ const environments = new WeakMap<AnyFunction, { scopes: readonly Captured[]; env
 
 function environmentOf(fn: AnyFunction, captured: readonly Captured[]): Environment {
   const known = environments.get(fn);
-  if (known && known.scopes.length === captured.length && known.scopes.every((scope, k) => scope === captured[k])) return known.environment;
+  if (known && known.scopes.length === captured.length && known.scopes.every((scope, k) => scope === captured[k]))
+    return known.environment;
   const environment = new CapturedEnvironment(captured);
   environments.set(fn, { scopes: captured, environment });
   return environment;
@@ -122,7 +129,8 @@ export class CapturedEnvironment implements Environment {
       const values = typeof scope === 'function' ? scope() : scope;
       if (head === undefined || !Object.hasOwn(values, head)) continue;
       let value: unknown = values[head];
-      for (const key of rest) value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+      for (const key of rest)
+        value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
       return value;
     }
     return undefined;
@@ -157,7 +165,10 @@ export class CapturedEnvironment implements Environment {
   }
 
   private values(): Record<string, unknown> {
-    return Object.assign({}, ...[...this.captured].reverse().map((scope) => (typeof scope === 'function' ? scope() : scope))) as Record<string, unknown>;
+    return Object.assign(
+      {},
+      ...[...this.captured].reverse().map((scope) => (typeof scope === 'function' ? scope() : scope)),
+    ) as Record<string, unknown>;
   }
 }
 

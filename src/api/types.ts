@@ -7,13 +7,7 @@ export type ScalarFunction = (w: number) => number;
 export type AtKink = 'midpoint' | 'nan' | 'throw';
 
 export type Verdict =
-  | 'differentiable'
-  | 'corner'
-  | 'cusp'
-  | 'vertical tangent'
-  | 'jump'
-  | 'oscillating'
-  | 'outside the domain';
+  'differentiable' | 'corner' | 'cusp' | 'vertical tangent' | 'jump' | 'oscillating' | 'outside the domain';
 
 /** One row of the table of secant slopes: `left` is (g(w) − g(w−ε))/ε, `right` is (g(w+ε) − g(w))/ε. */
 export interface SecantRow {

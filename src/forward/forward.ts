@@ -10,7 +10,17 @@
 import { SecantError, unreachable } from '../base/diagnostics.ts';
 import { type Activity, analyseActivity } from '../ir/activity.ts';
 import { aliasClasses } from '../ir/alias.ts';
-import { type Apply, type Block, type FunctionIr, type If, type Instruction, isReference, type Loop, newValue, type Value } from '../ir/ir.ts';
+import {
+  type Apply,
+  type Block,
+  type FunctionIr,
+  type If,
+  type Instruction,
+  isReference,
+  type Loop,
+  newValue,
+  type Value,
+} from '../ir/ir.ts';
 import { copyInstruction, type Substitution } from '../ir/visit.ts';
 import { Builder, emptyBlock } from '../rules/builder.ts';
 import { carriesDerivative, rules } from '../rules/index.ts';
@@ -59,7 +69,10 @@ class Forward {
       fn.parameters.forEach((parameter, k) => {
         if (active[k] || !this.activity.isActive(parameter)) return;
         const primal = this.primal(parameter);
-        this.tangents.set(parameter, this.each(() => zerosLike(this.builder, primal)));
+        this.tangents.set(
+          parameter,
+          this.each(() => zerosLike(this.builder, primal)),
+        );
       });
       this.instructions(fn.body);
       body.yields = fn.body.yields.map((value) => this.primal(value));
@@ -164,12 +177,18 @@ class Forward {
       const partial = rule.partials![k]!(this.builder, copy.args, copy.result);
       for (const [j, tangent] of tangents.entries()) {
         if (isZero(tangent)) continue;
-        const term = rule.singular && tangent.constant === undefined ? this.builder.apply('guarded_mul', tangent, partial) : this.builder.apply('mul', tangent, partial);
+        const term =
+          rule.singular && tangent.constant === undefined
+            ? this.builder.apply('guarded_mul', tangent, partial)
+            : this.builder.apply('mul', tangent, partial);
         const total = totals[j];
         totals[j] = total === undefined ? term : this.builder.apply('add', total, term);
       }
     }
-    this.set(instruction.result, totals.map((total) => total ?? this.builder.constant(0)));
+    this.set(
+      instruction.result,
+      totals.map((total) => total ?? this.builder.constant(0)),
+    );
   }
 
   private select(instruction: Apply, copy: Apply): void {
@@ -177,7 +196,10 @@ class Forward {
     const [, first, second] = instruction.args;
     const a = this.tangentOrZero(first!);
     const b = this.tangentOrZero(second!);
-    this.set(instruction.result, this.each((k) => this.builder.apply('select', condition!, a[k]!, b[k]!)));
+    this.set(
+      instruction.result,
+      this.each((k) => this.builder.apply('select', condition!, a[k]!, b[k]!)),
+    );
   }
 
   /** Remembers tangents, and names them after their primal. */
@@ -193,9 +215,11 @@ class Forward {
   private if(instruction: If): void {
     const condition = this.primal(instruction.condition);
     const active = instruction.results.flatMap((result, k) => (this.activity.isActive(result) ? [k] : []));
-    const tangentsOf = (block: Block) => (yields: Value[]): void => {
-      for (const k of active) yields.push(...this.yieldedTangents(block.yields[k]!, instruction.results[k]!));
-    };
+    const tangentsOf =
+      (block: Block) =>
+      (yields: Value[]): void => {
+        for (const k of active) yields.push(...this.yieldedTangents(block.yields[k]!, instruction.results[k]!));
+      };
     const then = this.block(instruction.then, tangentsOf(instruction.then));
     const otherwise = this.block(instruction.otherwise, tangentsOf(instruction.otherwise));
     const results = instruction.results.map((result) => this.fresh(result));
@@ -224,7 +248,8 @@ class Forward {
     for (const k of active) parameters.push(...this.declareTangents(instruction.parameters[k]!));
     const test = this.block(instruction.test, () => {});
     const body = this.block(instruction.body, (yields) => {
-      for (const k of active) yields.push(...this.yieldedTangents(instruction.body.yields[k]!, instruction.parameters[k]!));
+      for (const k of active)
+        yields.push(...this.yieldedTangents(instruction.body.yields[k]!, instruction.parameters[k]!));
     });
     const results = instruction.results.map((result) => this.fresh(result));
     for (const k of active) results.push(...this.declareTangents(instruction.results[k]!));
@@ -232,7 +257,9 @@ class Forward {
   }
 
   /** Arrays and records: what happens to the primal happens to its shadows. */
-  private memory(instruction: Exclude<Instruction, { kind: 'apply' | 'if' | 'loop' | 'call' | 'derive' | 'throw' | 'kink' }>): void {
+  private memory(
+    instruction: Exclude<Instruction, { kind: 'apply' | 'if' | 'loop' | 'call' | 'derive' | 'throw' | 'kink' }>,
+  ): void {
     const { builder } = this;
     const copy = this.copy(instruction);
     switch (instruction.kind) {
@@ -263,7 +290,9 @@ class Forward {
         const shadows = this.tangent(instruction.array);
         if (shadows === undefined || !this.activity.isActive(instruction.result)) return;
         const index = this.primal(instruction.index);
-        this.declareTangents(instruction.result).forEach((result, k) => builder.emit({ kind: 'load', result, array: shadows[k]!, index }));
+        this.declareTangents(instruction.result).forEach((result, k) =>
+          builder.emit({ kind: 'load', result, array: shadows[k]!, index }),
+        );
         return;
       }
       case 'pop': {
@@ -278,7 +307,9 @@ class Forward {
         const shadows = this.tangent(instruction.object);
         if (shadows === undefined || !this.activity.isActive(instruction.result)) return;
         const { field } = instruction;
-        this.declareTangents(instruction.result).forEach((result, k) => builder.emit({ kind: 'get-field', result, object: shadows[k]!, field }));
+        this.declareTangents(instruction.result).forEach((result, k) =>
+          builder.emit({ kind: 'get-field', result, object: shadows[k]!, field }),
+        );
         return;
       }
       case 'store':
@@ -293,7 +324,9 @@ class Forward {
       }
       case 'push': {
         const tangents = this.shadowElement(instruction.value);
-        this.tangent(instruction.array)?.forEach((array, k) => builder.emit({ kind: 'push', array, value: tangents[k]! }));
+        this.tangent(instruction.array)?.forEach((array, k) =>
+          builder.emit({ kind: 'push', array, value: tangents[k]! }),
+        );
         return;
       }
       case 'set-length': {
@@ -306,7 +339,9 @@ class Forward {
         const tangents = this.shadowElement(instruction.value);
         const { field } = instruction;
         if (instruction.kind === 'accumulate-field' && tangents.every(isZero)) return;
-        this.tangent(instruction.object)?.forEach((object, k) => builder.emit({ kind: instruction.kind, object, field, value: tangents[k]! }));
+        this.tangent(instruction.object)?.forEach((object, k) =>
+          builder.emit({ kind: instruction.kind, object, field, value: tangents[k]! }),
+        );
         return;
       }
       case 'length':
@@ -342,9 +377,14 @@ class Forward {
   private function(fn: FunctionIr): FunctionIr {
     const known = this.functions.get(fn);
     if (known) return known;
-    const result: FunctionIr = { name: `${fn.name}_dot`, parameters: fn.parameters.map((parameter) => this.fresh(parameter)), body: emptyBlock() };
+    const result: FunctionIr = {
+      name: `${fn.name}_dot`,
+      parameters: fn.parameters.map((parameter) => this.fresh(parameter)),
+      body: emptyBlock(),
+    };
     this.functions.set(fn, result);
-    for (const parameter of fn.parameters) if (this.activity.isActive(parameter)) result.parameters.push(...this.declareTangents(parameter));
+    for (const parameter of fn.parameters)
+      if (this.activity.isActive(parameter)) result.parameters.push(...this.declareTangents(parameter));
     result.body = this.block(fn.body, (yields) => {
       for (const value of fn.body.yields) if (this.activity.isActive(value)) yields.push(...this.tangentOrZero(value));
     });

@@ -54,7 +54,9 @@ class Analysis implements Activity {
 
   isActive(value: Value): boolean {
     if (value.constant !== undefined) return false;
-    return isReference(value.type) ? this.leadsToActive(this.classes.classOf(value), new Set()) : this.numbers.has(value);
+    return isReference(value.type)
+      ? this.leadsToActive(this.classes.classOf(value), new Set())
+      : this.numbers.has(value);
   }
 
   holdsActive(reference: Value, field = ''): boolean {
@@ -115,7 +117,8 @@ class Analysis implements Activity {
   private visitInstruction(instruction: Instruction): void {
     switch (instruction.kind) {
       case 'apply':
-        if (this.differentiable(instruction.operation) && instruction.args.some((arg) => this.isNumber(arg))) this.mark(instruction.result);
+        if (this.differentiable(instruction.operation) && instruction.args.some((arg) => this.isNumber(arg)))
+          this.mark(instruction.result);
         return;
       case 'if':
         this.visit(instruction.then);
@@ -131,10 +134,12 @@ class Analysis implements Activity {
         this.flow(instruction.parameters, instruction.results);
         return;
       case 'allocate':
-        if (instruction.fill && this.isNumber(instruction.fill)) this.hold(this.classes.classOf(instruction.result), '');
+        if (instruction.fill && this.isNumber(instruction.fill))
+          this.hold(this.classes.classOf(instruction.result), '');
         return;
       case 'list':
-        if (instruction.elements.some((element) => this.isNumber(element))) this.hold(this.classes.classOf(instruction.result), '');
+        if (instruction.elements.some((element) => this.isNumber(element)))
+          this.hold(this.classes.classOf(instruction.result), '');
         return;
       case 'struct':
         for (const [k, element] of instruction.elements.entries()) {

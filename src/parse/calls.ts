@@ -152,4 +152,3 @@ function typedArray(
   }
   return typedFrom(l, storage, first, node);
 }
-

@@ -278,7 +278,8 @@ export function namespaceMember(l: Lowering, owner: string, name: string, node: 
   if (owner === 'Math' && Object.hasOwn(mathConstants, name)) return l.number(mathConstants[name]!);
   if (owner === 'Number' && Object.hasOwn(numberConstants, name)) return l.number(numberConstants[name]!);
   const full = `${owner}.${name}`;
-  if (isTypedStorage(owner) && (name === 'from' || name === 'of')) return { kind: 'function', fn: { kind: 'native', name: full } };
+  if (isTypedStorage(owner) && (name === 'from' || name === 'of'))
+    return { kind: 'function', fn: { kind: 'native', name: full } };
   if (Object.hasOwn(natives, full)) return { kind: 'function', fn: { kind: 'native', name: full } };
   if (owner === 'Math')
     return l.fail(

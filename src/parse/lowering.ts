@@ -225,7 +225,8 @@ export class Lowering {
       return;
     }
     const journal = this.journals.at(-1);
-    if (journal && !journal.own.has(binding) && !journal.before.has(binding)) journal.before.set(binding, binding.current);
+    if (journal && !journal.own.has(binding) && !journal.before.has(binding))
+      journal.before.set(binding, binding.current);
     binding.current = this.named(value, binding.name);
   }
 

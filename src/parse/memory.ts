@@ -10,13 +10,7 @@ import {
   numberType,
   unknownType,
 } from '../ir/ir.ts';
-import {
-  type Abstract,
-  describeAbstract,
-  type KnownFunction,
-  sameFunction,
-  undefinedAbstract,
-} from './abstract.ts';
+import { type Abstract, describeAbstract, type KnownFunction, sameFunction, undefinedAbstract } from './abstract.ts';
 import { evaluate, numberOf } from './expressions.ts';
 import { capturedMember, namespaceMember } from './globals.ts';
 import { type Lowering, Restart } from './lowering.ts';

@@ -162,4 +162,3 @@ export function boundNames(target: acorn.Pattern | acorn.Expression): string[] {
       return [];
   }
 }
-

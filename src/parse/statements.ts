@@ -358,7 +358,12 @@ function lowerLoop(l: Lowering, node: LoopNode, labels: readonly string[]): Comp
     const around = activation.loops.slice(0, -1);
     const mayLeave = leavesAround(node) || containsBreak(node);
     const flags = mayLeave
-      ? [target.broken, activation.returned, activation.result, ...around.flatMap(({ broken, continued }) => [broken, continued])]
+      ? [
+          target.broken,
+          activation.returned,
+          activation.result,
+          ...around.flatMap(({ broken, continued }) => [broken, continued]),
+        ]
       : [];
     const guess = [...assignedIn(l, node), ...flags];
     const left = (): Value => {

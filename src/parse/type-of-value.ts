@@ -1,6 +1,14 @@
 /** The type of a run-time value, as the parser needs it, and clear errors for what has none. */
 import { SecantError } from '../base/diagnostics.ts';
-import { type ArrayType, booleanType, numberType, stringType, type StructType, type Type, unknownType } from '../ir/ir.ts';
+import {
+  type ArrayType,
+  booleanType,
+  numberType,
+  stringType,
+  type StructType,
+  type Type,
+  unknownType,
+} from '../ir/ir.ts';
 import { isTypedStorage } from './arrays.ts';
 import { TypeTable } from './abstract.ts';
 
@@ -11,7 +19,10 @@ import { TypeTable } from './abstract.ts';
  * @throws SecantError S202 for what is neither a number nor made of numbers, S201 for arrays with holes.
  */
 export function typeOfValue(value: unknown, what = 'the argument', depth = 0): Type {
-  if (depth > 60) throw new SecantError('S201', `${what} is nested too deeply, or contains itself`, { hint: 'pass plain nested arrays and objects' });
+  if (depth > 60)
+    throw new SecantError('S201', `${what} is nested too deeply, or contains itself`, {
+      hint: 'pass plain nested arrays and objects',
+    });
   switch (typeof value) {
     case 'number':
       return numberType;
@@ -25,7 +36,9 @@ export function typeOfValue(value: unknown, what = 'the argument', depth = 0): T
       if (value === null) return unknownType;
       return typeOfObject(value, what, depth);
     default:
-      throw new SecantError('S202', `${what} is a ${typeof value}, not a number`, { hint: 'pass numbers, arrays of numbers, or objects of these' });
+      throw new SecantError('S202', `${what} is a ${typeof value}, not a number`, {
+        hint: 'pass numbers, arrays of numbers, or objects of these',
+      });
   }
 }
 
@@ -37,10 +50,13 @@ function typeOfObject(value: object, what: string, depth: number): Type {
     throw new SecantError('S202', `${what} is a ${name}`, { hint: 'pass a Float64Array or a plain array of numbers' });
   }
   if (name !== 'Object' && Object.getPrototypeOf(value) !== null) {
-    throw new SecantError('S202', `${what} is a ${name}`, { hint: 'pass numbers, arrays of numbers, or plain objects of these' });
+    throw new SecantError('S202', `${what} is a ${name}`, {
+      hint: 'pass numbers, arrays of numbers, or plain objects of these',
+    });
   }
   const fields = new Map<string, Type>();
-  for (const [field, inner] of Object.entries(value)) fields.set(field, typeOfValue(inner, `${what}.${field}`, depth + 1));
+  for (const [field, inner] of Object.entries(value))
+    fields.set(field, typeOfValue(inner, `${what}.${field}`, depth + 1));
   return { kind: 'struct', fields, tuple: false };
 }
 
@@ -63,7 +79,11 @@ function typeOfArray(value: readonly unknown[], what: string, depth: number): Ty
     if (!sameKind(element, type)) return tuple(types);
     element = element.kind === 'unknown' ? type : element;
   }
-  const array: ArrayType = { kind: 'array', element: element.kind === 'unknown' ? numberType : element, storage: 'list' };
+  const array: ArrayType = {
+    kind: 'array',
+    element: element.kind === 'unknown' ? numberType : element,
+    storage: 'list',
+  };
   return array;
 }
 

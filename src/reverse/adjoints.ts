@@ -40,7 +40,8 @@ export class Adjoints {
       return;
     }
     const sum = builder.apply('add', before, term);
-    if (sum.name === undefined && sum.constant === undefined && value.name !== undefined) (sum as { name: string | undefined }).name = adjointName(value);
+    if (sum.name === undefined && sum.constant === undefined && value.name !== undefined)
+      (sum as { name: string | undefined }).name = adjointName(value);
     const kinds = [Adjoints.zeroKind(before), Adjoints.zeroKind(term)];
     Adjoints.mark(sum, kinds.includes('none') ? 'none' : kinds.includes('memory') ? 'memory' : 'branch');
     this.values.set(value, sum);

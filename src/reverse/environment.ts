@@ -4,8 +4,19 @@ import type { Instruction, Loop, Value } from '../ir/ir.ts';
 
 /** What the forward sweep left for the reverse sweep, per instruction. */
 export type Record =
-  | { readonly kind: 'if'; readonly then: Environment; readonly otherwise: Environment; readonly emitted: Extract<Instruction, { kind: 'if' }> }
-  | { readonly kind: 'loop'; readonly mode: 'repeat' | 'remember'; readonly emitted: Loop; readonly trips: Value; readonly inside: Environment }
+  | {
+      readonly kind: 'if';
+      readonly then: Environment;
+      readonly otherwise: Environment;
+      readonly emitted: Extract<Instruction, { kind: 'if' }>;
+    }
+  | {
+      readonly kind: 'loop';
+      readonly mode: 'repeat' | 'remember';
+      readonly emitted: Loop;
+      readonly trips: Value;
+      readonly inside: Environment;
+    }
   | { readonly kind: 'pop'; readonly shadow: Value }
   | { readonly kind: 'set-length'; readonly before: Value };
 

@@ -40,7 +40,9 @@ export class Lifetimes {
       if ('results' in instruction) for (const result of instruction.results) this.definitions.set(result, instruction);
       else if ('result' in instruction) this.definitions.set(instruction.result, instruction);
       if (instruction.kind === 'loop') {
-        instruction.parameters.forEach((parameter, index) => this.parameters.set(parameter, { loop: instruction, index }));
+        instruction.parameters.forEach((parameter, index) =>
+          this.parameters.set(parameter, { loop: instruction, index }),
+        );
         for (const inner of blocksOf(instruction)) this.visit(inner, [...loops, instruction], own);
         this.ends.set(instruction, this.next++);
       } else for (const inner of blocksOf(instruction)) this.visit(inner, loops, own);
@@ -81,7 +83,7 @@ export class Lifetimes {
         this.lift(this.classes.classOf(parameter), around);
       }
     }
-    for (let changed = true; changed; ) {
+    for (let changed = true; changed;) {
       changed = false;
       for (const of of this.classes.classes) {
         const home = this.homes.get(of)!;
@@ -134,11 +136,16 @@ export class Lifetimes {
     const parameter = this.parameters.get(value);
     if (parameter) {
       const step = stepOf(parameter.loop, parameter.index);
-      return step !== undefined && this.isInteger(step, depth + 1) && this.isInteger(parameter.loop.initial[parameter.index]!, depth + 1);
+      return (
+        step !== undefined &&
+        this.isInteger(step, depth + 1) &&
+        this.isInteger(parameter.loop.initial[parameter.index]!, depth + 1)
+      );
     }
     const definition = this.definitions.get(value);
     if (definition?.kind === 'length') return true;
-    if (definition?.kind === 'loop') return this.isInteger(definition.parameters[definition.results.indexOf(value)]!, depth + 1);
+    if (definition?.kind === 'loop')
+      return this.isInteger(definition.parameters[definition.results.indexOf(value)]!, depth + 1);
     if (definition?.kind !== 'apply') return false;
     switch (definition.operation) {
       case 'floor':
@@ -178,7 +185,9 @@ function common(a: readonly Loop[], b: readonly Loop[]): readonly Loop[] {
 export function stepOf(loop: Loop, index: number): Value | undefined {
   const parameter = loop.parameters[index]!;
   const next = loop.body.yields[index]!;
-  const definition = loop.body.instructions.find((instruction) => instruction.kind === 'apply' && instruction.result === next);
+  const definition = loop.body.instructions.find(
+    (instruction) => instruction.kind === 'apply' && instruction.result === next,
+  );
   if (definition?.kind !== 'apply') return undefined;
   const [a, b] = definition.args;
   if (definition.operation === 'add' && a === parameter && b?.constant) return b;

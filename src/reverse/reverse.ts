@@ -87,7 +87,9 @@ class Reverse {
   root(fn: FunctionIr, active: readonly boolean[]): FunctionIr {
     const environment = new Environment();
     const parameters = fn.parameters.map((parameter) => this.fresh(parameter, environment));
-    const cotangents = fn.body.yields.map((value) => (carriesNumbers(value.type) ? newValue(value.type, 'cotangent') : undefined));
+    const cotangents = fn.body.yields.map((value) =>
+      carriesNumbers(value.type) ? newValue(value.type, 'cotangent') : undefined,
+    );
     parameters.push(...cotangents.filter((value) => value !== undefined));
     const adjointOf: Value[] = [];
     fn.parameters.forEach((parameter, k) => {
@@ -208,14 +210,17 @@ class Reverse {
 
   private forwardIf(instruction: If, environment: Environment, record: boolean): void {
     const condition = environment.primal(instruction.condition);
-    const shadowed = instruction.results.flatMap((result, k) => (isReference(result.type) && this.activity.isActive(result) ? [k] : []));
+    const shadowed = instruction.results.flatMap((result, k) =>
+      isReference(result.type) && this.activity.isActive(result) ? [k] : [],
+    );
     const branch = (block: Block): { block: Block; inside: Environment } => {
       const inside = new Environment(environment);
       const result = emptyBlock();
       this.builder.inBlock(result, () => {
         this.forwardBlock(block, inside, record);
         result.yields = block.yields.map((value) => inside.primal(value));
-        for (const k of shadowed) result.yields.push(inside.shadow(block.yields[k]!) ?? this.builder.constant(undefined));
+        for (const k of shadowed)
+          result.yields.push(inside.shadow(block.yields[k]!) ?? this.builder.constant(undefined));
       });
       return { block: result, inside };
     };
@@ -223,7 +228,14 @@ class Reverse {
     const otherwise = branch(instruction.otherwise);
     const results = instruction.results.map((result) => this.fresh(result, environment));
     for (const k of shadowed) results.push(this.freshShadow(instruction.results[k]!, environment));
-    const emitted = this.builder.emit({ kind: 'if' as const, condition, then: then.block, otherwise: otherwise.block, results, span: instruction.span });
+    const emitted = this.builder.emit({
+      kind: 'if' as const,
+      condition,
+      then: then.block,
+      otherwise: otherwise.block,
+      results,
+      span: instruction.span,
+    });
     environment.records.set(instruction, { kind: 'if', then: then.inside, otherwise: otherwise.inside, emitted });
   }
 
@@ -236,9 +248,12 @@ class Reverse {
   private forwardLoop(instruction: Loop, environment: Environment, record: boolean): void {
     const mode = record ? this.modeOf(instruction) : 'repeat';
     const inside = new Environment(environment);
-    const shadowed = instruction.parameters.flatMap((parameter, k) => (isReference(parameter.type) && this.activity.isActive(parameter) ? [k] : []));
+    const shadowed = instruction.parameters.flatMap((parameter, k) =>
+      isReference(parameter.type) && this.activity.isActive(parameter) ? [k] : [],
+    );
     const initial = instruction.initial.map((value) => environment.primal(value));
-    for (const k of shadowed) initial.push(environment.shadow(instruction.initial[k]!) ?? this.builder.constant(undefined));
+    for (const k of shadowed)
+      initial.push(environment.shadow(instruction.initial[k]!) ?? this.builder.constant(undefined));
     const parameters = instruction.parameters.map((parameter) => this.fresh(parameter, inside));
     for (const k of shadowed) parameters.push(this.freshShadow(instruction.parameters[k]!, inside));
     const test = emptyBlock();
@@ -250,7 +265,8 @@ class Reverse {
     this.builder.inBlock(body, () => {
       this.forwardBlock(instruction.body, inside, record && mode === 'remember');
       body.yields = instruction.body.yields.map((value) => inside.primal(value));
-      for (const k of shadowed) body.yields.push(inside.shadow(instruction.body.yields[k]!) ?? this.builder.constant(undefined));
+      for (const k of shadowed)
+        body.yields.push(inside.shadow(instruction.body.yields[k]!) ?? this.builder.constant(undefined));
     });
     const results = instruction.results.map((result) => this.fresh(result, environment));
     for (const k of shadowed) results.push(this.freshShadow(instruction.results[k]!, environment));
@@ -273,7 +289,9 @@ class Reverse {
     }
     const parameter = newValue(numberType, 'trips');
     const result = newValue(numberType, 'trips');
-    this.builder.inBlock(emitted.body, () => emitted.body.yields.push(this.builder.apply('add', parameter, this.builder.constant(1))));
+    this.builder.inBlock(emitted.body, () =>
+      emitted.body.yields.push(this.builder.apply('add', parameter, this.builder.constant(1))),
+    );
     emitted.initial.push(this.builder.constant(0));
     emitted.parameters.push(parameter);
     emitted.results.push(result);
@@ -293,7 +311,8 @@ class Reverse {
     }
     // The old length is needed to undo a change of length.
     let before: Value | undefined;
-    if (instruction.kind === 'set-length' && this.activity.isActive(instruction.array)) before = builder.length(environment.primal(instruction.array));
+    if (instruction.kind === 'set-length' && this.activity.isActive(instruction.array))
+      before = builder.length(environment.primal(instruction.array));
     const copy = this.copy(instruction, environment);
     if (isRead(instruction)) this.oldReads.set(copy, instruction);
     switch (instruction.kind) {
@@ -315,42 +334,70 @@ class Reverse {
       }
       case 'load': {
         const array = environment.shadow(instruction.array);
-        if (!isReference(instruction.result.type) || array === undefined || !this.activity.isActive(instruction.result)) return;
-        builder.emit({ kind: 'load', result: this.freshShadow(instruction.result, environment), array, index: environment.primal(instruction.index) });
+        if (!isReference(instruction.result.type) || array === undefined || !this.activity.isActive(instruction.result))
+          return;
+        builder.emit({
+          kind: 'load',
+          result: this.freshShadow(instruction.result, environment),
+          array,
+          index: environment.primal(instruction.index),
+        });
         return;
       }
       case 'pop': {
         const array = environment.shadow(instruction.array);
         if (array === undefined) return;
-        const result = isReference(instruction.result.type) ? this.freshShadow(instruction.result, environment) : newValue(instruction.result.type);
+        const result = isReference(instruction.result.type)
+          ? this.freshShadow(instruction.result, environment)
+          : newValue(instruction.result.type);
         builder.emit({ kind: 'pop', result, array });
         environment.records.set(instruction, { kind: 'pop', shadow: result });
         return;
       }
       case 'get-field': {
         const object = environment.shadow(instruction.object);
-        if (!isReference(instruction.result.type) || object === undefined || !this.activity.isActive(instruction.result)) return;
-        builder.emit({ kind: 'get-field', result: this.freshShadow(instruction.result, environment), object, field: instruction.field });
+        if (
+          !isReference(instruction.result.type) ||
+          object === undefined ||
+          !this.activity.isActive(instruction.result)
+        )
+          return;
+        builder.emit({
+          kind: 'get-field',
+          result: this.freshShadow(instruction.result, environment),
+          object,
+          field: instruction.field,
+        });
         return;
       }
       case 'store': {
         const array = environment.shadow(instruction.array);
         if (array === undefined) return;
         if (isReference(instruction.value.type)) {
-          builder.emit({ kind: 'store', array, index: environment.primal(instruction.index), value: this.shadowElement(instruction.value, environment) });
-        } else if (instruction.array.type.kind === 'array' && instruction.array.type.storage === 'list') this.growShadow(array, environment.primal(instruction.index));
+          builder.emit({
+            kind: 'store',
+            array,
+            index: environment.primal(instruction.index),
+            value: this.shadowElement(instruction.value, environment),
+          });
+        } else if (instruction.array.type.kind === 'array' && instruction.array.type.storage === 'list')
+          this.growShadow(array, environment.primal(instruction.index));
         return;
       }
       case 'push': {
         const array = environment.shadow(instruction.array);
-        if (array !== undefined) builder.emit({ kind: 'push', array, value: this.shadowElement(instruction.value, environment) });
+        if (array !== undefined)
+          builder.emit({ kind: 'push', array, value: this.shadowElement(instruction.value, environment) });
         return;
       }
       case 'set-length': {
         const array = environment.shadow(instruction.array);
         if (array === undefined || before === undefined) return;
         if (instruction.array.type.kind === 'array' && isReference(instruction.array.type.element)) {
-          throw new SecantError('S101', 'the length of an array of arrays is set', { span: instruction.span, hint: 'use push, pop or slice' });
+          throw new SecantError('S101', 'the length of an array of arrays is set', {
+            span: instruction.span,
+            hint: 'use push, pop or slice',
+          });
         }
         this.resize(array, before, environment.primal(instruction.length));
         environment.records.set(instruction, { kind: 'set-length', before });
@@ -359,7 +406,12 @@ class Reverse {
       case 'set-field': {
         const object = environment.shadow(instruction.object);
         if (object !== undefined && isReference(instruction.value.type)) {
-          builder.emit({ kind: 'set-field', object, field: instruction.field, value: this.shadowElement(instruction.value, environment) });
+          builder.emit({
+            kind: 'set-field',
+            object,
+            field: instruction.field,
+            value: this.shadowElement(instruction.value, environment),
+          });
         }
         return;
       }
@@ -450,14 +502,17 @@ class Reverse {
       case 'get-field': {
         const adjoint = adjoints.take(instruction.result);
         const object = environment.shadow(instruction.object);
-        if (adjoint !== undefined && object !== undefined) builder.emit({ kind: 'accumulate-field', object, field: instruction.field, value: adjoint });
+        if (adjoint !== undefined && object !== undefined)
+          builder.emit({ kind: 'accumulate-field', object, field: instruction.field, value: adjoint });
         return;
       }
       case 'store': {
         const array = environment.shadow(instruction.array);
         if (array === undefined || isReference(instruction.value.type)) return;
         const index = environment.primal(instruction.index);
-        const adjoint = this.fromMemory(instruction.value, (result) => builder.emit({ kind: 'load', result, array, index }));
+        const adjoint = this.fromMemory(instruction.value, (result) =>
+          builder.emit({ kind: 'load', result, array, index }),
+        );
         builder.emit({ kind: 'store', array, index, value: builder.constant(0) });
         this.addIfActive(adjoints, instruction.value, adjoint);
         return;
@@ -466,14 +521,25 @@ class Reverse {
         const array = environment.shadow(instruction.array);
         if (array === undefined || !this.activity.isActive(instruction.value)) return;
         const index = environment.primal(instruction.index);
-        this.addIfActive(adjoints, instruction.value, this.fromMemory(instruction.value, (result) => builder.emit({ kind: 'load', result, array, index })));
+        this.addIfActive(
+          adjoints,
+          instruction.value,
+          this.fromMemory(instruction.value, (result) => builder.emit({ kind: 'load', result, array, index })),
+        );
         return;
       }
       case 'set-field': {
         const object = environment.shadow(instruction.object);
         const { field } = instruction;
-        if (object === undefined || instruction.value.type.kind !== 'number' || !this.activity.holdsActive(instruction.object, field)) return;
-        const adjoint = this.fromMemory(instruction.value, (result) => builder.emit({ kind: 'get-field', result, object, field }));
+        if (
+          object === undefined ||
+          instruction.value.type.kind !== 'number' ||
+          !this.activity.holdsActive(instruction.object, field)
+        )
+          return;
+        const adjoint = this.fromMemory(instruction.value, (result) =>
+          builder.emit({ kind: 'get-field', result, object, field }),
+        );
         builder.emit({ kind: 'set-field', object, field, value: builder.constant(0) });
         this.addIfActive(adjoints, instruction.value, adjoint);
         return;
@@ -482,7 +548,11 @@ class Reverse {
         const object = environment.shadow(instruction.object);
         if (object === undefined || !this.activity.isActive(instruction.value)) return;
         const { field } = instruction;
-        this.addIfActive(adjoints, instruction.value, this.fromMemory(instruction.value, (result) => builder.emit({ kind: 'get-field', result, object, field })));
+        this.addIfActive(
+          adjoints,
+          instruction.value,
+          this.fromMemory(instruction.value, (result) => builder.emit({ kind: 'get-field', result, object, field })),
+        );
         return;
       }
       case 'allocate':
@@ -514,7 +584,9 @@ class Reverse {
         const record = environment.records.get(instruction);
         if (array === undefined || record?.kind !== 'pop') return;
         const adjoint = adjoints.take(instruction.result);
-        const value = isReference(instruction.result.type) ? record.shadow : (adjoint ?? builder.constant(instruction.result.type.kind === 'number' ? 0 : undefined));
+        const value = isReference(instruction.result.type)
+          ? record.shadow
+          : (adjoint ?? builder.constant(instruction.result.type.kind === 'number' ? 0 : undefined));
         // Popping an empty array takes nothing, so nothing is put back.
         const taken = environment.primal(instruction.result);
         builder.choose(
@@ -531,7 +603,8 @@ class Reverse {
       case 'set-length': {
         const array = environment.shadow(instruction.array);
         const record = environment.records.get(instruction);
-        if (array !== undefined && record?.kind === 'set-length') this.resize(array, environment.primal(instruction.length), record.before);
+        if (array !== undefined && record?.kind === 'set-length')
+          this.resize(array, environment.primal(instruction.length), record.before);
         return;
       }
       case 'length':
@@ -568,7 +641,11 @@ class Reverse {
     builder.choose(builder.apply('ne', adjoint, builder.constant(0)), [], add, () => []);
   }
 
-  private backwardFill(instruction: Extract<Instruction, { kind: 'allocate' }>, environment: Environment, adjoints: Adjoints): void {
+  private backwardFill(
+    instruction: Extract<Instruction, { kind: 'allocate' }>,
+    environment: Environment,
+    adjoints: Adjoints,
+  ): void {
     const { builder } = this;
     const shadow = environment.shadow(instruction.result);
     const { fill } = instruction;
@@ -590,7 +667,10 @@ class Reverse {
     if (instruction.operation === 'select') {
       const [condition] = args;
       const none = builder.constant(0);
-      const parts = [builder.apply('select', condition!, adjoint, none), builder.apply('select', condition!, none, adjoint)];
+      const parts = [
+        builder.apply('select', condition!, adjoint, none),
+        builder.apply('select', condition!, none, adjoint),
+      ];
       parts.forEach((part, k) => {
         Adjoints.mark(part, 'branch');
         this.addIfActive(adjoints, instruction.args[k + 1]!, part);
@@ -601,7 +681,8 @@ class Reverse {
     instruction.args.forEach((arg, k) => {
       if (!this.activity.isActive(arg)) return;
       const partial = rule.partials![k]!(builder, args, result);
-      const guarded = (zero === 'branch' && partial.constant === undefined) || (zero === 'memory' && rule.singular === true);
+      const guarded =
+        (zero === 'branch' && partial.constant === undefined) || (zero === 'memory' && rule.singular === true);
       const term = builder.apply(guarded ? 'guarded_mul' : 'mul', adjoint, partial);
       if (term !== adjoint) Adjoints.mark(term, zero);
       adjoints.add(builder, arg, term);
@@ -619,7 +700,8 @@ class Reverse {
       builder.inBlock(block, () => {
         old.yields.forEach((value, k) => {
           const adjoint = results[k];
-          if (adjoint !== undefined && this.activity.isActive(value) && !isReference(value.type)) after.add(builder, value, adjoint);
+          if (adjoint !== undefined && this.activity.isActive(value) && !isReference(value.type))
+            after.add(builder, value, adjoint);
         });
         this.backwardBlock(old, inside, after);
       });
@@ -660,7 +742,14 @@ class Reverse {
     const first = handOver(emitted.then, emitted.otherwise, then.block);
     const second = handOver(emitted.otherwise, emitted.then, otherwise.block);
     if (outputs.length === 0 && first.instructions.length === 0 && second.instructions.length === 0) return;
-    builder.emit({ kind: 'if', condition: emitted.condition, then: first, otherwise: second, results: outputs, span: instruction.span });
+    builder.emit({
+      kind: 'if',
+      condition: emitted.condition,
+      then: first,
+      otherwise: second,
+      results: outputs,
+      span: instruction.span,
+    });
   }
 
   // ── Loops backwards ───────────────────────────────────────────────────────────────────────────────
@@ -670,8 +759,12 @@ class Reverse {
     const record = environment.records.get(instruction);
     if (record?.kind !== 'loop') return unreachable('a loop without a record');
     const { mode, emitted, trips, inside } = record;
-    const active = instruction.parameters.flatMap((parameter, k) => (!isReference(parameter.type) && this.activity.isActive(parameter) ? [k] : []));
-    const outer = [...freeValues(instruction.body, new Set(instruction.parameters))].filter((value) => !isReference(value.type) && this.activity.isActive(value));
+    const active = instruction.parameters.flatMap((parameter, k) =>
+      !isReference(parameter.type) && this.activity.isActive(parameter) ? [k] : [],
+    );
+    const outer = [...freeValues(instruction.body, new Set(instruction.parameters))].filter(
+      (value) => !isReference(value.type) && this.activity.isActive(value),
+    );
     const none = builder.constant(0);
     const incoming = active.map((k) => adjoints.take(instruction.results[k]!) ?? none);
     const outside = outer.map((value) => adjoints.get(value) ?? none);
@@ -690,7 +783,8 @@ class Reverse {
     const body = emptyBlock();
     const placeholders = new Map<Value, number>();
     builder.inBlock(body, () => {
-      const step = mode === 'repeat' ? this.repeatForward(instruction, emitted, index, environment, placeholders) : inside;
+      const step =
+        mode === 'repeat' ? this.repeatForward(instruction, emitted, index, environment, placeholders) : inside;
       const within = new Adjoints();
       outer.forEach((value, j) => within.set(value, parameters[parameters.length - outer.length + j]!));
       let next = 0;
@@ -706,7 +800,10 @@ class Reverse {
       });
       for (const value of outer) body.yields.push(within.get(value) ?? none);
     });
-    const finished = mode === 'repeat' ? this.fetchStarts(instruction, emitted, inside, body, placeholders) : this.remember(instruction, emitted, body, index);
+    const finished =
+      mode === 'repeat'
+        ? this.fetchStarts(instruction, emitted, inside, body, placeholders)
+        : this.remember(instruction, emitted, body, index);
     const test = emptyBlock();
     builder.inBlock(test, () => {
       test.yields = [builder.apply('ge', index, none)];
@@ -734,7 +831,13 @@ class Reverse {
   }
 
   /** Repeat: the body of iteration `index`, run again inside the reverse loop. */
-  private repeatForward(instruction: Loop, emitted: Loop, index: Value, environment: Environment, placeholders: Map<Value, number>): Environment {
+  private repeatForward(
+    instruction: Loop,
+    emitted: Loop,
+    index: Value,
+    environment: Environment,
+    placeholders: Map<Value, number>,
+  ): Environment {
     const { builder } = this;
     const remembered = this.unstableReads(instruction);
     const step = new Environment(environment, (of) => !this.lifetimes.isLocal(of, instruction), new Set(remembered));
@@ -765,7 +868,13 @@ class Reverse {
   }
 
   /** Of the values an iteration started from, those that are needed are kept on tapes. */
-  private fetchStarts(instruction: Loop, emitted: Loop, inside: Environment, body: Block, placeholders: ReadonlyMap<Value, number>): Block {
+  private fetchStarts(
+    instruction: Loop,
+    emitted: Loop,
+    inside: Environment,
+    body: Block,
+    placeholders: ReadonlyMap<Value, number>,
+  ): Block {
     if (placeholders.size === 0) return body;
     const needed = neededFrom(body, new Set(placeholders.keys()));
     const remembered = this.unstableReads(instruction);
@@ -799,7 +908,8 @@ class Reverse {
     const map = new Map<Value, Value>();
     const prelude = emptyBlock();
     const definitions = new Map<Value, Instruction>();
-    for (const definition of emitted.body.instructions) if ('result' in definition) definitions.set(definition.result, definition);
+    for (const definition of emitted.body.instructions)
+      if ('result' in definition) definitions.set(definition.result, definition);
     const fetch = (value: Value): Value => {
       if (value.constant !== undefined || !available.has(value)) return value;
       const known = map.get(value);
@@ -852,16 +962,34 @@ class Reverse {
     if (definition === undefined || depth > 6) return undefined;
     const cheap = (operand: Value): Value | undefined => {
       if (operand.constant !== undefined || !available.has(operand)) return operand;
-      return this.computeAgain(instruction, emitted, operand, index, parameters, definitions, available, fetch, depth + 1);
+      return this.computeAgain(
+        instruction,
+        emitted,
+        operand,
+        index,
+        parameters,
+        definitions,
+        available,
+        fetch,
+        depth + 1,
+      );
     };
     if (definition.kind === 'apply' && isCheap(definition.operation)) {
       const args = definition.args.map(cheap);
-      return args.every((arg) => arg !== undefined) ? builder.applyNamed(value.name, definition.operation, args) : undefined;
+      return args.every((arg) => arg !== undefined)
+        ? builder.applyNamed(value.name, definition.operation, args)
+        : undefined;
     }
     if (definition.kind === 'load' || definition.kind === 'get-field' || definition.kind === 'length') {
       const old = this.oldReads.get(definition);
-      if (old === undefined || !this.lifetimes.isStable(this.classOf(readReference(old)), instruction)) return undefined;
-      const operands = definition.kind === 'load' ? [definition.array, definition.index] : definition.kind === 'length' ? [definition.array] : [definition.object];
+      if (old === undefined || !this.lifetimes.isStable(this.classOf(readReference(old)), instruction))
+        return undefined;
+      const operands =
+        definition.kind === 'load'
+          ? [definition.array, definition.index]
+          : definition.kind === 'length'
+            ? [definition.array]
+            : [definition.object];
       const again = operands.map(cheap);
       if (!again.every((operand) => operand !== undefined)) return undefined;
       const result = newValue(value.type, value.name);
@@ -916,9 +1044,16 @@ class Reverse {
         case 'get-field':
         case 'length': {
           const reference = readReference(instruction);
-          if (outside(reference) && !this.lifetimes.isStable(this.classOf(reference), loop) && !direct.has(instruction)) may = false;
+          if (outside(reference) && !this.lifetimes.isStable(this.classOf(reference), loop) && !direct.has(instruction))
+            may = false;
           // A reference read from memory that changes could be another object the second time.
-          if (outside(reference) && 'result' in instruction && isReference(instruction.result.type) && !this.lifetimes.isStable(this.classOf(reference), loop)) may = false;
+          if (
+            outside(reference) &&
+            'result' in instruction &&
+            isReference(instruction.result.type) &&
+            !this.lifetimes.isStable(this.classOf(reference), loop)
+          )
+            may = false;
           return;
         }
         default:
@@ -946,13 +1081,15 @@ class Reverse {
     const pair = this.pairOf(target);
     const args = instruction.args.map((arg) => environment.primal(arg));
     target.parameters.forEach((parameter, k) => {
-      if (isReference(parameter.type) && this.activity.isActive(parameter)) args.push(environment.shadow(instruction.args[k]!) ?? this.builder.constant(undefined));
+      if (isReference(parameter.type) && this.activity.isActive(parameter))
+        args.push(environment.shadow(instruction.args[k]!) ?? this.builder.constant(undefined));
     });
     args.push(this.currentTapes ?? this.sharedTapes);
     const results = instruction.results.map((result) => this.fresh(result, environment));
     target.body.yields.forEach((value, k) => {
       const result = instruction.results[k];
-      if (result && isReference(value.type) && this.activity.isActive(value)) results.push(this.freshShadow(result, environment));
+      if (result && isReference(value.type) && this.activity.isActive(value))
+        results.push(this.freshShadow(result, environment));
     });
     this.builder.emit({ kind: 'call', target: pair.forward, args, results, span: instruction.span });
   }
@@ -967,7 +1104,9 @@ class Reverse {
       args.push((result && adjoints.take(result)) ?? this.builder.constant(0));
     });
     args.push(this.currentTapes ?? this.sharedTapes);
-    const active = target.parameters.flatMap((parameter, k) => (!isReference(parameter.type) && this.activity.isActive(parameter) ? [k] : []));
+    const active = target.parameters.flatMap((parameter, k) =>
+      !isReference(parameter.type) && this.activity.isActive(parameter) ? [k] : [],
+    );
     const results = active.map((k) => newAdjoint(instruction.args[k]!));
     this.builder.emit({ kind: 'call', target: pair.backward, args, results, span: instruction.span });
     active.forEach((k, j) => {
@@ -992,7 +1131,8 @@ class Reverse {
     this.currentTapes = forwardTapes;
     pair.forward.parameters = fn.parameters.map((parameter) => this.fresh(parameter, environment));
     for (const parameter of fn.parameters) {
-      if (isReference(parameter.type) && this.activity.isActive(parameter)) pair.forward.parameters.push(this.freshShadow(parameter, environment));
+      if (isReference(parameter.type) && this.activity.isActive(parameter))
+        pair.forward.parameters.push(this.freshShadow(parameter, environment));
     }
     const own = new Set(pair.forward.parameters);
     pair.forward.parameters.push(forwardTapes);
@@ -1001,7 +1141,8 @@ class Reverse {
       this.forwardBlock(fn.body, environment, true);
       body.yields = fn.body.yields.map((value) => environment.primal(value));
       for (const value of fn.body.yields) {
-        if (isReference(value.type) && this.activity.isActive(value)) body.yields.push(environment.shadow(value) ?? this.builder.constant(undefined));
+        if (isReference(value.type) && this.activity.isActive(value))
+          body.yields.push(environment.shadow(value) ?? this.builder.constant(undefined));
       }
     });
     const forwardPrologue = this.prologue;
@@ -1020,7 +1161,8 @@ class Reverse {
       }
       this.backwardBlock(fn.body, environment, adjoints);
       for (const parameter of fn.parameters) {
-        if (!isReference(parameter.type) && this.activity.isActive(parameter)) backward.yields.push(adjoints.get(parameter) ?? this.builder.constant(0));
+        if (!isReference(parameter.type) && this.activity.isActive(parameter))
+          backward.yields.push(adjoints.get(parameter) ?? this.builder.constant(0));
       }
     });
     pair.backward.parameters.push(backwardTapes);
@@ -1031,7 +1173,15 @@ class Reverse {
     return pair;
   }
 
-  private finishPair(pair: Pair, forward: Block, backward: Block, own: ReadonlySet<Value>, forwardPrologue: Instruction[], forwardTapes: Value, backwardTapes: Value): void {
+  private finishPair(
+    pair: Pair,
+    forward: Block,
+    backward: Block,
+    own: ReadonlySet<Value>,
+    forwardPrologue: Instruction[],
+    forwardTapes: Value,
+    backwardTapes: Value,
+  ): void {
     // The loops' tapes: the same field, read by each sweep from its own parameter.
     const map = new Map<Value, Value>();
     const inForward: Instruction[] = [];
@@ -1050,13 +1200,23 @@ class Reverse {
     const pops: Instruction[] = [];
     for (const value of usedFrom(backward, available)) {
       const field = `tape${this.tapesType.fields.size}`;
-      const type: Type = { kind: 'array', element: value.type.kind === 'unknown' ? booleanType : value.type, storage: 'list' };
+      const type: Type = {
+        kind: 'array',
+        element: value.type.kind === 'unknown' ? booleanType : value.type,
+        storage: 'list',
+      };
       this.tapesType.fields.set(field, type);
       const push = newValue(type, field);
       const pop = newValue(type, field);
-      forward.instructions.push({ kind: 'get-field', result: push, object: forwardTapes, field }, { kind: 'push', array: push, value });
+      forward.instructions.push(
+        { kind: 'get-field', result: push, object: forwardTapes, field },
+        { kind: 'push', array: push, value },
+      );
       const result = newValue(value.type, value.name);
-      pops.unshift({ kind: 'get-field', result: pop, object: backwardTapes, field }, { kind: 'pop', result, array: pop });
+      pops.unshift(
+        { kind: 'get-field', result: pop, object: backwardTapes, field },
+        { kind: 'pop', result, array: pop },
+      );
       handed.set(value, result);
     }
     forward.instructions.unshift(...forwardPrologue, ...inForward);
@@ -1076,7 +1236,11 @@ function copyTapes(block: Block, map: ReadonlyMap<Value, Value>): Block {
       case 'pop':
         return { ...instruction, array: map.get(instruction.array) ?? instruction.array };
       case 'if':
-        return { ...instruction, then: copyTapes(instruction.then, map), otherwise: copyTapes(instruction.otherwise, map) };
+        return {
+          ...instruction,
+          then: copyTapes(instruction.then, map),
+          otherwise: copyTapes(instruction.otherwise, map),
+        };
       case 'loop':
         return { ...instruction, test: copyTapes(instruction.test, map), body: copyTapes(instruction.body, map) };
       default:
@@ -1088,7 +1252,31 @@ function copyTapes(block: Block, map: ReadonlyMap<Value, Value>): Block {
 
 /** Operations cheaper to repeat than to store and fetch. */
 function isCheap(operation: string): boolean {
-  return ['add', 'sub', 'mul', 'neg', 'abs', 'max', 'min', 'lt', 'le', 'gt', 'ge', 'eq', 'ne', 'not', 'select', 'floor', 'is_undefined', 'number', 'bitand', 'bitor', 'shr', 'shl', 'ushr'].includes(operation);
+  return [
+    'add',
+    'sub',
+    'mul',
+    'neg',
+    'abs',
+    'max',
+    'min',
+    'lt',
+    'le',
+    'gt',
+    'ge',
+    'eq',
+    'ne',
+    'not',
+    'select',
+    'floor',
+    'is_undefined',
+    'number',
+    'bitand',
+    'bitor',
+    'shr',
+    'shl',
+    'ushr',
+  ].includes(operation);
 }
 
 type Read = Extract<Instruction, { kind: 'load' | 'length' | 'get-field' }>;
@@ -1123,12 +1311,16 @@ function isAccumulator(loop: Loop, k: number): boolean {
   const parameter = loop.parameters[k]!;
   const next = loop.body.yields[k]!;
   if (next === parameter) return true;
-  const definition = loop.body.instructions.find((instruction) => instruction.kind === 'apply' && instruction.result === next);
+  const definition = loop.body.instructions.find(
+    (instruction) => instruction.kind === 'apply' && instruction.result === next,
+  );
   if (definition?.kind !== 'apply') return false;
   const first = definition.args[0] === parameter;
   const fits = definition.operation === 'add' || (definition.operation === 'sub' && first);
   if (!fits || definition.args.filter((arg) => arg === parameter).length !== 1) return false;
-  let uses = loop.body.yields.filter((value) => value === parameter).length + loop.test.yields.filter((value) => value === parameter).length;
+  let uses =
+    loop.body.yields.filter((value) => value === parameter).length +
+    loop.test.yields.filter((value) => value === parameter).length;
   let nextUses = loop.body.yields.filter((value) => value === next).length - 1;
   const count = (block: Block): void =>
     walk(block, (instruction, owner) => {
@@ -1144,6 +1336,11 @@ function isAccumulator(loop: Loop, k: number): boolean {
 }
 
 function operandsAndYields(instruction: Instruction): readonly Value[] {
-  const inner = instruction.kind === 'if' ? [...instruction.then.yields, ...instruction.otherwise.yields] : instruction.kind === 'loop' ? [...instruction.test.yields, ...instruction.body.yields] : [];
+  const inner =
+    instruction.kind === 'if'
+      ? [...instruction.then.yields, ...instruction.otherwise.yields]
+      : instruction.kind === 'loop'
+        ? [...instruction.test.yields, ...instruction.body.yields]
+        : [];
   return [...operandsOf(instruction), ...inner];
 }

@@ -20,7 +20,11 @@ export function evaluate(operation: OperationName, args: readonly unknown[]): un
 
 /** Operations whose result changes with their arguments; the others are flat, or give no number. */
 export function carriesDerivative(operation: string): boolean {
-  return Object.hasOwn(rules, operation) && operation !== 'stop' && (operation === 'select' || !flat.has(operation) && rules[operation as OperationName].partials !== undefined);
+  return (
+    Object.hasOwn(rules, operation) &&
+    operation !== 'stop' &&
+    (operation === 'select' || (!flat.has(operation) && rules[operation as OperationName].partials !== undefined))
+  );
 }
 
 const flat = new Set<string>(['sign', 'floor', 'ceil', 'round', 'trunc']);

@@ -1,0 +1,182 @@
+/** Gradients: reverse mode, one pass for all inputs, into a result of the argument's own shape. */
+import { SecantError } from '../base/diagnostics.ts';
+import { directedGradient } from '../interpret/germ.ts';
+import { type Program, programsOf, transforms } from './compile.ts';
+import { type AnyFunction, type Captured, rememberDerived } from './functions.ts';
+import { checkAtKink, checkOptions } from './options.ts';
+import { countLeaves, leavesOf, mapLeaves, type Tree, zerosOf } from './trees.ts';
+import type { AtKink } from './types.ts';
+
+export interface GradientOptions {
+  /** Which argument, or which arguments, are differentiated; the first if not given. */
+  readonly wrt?: number | readonly number[];
+  /** What the function captures, by name. Read when the gradient is called. */
+  readonly scope?: Captured;
+  /** What to answer where the slopes from the two sides differ. */
+  readonly atKink?: AtKink;
+}
+
+/** The gradient's type: that of one argument, or a tuple of those asked for. */
+export type GradientOf<F extends AnyFunction> = Widened<Parameters<F>[0]>;
+type Widened<T> = T extends number ? number : T;
+
+/** A gradient function, with the code that computes it for the kinds of arguments it was last called with. */
+export interface GradientFunction<F extends AnyFunction, R = GradientOf<F>> {
+  (...args: Parameters<F>): R;
+  readonly code: string;
+}
+
+/** Up to this many inputs the two sides of a kink are looked at input by input. */
+const mostInputsLookedAt = 32;
+
+/**
+ * The gradient of a scalar-valued function. The result has the shape of the argument: a number, number[],
+ * Float64Array, nested arrays, objects of these; with several arguments in `wrt`, an array of such. The
+ * arguments are never changed.
+ *
+ * @throws SecantError S106 if the function does not give a number, S1xx where it is outside the accepted language
+ *
+ * @example
+ * ```ts
+ * grad((w: number[]) => 5 + (w[0]! + 0.5) ** 2 + (w[1]! + 0.5) ** 2)([0, 0]) // → [1, 1]
+ * ```
+ */
+export function grad<F extends AnyFunction>(
+  f: F,
+  options?: GradientOptions & { readonly wrt?: number },
+): GradientFunction<F>;
+export function grad<F extends AnyFunction>(
+  f: F,
+  options: GradientOptions & { readonly wrt: readonly number[] },
+): GradientFunction<F, Tree[]>;
+export function grad<F extends AnyFunction>(f: F, options?: GradientOptions): GradientFunction<F, unknown>;
+export function grad<F extends AnyFunction>(f: F, options: GradientOptions = {}): GradientFunction<F, unknown> {
+  const both = reverseFunction(f, options, 'grad');
+  const result = (...args: Parameters<F>): unknown => both.run(args).grad;
+  Object.defineProperty(result, 'code', { get: both.code });
+  if (wantedOf(options).length === 1 && wantedOf(options)[0] === 0)
+    rememberDerived(result as AnyFunction, 'grad', f, 1, options.scope);
+  return result as GradientFunction<F, unknown>;
+}
+
+/**
+ * Value and gradient in one pass.
+ *
+ * @example
+ * ```ts
+ * valueAndGrad((w: number[]) => w[0]! * w[1]!)([2, 3]) // → { value: 6, grad: [3, 2] }
+ * ```
+ */
+export function valueAndGrad<F extends AnyFunction>(
+  f: F,
+  options?: GradientOptions & { readonly wrt?: number },
+): GradientFunction<F, { value: number; grad: GradientOf<F> }>;
+export function valueAndGrad<F extends AnyFunction>(
+  f: F,
+  options: GradientOptions & { readonly wrt: readonly number[] },
+): GradientFunction<F, { value: number; grad: Tree[] }>;
+export function valueAndGrad<F extends AnyFunction>(
+  f: F,
+  options: GradientOptions = {},
+): GradientFunction<F, { value: number; grad: unknown }> {
+  const both = reverseFunction(f, options, 'valueAndGrad');
+  const result = (...args: Parameters<F>): { value: number; grad: unknown } => both.run(args);
+  Object.defineProperty(result, 'code', { get: both.code });
+  return result as GradientFunction<F, { value: number; grad: unknown }>;
+}
+
+function wantedOf({ wrt = 0 }: GradientOptions): readonly number[] {
+  return typeof wrt === 'number' ? [wrt] : wrt;
+}
+
+function reverseFunction(f: AnyFunction, options: GradientOptions, caller: string) {
+  checkOptions(options, ['wrt', 'scope', 'atKink'], caller);
+  const { wrt = 0, scope, atKink = 'midpoint' } = options;
+  checkAtKink(atKink);
+  const wanted = wantedOf(options);
+  if (wanted.length === 0 || !wanted.every((k) => Number.isInteger(k) && k >= 0)) {
+    throw new SecantError('S203', `wrt is ${JSON.stringify(wrt)}`, {
+      hint: 'give the index of an argument, or an array of indexes',
+    });
+  }
+  const programs = programsOf(f, scope, `what ${caller} was given`);
+  const mode = caller === 'grad' ? transforms.gradientOnly : transforms.reverse;
+  let last: Program | undefined;
+  const activeFor = (count: number): boolean[] => Array.from({ length: count }, (_, k) => wanted.includes(k));
+  const run = (args: readonly unknown[]): { value: number; grad: unknown } => {
+    for (const k of wanted) {
+      if (k >= args.length)
+        throw new SecantError('S201', `${caller} differentiates argument ${k + 1}, and got ${args.length}`, {
+          hint: 'pass all the arguments of the function',
+        });
+    }
+    const program = programs.for(args);
+    last = program;
+    programs.requireNumber(program);
+    const active = activeFor(args.length);
+    const made = program.get(mode(active, true));
+    made.kink.hit = false;
+    const shadows = new Map<number, unknown>();
+    const inputs = [...program.safe(args), ...program.captured(), 1];
+    args.forEach((arg, k) => {
+      if (!active[k]) return;
+      if (typeof arg === 'number') return;
+      const shadow = zerosOf(arg);
+      shadows.set(k, shadow);
+      inputs.push(shadow);
+    });
+    const results = made.run(inputs);
+    const offset = caller === 'grad' ? 0 : 1;
+    let next = offset;
+    const parts = new Map<number, unknown>();
+    args.forEach((arg, k) => {
+      if (active[k]) parts.set(k, typeof arg === 'number' ? results[next++] : shadows.get(k));
+    });
+    if (made.kink.hit) for (const k of parts.keys()) parts.set(k, settleKinks(program, args, k, parts.get(k), atKink));
+    const grads = wanted.map((k) => parts.get(k));
+    return { value: results[0] as number, grad: typeof wrt === 'number' ? grads[0] : grads };
+  };
+  const code = (): string => {
+    if (last === undefined)
+      return '// called once, this shows the code for the kinds of arguments it was called with\n';
+    return last.get(mode(activeFor(last.fn.parameters.length - last.lowered.captured.length), true)).code;
+  };
+  return { run, code };
+}
+
+/** Input by input, both sides of a kink: where they agree, that is the partial derivative. */
+function settleKinks(program: Program, args: readonly unknown[], which: number, fast: Tree, atKink: AtKink): Tree {
+  if (countLeaves(fast) > mostInputsLookedAt && atKink === 'midpoint') return fast;
+  const fn = program.closed();
+  const values = leavesOf(fast);
+  const settled = values.map((value, j) => {
+    const along = (sign: 1 | -1): ReturnType<typeof directedGradient> => {
+      const directions = args.map((arg, k) =>
+        k === which ? mapLeaves(arg, (_, i) => (i === j ? sign : 0)) : undefined,
+      );
+      return directedGradient(fn, args, directions);
+    };
+    const right = along(1);
+    const left = along(-1);
+    if (left.kind === 'unknown' || right.kind === 'unknown') return value;
+    const a = -left.slope;
+    const b = right.slope;
+    if (
+      left.kind === 'finite' &&
+      right.kind === 'finite' &&
+      (a === b || Math.abs(a - b) <= 1e-12 * Math.max(Math.abs(a), Math.abs(b)))
+    ) {
+      return Math.abs(value - a) <= 1e-12 * Math.abs(a) ? value : a;
+    }
+    if (atKink === 'nan') return NaN;
+    if (atKink === 'throw') {
+      throw new SecantError(
+        'S301',
+        `there is no partial derivative in component ${j}: slopes ${a} from below and ${b} from above`,
+        { hint: "leave out atKink: 'throw' to get the midpoint" },
+      );
+    }
+    return value;
+  });
+  return mapLeaves(fast, (_, j) => settled[j]! + 0);
+}

@@ -1,0 +1,57 @@
+/** Options that do not exist are errors: a misspelt option must not be ignored. */
+import { SecantError } from '../base/diagnostics.ts';
+import type { AtKink } from './types.ts';
+
+/** @throws SecantError S203 for an option that the function does not have. */
+export function checkOptions(options: object | undefined, allowed: readonly string[], caller: string): void {
+  if (options === undefined) return;
+  if (typeof options !== 'object' || options === null) {
+    throw new SecantError('S203', `the options of ${caller} must be an object`, {
+      hint: `pass { ${allowed.join(', ')} }`,
+    });
+  }
+  for (const name of Object.keys(options)) {
+    if (!allowed.includes(name)) {
+      throw new SecantError('S203', `${caller} has no option \`${name}\``, { hint: `it has ${allowed.join(', ')}` });
+    }
+  }
+}
+
+const kinks: readonly AtKink[] = ['midpoint', 'nan', 'throw'];
+
+export function checkAtKink(atKink: AtKink): void {
+  if (!kinks.includes(atKink)) {
+    throw new SecantError('S203', `atKink is \`${String(atKink)}\``, {
+      hint: "it can be 'midpoint', 'nan' or 'throw'",
+    });
+  }
+}
+
+/** A whole number of at least `least`. */
+export function checkOrder(order: number, least: number, caller: string): void {
+  if (!Number.isInteger(order) || order < least) {
+    throw new SecantError('S203', `the order of ${caller} is ${String(order)}`, {
+      hint: `it must be a whole number from ${least}`,
+    });
+  }
+}
+
+/** The point of a one-number function. */
+export function checkNumber(w: unknown, caller: string): asserts w is number {
+  if (typeof w === 'number') return;
+  const kind =
+    Array.isArray(w) || ArrayBuffer.isView(w)
+      ? 'an array'
+      : w === null
+        ? 'null'
+        : typeof w === 'object'
+          ? 'an object'
+          : `a ${typeof w}`;
+  const hint =
+    kind === 'an array' ? 'perhaps you meant grad(f)(w), for functions of several numbers' : 'pass one number';
+  throw new SecantError(
+    'S202',
+    `${caller} is taken at one number, and got ${kind === 'a undefined' ? 'nothing' : kind}`,
+    { hint },
+  );
+}

@@ -1,0 +1,11 @@
+/**
+ * The number itself, but a constant to every derivative: its derivative is 0 by decision.
+ *
+ * @example
+ * ```ts
+ * derivative((w: number) => w * stopGradient(w))(3) // → 3
+ * ```
+ */
+export function stopGradient(x: number): number {
+  return x;
+}

@@ -1,0 +1,82 @@
+/**
+ * Arguments and results of any shape, seen as a row of numbers: a number, an array, a typed array, nested
+ * arrays, records. The order is that of the elements and fields.
+ */
+
+/** A number, or numbers arranged in arrays and objects. */
+export type Tree = unknown;
+
+/** Number of numbers in a tree. */
+export function countLeaves(tree: Tree): number {
+  if (typeof tree === 'number') return 1;
+  if (ArrayBuffer.isView(tree)) return (tree as Float64Array).length;
+  if (Array.isArray(tree))
+    return isFlat(tree) ? tree.length : tree.reduce((sum: number, inner: Tree) => sum + countLeaves(inner), 0);
+  if (typeof tree === 'object' && tree !== null)
+    return Object.values(tree).reduce((sum: number, inner: Tree) => sum + countLeaves(inner), 0);
+  return 0;
+}
+
+function isFlat(tree: readonly unknown[]): tree is number[] {
+  return (
+    tree.length > 0 &&
+    typeof tree[0] === 'number' &&
+    typeof tree[tree.length - 1] === 'number' &&
+    tree.every((x) => typeof x === 'number')
+  );
+}
+
+/** A tree of the same shape with zeros; what is no number becomes undefined. Typed arrays stay typed, integers become doubles. */
+export function zerosOf(tree: Tree): Tree {
+  return mapLeaves(tree, () => 0);
+}
+
+/** A tree of the same shape with each number replaced; `k` counts them. */
+export function mapLeaves(tree: Tree, leaf: (value: number, k: number) => Tree, counter = { k: 0 }): Tree {
+  if (typeof tree === 'number') return leaf(tree, counter.k++);
+  if (ArrayBuffer.isView(tree)) {
+    const source = tree as Float64Array;
+    const values = Array.from(source, (value) => leaf(value, counter.k++));
+    if (!values.every((value) => typeof value === 'number')) return values;
+    return source instanceof Float32Array ? Float32Array.from(values) : Float64Array.from(values);
+  }
+  if (Array.isArray(tree)) return tree.map((inner: Tree) => mapLeaves(inner, leaf, counter));
+  if (typeof tree === 'object' && tree !== null) {
+    return Object.fromEntries(Object.entries(tree).map(([field, inner]) => [field, mapLeaves(inner, leaf, counter)]));
+  }
+  return undefined;
+}
+
+/** The numbers of a tree in order. */
+export function leavesOf(tree: Tree, into: number[] = []): number[] {
+  if (typeof tree === 'number') into.push(tree);
+  else if (ArrayBuffer.isView(tree)) into.push(...Array.from(tree as Float64Array));
+  else if (Array.isArray(tree)) for (const inner of tree) leavesOf(inner, into);
+  else if (typeof tree === 'object' && tree !== null) for (const inner of Object.values(tree)) leavesOf(inner, into);
+  return into;
+}
+
+/** True if two trees have the same shape. */
+export function sameShape(a: Tree, b: Tree): boolean {
+  if (typeof a === 'number' || typeof b === 'number') return typeof a === typeof b;
+  const isList = (tree: Tree): tree is ArrayLike<unknown> => Array.isArray(tree) || ArrayBuffer.isView(tree);
+  if (isList(a) && isList(b)) {
+    if (a.length !== b.length) return false;
+    for (let k = 0; k < a.length; k++) if (!sameShape(a[k], b[k])) return false;
+    return true;
+  }
+  if (typeof a === 'object' && a !== null && typeof b === 'object' && b !== null && !isList(a) && !isList(b)) {
+    const fields = Object.keys(a);
+    return fields.every((field) => sameShape((a as Record<string, Tree>)[field], (b as Record<string, Tree>)[field]));
+  }
+  return typeof a === typeof b;
+}
+
+/** A shape in words: "number[3]", "{ a, b }". */
+export function describeShape(tree: Tree): string {
+  if (typeof tree === 'number') return 'a number';
+  if (ArrayBuffer.isView(tree)) return `a ${tree.constructor.name} of ${(tree as Float64Array).length}`;
+  if (Array.isArray(tree)) return `an array of ${tree.length}`;
+  if (typeof tree === 'object' && tree !== null) return `an object with ${Object.keys(tree).join(', ')}`;
+  return String(tree);
+}

@@ -1,0 +1,2 @@
+/** Secant: calculus and automatic differentiation for plain TypeScript. */
+export * from './api/index.ts';
