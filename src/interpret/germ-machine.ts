@@ -343,7 +343,7 @@ export class GermMachine implements Machine {
 
   private magnitude(a: Germ): unknown {
     try {
-      return new MovingNumber(signOf(a) < 0 ? turn(a, -1) as Germ : a); // prettier-ignore
+      return new MovingNumber(turn(a, signOf(a) < 0 ? -1 : 1));
     } catch (error) {
       if (!(error instanceof Undecided) || a.kind === 'huge') throw error;
       if (error.why === 'noise') return this.finish(this.functions.hull(a, neg(a)));

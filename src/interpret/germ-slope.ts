@@ -2,7 +2,7 @@
  * One-sided slopes of a program. In: a function of the IR, a point and a direction. Out: what the values and
  * the secant slopes (g(w0 + d·t) − g(w0))/(d·t) tend to as t → 0+, where g(w0) is what the program itself
  * computes at the point, and whether they tend to anything. The program is run once on plain numbers and then
- * on germs, with more terms where 8 do not settle the answer.
+ * on germs, with more terms where a few do not settle the answer.
  *
  * Guaranteed: a slope is reported only if the germ bounds it: the remainder is smaller than t, and `error`
  * covers what rounding may have done to it. A difference between the limit and the value counts as a jump only
@@ -31,7 +31,7 @@ import { interpret } from './interpret.ts';
  * - `finite`, `infinite`: the slopes tend to a number, or beyond all numbers while the values tend to g(w0);
  * - `jump`: the values tend elsewhere, or to infinity;
  * - `oscillating`: the slopes, or already the values, have no limit;
- * - `undefined`: there are no values on this side;
+ * - `undefined`: there are no values on this side, or they are infinite there as at the point;
  * - `unknown`: the calculus of germs does not settle it.
  */
 export type SlopeKind = 'finite' | 'infinite' | 'oscillating' | 'jump' | 'undefined' | 'unknown';
@@ -54,6 +54,8 @@ export type Shape = unknown;
 
 const size: { readonly e: number; readonly m: number } = { e: 1, m: 0 };
 const limits = [8, 16, 32];
+/** Terms beyond the order asked for that a first, quick look keeps. */
+const spare = 2;
 
 function side(
   kind: SlopeKind,
@@ -108,7 +110,7 @@ function directed(
   cutsAtStop: boolean,
 ): DirectedSlope {
   const at = valueAt(fn, args);
-  for (const limit of limits.filter((terms) => terms > order)) {
+  for (const limit of [order + spare, ...limits.filter((terms) => terms > order + spare)]) {
     try {
       const machine = new GermMachine(limit, cutsAtStop);
       const moved = args.map((arg, k) => moving(machine, arg, directions[k]));
@@ -160,7 +162,7 @@ function moving(machine: GermMachine, point: Shape, direction: Shape): unknown {
 function describe(germ: Germ | number, at: number, order: number): DirectedSlope {
   if (typeof germ === 'number') {
     if (Number.isNaN(germ)) return side('undefined');
-    if (!Number.isFinite(germ)) return germ === at ? side('jump', germ) : atInfinity(Math.sign(germ), at);
+    if (!Number.isFinite(germ)) return germ === at ? side('undefined', germ) : atInfinity(Math.sign(germ), at);
     return describe(constantSeries(germ), at, order);
   }
   if (germ.kind === 'huge') return atInfinity(germ.sign, at);

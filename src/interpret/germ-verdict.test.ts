@@ -102,6 +102,10 @@ const table: readonly Row[] = [
   ['w => Math.atan2(w, -1)', 0, 'jump', inf, 1 * -1],
   ['w => w | 0', 1, 'jump', inf, 0],
   ['w => w === 0 ? 0 : Math.exp(1 / w)', 0, 'jump', 0, inf],
+  ['w => (w === 0 ? 0 : 1 - Math.tanh(1 / Math.abs(w)) > 0 ? w : 1)', 0, 'differentiable', 1, 1],
+  ['w => (Math.hypot(w, 1) === 1 ? 0 : 2 * w)', 0, 'differentiable', 2, 2],
+  ['w => (w === 0 ? 0 : (5 % w) * w)', 0, 'differentiable', 0, 0],
+  ['w => 1 / Math.trunc(w / 4)', 0, 'outside the domain', NaN, NaN],
   // wild points
   ['w => w === 0 ? 0 : w * w * Math.sin(1 / w)', 0, 'differentiable', 0, 0],
   ['w => w === 0 ? 0 : w * Math.sin(1 / w)', 0, 'oscillating', NaN, NaN],
@@ -121,6 +125,8 @@ const table: readonly Row[] = [
   ['w => Math.log1p(w)', -1, 'outside the domain', NaN, NaN],
   ['w => w ** 1.5', 0, 'outside the domain', NaN, 0],
   ['w => w ** w', 0, 'outside the domain', NaN, -inf],
+  ['w => Math.exp(w)', 1000, 'outside the domain', NaN, NaN],
+  ['w => { let x = w; for (let i = 0; i < 40; i++) x = x * x; return x; }', 3, 'outside the domain', NaN, NaN],
   ['w => Math.sin(w) / w', 0, 'outside the domain', NaN, NaN],
   ['w => { if (w < 0) throw new Error("negative"); return w; }', 0, 'outside the domain', NaN, 1],
 ];

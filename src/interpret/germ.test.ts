@@ -103,14 +103,21 @@ describe('directional derivatives of functions of arrays', () => {
 });
 
 describe('rounding noise is not taken for behaviour', () => {
+  it('slopes that cancel are 0 within their bound', () => {
+    const one = 'w => Math.abs(Math.sin(w) ** 2 + Math.cos(w) ** 2 - 1)';
+    expect(germVerdict(parse(one), 0)).toMatchObject({ verdict: 'differentiable', derivative: 0 });
+    expect(germVerdict(parse(one), 1)).toMatchObject({ verdict: 'differentiable', derivative: 0 });
+  });
+
   it.each([
-    ['w => Math.abs(Math.sin(w) ** 2 + Math.cos(w) ** 2 - 1)', 0],
-    ['w => ((w - 0.1) * 3 - (3 * w - 0.3)) / (w - 0.1)', 0.1],
     ['w => (Math.exp(w) - Math.sinh(w) - Math.cosh(w) > 0 ? 1 : w)', 0.5],
-  ])('%s at %d: nothing wrong is claimed as exact', (text, at) => {
-    const found = germVerdict(parse(text), at);
-    if (found.exact) expect(['differentiable', 'outside the domain', 'jump']).toContain(found.verdict);
-    if (found.verdict === 'differentiable') expect(Math.abs(found.derivative!)).toBeLessThan(1e-12);
+    ['w => Math.sqrt(Math.sin(w) ** 2 + Math.cos(w) ** 2 - 1)', 0.3],
+  ])('%s at %d: a sign of noise decides nothing', (text, at) => {
+    expect(germVerdict(parse(text), at)).toMatchObject({ verdict: 'unknown', exact: false });
+  });
+
+  it('noise that the program divides by zero is a pole of the program', () => {
+    expect(germVerdict(parse('w => ((w - 0.1) * 3 - (3 * w - 0.3)) / (w - 0.1)'), 0.1).verdict).toBe('jump');
   });
 
   it('pieces that meet up to rounding are continuous', () => {
@@ -160,23 +167,28 @@ const program = fc.letrec<{ tree: string }>((tie) => ({
 describe('random piecewise programs', () => {
   it('secants settle where the germ says', () => {
     fc.assert(
-      fc.property(program, fc.constantFrom(0, 1, -1, 0.5, 2), fc.constantFrom(1, -1), (body, at, direction) => {
-        const fn = parse(`w => ${body}`);
-        const side = directedSlope(fn, at, direction as 1 | -1);
-        const g = (w: number): number => interpret(fn, [w])[0] as number;
-        if (side.kind === 'unknown') return;
-        expect(['finite', 'jump']).toContain(side.kind);
-        const steps = [1e-3, 1e-5, 1e-7];
-        const values = steps.map((t) => g(at + direction * t));
-        const near = (x: number, y: number): boolean => Math.abs(x - y) <= 0.02 * (1 + Math.abs(y));
-        expect(
-          values.some((value) => near(value, side.value)),
-          body,
-        ).toBe(true);
-        if (side.kind !== 'finite') return;
-        const slopes = values.map((value, k) => (value - side.value) / (direction * steps[k]!));
-        expect(slopes.some((slope) => near(slope, side.slope)), `${body} at ${at}: ${slopes.join()} for ${side.slope}`).toBe(true); // prettier-ignore
-      }),
+      fc.property(
+        program,
+        fc.constantFrom(0, 1, -1, 0.5, 2),
+        fc.constantFrom<(1 | -1)[]>(1, -1),
+        (body, at, direction) => {
+          const fn = parse(`w => ${body}`);
+          const side = directedSlope(fn, at, direction);
+          const g = (w: number): number => interpret(fn, [w])[0] as number;
+          if (side.kind === 'unknown') return;
+          expect(['finite', 'jump']).toContain(side.kind);
+          const steps = [1e-3, 1e-5, 1e-7];
+          const values = steps.map((t) => g(at + direction * t));
+          const near = (x: number, y: number): boolean => Math.abs(x - y) <= 0.02 * (1 + Math.abs(y));
+          expect(
+            values.some((value) => near(value, side.value)),
+            body,
+          ).toBe(true);
+          if (side.kind !== 'finite') return;
+          const slopes = values.map((value, k) => (value - side.value) / (direction * steps[k]!));
+          expect(slopes.some((slope) => near(slope, side.slope)), `${body} at ${at}: ${slopes.join()} for ${side.slope}`).toBe(true); // prettier-ignore
+        },
+      ),
       { seed: 20240607, numRuns: 400 },
     );
   });

@@ -62,7 +62,13 @@ function verdictOf(at: number, left: DirectedSlope, right: DirectedSlope): GermV
   const say = (verdict: GermVerdictKind, reason: string): GermVerdict => ({ verdict, ...slopes, reason });
   if (kinds.has('undefined')) {
     if (kinds.has('unknown')) return unknown(left, right);
-    if (left.kind === right.kind) return say('outside the domain', 'there are no values on either side of the point');
+    if (left.kind === right.kind)
+      return say(
+        'outside the domain',
+        Number.isFinite(at)
+          ? 'there are no values on either side of the point'
+          : 'the values here and nearby are not finite',
+      );
     const [missing, other, name] = left.kind === 'undefined' ? ['left', right, 'right'] as const : ['right', left, 'left'] as const; // prettier-ignore
     if (other.kind === 'jump' && Number.isFinite(at)) return say('jump', jumpReason(at, left, right));
     return say('outside the domain', `there are no values on the ${missing}: ${edgeReason(other, name)}`);

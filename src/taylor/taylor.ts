@@ -45,7 +45,7 @@ class Transform {
   private readonly functions = new Map<FunctionIr, FunctionIr>();
   private readonly primals = new Map<Value, Value>();
   private readonly higher = new Map<Value, readonly Value[]>();
-  private builder = new Builder();
+  private readonly builder = new Builder();
 
   constructor(order: number, activity: Activity) {
     this.order = order;
