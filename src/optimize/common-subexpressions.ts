@@ -12,7 +12,7 @@ import type { AliasClasses } from '../ir/alias.ts';
 import type { Apply, Block, FunctionIr, Instruction, Loop, Value } from '../ir/ir.ts';
 import { constantValue, newValue, numberType } from '../ir/ir.ts';
 import type { OperationName } from '../ir/operations.ts';
-import { Builder, emptyBlock, isConstant } from '../rules/builder.ts';
+import { Builder, emptyBlock, isConstant, isImmediate } from '../rules/builder.ts';
 import { type Counter, counterOf, definitionIn } from './counters.ts';
 import { MemoryVersions } from './memory-versions.ts';
 import {
@@ -180,6 +180,11 @@ class ValueNumbering {
       this.replaced.set(result, args[0]!);
       return;
     }
+    const term = operation === 'add' ? this.termBesideZero(args) : undefined;
+    if (term !== undefined) {
+      this.replaced.set(result, term);
+      return;
+    }
     if (changed || args.some(isConstant)) {
       const folded = this.fold(instruction, out);
       if (folded !== undefined) {
@@ -190,6 +195,36 @@ class ValueNumbering {
     if (this.reuse(keyOfApply(instruction), result)) return;
     this.define(result, instruction);
     out.push(instruction);
+  }
+
+  /** The other operand of a sum with 0, which is the sum unless it is −0 or no number. */
+  private termBesideZero([first, second]: readonly Value[]): Value | undefined {
+    if (isImmediate(first!, 0) && this.isSurelySum(second!)) return second;
+    return isImmediate(second!, 0) && this.isSurelySum(first!) ? first : undefined;
+  }
+
+  /** True for values that are surely numbers and not −0. */
+  private isSurelySum(value: Value, depth = 0): boolean {
+    if (value.constant !== undefined) return typeof value.constant.value === 'number' && !isImmediate(value, -0);
+    if (this.isCount(value)) return true;
+    const instruction = this.definitions.get(value);
+    if (instruction?.kind !== 'apply' || depth > 3) return false;
+    const [first, second] = instruction.args as [Value, Value];
+    switch (instruction.operation) {
+      case 'exp':
+      case 'cosh':
+      case 'abs':
+      case 'hypot2':
+        return true;
+      case 'mul':
+        return first === second;
+      case 'add':
+        return this.isSurelySum(first, depth + 1) || this.isSurelySum(second, depth + 1);
+      case 'sub':
+        return this.isSurelySum(first, depth + 1);
+      default:
+        return false;
+    }
   }
 
   /** The value of an operation whose operands have changed, if that makes it a simpler one. */

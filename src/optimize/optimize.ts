@@ -16,6 +16,7 @@ import { hoistLoopInvariants } from './loop-invariants.ts';
 import { withContents } from './rewrite.ts';
 import { replaceByScalars } from './scalar-replacement.ts';
 import { simplifyIfs } from './simplify-ifs.ts';
+import { splitRecords } from './split-records.ts';
 import { unrollConstantLoops } from './unroll-loops.ts';
 
 /** A pass: a function and the alias classes of its root to another function, or to itself if nothing changed. */
@@ -34,6 +35,7 @@ const shaping: readonly (readonly [string, (fn: FunctionIr) => FunctionIr])[] = 
   ['short loops', unrollConstantLoops],
   ['branches', simplifyIfs],
   ['small objects', replaceByScalars],
+  ['records handed on', splitRecords],
 ];
 
 /** Passes that look at memory; they make no new references, so that one round of classes serves them all. */

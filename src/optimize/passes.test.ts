@@ -14,6 +14,7 @@ import { optimize } from './optimize.ts';
 import { outcomeOf } from './same-meaning.ts';
 import { replaceByScalars } from './scalar-replacement.ts';
 import { simplifyIfs } from './simplify-ifs.ts';
+import { splitRecords } from './split-records.ts';
 import { unrollConstantLoops } from './unroll-loops.ts';
 
 const list: ArrayType = { kind: 'array', element: numberType, storage: 'list' };
@@ -359,6 +360,59 @@ describe('small objects', () => {
     });
     expect(printFunction(replaceByScalars(fn))).toBe(printFunction(fn));
     expectSame(fn, optimize(fn), () => [3, true]);
+  });
+});
+
+describe('records handed on', () => {
+  it('are their fields, if they are only asked for those', () => {
+    const fn = define([list], (b, a) => {
+      const [last] = b
+        .loop(
+          [b.constant(0), b.point(b.constant(0), b.constant(0))],
+          (i) => b.apply('lt', i!, b.length(a)),
+          (i, sums) => {
+            const w = b.at(a, i!);
+            const x = b.apply('add', b.field(sums!, 'x'), w);
+            const y = b.apply('add', b.field(sums!, 'y'), b.apply('mul', w, w));
+            return [b.apply('add', i!, b.constant(1)), b.point(x, y)];
+          },
+        )
+        .slice(1);
+      return [b.apply('sub', b.field(last!, 'y'), b.field(last!, 'x'))];
+    });
+    expect(after(fn, optimize)).toMatchInlineSnapshot(`
+      "
+      function f(%0:a number[]) {
+        %1:length = length %0:a
+        %2, %3:x, %4:y = loop (%5 = 0, %6:x = 0, %7:y = 0) while {
+          %8 = lt %5, %1:length
+          yield %8
+        } do {
+          %9 = %0:a[%5]
+          %10 = add %6:x, %9
+          %11 = mul %9, %9
+          %12 = add %7:y, %11
+          %13 = add %5, 1
+          yield %13, %10, %12
+        }
+        %14 = sub %4:y, %3:x
+        yield %14
+      }
+      "
+    `);
+  });
+
+  it('stay records if one is yielded or written', () => {
+    const fn = define([booleanType, numberType], (b, c, x) => {
+      const choose = (): Value =>
+        b.choose(c, [{ type: point }], () => [b.point(x, x)], () => [b.point(x, b.constant(0))])[0]!; // prettier-ignore
+      const kept = choose();
+      return [kept, b.field(kept, 'x'), b.field(choose(), 'y')];
+    });
+    const text = after(fn, splitRecords);
+    expect(text.match(/struct/g)).toHaveLength(4);
+    expect(text.match(/\.x|\.y/g)).toEqual(['.x']);
+    expectSame(fn, optimize(fn), () => [true, 2]);
   });
 });
 

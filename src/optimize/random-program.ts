@@ -39,6 +39,8 @@ class Program {
   private readonly choices: readonly number[];
   private b = new Builder(emptyBlock());
   private readonly helpers: FunctionIr[] = [];
+  /** Programs whose records are never written after they are made. */
+  private fixedRecords = false;
 
   constructor(choices: readonly number[]) {
     this.choices = choices;
@@ -46,6 +48,7 @@ class Program {
   }
 
   make(): FunctionIr {
+    this.fixedRecords = this.chance(2);
     if (this.chance(3)) this.helpers.push(this.helper());
     if (this.chance(3)) this.helpers.push(this.recursion());
     const parameters = [numberType, numberType, list, doubles, matrix].map((type) => newValue(type));
@@ -230,7 +233,7 @@ class Program {
     const { b } = this;
     const object = this.value(scope, record);
     const field = this.pick(['a', 'b']);
-    const kind = this.next(6);
+    const kind = this.next(6) % (this.fixedRecords ? 2 : 6);
     if (kind < 2) {
       const result = newValue(numberType);
       scope.get(numberType)!.push(b.emit({ kind: 'get-field', result, object, field }).result);
