@@ -13,8 +13,9 @@ import type { Apply, Block, FunctionIr, Instruction, Loop, Value } from '../ir/i
 import { constantValue, newValue, numberType } from '../ir/ir.ts';
 import type { OperationName } from '../ir/operations.ts';
 import { Builder, emptyBlock, isConstant, isImmediate } from '../rules/builder.ts';
-import { type Counter, counterOf, definitionIn } from './counters.ts';
-import { MemoryVersions } from './memory-versions.ts';
+import { counterOf } from './counters.ts';
+import { MemoryVersions, type Ranges } from './memory-versions.ts';
+import { NumberFacts } from './number-facts.ts';
 import {
   constantCount,
   givesNumber,
@@ -44,18 +45,16 @@ const longestRemembered = 64;
 
 type Key = string;
 
-class ValueNumbering {
+class ValueNumbering implements Ranges {
   private readonly replaced = new Replacements();
   private readonly available = new Map<Key, Value>();
   private scope: [Key, Value | undefined][] = [];
   private readonly memory: MemoryVersions;
-  private readonly definitions = new Map<Value, Instruction>();
-  /** Counters of loops, and what they are below. */
+  /** Counters of the loops whose bodies are open, and what they are below. */
   private readonly bounds = new Map<Value, Value>();
-  /** Counters of loops, and the array whose length, as it stands all through the loop, they are below. */
+  /** Counters of the loops whose bodies are open, and the array whose length, as it stands all through the loop, they are below. */
   private readonly measures = new Map<Value, Value>();
-  /** Parameters and results of loops and branches that are surely numbers, not undefined. */
-  private readonly numbers = new Set<Value>();
+  private readonly facts = new NumberFacts();
   private readonly folder = new Builder(emptyBlock());
 
   constructor(classes: AliasClasses) {
@@ -105,7 +104,8 @@ class ValueNumbering {
         const same = then === instruction.then && otherwise === instruction.otherwise;
         out.push(same ? instruction : { ...instruction, then, otherwise });
         instruction.results.forEach((result, k) => {
-          if (this.isNumber(then.yields[k]!) && this.isNumber(otherwise.yields[k]!)) this.numbers.add(result);
+          if (this.facts.isNumber(then.yields[k]!) && this.facts.isNumber(otherwise.yields[k]!))
+            this.facts.numbers.add(result);
         });
         return;
       }
@@ -113,8 +113,9 @@ class ValueNumbering {
         return this.loop(instruction, out);
       case 'allocate':
         out.push(instruction);
-        this.define(instruction.result, instruction);
-        if (this.isCount(instruction.length)) this.remember(memory.length(instruction.result), instruction.length);
+        this.facts.define(instruction.result, instruction);
+        if (this.facts.isCount(instruction.length))
+          this.remember(memory.length(instruction.result), instruction.length);
         return;
       case 'list': {
         const { result, elements } = instruction;
@@ -135,7 +136,7 @@ class ValueNumbering {
         return;
       case 'length':
         if (this.reuse(memory.length(instruction.array), instruction.result)) return;
-        this.define(instruction.result, instruction);
+        this.facts.define(instruction.result, instruction);
         out.push(instruction);
         return;
       case 'get-field':
@@ -176,7 +177,7 @@ class ValueNumbering {
 
   private apply(instruction: Apply, changed: boolean, out: Instruction[]): void {
     const { operation, args, result } = instruction;
-    if (operation === 'number' && this.isNumber(args[0]!)) {
+    if (operation === 'number' && this.facts.isNumber(args[0]!)) {
       this.replaced.set(result, args[0]!);
       return;
     }
@@ -193,38 +194,14 @@ class ValueNumbering {
       }
     }
     if (this.reuse(keyOfApply(instruction), result)) return;
-    this.define(result, instruction);
+    this.facts.define(result, instruction);
     out.push(instruction);
   }
 
   /** The other operand of a sum with 0, which is the sum unless it is −0 or no number. */
   private termBesideZero([first, second]: readonly Value[]): Value | undefined {
-    if (isImmediate(first!, 0) && this.isSurelySum(second!)) return second;
-    return isImmediate(second!, 0) && this.isSurelySum(first!) ? first : undefined;
-  }
-
-  /** True for values that are surely numbers and not −0. */
-  private isSurelySum(value: Value, depth = 0): boolean {
-    if (value.constant !== undefined) return typeof value.constant.value === 'number' && !isImmediate(value, -0);
-    if (this.isCount(value)) return true;
-    const instruction = this.definitions.get(value);
-    if (instruction?.kind !== 'apply' || depth > 3) return false;
-    const [first, second] = instruction.args as [Value, Value];
-    switch (instruction.operation) {
-      case 'exp':
-      case 'cosh':
-      case 'abs':
-      case 'hypot2':
-        return true;
-      case 'mul':
-        return first === second;
-      case 'add':
-        return this.isSurelySum(first, depth + 1) || this.isSurelySum(second, depth + 1);
-      case 'sub':
-        return this.isSurelySum(first, depth + 1);
-      default:
-        return false;
-    }
+    if (isImmediate(first!, 0) && this.facts.isSurelySum(second!)) return second;
+    return isImmediate(second!, 0) && this.facts.isSurelySum(first!) ? first : undefined;
   }
 
   /** The value of an operation whose operands have changed, if that makes it a simpler one. */
@@ -238,74 +215,53 @@ class ValueNumbering {
     if (instructions.length === 1 && first?.kind === 'apply' && first.operation === operation) return undefined;
     for (const simpler of instructions) {
       out.push(simpler);
-      if (simpler.kind === 'apply') this.define(simpler.result, simpler);
+      if (simpler.kind === 'apply') this.facts.define(simpler.result, simpler);
     }
     // 1·w is w for a number, and NaN for undefined.
-    if (!args.includes(value) || !givesNumber(operation) || this.isNumber(value)) return value;
+    if (!args.includes(value) || !givesNumber(operation) || this.facts.isNumber(value)) return value;
     const number: Apply = { kind: 'apply', operation: 'number', args: [value], result: newValue(numberType), span };
-    this.define(number.result, number);
+    this.facts.define(number.result, number);
     out.push(number);
     return number.result;
   }
 
   private loop(instruction: Loop, out: Instruction[]): void {
-    const counter = this.enterLoop(instruction);
-    const before = counter?.array && this.memory.length(counter.array);
-    const inRange = (array: Value, index: Value): boolean => this.isInRange(this.replaced.of(array), index);
-    const onLoop = (inner: Loop): void => void this.enterLoop(inner);
-    this.memory.writeAll(instruction.test, inRange, onLoop);
-    this.memory.writeAll(instruction.body, inRange, onLoop);
-    if (before !== undefined && before !== this.memory.length(counter!.array!)) this.measures.delete(counter!.counter);
-    this.findNumbers(instruction);
+    const { memory } = this;
+    const { counter, array: measured } = counterOf(instruction) ?? {};
+    const array = measured && this.replaced.of(measured);
+    const before = array && memory.length(array);
+    memory.writeLoop(instruction, this);
+    const fixed = array !== undefined && before === memory.length(array);
+    this.facts.findNumbers(instruction);
+    this.beforeTest(instruction);
     const test = this.block(instruction.test);
+    this.beforeBody(instruction);
+    if (!fixed && counter !== undefined) this.measures.delete(counter);
     const body = this.block(instruction.body);
     const same = test === instruction.test && body === instruction.body;
     out.push(same ? instruction : { ...instruction, test, body });
   }
 
-  /** Finds parameters that begin as numbers and go on as results of arithmetic. */
-  private findNumbers({ parameters, initial, results, body }: Loop): void {
-    parameters.forEach((parameter, k) => {
-      if (parameter.type.kind !== 'number' || !this.isNumber(initial[k]!)) return;
-      const next = definitionIn(body, body.yields[k]!);
-      if (next?.kind !== 'apply' || !givesNumber(next.operation)) return;
-      this.numbers.add(parameter);
-      this.numbers.add(results[k]!);
-    });
+  beforeTest(loop: Loop): void {
+    const counter = counterOf(loop)?.counter;
+    if (counter === undefined) return;
+    this.facts.counters.add(counter);
+    this.bounds.delete(counter);
+    this.measures.delete(counter);
   }
 
-  /** Notes what a loop's counter is below. */
-  private enterLoop(loop: Loop): Counter | undefined {
+  beforeBody(loop: Loop): void {
     const found = counterOf(loop);
-    if (found === undefined) return undefined;
-    const bound = this.replaced.of(found.bound);
-    const array = found.array && this.replaced.of(found.array);
-    this.bounds.set(found.counter, bound);
-    if (array !== undefined) this.measures.set(found.counter, array);
-    return { counter: found.counter, bound, array };
+    if (found === undefined) return;
+    this.bounds.set(found.counter, this.replaced.of(found.bound));
+    if (found.array !== undefined) this.measures.set(found.counter, this.replaced.of(found.array));
   }
 
-  private define(value: Value, instruction: Instruction): void {
-    this.definitions.set(value, instruction);
+  isInRange(array: Value, index: Value): boolean {
+    return this.isBelowLength(this.replaced.of(array), index);
   }
 
-  private isNumber(value: Value): boolean {
-    if (this.numbers.has(value)) return true;
-    if (value.constant !== undefined) return typeof value.constant.value === 'number';
-    const instruction = this.definitions.get(value);
-    if (instruction?.kind === 'length') return true;
-    if (instruction?.kind !== 'apply') return false;
-    if (instruction.operation === 'select') return instruction.args.slice(1).every((arg) => this.isNumber(arg));
-    return givesNumber(instruction.operation);
-  }
-
-  /** True for values that are surely 0, 1, 2, … */
-  private isCount(value: Value): boolean {
-    if (constantCount(value) !== undefined || this.bounds.has(value)) return true;
-    return this.definitions.get(value)?.kind === 'length';
-  }
-
-  private isInRange(array: Value, index: Value): boolean {
+  private isBelowLength(array: Value, index: Value): boolean {
     if (this.measures.get(index) === array) return true;
     const length = this.available.get(this.memory.length(array));
     if (length === undefined) return false;
@@ -322,7 +278,7 @@ class ValueNumbering {
   private keepsWhatIsStored(array: Value, value: Value, inRange: boolean): boolean {
     if (array.type.kind !== 'array') return false;
     if (array.type.storage === 'list') return true;
-    return array.type.storage === 'Float64Array' && inRange && this.isNumber(value);
+    return array.type.storage === 'Float64Array' && inRange && this.facts.isNumber(value);
   }
 }
 

@@ -10,7 +10,7 @@
  */
 import type { AliasClasses } from '../ir/alias.ts';
 import type { Block, FunctionIr, Instruction, Loop, Value } from '../ir/ir.ts';
-import { resultsOf, walk } from '../ir/visit.ts';
+import { resultsOf } from '../ir/visit.ts';
 import { isConstant } from '../rules/builder.ts';
 import { counterOf } from './counters.ts';
 import { hasFixedLength, keyOf, replaceAll, Replacements, withBody, withContents, withOperands } from './rewrite.ts';
@@ -24,40 +24,50 @@ class Writes {
 
   constructor(loop: Loop, classes: AliasClasses) {
     this.classes = classes;
-    const measured = new Map<Value, Value>();
-    const note = (instruction: Instruction): void => {
+    this.addLoop(loop, new Map());
+  }
+
+  /** @param measured counters of the loops around whose test measures an array, which they are below in the body */
+  private addLoop(loop: Loop, measured: ReadonlyMap<Value, Value>): void {
+    this.addBlock(loop.test, measured);
+    const found = counterOf(loop);
+    const inner = found?.array === undefined ? measured : new Map(measured).set(found.counter, found.array);
+    this.addBlock(loop.body, inner);
+  }
+
+  private addBlock(block: Block, measured: ReadonlyMap<Value, Value>): void {
+    for (const instruction of block.instructions) {
       switch (instruction.kind) {
-        case 'loop': {
-          const counter = counterOf(instruction);
-          if (counter?.array !== undefined) measured.set(counter.counter, counter.array);
-          return;
-        }
+        case 'loop':
+          this.addLoop(instruction, measured);
+          break;
+        case 'if':
+          this.addBlock(instruction.then, measured);
+          this.addBlock(instruction.otherwise, measured);
+          break;
         case 'store':
         case 'accumulate':
           this.add(instruction.array, '[]');
           if (measured.get(instruction.index) !== instruction.array) this.add(instruction.array, 'length');
-          return;
+          break;
         case 'push':
         case 'pop':
         case 'set-length':
           this.add(instruction.array, '[]');
           this.add(instruction.array, 'length');
-          return;
+          break;
         case 'set-field':
         case 'accumulate-field':
           this.add(instruction.object, `.${instruction.field}`);
-          return;
+          break;
         case 'call':
         case 'derive':
           this.everything = true;
-          return;
+          break;
         default:
-          return;
+          break;
       }
-    };
-    note(loop);
-    walk(loop.test, note);
-    walk(loop.body, note);
+    }
   }
 
   private key(value: Value, part: string): string {

@@ -7,12 +7,19 @@
  */
 import type { AliasClasses } from '../ir/alias.ts';
 import type { Block, Instruction, Loop, Value } from '../ir/ir.ts';
-import { walk } from '../ir/visit.ts';
 import { keyOf } from './rewrite.ts';
 
 /** What a write touches: the elements of an array, its length, or a field. */
 const elements = '[]';
 const length = 'length';
+
+/** Who knows which stores surely hit an element that is there, told of each loop's blocks as they come. */
+export interface Ranges {
+  isInRange(array: Value, index: Value): boolean;
+  /** In its test, a loop's counter is not yet below anything. */
+  beforeTest(loop: Loop): void;
+  beforeBody(loop: Loop): void;
+}
 
 export class MemoryVersions {
   private readonly versions = new Map<string, number>();
@@ -67,18 +74,25 @@ export class MemoryVersions {
     }
   }
 
-  /**
-   * Notes all that a block writes, however deep inside.
-   *
-   * @param inRange whether a store surely hits an element that is there
-   * @param onLoop called before the writes of each loop inside
-   */
-  writeAll(block: Block, inRange: (array: Value, index: Value) => boolean, onLoop: (loop: Loop) => void): void {
-    walk(block, (instruction) => {
-      if (instruction.kind === 'loop') onLoop(instruction);
-      const element = instruction.kind === 'store' || instruction.kind === 'accumulate';
-      this.write(instruction, element && inRange(instruction.array, instruction.index));
-    });
+  /** Notes all that a loop writes, however deep inside. */
+  writeLoop(loop: Loop, ranges: Ranges): void {
+    ranges.beforeTest(loop);
+    this.writeBlock(loop.test, ranges);
+    ranges.beforeBody(loop);
+    this.writeBlock(loop.body, ranges);
+  }
+
+  private writeBlock(block: Block, ranges: Ranges): void {
+    for (const instruction of block.instructions) {
+      if (instruction.kind === 'loop') this.writeLoop(instruction, ranges);
+      else if (instruction.kind === 'if') {
+        this.writeBlock(instruction.then, ranges);
+        this.writeBlock(instruction.otherwise, ranges);
+      } else {
+        const element = instruction.kind === 'store' || instruction.kind === 'accumulate';
+        this.write(instruction, element && ranges.isInRange(instruction.array, instruction.index));
+      }
+    }
   }
 
   private slot(value: Value, part: string): string {

@@ -229,6 +229,49 @@ describe('common subexpressions', () => {
   });
 });
 
+describe('the counter of a loop', () => {
+  it('is not below the length in the test itself', () => {
+    for (const type of [list, doubles]) {
+      const fn = define([type], (b, a) => {
+        const found: Value[] = [];
+        const before = b.length(a);
+        const [, last] = b.loop(
+          [b.constant(0), b.constant(0)],
+          (i) => {
+            const length = b.length(a);
+            b.store(a, i!, b.constant(7));
+            return b.apply('lt', i!, length);
+          },
+          (i, s) => [b.apply('add', i!, b.constant(1)), b.apply('add', s!, b.length(a))],
+        );
+        found.push(before, last!, b.length(a));
+        return found;
+      });
+      for (const pass of [shared, hoisted, optimize]) {
+        expectSame(fn, pass(fn), () => [type === list ? [5, 6] : Float64Array.of(5, 6)]);
+      }
+    }
+  });
+
+  it('is not in range of a typed array in the test', () => {
+    const fn = define([doubles], (b, a) => {
+      const seen = b.list(b.constant(0));
+      b.loop(
+        [b.constant(0)],
+        (i) => {
+          b.store(a, i!, b.constant(7));
+          b.store(seen, 0, b.at(a, i!));
+          return b.apply('lt', i!, b.length(a));
+        },
+        (i) => [b.apply('add', i!, b.constant(1))],
+      );
+      return [b.at(seen, 0)];
+    });
+    expectSame(fn, shared(fn), () => [Float64Array.of(5, 6)]);
+    expectSame(fn, optimize(fn), () => [Float64Array.of(5, 6)]);
+  });
+});
+
 describe('dead code', () => {
   it('drops arrays that are only written, values that feed only themselves, and loops without a use', () => {
     const fn = define([numberType, numberType], (b, x, n) => {
