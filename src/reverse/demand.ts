@@ -29,20 +29,20 @@ export function neededFrom(block: Block, placeholders: ReadonlySet<Value>): Set<
     queue.push(value);
   };
   const parameters = new Map<Value, { loop: Extract<Instruction, { kind: 'loop' }>; index: number }>();
-  const scan = (inner: Block, around: readonly Value[]): boolean => {
+  const scan = (inner: Block): boolean => {
     let effects = false;
     for (const instruction of inner.instructions) {
       resultsOf(instruction).forEach((result, index) => owners.set(result, { instruction, index }));
       let own = hasEffect(instruction);
       if (instruction.kind === 'loop') {
         instruction.parameters.forEach((parameter, index) => parameters.set(parameter, { loop: instruction, index }));
-        const inside = blocksOf(instruction).map((nested) => scan(nested, around));
+        const inside = blocksOf(instruction).map((nested) => scan(nested));
         if (inside.includes(true)) {
           instruction.test.yields.forEach(use);
           own = true;
         }
       } else if (instruction.kind === 'if') {
-        const inside = blocksOf(instruction).map((nested) => scan(nested, around));
+        const inside = blocksOf(instruction).map((nested) => scan(nested));
         if (inside.includes(true)) {
           use(instruction.condition);
           own = true;
@@ -52,7 +52,7 @@ export function neededFrom(block: Block, placeholders: ReadonlySet<Value>): Set<
     }
     return effects;
   };
-  scan(block, []);
+  scan(block);
   block.yields.forEach(use);
   for (let value = queue.pop(); value !== undefined; value = queue.pop()) {
     const parameter = parameters.get(value);

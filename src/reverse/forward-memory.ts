@@ -1,0 +1,188 @@
+/** Arrays and records in the forward sweep: what happens to their shape happens to their shadows. */
+import { SecantError, unreachable } from '../base/diagnostics.ts';
+import { type Instruction, isReference, newValue, type Value } from '../ir/ir.ts';
+import type { Context } from './context.ts';
+import type { Environment } from './environment.ts';
+import { isRead, type MemoryInstruction } from './reads.ts';
+
+/** Arrays and records in the forward sweep: shadows take the same shape, with zeros for numbers. */
+export function forwardMemory(context: Context, instruction: MemoryInstruction, environment: Environment): void {
+  const { builder } = context;
+  const written = writtenReference(instruction);
+  if (written && environment.leftOut(context.classOf(written))) {
+    if (instruction.kind === 'pop') unreachable('a pop that is run again');
+    return;
+  }
+  // The old length is needed to undo a change of length.
+  let before: Value | undefined;
+  if (instruction.kind === 'set-length' && context.activity.isActive(instruction.array))
+    before = builder.length(environment.primal(instruction.array));
+  const copy = context.copy(instruction, environment);
+  if (isRead(instruction)) context.oldReads.set(copy, instruction);
+  switch (instruction.kind) {
+    case 'allocate': {
+      if (!context.activity.isActive(instruction.result) || copy.kind !== 'allocate') return;
+      const result = context.freshShadow(instruction.result, environment);
+      const plain = instruction.result.type.kind === 'array' && isReference(instruction.result.type.element);
+      builder.emit({ kind: 'allocate', result, length: copy.length, fill: plain ? undefined : builder.constant(0) });
+      return;
+    }
+    case 'list':
+    case 'struct': {
+      if (!context.activity.isActive(instruction.result)) return;
+      const elements = instruction.elements.map((element) => context.shadowElement(element, environment));
+      const result = context.freshShadow(instruction.result, environment);
+      if (instruction.kind === 'list') builder.emit({ kind: 'list', result, elements });
+      else builder.emit({ kind: 'struct', result, names: instruction.names, elements });
+      return;
+    }
+    case 'load': {
+      const array = environment.shadow(instruction.array);
+      if (
+        !isReference(instruction.result.type) ||
+        array === undefined ||
+        !context.activity.isActive(instruction.result)
+      )
+        return;
+      builder.emit({
+        kind: 'load',
+        result: context.freshShadow(instruction.result, environment),
+        array,
+        index: environment.primal(instruction.index),
+      });
+      return;
+    }
+    case 'pop': {
+      const array = environment.shadow(instruction.array);
+      if (array === undefined) return;
+      const result = isReference(instruction.result.type)
+        ? context.freshShadow(instruction.result, environment)
+        : newValue(instruction.result.type);
+      builder.emit({ kind: 'pop', result, array });
+      environment.records.set(instruction, { kind: 'pop', shadow: result });
+      return;
+    }
+    case 'get-field': {
+      const object = environment.shadow(instruction.object);
+      if (
+        !isReference(instruction.result.type) ||
+        object === undefined ||
+        !context.activity.isActive(instruction.result)
+      )
+        return;
+      builder.emit({
+        kind: 'get-field',
+        result: context.freshShadow(instruction.result, environment),
+        object,
+        field: instruction.field,
+      });
+      return;
+    }
+    case 'store': {
+      const array = environment.shadow(instruction.array);
+      if (array === undefined) return;
+      if (isReference(instruction.value.type)) {
+        builder.emit({
+          kind: 'store',
+          array,
+          index: environment.primal(instruction.index),
+          value: context.shadowElement(instruction.value, environment),
+        });
+      } else if (instruction.array.type.kind === 'array' && instruction.array.type.storage === 'list')
+        growShadow(context, array, environment.primal(instruction.index));
+      return;
+    }
+    case 'push': {
+      const array = environment.shadow(instruction.array);
+      if (array !== undefined)
+        builder.emit({ kind: 'push', array, value: context.shadowElement(instruction.value, environment) });
+      return;
+    }
+    case 'set-length': {
+      const array = environment.shadow(instruction.array);
+      if (array === undefined || before === undefined) return;
+      if (instruction.array.type.kind === 'array' && isReference(instruction.array.type.element)) {
+        throw new SecantError('S101', 'the length of an array of arrays is set', {
+          span: instruction.span,
+          hint: 'use push, pop or slice',
+        });
+      }
+      resize(context, array, before, environment.primal(instruction.length));
+      environment.records.set(instruction, { kind: 'set-length', before });
+      return;
+    }
+    case 'set-field': {
+      const object = environment.shadow(instruction.object);
+      if (object !== undefined && isReference(instruction.value.type)) {
+        builder.emit({
+          kind: 'set-field',
+          object,
+          field: instruction.field,
+          value: context.shadowElement(instruction.value, environment),
+        });
+      }
+      return;
+    }
+    case 'accumulate':
+    case 'accumulate-field':
+    case 'length':
+      return;
+  }
+}
+
+/** A store just past the end of a list makes it longer, and its shadow with it. */
+function growShadow(context: Context, array: Value, index: Value): void {
+  const { builder } = context;
+  const isNew = builder.apply('ge', index, builder.length(array));
+  builder.choose(
+    isNew,
+    [],
+    () => {
+      const length = builder.length(array);
+      const missing = builder.apply('add', builder.apply('sub', index, length), builder.constant(1));
+      builder.count(missing, [], () => {
+        builder.emit({ kind: 'push', array, value: builder.constant(0) });
+        return [];
+      });
+      return [];
+    },
+    () => [],
+  );
+}
+
+/** Changes the length of a shadow; new places are zero. */
+export function resize(context: Context, array: Value, from: Value, to: Value): void {
+  const { builder } = context;
+  builder.choose(
+    builder.apply('lt', to, from),
+    [],
+    () => {
+      builder.emit({ kind: 'set-length', array, length: to });
+      return [];
+    },
+    () => {
+      builder.count(builder.apply('sub', to, from), [], () => {
+        builder.emit({ kind: 'push', array, value: builder.constant(0) });
+        return [];
+      });
+      return [];
+    },
+  );
+}
+
+/** What an instruction writes to, if it writes to memory. */
+function writtenReference(instruction: Instruction): Value | undefined {
+  switch (instruction.kind) {
+    case 'store':
+    case 'accumulate':
+    case 'push':
+    case 'pop':
+    case 'set-length':
+      return instruction.array;
+    case 'set-field':
+    case 'accumulate-field':
+      return instruction.object;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,110 @@
+/** Which way a loop runs backwards, and which of its reads must be remembered if it repeats. */
+import { type Block, type Instruction, isReference, type Loop, type Value } from '../ir/ir.ts';
+import { operandsOf, walk } from '../ir/visit.ts';
+import type { Context } from './context.ts';
+import { isRead, type Read, readReference } from './reads.ts';
+
+export function modeOf(context: Context, loop: Loop): 'repeat' | 'remember' {
+  let mode = context.modes.get(loop);
+  if (mode === undefined) context.modes.set(loop, (mode = mayRepeat(context, loop) ? 'repeat' : 'remember'));
+  return mode;
+}
+
+function mayRepeat(context: Context, loop: Loop): boolean {
+  const direct = new Set(loop.body.instructions);
+  let may = true;
+  loop.parameters.forEach((parameter, k) => {
+    if (isReference(parameter.type) && loop.body.yields[k] !== parameter) may = false;
+  });
+  const outside = (reference: Value): boolean => !context.lifetimes.isLocal(context.classOf(reference), loop);
+  walk(loop.body, (instruction) => {
+    switch (instruction.kind) {
+      case 'call':
+      case 'throw':
+        may = false;
+        return;
+      case 'store':
+      case 'push':
+        if (isReference(instruction.value.type) && outside(instruction.array)) may = false;
+        return;
+      case 'set-field':
+        if (isReference(instruction.value.type) && outside(instruction.object)) may = false;
+        return;
+      case 'pop':
+        if (outside(instruction.array)) may = false;
+        return;
+      case 'set-length':
+        if (outside(instruction.array)) may = false;
+        return;
+      case 'load':
+      case 'get-field':
+      case 'length': {
+        const reference = readReference(instruction);
+        if (
+          outside(reference) &&
+          !context.lifetimes.isStable(context.classOf(reference), loop) &&
+          !direct.has(instruction)
+        )
+          may = false;
+        // A reference read from memory that changes could be another object the second time.
+        if (
+          outside(reference) &&
+          'result' in instruction &&
+          isReference(instruction.result.type) &&
+          !context.lifetimes.isStable(context.classOf(reference), loop)
+        )
+          may = false;
+        return;
+      }
+      default:
+    }
+  });
+  return may;
+}
+
+/** Reads in the body of a repeating loop whose memory may have changed since: their results are remembered. */
+export function unstableReads(context: Context, loop: Loop): Read[] {
+  return loop.body.instructions.filter(isRead).filter((instruction) => {
+    const of = context.classOf(readReference(instruction));
+    return !context.lifetimes.isLocal(of, loop) && !context.lifetimes.isStable(of, loop);
+  });
+}
+
+/** True if a loop parameter is only added to: s = s + t, with nothing else looking at s inside the loop. */
+export function isAccumulator(loop: Loop, k: number): boolean {
+  const parameter = loop.parameters[k]!;
+  const next = loop.body.yields[k]!;
+  if (next === parameter) return true;
+  const definition = loop.body.instructions.find(
+    (instruction) => instruction.kind === 'apply' && instruction.result === next,
+  );
+  if (definition?.kind !== 'apply') return false;
+  const first = definition.args[0] === parameter;
+  const fits = definition.operation === 'add' || (definition.operation === 'sub' && first);
+  if (!fits || definition.args.filter((arg) => arg === parameter).length !== 1) return false;
+  let uses =
+    loop.body.yields.filter((value) => value === parameter).length +
+    loop.test.yields.filter((value) => value === parameter).length;
+  let nextUses = loop.body.yields.filter((value) => value === next).length - 1;
+  const count = (block: Block): void =>
+    walk(block, (instruction, owner) => {
+      for (const operand of operandsAndYields(instruction)) {
+        if (operand === parameter && instruction !== definition) uses++;
+        if (operand === next) nextUses++;
+      }
+      void owner;
+    });
+  count(loop.body);
+  count(loop.test);
+  return uses === 0 && nextUses === 0;
+}
+
+function operandsAndYields(instruction: Instruction): readonly Value[] {
+  const inner =
+    instruction.kind === 'if'
+      ? [...instruction.then.yields, ...instruction.otherwise.yields]
+      : instruction.kind === 'loop'
+        ? [...instruction.test.yields, ...instruction.body.yields]
+        : [];
+  return [...operandsOf(instruction), ...inner];
+}
