@@ -214,13 +214,13 @@ describe('common subexpressions', () => {
     const fn = define([list], (b, a) => {
       b.loop(
         [b.constant(0)],
-        (i) => b.apply('lt', i!, b.length(a)),
+        (i) => b.apply('lt', i, b.length(a)),
         (i) => {
           b.pop(a);
           const length = b.length(a);
-          b.store(a, i!, length);
+          b.store(a, i, length);
           b.store(a, 0, b.length(a));
-          return [b.apply('add', i!, b.constant(1))];
+          return [b.apply('add', i, b.constant(1))];
         },
       );
       return [];
@@ -239,10 +239,10 @@ describe('the counter of a loop', () => {
           [b.constant(0), b.constant(0)],
           (i) => {
             const length = b.length(a);
-            b.store(a, i!, b.constant(7));
-            return b.apply('lt', i!, length);
+            b.store(a, i, b.constant(7));
+            return b.apply('lt', i, length);
           },
-          (i, s) => [b.apply('add', i!, b.constant(1)), b.apply('add', s!, b.length(a))],
+          (i, s) => [b.apply('add', i, b.constant(1)), b.apply('add', s, b.length(a))],
         );
         found.push(before, last!, b.length(a));
         return found;
@@ -259,11 +259,11 @@ describe('the counter of a loop', () => {
       b.loop(
         [b.constant(0)],
         (i) => {
-          b.store(a, i!, b.constant(7));
-          b.store(seen, 0, b.at(a, i!));
-          return b.apply('lt', i!, b.length(a));
+          b.store(a, i, b.constant(7));
+          b.store(seen, 0, b.at(a, i));
+          return b.apply('lt', i, b.length(a));
         },
-        (i) => [b.apply('add', i!, b.constant(1))],
+        (i) => [b.apply('add', i, b.constant(1))],
       );
       return [b.at(seen, 0)];
     });
@@ -412,12 +412,12 @@ describe('records handed on', () => {
       const [last] = b
         .loop(
           [b.constant(0), b.point(b.constant(0), b.constant(0))],
-          (i) => b.apply('lt', i!, b.length(a)),
+          (i) => b.apply('lt', i, b.length(a)),
           (i, sums) => {
-            const w = b.at(a, i!);
-            const x = b.apply('add', b.field(sums!, 'x'), w);
-            const y = b.apply('add', b.field(sums!, 'y'), b.apply('mul', w, w));
-            return [b.apply('add', i!, b.constant(1)), b.point(x, y)];
+            const w = b.at(a, i);
+            const x = b.apply('add', b.field(sums, 'x'), w);
+            const y = b.apply('add', b.field(sums, 'y'), b.apply('mul', w, w));
+            return [b.apply('add', i, b.constant(1)), b.point(x, y)];
           },
         )
         .slice(1);
@@ -465,11 +465,11 @@ describe('loop invariants', () => {
       const [sum, same] = b
         .loop(
           [b.constant(0), b.constant(0), x],
-          (i) => b.apply('lt', i!, b.length(a)),
+          (i) => b.apply('lt', i, b.length(a)),
           (i, s, kept) => {
-            const term = b.apply('mul', b.at(c, 0), b.apply('sin', kept!));
-            b.store(a, i!, term);
-            return [b.apply('add', i!, b.constant(1)), b.apply('add', s!, term), kept!];
+            const term = b.apply('mul', b.at(c, 0), b.apply('sin', kept));
+            b.store(a, i, term);
+            return [b.apply('add', i, b.constant(1)), b.apply('add', s, term), kept];
           },
         )
         .slice(1);
@@ -511,8 +511,8 @@ describe('loop invariants', () => {
       const one = b.constant(1);
       return b.loop(
         [b.constant(0), b.constant(0)],
-        (i) => b.apply('lt', i!, n),
-        (i, j) => [b.apply('add', i!, one), b.apply('add', j!, one)],
+        (i) => b.apply('lt', i, n),
+        (i, j) => [b.apply('add', i, one), b.apply('add', j, one)],
       );
     });
     expect(after(fn, optimize)).toMatchInlineSnapshot(`
@@ -574,8 +574,8 @@ describe('short loops', () => {
       const sum = b.count(three, [b.constant(0)], (i, [s]) => [b.apply('add', s!, b.at(a, i))]);
       const down = b.loop(
         [b.constant(2), b.constant(0)],
-        (i) => b.apply('ge', i!, b.constant(1)),
-        (i, s) => [b.apply('sub', i!, b.constant(1)), b.apply('add', s!, i!)],
+        (i) => b.apply('ge', i, b.constant(1)),
+        (i, s) => [b.apply('sub', i, b.constant(1)), b.apply('add', s, i)],
       );
       return [...sum, down[1]!];
     });

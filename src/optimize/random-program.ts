@@ -37,7 +37,7 @@ class Program {
   private position = 0;
   private left: number;
   private readonly choices: readonly number[];
-  private b = new Builder(emptyBlock());
+  private readonly b = new Builder(emptyBlock());
   private readonly helpers: FunctionIr[] = [];
   /** Programs whose records are never written after they are made. */
   private fixedRecords = false;
@@ -172,7 +172,7 @@ class Program {
         }).result;
       case doubles:
       case singles:
-        return this.allocate(scope, type as ArrayType);
+        return this.allocate(scope, type);
       default:
         return unreachable('a value of type', type.kind);
     }
