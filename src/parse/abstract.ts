@@ -5,8 +5,7 @@
  * kept as a conflict that becomes an error only if the name is used again.
  */
 import type { SourceText } from '../base/diagnostics.ts';
-import type { ArrayType, StructType, Type, Value } from '../ir/ir.ts';
-import { numberType } from '../ir/ir.ts';
+import { type ArrayType, numberType, type StructType, type Type, type Value } from '../ir/ir.ts';
 import type { Scope } from './scope.ts';
 import type { FunctionNode } from './syntax.ts';
 

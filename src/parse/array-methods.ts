@@ -2,29 +2,30 @@
  * Methods of arrays, one row each: what `map`, `reduce`, `slice` and the others mean in loops, reads and
  * writes. A name of `arrayMethodNames` without a row is an error that says what to use instead.
  */
-import { type ArrayType, type Value, newValue, numberType, unknownType } from '../ir/ir.ts';
+import { type ArrayType, newValue, numberType, unknownType, type Value } from '../ir/ir.ts';
 import { type Abstract, describeAbstract, undefinedAbstract } from './abstract.ts';
-import { choice, numberOf, strictlyEqual, truth } from './expressions.ts';
-import { invokeAny } from './functions.ts';
+import { choose } from './branches.ts';
 import { countedLoop, elementsOf } from './iteration.ts';
 import type { Lowering } from './lowering.ts';
 import {
   appendAll,
   copySlice,
   expectElement,
-  getMember,
   loadElement,
+  loadField,
   newArrayType,
   pushTo,
   setIndex,
 } from './memory.ts';
 import type { Node } from './syntax.ts';
+import { choice, numberOf, strictlyEqual, truth } from './values.ts';
 
 interface Receiver {
   readonly value: Value;
   readonly abstract: Abstract;
   readonly type: ArrayType;
 }
+
 type Method = (l: Lowering, array: Receiver, args: readonly Abstract[], node: Node) => Abstract;
 
 /** Calls `receiver.method(...args)`. */
@@ -36,19 +37,18 @@ export function callMethod(
   node: Node,
 ): Abstract {
   if (receiver.kind === 'function' || receiver.kind === 'choice') {
-    if (method === 'call') return invokeAny(l, receiver, args.slice(1), node);
+    if (method === 'call') return l.invoke(receiver, args.slice(1), node);
     if (method === 'apply' && args[1]) {
       const list = args[1];
       const type = list.kind === 'value' ? l.types.find(list.value.type) : undefined;
       if (type?.kind === 'struct')
-        return invokeAny(
-          l,
+        return l.invoke(
           receiver,
-          [...type.fields.keys()].map((field) => getMember(l, list, field, node)),
+          [...type.fields.keys()].map((field) => loadField(l, list, field)),
           node,
         );
       if (receiver.kind === 'function' && receiver.fn.kind === 'native')
-        return invokeAny(l, { kind: 'function', fn: { kind: 'native', name: `${receiver.fn.name}...` } }, [list], node);
+        return l.invoke({ kind: 'function', fn: { kind: 'native', name: `${receiver.fn.name}...` } }, [list], node);
     }
     return l.fail(
       'S101',
@@ -81,6 +81,7 @@ const methodHints: Record<string, string> = {
 };
 
 const zero = (l: Lowering): Value => l.builder.constant(0);
+
 const value = (inner: Value): Abstract => ({ kind: 'value', value: inner });
 
 /** Runs over the array with (element, index, array). */
@@ -94,7 +95,7 @@ function each(
   const callee = requireFunction(l, fn, node);
   countedLoop(l, node, l.builder.length(array.value), (index) => {
     const element = loadElement(l, array.value, index);
-    use(invokeAny(l, callee, [element, value(index), array.abstract], node), element, index);
+    use(l.invoke(callee, [element, value(index), array.abstract], node), element, index);
   });
 }
 
@@ -128,7 +129,8 @@ function search(
     (step) => {
       const index = fromEnd ? builder.apply('sub', builder.apply('sub', length, builder.constant(1)), step) : step;
       const test = passes(loadElement(l, array.value, index), index);
-      const next = l.choose(
+      const next = choose(
+        l,
         test,
         node,
         () => value(index),
@@ -152,7 +154,7 @@ function searchWith(
 ): Value {
   const callee = requireFunction(l, fn, node);
   return search(l, array, node, fromEnd, (element, index) => {
-    const passed = truth(l, invokeAny(l, callee, [element, value(index), array.abstract], node), node);
+    const passed = truth(l, l.invoke(callee, [element, value(index), array.abstract], node), node);
     return expected ? passed : l.builder.apply('not', passed);
   });
 }
@@ -195,8 +197,7 @@ function reduce(l: Lowering, array: Receiver, args: readonly Abstract[], node: N
     (step) => {
       const shifted = hasInitial ? step : builder.apply('add', step, builder.constant(1));
       const index = fromEnd ? builder.apply('sub', last, shifted) : shifted;
-      const next = invokeAny(
-        l,
+      const next = l.invoke(
         callee,
         [accumulator.current!, loadElement(l, array.value, index), value(index), array.abstract],
         node,
@@ -372,7 +373,8 @@ const methods: Record<string, Method> = {
   filter(l, array, [fn], node) {
     const result = emptyList(l, node, l.types.elementOf(array.type));
     each(l, array, fn, node, (passed, element) => {
-      l.choose(
+      choose(
+        l,
         truth(l, passed, node),
         node,
         () => {

@@ -1,12 +1,11 @@
 /** Making arrays: `new Array(n)`, `Array.from`, typed arrays. */
-import { type TypedStorage, type Value, newValue, numberType } from '../ir/ir.ts';
+import { newValue, numberType, type TypedStorage, type Value } from '../ir/ir.ts';
 import { type Abstract, describeAbstract, undefinedAbstract } from './abstract.ts';
-import { numberOf } from './expressions.ts';
-import { invokeAny } from './functions.ts';
-import type { Lowering } from './lowering.ts';
-import { appendAll, getMember, listOf, loadElement, newArrayType, pushTo } from './memory.ts';
 import { countedLoop, elementsOf } from './iteration.ts';
+import type { Lowering } from './lowering.ts';
+import { appendAll, listOf, loadElement, loadField, newArrayType, pushTo } from './memory.ts';
 import type { Node } from './syntax.ts';
+import { numberOf } from './values.ts';
 
 const typedStorages: Record<TypedStorage, true> = {
   Float64Array: true,
@@ -46,14 +45,14 @@ export function arrayFrom(l: Lowering, args: readonly Abstract[], node: Node): A
   const [source, map] = args;
   const result = newValue(newArrayType(l, node));
   if (source?.kind === 'value' && source.value.type.kind === 'struct' && !l.types.find(source.value.type).tuple) {
-    const length = getMember(l, source, 'length', node);
+    const length = loadField(l, source, 'length');
     l.builder.emit({ kind: 'list', result, elements: [], span: l.builder.span });
     const mapped = map !== undefined && map.kind !== 'undefined';
     countedLoop(l, node, numberOf(l, length, node), (index) => {
       pushTo(
         l,
         result,
-        mapped ? invokeAny(l, map, [undefinedAbstract, { kind: 'value', value: index }], node) : undefinedAbstract,
+        mapped ? l.invoke(map, [undefinedAbstract, { kind: 'value', value: index }], node) : undefinedAbstract,
         node,
       );
     });
@@ -66,12 +65,7 @@ export function arrayFrom(l: Lowering, args: readonly Abstract[], node: Node): A
   if (map === undefined || map.kind === 'undefined') appendAll(l, result, { kind: 'value', value: elements }, node);
   else {
     countedLoop(l, node, l.builder.length(elements), (index) => {
-      pushTo(
-        l,
-        result,
-        invokeAny(l, map, [loadElement(l, elements, index), { kind: 'value', value: index }], node),
-        node,
-      );
+      pushTo(l, result, l.invoke(map, [loadElement(l, elements, index), { kind: 'value', value: index }], node), node);
     });
   }
   return { kind: 'value', value: result };

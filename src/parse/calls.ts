@@ -1,29 +1,27 @@
 /** Calls and `new`, as they stand in the text. */
 import type * as acorn from 'acorn';
-import { type TypedStorage, newValue, numberType } from '../ir/ir.ts';
+import { unreachable } from '../base/diagnostics.ts';
+import { newValue, numberType, type TypedStorage } from '../ir/ir.ts';
 import { type Abstract, undefinedAbstract } from './abstract.ts';
-import { choice, evaluate, isNullish, numberOf, readMember } from './expressions.ts';
-import { invokeAny } from './functions.ts';
 import { isTypedStorage, newArray, typedFrom } from './arrays.ts';
 import type { Lowering } from './lowering.ts';
-import { getMember, newArrayType } from './memory.ts';
+import { readMember } from './members.ts';
+import { loadElement, loadField, newArrayType } from './memory.ts';
 import { withoutTypes } from './syntax.ts';
+import { choice, isNullish, numberOf } from './values.ts';
 
 /** Evaluates the arguments of a call; a spread must have a known number of elements. */
-export function argumentsOf(
-  l: Lowering,
-  node: acorn.CallExpression | acorn.NewExpression,
-): Abstract[] | { spread: Abstract } {
+function argumentsOf(l: Lowering, node: acorn.CallExpression | acorn.NewExpression): Abstract[] | { spread: Abstract } {
   const args: Abstract[] = [];
   for (const argument of node.arguments) {
     if (argument.type !== 'SpreadElement') {
-      args.push(evaluate(l, argument));
+      args.push(l.evaluate(argument));
       continue;
     }
-    const from = evaluate(l, argument.argument);
+    const from = l.evaluate(argument.argument);
     const type = from.kind === 'value' ? l.types.find(from.value.type) : undefined;
     if (type?.kind === 'struct' && type.tuple) {
-      for (const field of type.fields.keys()) args.push(getMember(l, from, field, argument));
+      for (const field of type.fields.keys()) args.push(loadField(l, from, field));
     } else if (type?.kind === 'array' && node.arguments.length === 1) return { spread: from };
     else
       return l.fail(
@@ -43,7 +41,7 @@ export function call(l: Lowering, node: acorn.CallExpression): Abstract {
     return l.fail('S101', node, '`super` is outside the accepted language', 'use plain functions');
   let fn: Abstract;
   if (callee.type === 'MemberExpression' && callee.object.type !== 'Super') {
-    const object = evaluate(l, callee.object);
+    const object = l.evaluate(callee.object);
     if (callee.optional) {
       return choice(
         l,
@@ -54,7 +52,7 @@ export function call(l: Lowering, node: acorn.CallExpression): Abstract {
       );
     }
     fn = readMember(l, object, callee);
-  } else fn = evaluate(l, callee);
+  } else fn = l.evaluate(callee);
   if (node.optional)
     return choice(
       l,
@@ -69,24 +67,26 @@ export function call(l: Lowering, node: acorn.CallExpression): Abstract {
 function finish(l: Lowering, fn: Abstract, node: acorn.CallExpression): Abstract {
   const args = argumentsOf(l, node);
   l.at(node);
-  if (Array.isArray(args)) return invokeAny(l, fn, args, node);
+  if (Array.isArray(args)) return l.invoke(fn, args, node);
   return invokeSpread(l, fn, args.spread, node);
 }
 
 /** `f(...array)`: for `Math.max` and its kind a reduction; for the rest as many elements as the function has parameters. */
 function invokeSpread(l: Lowering, fn: Abstract, spread: Abstract, node: acorn.CallExpression): Abstract {
   if (fn.kind === 'function' && fn.fn.kind === 'native')
-    return invokeAny(l, { kind: 'function', fn: { kind: 'native', name: `${fn.fn.name}...` } }, [spread], node);
+    return l.invoke({ kind: 'function', fn: { kind: 'native', name: `${fn.fn.name}...` } }, [spread], node);
   if (fn.kind === 'function' && fn.fn.kind === 'bound' && fn.fn.method === 'push') {
-    return invokeAny(l, { kind: 'function', fn: { ...fn.fn, method: 'push...' } }, [spread], node);
+    return l.invoke({ kind: 'function', fn: { ...fn.fn, method: 'push...' } }, [spread], node);
   }
   if (fn.kind === 'function' && fn.fn.kind === 'closure') {
     const { params } = fn.fn.node;
     if (params.at(-1)?.type === 'RestElement' && params.length === 1) {
-      return invokeAny(l, { kind: 'function', fn: { ...fn.fn, node: withArrayParameter(fn.fn.node) } }, [spread], node);
+      return l.invoke({ kind: 'function', fn: { ...fn.fn, node: withArrayParameter(fn.fn.node) } }, [spread], node);
     }
-    const args = params.map((_, k) => getMember(l, spread, String(k), node));
-    return invokeAny(l, fn, args, node);
+    const args = params.map((_, k) =>
+      loadElement(l, spread.kind === 'value' ? spread.value : unreachable('a spread'), l.builder.constant(k)),
+    );
+    return l.invoke(fn, args, node);
   }
   return l.fail('S101', node, 'a spread argument must have a known length', 'pass the array itself');
 }
@@ -116,7 +116,7 @@ function refuseCounters(l: Lowering, node: acorn.CallExpression, callee: acorn.E
 }
 
 export function lowerNew(l: Lowering, node: acorn.NewExpression): Abstract {
-  const callee = withoutTypes(node.callee) as acorn.Expression;
+  const callee = withoutTypes(node.callee);
   if (callee.type === 'Identifier' && !l.scope.lookup(callee.name)) {
     const args = argumentsOf(l, node);
     const list = Array.isArray(args) ? args : [args.spread];

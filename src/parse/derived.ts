@@ -4,14 +4,13 @@
  * parameters, and a `derive` instruction stands for its derivative until the pipeline expands it, innermost
  * first. Each derivative is a transform of its own program, so perturbations cannot be confused.
  */
-import type { FunctionIr, Value } from '../ir/ir.ts';
-import { isReference, newValue, numberType } from '../ir/ir.ts';
+import { type FunctionIr, isReference, newValue, numberType, type Value } from '../ir/ir.ts';
 import { emptyBlock } from '../rules/builder.ts';
 import { zerosLike } from '../rules/zeros.ts';
 import { type Abstract, describeAbstract, type KnownFunction } from './abstract.ts';
-import { captureArguments, lowerAsFunction } from './functions.ts';
+import { captureArguments, lowerAsFunction } from './frames.ts';
 import type { Lowering } from './lowering.ts';
-import { getMember } from './memory.ts';
+import { loadField } from './memory.ts';
 import type { Node } from './syntax.ts';
 
 /** The operators a program may use inside, and what each gives. */
@@ -37,8 +36,8 @@ export function derive(l: Lowering, operator: string, args: readonly Abstract[],
     );
   let order = 1;
   if (options !== undefined && options.kind === 'value') {
-    const given = getMember(l, options, 'order', node);
-    const known = given.kind === 'value' ? l.constantBehind(given.value) : undefined;
+    const given = loadField(l, options, 'order');
+    const known = given.kind === 'value' ? given.value.constant?.value : undefined;
     if (typeof known === 'number') order = known;
     else if (given.kind !== 'undefined')
       return l.fail(
@@ -131,7 +130,7 @@ function reverseDerivative(
   let gradient: Value;
   if (isReference(l.types.find(first.type))) {
     gradient = zerosLike(l.builder, first, (type) => l.types.find(type));
-    for (const type of l.adoptable(gradient.type)) l.types.adopt(type);
+    l.types.adopt(gradient.type);
     l.builder.emit({
       kind: 'derive',
       mode: 'reverse',

@@ -1,206 +1,22 @@
 /**
- * Names that come from outside the text: `Math` and its functions, `Number`, `Array`, what `scope` holds, and
- * the names that must be refused because they act, read a clock, or are chance. One table of natives.
+ * Names that come from outside the text: what `scope` holds, `Math`, `Number` and their constants, and the
+ * names that must be refused because they act, read a clock, or are chance.
  */
 import type * as acorn from 'acorn';
-import { type Value, newValue, stringType } from '../ir/ir.ts';
-import { bitOperations, kinkedOperations, type OperationName, smoothOperations } from '../ir/operations.ts';
 import {
   type Abstract,
-  abstractOf,
   type CapturedDescription,
-  describeAbstract,
   type Environment,
   type KnownFunction,
   undefinedAbstract,
 } from './abstract.ts';
-import { arrayFrom, isTypedStorage, newArray, typedFrom } from './arrays.ts';
-import { derive, isDerivedOperator } from './derived.ts';
-import { numberOf, strictlyEqual, truth } from './expressions.ts';
-import { countedLoop, elementsOf } from './iteration.ts';
+import { isTypedStorage } from './arrays.ts';
+import { isDerivedOperator } from './derived.ts';
 import type { Lowering } from './lowering.ts';
-import { copySlice, getMember, listOf, loadElement, setMember } from './memory.ts';
+import { natives } from './natives.ts';
+import { outsideWorld, refuseGlobal } from './refusals.ts';
 import { Scope } from './scope.ts';
 import { type Node, parseFunction } from './syntax.ts';
-
-type Native = (l: Lowering, args: readonly Abstract[], node: Node) => Abstract;
-
-const value = (inner: Value): Abstract => abstractOf(inner);
-
-function argument(l: Lowering, args: readonly Abstract[], k: number, node: Node): Value {
-  return numberOf(l, args[k] ?? undefinedAbstract, (node as acorn.CallExpression).arguments?.[k] ?? node);
-}
-
-/** A row of the rule table called as a function of `Math`. */
-function operation(name: OperationName, count: number): Native {
-  return (l, args, node) => {
-    const values = Array.from({ length: count }, (_, k) => argument(l, args, k, node));
-    return value(l.builder.apply(name, ...values));
-  };
-}
-
-/** `Math.max` and its kind: any number of arguments, folded from the left. */
-function folded(name: 'max' | 'min' | 'hypot2', empty: number): Native {
-  return (l, args, node) => {
-    if (args.length === 0) return l.number(empty);
-    const values = args.map((_, k) => argument(l, args, k, node));
-    if (values.length === 1)
-      return value(name === 'hypot2' ? l.builder.apply('abs', values[0]!) : l.builder.apply('number', values[0]!));
-    return value(values.reduce((a, b) => l.builder.apply(name, a, b)));
-  };
-}
-
-/** The same over an array: `Math.max(...array)`. */
-function foldedOver(name: 'max' | 'min' | 'hypot2' | 'add', empty: number): Native {
-  return (l, [list], node) => {
-    const array = elementsOf(l, list ?? undefinedAbstract, node);
-    const accumulator = l.hidden('accumulator', node, l.number(empty));
-    countedLoop(
-      l,
-      node,
-      l.builder.length(array),
-      (index) => {
-        const element = numberOf(l, loadElement(l, array, index), node);
-        l.set(accumulator, value(l.builder.apply(name, l.valueOf(accumulator.current!)!, element)), node);
-      },
-      [accumulator],
-    );
-    return accumulator.current!;
-  };
-}
-
-function outside(what: string, hint: string): Native {
-  return (l, _args, node) => l.fail('S104', node, what, hint);
-}
-
-const plainMath = Object.fromEntries(
-  Object.entries({ ...smoothOperations, ...kinkedOperations, ...bitOperations })
-    .filter(([name]) => name in Math || name === 'f16round')
-    .map(([name, count]) => [`Math.${name}`, operation(name as OperationName, count)]),
-);
-
-const natives: Record<string, Native> = {
-  ...plainMath,
-  'Math.max': folded('max', -Infinity),
-  'Math.min': folded('min', Infinity),
-  'Math.hypot': folded('hypot2', 0),
-  'Math.max...': foldedOver('max', -Infinity),
-  'Math.min...': foldedOver('min', Infinity),
-  'Math.hypot...': foldedOver('hypot2', 0),
-  'Math.sumPrecise': foldedOver('add', 0),
-  'Math.random': outside(
-    '`Math.random` is chance, and chance has no derivative',
-    'pass the random number in as an argument',
-  ),
-  'Date.now': outside('`Date.now` reads the clock', 'pass the time in as an argument'),
-  'performance.now': outside('`performance.now` reads the clock', 'pass the time in as an argument'),
-  'Number.isNaN': (l, [x], node) => typedTest(l, 'is_nan', x, node),
-  'Number.isFinite': (l, [x], node) => typedTest(l, 'is_finite', x, node),
-  'Number.isInteger': (l, [x], node) => typedTest(l, 'is_integer', x, node),
-  'Number.isSafeInteger': (l, [x], node) => typedTest(l, 'is_integer', x, node),
-  isNaN: (l, args, node) => value(l.builder.apply('is_nan', argument(l, args, 0, node))),
-  isFinite: (l, args, node) => value(l.builder.apply('is_finite', argument(l, args, 0, node))),
-  Number: (l, args, node) =>
-    args.length === 0 ? l.number(0) : value(l.builder.apply('number', argument(l, args, 0, node))),
-  Boolean: (l, [x], node) => value(truth(l, x ?? undefinedAbstract, node)),
-  String: (l, [x], node) => value(l.builder.apply('text', l.flatten(x ?? undefinedAbstract, node))),
-  Array: newArray,
-  'Array.isArray': (l, [x]) => {
-    const type = x?.kind === 'value' ? l.types.find(x.value.type) : undefined;
-    return l.boolean((type?.kind === 'array' && type.storage === 'list') || (type?.kind === 'struct' && type.tuple));
-  },
-  'Array.from': arrayFrom,
-  'Array.of': (l, args, node) => value(listOf(l, args, node)),
-  'Object.keys': (l, [x], node) =>
-    value(
-      listOf(
-        l,
-        fieldsOf(l, x, node).map((field) => value(l.builder.constant(field))),
-        node,
-      ),
-    ),
-  'Object.values': (l, [x], node) =>
-    value(
-      listOf(
-        l,
-        fieldsOf(l, x, node).map((field) => getMember(l, x!, field, node)),
-        node,
-      ),
-    ),
-  'Object.entries': (l, [x], node) => {
-    const pairs = fieldsOf(l, x, node).map((field): Abstract => {
-      const inner = l.flatten(getMember(l, x!, field, node), node);
-      const result = newValue(
-        l.types.struct(
-          [
-            ['0', stringType],
-            ['1', inner.type],
-          ],
-          true,
-        ),
-      );
-      l.builder.emit({
-        kind: 'struct',
-        result,
-        names: ['0', '1'],
-        elements: [l.builder.constant(field), inner],
-        span: l.builder.span,
-      });
-      return { kind: 'value', value: result };
-    });
-    return value(listOf(l, pairs, node));
-  },
-  'Object.freeze': (_l, [x]) => x ?? undefinedAbstract,
-  'Object.assign': (l, [target, ...sources], node) => {
-    for (const source of sources)
-      for (const field of fieldsOf(l, source, node))
-        setMember(l, target!, field, getMember(l, source, field, node), node);
-    return target ?? undefinedAbstract;
-  },
-  'Object.is': (l, [a, b], node) => strictlyEqual(l, a ?? undefinedAbstract, b ?? undefinedAbstract, node),
-  structuredClone: (l, [x], node) => {
-    if (x?.kind !== 'value') return x ?? undefinedAbstract;
-    const type = l.types.find(x.value.type);
-    if (type.kind !== 'array' || l.types.elementOf(type).kind !== 'number')
-      return l.fail('S101', node, '`structuredClone` is known for arrays of numbers only', 'copy with slice or a loop');
-    return value(copySlice(l, x.value, l.builder.constant(0), l.builder.length(x.value), node));
-  },
-  // esbuild wraps functions to keep their names.
-  __name: (_l, [fn]) => fn ?? undefinedAbstract,
-  stopGradient: (l, args, node) => value(l.builder.apply('stop', argument(l, args, 0, node))),
-};
-
-function typedTest(l: Lowering, name: OperationName, x: Abstract | undefined, node: Node): Abstract {
-  if (x?.kind !== 'value') return l.boolean(false);
-  const { kind } = l.types.find(x.value.type);
-  return kind === 'number' || kind === 'unknown'
-    ? value(l.builder.apply(name, numberOf(l, x, node)))
-    : l.boolean(false);
-}
-
-function fieldsOf(l: Lowering, x: Abstract | undefined, node: Node): string[] {
-  const type = x?.kind === 'value' ? l.types.find(x.value.type) : undefined;
-  if (type?.kind === 'struct') return [...type.fields.keys()];
-  return l.fail(
-    'S105',
-    node,
-    `\`${l.text(node)}\` needs an object with known fields, and gets ${describeAbstract(x ?? undefinedAbstract)}`,
-    'use an object literal',
-  );
-}
-
-/** Calls a native function by its name in the table. */
-export function callNative(l: Lowering, name: string, args: readonly Abstract[], node: Node): Abstract {
-  if (name.startsWith('secant.')) return derive(l, name.slice('secant.'.length), args, node);
-  const native = natives[name];
-  if (native !== undefined) return native(l, args, node);
-  const [, owner] = /^(\w+)\.(\w+)/.exec(name) ?? [];
-  if (owner && isTypedStorage(owner)) {
-    if (name.endsWith('.of')) return typedFrom(l, owner, { kind: 'value', value: listOf(l, args, node) }, node);
-    return typedFrom(l, owner, args[0] ?? undefinedAbstract, node, args[1]);
-  }
-  return refuseGlobal(l, name, node);
-}
 
 const mathConstants: Record<string, number> = {
   PI: Math.PI,
@@ -212,6 +28,7 @@ const mathConstants: Record<string, number> = {
   SQRT2: Math.SQRT2,
   SQRT1_2: Math.SQRT1_2,
 };
+
 const numberConstants: Record<string, number> = {
   EPSILON: Number.EPSILON,
   MAX_VALUE: Number.MAX_VALUE,
@@ -222,6 +39,7 @@ const numberConstants: Record<string, number> = {
   NEGATIVE_INFINITY: -Infinity,
   NaN: NaN,
 };
+
 const namespaces = new Set([
   'Math',
   'Object',
@@ -241,36 +59,6 @@ const namespaces = new Set([
   'Promise',
   'Intl',
 ]);
-const outsideWorld = new Set([
-  'console',
-  'performance',
-  'Date',
-  'crypto',
-  'process',
-  'globalThis',
-  'window',
-  'document',
-  'localStorage',
-  'sessionStorage',
-  'navigator',
-  'fetch',
-  'setTimeout',
-  'setInterval',
-  'queueMicrotask',
-  'requestAnimationFrame',
-  'alert',
-  'prompt',
-  'require',
-  'XMLHttpRequest',
-  'WebSocket',
-  'Worker',
-  'self',
-  'location',
-  'history',
-  'Promise',
-  'Reflect',
-  'Symbol',
-]);
 
 /** A member of `Math`, `Number` and their kind. */
 export function namespaceMember(l: Lowering, owner: string, name: string, node: Node): Abstract {
@@ -289,25 +77,6 @@ export function namespaceMember(l: Lowering, owner: string, name: string, node: 
       'see the table of functions in the documentation',
     );
   return refuseGlobal(l, full, node);
-}
-
-function refuseGlobal(l: Lowering, name: string, node: Node): never {
-  const head = name.split('.')[0]!;
-  if (head === 'eval' || head === 'Function')
-    return l.fail('S104', node, `\`${head}\` runs text that cannot be looked into`, 'write the function out');
-  if (outsideWorld.has(head))
-    return l.fail(
-      'S104',
-      node,
-      `\`${name}\` reaches outside the function`,
-      'keep input, output and clocks out of the differentiated part',
-    );
-  return l.fail(
-    'S101',
-    node,
-    `\`${name}\` is outside the accepted language`,
-    'use numbers, arrays, objects and `Math`',
-  );
 }
 
 /** A free name: from `scope`, or one of JavaScript's own. */

@@ -1,8 +1,9 @@
 /** Loops over arrays: `for of`, and the loops inside array methods. */
-import { type Value, newValue, numberType } from '../ir/ir.ts';
+import type { Value } from '../ir/ir.ts';
 import { type Abstract, describeAbstract } from './abstract.ts';
+import { loop } from './loops.ts';
 import type { Lowering } from './lowering.ts';
-import { getMember, listOf, loadElement } from './memory.ts';
+import { listOf, loadElement, loadField } from './memory.ts';
 import type { Binding } from './scope.ts';
 import type { Node } from './syntax.ts';
 
@@ -14,7 +15,7 @@ export function elementsOf(l: Lowering, abstract: Abstract, node: Node): Value {
     if (type.kind === 'struct' && type.tuple) {
       const list = listOf(
         l,
-        [...type.fields.keys()].map((field) => getMember(l, abstract, field, node)),
+        [...type.fields.keys()].map((field) => loadField(l, abstract, field)),
         node,
       );
       if (list.type.kind === 'array') return list;
@@ -44,7 +45,8 @@ export function iterate(
   goOn?: () => Value,
 ): void {
   const index = l.hidden('index', node, l.number(0));
-  l.loop(
+  loop(
+    l,
     node,
     [...guess, index],
     () => {
@@ -69,7 +71,8 @@ export function countedLoop(
   goOn?: () => Value,
 ): void {
   const index = l.hidden('index', node, l.number(0));
-  l.loop(
+  loop(
+    l,
     node,
     [index, ...extra],
     () => {
@@ -82,9 +85,4 @@ export function countedLoop(
       l.set(index, { kind: 'value', value: l.builder.apply('add', at, l.builder.constant(1)) }, node);
     },
   );
-}
-
-/** A fresh parameter-like number. */
-export function freshNumber(name?: string): Value {
-  return newValue(numberType, name);
 }

@@ -5,10 +5,12 @@
 import { type FunctionIr, newValue, type Type, type Value } from '../ir/ir.ts';
 import type { Abstract, CapturedDescription } from './abstract.ts';
 import { functionFrom } from './globals.ts';
-import { type CapturedInput, Facts, Lowering, Restart } from './lowering.ts';
+import { type CapturedInput, Facts, type Language, Lowering, Restart } from './lowering.ts';
 import { Frame, Scope } from './scope.ts';
-import { invoke, parameterNames } from './functions.ts';
-import { lowerPrelude } from './statements.ts';
+import { evaluate } from './expressions.ts';
+import { parameterNames } from './frames.ts';
+import { invokeAny } from './invocation.ts';
+import { lowerList, lowerPrelude, lowerStatement } from './statements.ts';
 
 /** A lowered function. */
 export interface Lowered {
@@ -22,6 +24,9 @@ export interface Lowered {
 /** What an argument is: a value of some type, or absent. */
 export type ArgumentDescription =
   { readonly kind: 'value'; readonly type: Type } | { readonly kind: 'undefined' } | CapturedDescription;
+
+/** The parts of the language that hold each other. */
+const language: Language = { evaluate, invoke: invokeAny, lowerStatement, lowerList, lowerPrelude };
 
 const mostRestarts = 400;
 
@@ -49,8 +54,7 @@ function attemptLowering(
 ): Lowered {
   const frame = new Frame(name);
   const environment = { describe: () => undefined, names: [] };
-  const l = new Lowering(facts, frame, { name, text: '' }, environment, new Scope());
-  l.prelude = (statements) => lowerPrelude(l, statements);
+  const l = new Lowering(language, facts, frame, { name, text: '' }, environment, new Scope());
   const fn = functionFrom(l, description, name);
   if (fn.kind === 'closure') l.source = fn.source;
   const names = parameterNames(fn);
@@ -69,7 +73,7 @@ function attemptLowering(
     }
   });
   const node = fn.kind === 'closure' ? fn.node : { type: 'Program', start: 0, end: 0 };
-  const result = invoke(l, fn, abstracts, node);
+  const result = l.invoke({ kind: 'function', fn }, abstracts, node);
   frame.fn.body.yields = result.kind === 'undefined' || result.kind === 'null' ? [] : [l.flatten(result, node)];
   for (const input of l.capturedInputs) frame.fn.parameters.push(input.value);
   l.types.settle();

@@ -1,17 +1,31 @@
 /**
- * The state of one lowering, and control flow. Text comes in as a syntax tree with the types of the
- * arguments; IR goes out. The lowering runs the program abstractly, in order: names hold values of the IR,
- * calls are inlined, branches that meet make new values for the names they changed, loops carry the names
- * their bodies assign. `break`, `continue` and early `return` become truth values that the rest of the code
- * is guarded by. What must be known before it can be seen (which names a loop changes, which functions are
+ * The state of one lowering. Text comes in as a syntax tree with the types of the arguments; IR goes out. The
+ * lowering runs the program abstractly, in order: names hold values of the IR, calls are inlined, branches
+ * that meet make new values for the names they changed (branches.ts), loops carry the names their bodies
+ * assign (loops.ts). `break`, `continue` and early `return` become truth values that the rest of the code is
+ * guarded by. What must be known before it can be seen (which names a loop changes, which functions are
  * recursive, what an empty array will hold) is learnt by trying: a fact is noted and the lowering starts
  * over, each time with one fact more, so it ends. The method is abstract interpretation with
  * single-assignment values, as in Braun et al., "Simple and efficient construction of SSA form" (2013).
+ *
+ * The files of this folder form a ladder, each importing only from those below it:
+ *
+ *     lower                                        ties the ladder together
+ *     statements  loop-statements  switch-statements
+ *     expressions  invocation
+ *     calls  assignments  operators  literals  recursion
+ *     closures  patterns  places  members  globals  derived  frames
+ *     natives  array-methods  arrays  iteration
+ *     memory  values
+ *     loops  branches  lowering  scope  abstract  syntax
+ *
+ * A language is recursive all the same: a literal holds expressions, an expression may be a function with
+ * statements. Those five ways back up go through the `Language` that `lower.ts` hands to the lowering.
  */
-import { SecantError, type ErrorCode, type SourceText, unreachable } from '../base/diagnostics.ts';
-import type { Block, Call, Type, Value } from '../ir/ir.ts';
-import { newValue, numberType } from '../ir/ir.ts';
-import { Builder, emptyBlock } from '../rules/builder.ts';
+import type * as acorn from 'acorn';
+import { type ErrorCode, SecantError, type SourceText, unreachable } from '../base/diagnostics.ts';
+import { type Call, newValue, numberType, type Type, type Value } from '../ir/ir.ts';
+import { Builder } from '../rules/builder.ts';
 import {
   type Abstract,
   abstractOf,
@@ -19,11 +33,10 @@ import {
   describeType,
   type Environment,
   type KnownFunction,
-  sameFunction,
   TypeTable,
   undefinedAbstract,
 } from './abstract.ts';
-import { type Activation, type Binding, Frame, type Scope } from './scope.ts';
+import type { Activation, Binding, Frame, Scope } from './scope.ts';
 import type { Node, ParsedSource } from './syntax.ts';
 
 /** What was learnt by trying. Kept from one start to the next. */
@@ -43,7 +56,7 @@ const declarationIds = new WeakMap<Node, number>();
 let nextDeclarationId = 0;
 
 /** What a name is called in facts: the same after every restart. */
-function keyOf(binding: Binding): string {
+export function keyOf(binding: Binding): string {
   return `${binding.name}#${idOfNode(binding.declaration)}`;
 }
 
@@ -65,8 +78,20 @@ export interface CapturedInput {
   readonly value: Value;
 }
 
+/** The parts of the language that hold each other. Set up in `lower.ts`, reached through the methods of `Lowering`. */
+export interface Language {
+  evaluate(l: Lowering, expression: ExpressionNode, name?: string): Abstract;
+  invoke(l: Lowering, callee: Abstract, args: readonly Abstract[], node: Node): Abstract;
+  lowerStatement(l: Lowering, node: acorn.Statement): Completion;
+  lowerList(l: Lowering, body: readonly Node[]): Completion;
+  lowerPrelude(l: Lowering, statements: readonly Node[]): void;
+}
+
+/** What can stand where an expression stands. */
+export type ExpressionNode = acorn.Expression | acorn.SpreadElement | acorn.PrivateIdentifier | acorn.Super;
+
 /** What a branch changed, and which names are its own. */
-interface Journal {
+export interface Journal {
   readonly before: Map<Binding, Abstract | undefined>;
   readonly own: Set<Binding>;
 }
@@ -82,6 +107,7 @@ export interface Specialization {
 
 export class Lowering {
   readonly builder = new Builder();
+  private readonly language: Language;
   private readonly rootFrame: Frame;
   readonly types = new TypeTable();
   readonly facts: Facts;
@@ -95,12 +121,20 @@ export class Lowering {
   readonly capturedInputs: CapturedInput[] = [];
   readonly specializations = new Map<string, Specialization>();
   /** Values assigned in the branch being lowered, with what they held before it. */
-  private journals: Journal[] = [];
+  readonly journals: Journal[] = [];
   /** The newest binding of each declaration. */
-  private readonly latest = new Map<string, Binding>();
+  readonly latest = new Map<string, Binding>();
   private readonly numbered = new Map<object, number>();
 
-  constructor(facts: Facts, root: Frame, source: SourceText, environment: Environment, scope: Scope) {
+  constructor(
+    language: Language,
+    facts: Facts,
+    root: Frame,
+    source: SourceText,
+    environment: Environment,
+    scope: Scope,
+  ) {
+    this.language = language;
     this.facts = facts;
     this.frame = root;
     this.rootFrame = root;
@@ -108,6 +142,27 @@ export class Lowering {
     this.environment = environment;
     this.scope = scope;
     this.builder.block = root.fn.body;
+  }
+
+  // ── The ways back up ──────────────────────────────────────────────────────────────────────────────
+
+  /** Evaluates an expression. `name` is what a function expression would be called. */
+  evaluate(expression: ExpressionNode, name?: string): Abstract {
+    return this.language.evaluate(this, expression, name);
+  }
+
+  /** Calls a function value. */
+  invoke(callee: Abstract, args: readonly Abstract[], node: Node): Abstract {
+    return this.language.invoke(this, callee, args, node);
+  }
+
+  lowerStatement(node: acorn.Statement): Completion {
+    return this.language.lowerStatement(this, node);
+  }
+
+  /** Lowers statements into the scope that is open. */
+  lowerList(body: readonly Node[]): Completion {
+    return this.language.lowerList(this, body);
   }
 
   // ── Errors ────────────────────────────────────────────────────────────────────────────────────────
@@ -315,301 +370,6 @@ export class Lowering {
     return this.valueOf(abstract)?.type;
   }
 
-  // ── Branches ──────────────────────────────────────────────────────────────────────────────────────
-
-  /** Lowers into a block of its own; gives the names it changed, and puts them back. */
-  branch<R>(write: () => R): { block: Block; changes: Map<Binding, Abstract>; result: R } {
-    const journal: Journal = { before: new Map(), own: new Set() };
-    this.journals.push(journal);
-    const block = emptyBlock();
-    let result: R | undefined;
-    const { span } = this.builder;
-    try {
-      this.builder.inBlock(block, () => {
-        result = write();
-      });
-    } finally {
-      this.journals.pop();
-      this.builder.span = span;
-    }
-    const changes = new Map<Binding, Abstract>();
-    for (const [binding, before] of journal.before) {
-      if (binding.current !== undefined) changes.set(binding, binding.current);
-      binding.current = before;
-    }
-    return { block, changes, result: result as R };
-  }
-
-  /**
-   * `if (condition) then else otherwise`. Names that either branch changed get a new value. The branches may
-   * also give a value each (`?:`), which are merged like a name. A branch that throws hands on nothing.
-   */
-  choose(
-    condition: Value,
-    node: Node,
-    then: () => Abstract | 'throws',
-    otherwise: () => Abstract | 'throws',
-  ): Abstract | 'throws' {
-    if (condition.constant !== undefined) return condition.constant.value ? then() : otherwise();
-    const first = this.branch(then);
-    const second = this.branch(otherwise);
-    if (first.result === 'throws' && second.result === 'throws') {
-      this.emitIf(condition, first.block, second.block, []);
-      return 'throws';
-    }
-    const results: Value[] = [];
-    const meet = (a: Abstract, b: Abstract, name: string | undefined): Abstract => {
-      if (first.result === 'throws') return this.handOn(b, second.block, first.block, results, name);
-      if (second.result === 'throws') return this.handOn(a, first.block, second.block, results, name);
-      return this.merge(a, b, first.block, second.block, results, name);
-    };
-    const merged: [Binding, Abstract][] = [];
-    for (const binding of new Set([...first.changes.keys(), ...second.changes.keys()])) {
-      const before = binding.current ?? undefinedAbstract;
-      const a = first.changes.get(binding) ?? before;
-      const b = second.changes.get(binding) ?? before;
-      merged.push([binding, meet(a, b, binding.name.startsWith('$') ? undefined : binding.name)]);
-    }
-    const result = meet(
-      first.result === 'throws' ? undefinedAbstract : first.result,
-      second.result === 'throws' ? undefinedAbstract : second.result,
-      undefined,
-    );
-    this.emitIf(condition, first.block, second.block, results);
-    for (const [binding, value] of merged) this.set(binding, value, node);
-    return result;
-  }
-
-  private emitIf(condition: Value, then: Block, otherwise: Block, results: Value[]): void {
-    this.builder.emit({ kind: 'if', condition, then, otherwise, results, span: this.builder.span });
-  }
-
-  /** Hands a value of one branch on when the other never gets there. */
-  private handOn(value: Abstract, from: Block, other: Block, results: Value[], name: string | undefined): Abstract {
-    const inner = this.valueOf(value);
-    if (inner === undefined || inner.constant !== undefined) return value;
-    const result = newValue(inner.type, inner.name ?? name);
-    if (this.mayBeNothing(inner)) this.optional.add(result);
-    from.yields.push(inner);
-    other.yields.push(this.builder.constant(undefined));
-    results.push(result);
-    return value.kind === 'choice' ? { ...value, tag: result } : this.abstract(result);
-  }
-
-  private merge(
-    a: Abstract,
-    b: Abstract,
-    first: Block,
-    second: Block,
-    results: Value[],
-    name: string | undefined,
-  ): Abstract {
-    if (a === b) return a;
-    if (a.kind === 'conflict') return a;
-    if (b.kind === 'conflict') return b;
-    if (a.kind === 'function' && b.kind === 'function' && sameFunction(a.fn, b.fn)) return a;
-    if (a.kind === 'undefined' && b.kind === 'undefined') return a;
-    if (a.kind === 'null' && b.kind === 'null') return a;
-    if (a.kind === 'namespace' && b.kind === 'namespace' && a.name === b.name) return a;
-    if ((a.kind === 'function' || a.kind === 'choice') && (b.kind === 'function' || b.kind === 'choice')) {
-      return this.mergeFunctions(a, b, first, second, results);
-    }
-    const left = this.valueOf(a);
-    const right = this.valueOf(b);
-    const conflict: Abstract = { kind: 'conflict', first: describeAbstract(a), second: describeAbstract(b) };
-    if (left === undefined || right === undefined || a.kind === 'choice' || b.kind === 'choice') return conflict;
-    if (left === right) return a;
-    if (left.constant && right.constant && Object.is(left.constant.value, right.constant.value)) return a;
-    const type = this.types.unify(left.type, right.type);
-    if (type === undefined) return conflict;
-    const result = newValue(type, left.name ?? right.name ?? name);
-    first.yields.push(this.conform(left, type, first));
-    second.yields.push(this.conform(right, type, second));
-    results.push(result);
-    if (this.mayBeNothing(left) || this.mayBeNothing(right)) this.optional.add(result);
-    return this.abstract(result);
-  }
-
-  /** A truth value that meets a number becomes one. */
-  private conform(value: Value, type: Type, block: Block): Value {
-    if (type.kind !== 'number' || value.type.kind !== 'boolean') return value;
-    let result = value;
-    this.builder.inBlock(block, () => {
-      result = this.builder.apply('number', value);
-    });
-    return result;
-  }
-
-  private mergeFunctions(a: Abstract, b: Abstract, first: Block, second: Block, results: Value[]): Abstract {
-    const choices: KnownFunction[] = [];
-    const indexOf = (fn: KnownFunction): number => {
-      const found = choices.findIndex((choice) => sameFunction(choice, fn));
-      return found >= 0 ? found : choices.push(fn) - 1;
-    };
-    const tagOf = (abstract: Abstract, block: Block): Value => {
-      if (abstract.kind === 'function') return this.builder.constant(indexOf(abstract.fn));
-      if (abstract.kind !== 'choice') return unreachable('merging functions');
-      const indexes = abstract.choices.map(indexOf);
-      let tag = this.builder.constant(indexes[0]!);
-      this.builder.inBlock(block, () => {
-        for (const [old, index] of indexes.entries()) {
-          const isThis = this.builder.apply('eq', abstract.tag, this.builder.constant(old));
-          tag = this.builder.apply('select', isThis, this.builder.constant(index), tag);
-        }
-      });
-      return tag;
-    };
-    first.yields.push(tagOf(a, first));
-    second.yields.push(tagOf(b, second));
-    const tag = newValue(numberType);
-    results.push(tag);
-    return { kind: 'choice', tag, choices };
-  }
-
-  // ── Loops ─────────────────────────────────────────────────────────────────────────────────────────
-
-  /**
-   * A loop. `guess` are the names it probably changes; what it really changes is learnt. `test` and `body`
-   * run with the names holding the loop's own parameters. A test that changes anything moves into the body.
-   */
-  loop(node: Node, guess: Iterable<Binding>, test: () => Value, body: () => void, testFirst = true): void {
-    if (testFirst && !this.facts.impureTests.has(node)) {
-      this.pureLoop(node, guess, test, body);
-      return;
-    }
-    const stopped = this.hidden('stopped', node, this.boolean(false));
-    const evaluate = (): void => {
-      const condition = test();
-      this.set(stopped, { kind: 'value', value: this.builder.apply('not', condition) }, node);
-    };
-    const go = (): Value => this.builder.apply('not', this.valueOf(stopped.current!)!);
-    this.pureLoop(node, [...guess, stopped], go, () => {
-      if (!testFirst) {
-        body();
-        evaluate();
-        return;
-      }
-      const condition = test();
-      this.choose(
-        condition,
-        node,
-        () => {
-          body();
-          return undefinedAbstract;
-        },
-        () => {
-          this.set(stopped, this.boolean(true), node);
-          return undefinedAbstract;
-        },
-      );
-    });
-  }
-
-  private pureLoop(node: Node, guess: Iterable<Binding>, test: () => Value, body: () => void): void {
-    const learnt = this.facts.carried.get(node) ?? new Set<string>();
-    const known = [...learnt].flatMap((key) => this.latest.get(key) ?? []);
-    const carried: { binding: Binding; parameter: Value; initial: Value }[] = [];
-    const seen = new Set<Binding>();
-    for (const binding of [...guess, ...known]) {
-      if (seen.has(binding) || binding.boxed || binding.frame !== this.frame || binding.current === undefined) continue;
-      seen.add(binding);
-      const initial = this.valueOf(binding.current);
-      if (initial === undefined) continue;
-      const hint = this.facts.loopTypes.get(node)?.get(keyOf(binding));
-      // A hint from an earlier try replaces types that were not yet known, or that turned out to widen.
-      const type = hint === undefined ? initial.type : (this.types.unify(initial.type, hint) ?? hint);
-      const parameter = newValue(type, binding.name.startsWith('$') ? undefined : binding.name);
-      // What the body may put there is not known yet, so a test for undefined stays a test.
-      this.optional.add(parameter);
-      carried.push({ binding, parameter, initial: this.conform(initial, type, this.builder.block) });
-    }
-    const before = carried.map(({ binding }) => binding.current!);
-    const enter = (): void => {
-      for (const [k, { binding, parameter }] of carried.entries()) {
-        const old = before[k]!;
-        this.set(binding, old.kind === 'choice' ? { ...old, tag: parameter } : this.abstract(parameter), node);
-      }
-    };
-    const tested = this.branch(() => {
-      enter();
-      return test();
-    });
-    for (const [binding, value] of tested.changes) {
-      const own = carried.find((entry) => entry.binding === binding);
-      if (own && this.valueOf(value) === own.parameter) continue;
-      this.facts.impureTests.add(node);
-      throw new Restart();
-    }
-    if (hasEffects(tested.block)) {
-      this.facts.impureTests.add(node);
-      throw new Restart();
-    }
-    tested.block.yields = [tested.result];
-    const inside = this.branch(() => {
-      enter();
-      body();
-      return carried.map(({ binding }) => binding.current!);
-    });
-    for (const binding of inside.changes.keys()) {
-      if (seen.has(binding)) continue;
-      // A name that the loop changes and nobody guessed.
-      learnt.add(keyOf(binding));
-      this.facts.carried.set(node, learnt);
-      throw new Restart();
-    }
-    const kept: typeof carried = [];
-    const yields: Value[] = [];
-    for (const [k, entry] of carried.entries()) {
-      const after = inside.result[k]!;
-      const value = this.valueOf(after);
-      const isConflict = after.kind === 'conflict' || value === undefined;
-      const type = isConflict ? undefined : this.types.unify(entry.parameter.type, value.type);
-      if (isConflict || type === undefined || (after.kind === 'choice') !== (before[k]!.kind === 'choice')) {
-        const first = describeAbstract(before[k]!);
-        const second = describeAbstract(after);
-        entry.binding.current = { kind: 'conflict', first, second };
-        if (!entry.binding.name.startsWith('$')) {
-          this.fail(
-            'S105',
-            node,
-            `\`${entry.binding.name}\` is sometimes ${first} and sometimes ${second} in this loop`,
-            'keep one kind of value in one name',
-          );
-        }
-        this.fail(
-          'S105',
-          node,
-          `the result is sometimes ${first} and sometimes ${second} in this loop`,
-          'return one kind of value',
-        );
-      }
-      if (type.kind !== this.types.find(entry.parameter.type).kind) {
-        const types = this.facts.loopTypes.get(node) ?? new Map<string, Type>();
-        types.set(keyOf(entry.binding), type);
-        this.facts.loopTypes.set(node, types);
-        throw new Restart();
-      }
-      kept.push(entry);
-      yields.push(this.conform(value, type, inside.block));
-    }
-    inside.block.yields = yields;
-    const results = kept.map(({ parameter }) => newValue(parameter.type, parameter.name));
-    for (const result of results) this.optional.add(result);
-    this.builder.emit({
-      kind: 'loop',
-      initial: kept.map(({ initial }) => initial),
-      parameters: kept.map(({ parameter }) => parameter),
-      test: tested.block,
-      body: inside.block,
-      results,
-      span: this.builder.span,
-    });
-    for (const [k, { binding }] of kept.entries()) {
-      const old = before[k]!;
-      this.set(binding, old.kind === 'choice' ? { ...old, tag: results[k]! } : this.abstract(results[k]!), node);
-    }
-  }
-
   /** `a || b` over truth values already computed. */
   either(a: Value, b: Value): Value {
     return this.builder.apply('select', a, this.builder.constant(true), b);
@@ -654,20 +414,8 @@ export class Lowering {
     this.scope = scope;
     this.source = parsed.source;
     this.environment = environment;
-    this.prelude(parsed.prelude);
+    this.language.lowerPrelude(this, parsed.prelude);
     Object.assign(this, before);
-  }
-
-  /** Set by statements.ts, which this file must not import. */
-  prelude: (statements: readonly Node[]) => void = () => unreachable('no statements');
-
-  /** The constant a value is known to be, looking through nothing: immediates only. */
-  constantBehind(value: Value): unknown {
-    return value.constant?.value;
-  }
-
-  adoptable(type: Type): Type[] {
-    return [type];
   }
 
   /** False if a value is certainly neither undefined nor null: it was computed, not read or received. */
@@ -675,11 +423,6 @@ export class Lowering {
     return value.constant === undefined
       ? this.optional.has(value) || this.types.find(value.type).kind === 'unknown'
       : value.constant.value == null;
-  }
-
-  /** True if a value certainly is not `undefined` (or `null`). */
-  isNever(value: Value, _kind: 'undefined' | 'null'): boolean {
-    return !this.mayBeNothing(value);
   }
 
   /** Values that may hold undefined or null: reads of memory, and what branches and loops make of them. */
@@ -694,25 +437,4 @@ export class Lowering {
   describe(type: Type): string {
     return describeType(this.types.find(type));
   }
-}
-
-function hasEffects(block: Block): boolean {
-  return block.instructions.some((instruction) => {
-    switch (instruction.kind) {
-      case 'apply':
-      case 'load':
-      case 'length':
-      case 'get-field':
-      case 'list':
-      case 'struct':
-      case 'allocate':
-        return false;
-      case 'if':
-        return hasEffects(instruction.then) || hasEffects(instruction.otherwise);
-      case 'loop':
-        return hasEffects(instruction.test) || hasEffects(instruction.body);
-      default:
-        return true;
-    }
-  });
 }

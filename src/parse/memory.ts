@@ -1,27 +1,18 @@
-/** Arrays, records and their members: literals, reads, writes, copies. */
-import type * as acorn from 'acorn';
+/** Arrays and records in memory: building, reading, writing, copying, and which kind of element an array holds. */
 import {
   type ArrayType,
+  newValue,
+  numberType,
   type Storage,
   type StructType,
   type Type,
-  type Value,
-  newValue,
-  numberType,
   unknownType,
+  type Value,
 } from '../ir/ir.ts';
 import { type Abstract, describeAbstract, type KnownFunction, sameFunction, undefinedAbstract } from './abstract.ts';
-import { evaluate, numberOf } from './expressions.ts';
-import { capturedMember, namespaceMember } from './globals.ts';
 import { type Lowering, Restart } from './lowering.ts';
 import type { Node } from './syntax.ts';
-
-/** Methods of arrays that the lowering knows (see array-methods.ts). */
-export const arrayMethodNames = new Set([
-  'push', 'pop', 'at', 'fill', 'slice', 'concat', 'reverse', 'map', 'reduce', 'reduceRight', 'forEach', 'filter', 'every', 'some',
-  'find', 'findIndex', 'findLast', 'findLastIndex', 'indexOf', 'lastIndexOf', 'includes', 'entries', 'keys', 'values', 'flat', 'flatMap', 'shift', 'unshift',
-  'set', 'subarray', 'with', 'toReversed', 'sort', 'toSorted', 'copyWithin', 'splice', 'join',
-]); // prettier-ignore
+import { numberOf } from './values.ts';
 
 /** A new empty or sized array whose elements are not known yet. */
 export function newArrayType(
@@ -96,42 +87,12 @@ function flattenAll(l: Lowering, elements: readonly Abstract[], node: Node): Val
   });
 }
 
-export function arrayLiteral(l: Lowering, node: acorn.ArrayExpression): Abstract {
-  if (!node.elements.some((element) => element?.type === 'SpreadElement')) {
-    const elements = node.elements.map((element) => (element === null ? undefinedAbstract : evaluate(l, element)));
-    l.at(node);
-    return { kind: 'value', value: listOf(l, elements, node) };
-  }
-  // With spreads: a static list where all lengths are known, else a list that is filled.
-  const parts = node.elements.map((element) => {
-    if (element === null) return { spread: false, value: undefinedAbstract };
-    return element.type === 'SpreadElement'
-      ? { spread: true, value: evaluate(l, element.argument) }
-      : { spread: false, value: evaluate(l, element) };
-  });
-  const known: Abstract[] = [];
-  for (const { spread, value } of parts) {
-    if (!spread) known.push(value);
-    else if (value.kind === 'value' && value.value.type.kind === 'struct' && l.types.find(value.value.type).tuple) {
-      for (const field of l.types.find(value.value.type).fields.keys()) known.push(getMember(l, value, field, node));
-    } else break;
-    if (known.length > 0 && value === parts.at(-1)!.value) return { kind: 'value', value: listOf(l, known, node) };
-  }
-  const result = newValue(newArrayType(l, node));
-  l.builder.emit({ kind: 'list', result, elements: [], span: l.builder.span });
-  for (const { spread, value } of parts) {
-    if (!spread) pushTo(l, result, value, node);
-    else appendAll(l, result, value, node);
-  }
-  return { kind: 'value', value: result };
-}
-
 /** Pushes every element of an array or tuple. */
 export function appendAll(l: Lowering, target: Value, from: Abstract, node: Node): void {
   if (from.kind !== 'value') l.fail('S105', node, `${describeAbstract(from)} cannot be spread`, 'spread an array');
   const type = l.types.find(from.value.type);
   if (type.kind === 'struct' && type.tuple) {
-    for (const field of type.fields.keys()) pushTo(l, target, getMember(l, from, field, node), node);
+    for (const field of type.fields.keys()) pushTo(l, target, loadField(l, from, field), node);
     return;
   }
   if (type.kind !== 'array')
@@ -194,119 +155,15 @@ export function loadElement(l: Lowering, array: Value, index: Value): Abstract {
   return l.abstract(result);
 }
 
-export function getIndex(l: Lowering, object: Abstract, key: Abstract, node: Node): Abstract {
-  if (object.kind === 'value') {
-    const type = l.types.find(object.value.type);
-    if (type.kind === 'array') return loadElement(l, object.value, numberOf(l, key, node));
-    if (type.kind === 'struct') {
-      const known = key.kind === 'value' ? key.value.constant?.value : undefined;
-      if (known !== undefined && known !== null) return getMember(l, object, String(known), node);
-      if (type.tuple && key.kind === 'value') return chooseField(l, object, [...type.fields.keys()], key, node);
-      return l.fail(
-        'S101',
-        node,
-        `\`${l.text(node)}\` reads a field whose name is not known`,
-        'use an array, or name the field',
-      );
-    }
-  }
-  return missing(l, object, node);
-}
-
-/** `tuple[index]` with an index known only at run time. */
-function chooseField(
-  l: Lowering,
-  object: Abstract,
-  fields: readonly string[],
-  key: Abstract,
-  node: Node,
-  from = 0,
-): Abstract {
-  if (from === fields.length) return undefinedAbstract;
-  const isThis = l.builder.apply('eq', numberOf(l, key, node), l.builder.constant(from));
-  const result = l.choose(
-    isThis,
-    node,
-    () => getMember(l, object, fields[from]!, node),
-    () => chooseField(l, object, fields, key, node, from + 1),
-  );
-  if (result === 'throws' || result.kind === 'conflict') {
-    return l.fail(
-      'S105',
-      node,
-      `\`${l.text(node)}\` is sometimes one kind of value and sometimes another`,
-      'use destructuring, or an array of one kind',
-    );
-  }
-  return result;
-}
-
-export function getMember(l: Lowering, object: Abstract, name: string, node: Node): Abstract {
-  switch (object.kind) {
-    case 'namespace':
-      return namespaceMember(l, object.name, name, node);
-    case 'captured':
-      return capturedMember(l, object.environment, [...object.path, name], node);
-    case 'function':
-      if (object.fn.kind === 'native') return namespaceMember(l, object.fn.name, name, node);
-      return { kind: 'function', fn: { kind: 'bound', receiver: object, method: name } };
-    case 'value': {
-      const type = l.types.find(object.value.type);
-      if (type.kind === 'array') {
-        if (name === 'length' || (name === 'byteLength' && type.storage !== 'list'))
-          return { kind: 'value', value: l.builder.length(object.value) };
-        if (arrayMethodNames.has(name))
-          return { kind: 'function', fn: { kind: 'bound', receiver: object, method: name } };
-        if (/^\d+$/.test(name)) return loadElement(l, object.value, l.builder.constant(Number(name)));
-        return l.fail(
-          'S101',
-          node,
-          `arrays have no \`${name}\` that can be differentiated`,
-          'use a loop or one of map, reduce, forEach',
-        );
-      }
-      if (type.kind === 'struct') {
-        const field = l.types.fieldOf(type, name);
-        if (field !== undefined) {
-          const result = newValue(field, name === '0' || Number(name) ? undefined : name);
-          l.builder.emit({ kind: 'get-field', result, object: object.value, field: name, span: l.builder.span });
-          if (field.kind !== 'function') l.optional.add(result);
-          return l.abstract(result);
-        }
-        if (type.tuple && name === 'length') return l.number(type.fields.size);
-        if (type.tuple && arrayMethodNames.has(name)) {
-          const elements = [...type.fields.keys()].map((key) => getMember(l, object, key, node));
-          const list = listOf(l, elements, node);
-          if (list.type.kind === 'array')
-            return { kind: 'function', fn: { kind: 'bound', receiver: { kind: 'value', value: list }, method: name } };
-        }
-        return undefinedAbstract;
-      }
-      if (type.kind === 'string')
-        return l.fail(
-          'S105',
-          node,
-          `\`${l.text(node)}\` works on a string, and strings have no derivative`,
-          'keep text out of the differentiated part',
-        );
-      if (type.kind === 'number' && name === 'valueOf')
-        return { kind: 'function', fn: { kind: 'bound', receiver: object, method: name } };
-      if (type.kind === 'number')
-        return l.fail('S105', node, `\`${name}\` of a number gives no number`, 'use arithmetic');
-      return missing(l, object, node);
-    }
-    default:
-      return missing(l, object, node);
-  }
-}
-
-function missing(l: Lowering, object: Abstract, node: Node): never {
-  return l.fail(
-    'S105',
-    node,
-    `\`${l.text(node)}\` reads from ${describeAbstract(object)}`,
-    'only arrays and objects have members',
-  );
+/** A field of a record or tuple; undefined where there is none. */
+export function loadField(l: Lowering, object: Abstract, name: string): Abstract {
+  const type = object.kind === 'value' ? l.types.find(object.value.type) : undefined;
+  const field = type?.kind === 'struct' ? l.types.fieldOf(type, name) : undefined;
+  if (object.kind !== 'value' || field === undefined) return undefinedAbstract;
+  const result = newValue(field, name === '0' || Number(name) ? undefined : name);
+  l.builder.emit({ kind: 'get-field', result, object: object.value, field: name, span: l.builder.span });
+  if (field.kind !== 'function') l.optional.add(result);
+  return l.abstract(result);
 }
 
 export function setIndex(l: Lowering, object: Abstract, key: Abstract, value: Abstract, node: Node): void {

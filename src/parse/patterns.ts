@@ -1,21 +1,24 @@
 /** Destructuring: parameters, declarations and assignments. */
 import type * as acorn from 'acorn';
-import { type StructType, newValue } from '../ir/ir.ts';
+import { newValue, type StructType } from '../ir/ir.ts';
 import { type Abstract, describeAbstract, undefinedAbstract } from './abstract.ts';
-import { evaluate, placeOf, propertyName, strictlyEqual } from './expressions.ts';
+import { choose } from './branches.ts';
 import type { Lowering } from './lowering.ts';
-import { copySlice, getIndex, getMember, listOf } from './memory.ts';
+import { getIndex, getMember, propertyName } from './members.ts';
+import { copySlice, listOf } from './memory.ts';
+import { placeOf } from './places.ts';
 import { type Node, withoutTypes } from './syntax.ts';
+import { strictlyEqual } from './values.ts';
 
 /** How a pattern's names come about: newly declared, as `var`, or assigned. */
-export type Mode = { readonly constant: boolean } | 'var' | 'assign';
+type Mode = { readonly constant: boolean } | 'var' | 'assign';
 
 export function assignPattern(l: Lowering, pattern: acorn.Pattern, value: Abstract): void {
   bindPattern(l, pattern, value, 'assign');
 }
 
 export function bindPattern(l: Lowering, target: acorn.Pattern, value: Abstract, mode: Mode): void {
-  const pattern = withoutTypes(target) as acorn.Pattern;
+  const pattern = withoutTypes(target);
   switch (pattern.type) {
     case 'Identifier':
       bindName(l, pattern, value, mode);
@@ -56,12 +59,13 @@ function bindName(l: Lowering, pattern: acorn.Identifier, value: Abstract, mode:
 
 /** `pattern = default`: the default is evaluated only where the value is undefined. */
 function withDefault(l: Lowering, value: Abstract, pattern: acorn.AssignmentPattern): Abstract {
-  if (value.kind === 'undefined') return evaluate(l, pattern.right);
+  if (value.kind === 'undefined') return l.evaluate(pattern.right);
   const isMissing = l.valueOf(strictlyEqual(l, value, undefinedAbstract, pattern))!;
-  const result = l.choose(
+  const result = choose(
+    l,
     isMissing,
     pattern,
-    () => evaluate(l, pattern.right),
+    () => l.evaluate(pattern.right),
     () => value,
   );
   return result === 'throws' ? undefinedAbstract : result;

@@ -137,7 +137,7 @@ function functionOf(statement: acorn.Statement | acorn.ModuleDeclaration): Funct
     case 'ExportDefaultDeclaration': {
       const { declaration } = statement;
       if (declaration.type === 'FunctionDeclaration') return declaration as FunctionNode;
-      return declaration.type === 'ClassDeclaration' ? undefined : functionExpression(declaration as acorn.Expression);
+      return declaration.type === 'ClassDeclaration' ? undefined : functionExpression(declaration);
     }
     default:
       return undefined;

@@ -5,5 +5,5 @@ import { provideTypedParser } from './syntax.ts';
 
 /** From here on texts may hold types. */
 export function acceptTypeScript(): void {
-  provideTypedParser(() => acorn.Parser.extend(tsPlugin()) as unknown as typeof acorn.Parser);
+  provideTypedParser(() => acorn.Parser.extend(tsPlugin()));
 }

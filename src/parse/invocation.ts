@@ -1,0 +1,83 @@
+/**
+ * Calling a function value, whatever kind it is. An ordinary function is lowered in place, with the parameters
+ * bound to the arguments. A function that is reached again while it is being inlined is recursive and gets a
+ * function of the IR of its own (recursion.ts).
+ */
+import { type Abstract, describeAbstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
+import { callMethod } from './array-methods.ts';
+import { choose } from './branches.ts';
+import { type Closure, refuseUnusual, runBody } from './closures.ts';
+import { callDerived } from './derived.ts';
+import { type Lowering, Restart } from './lowering.ts';
+import { callNative } from './natives.ts';
+import { callSpecialized } from './recursion.ts';
+import type { Node } from './syntax.ts';
+
+/** How deep calls may be inlined into each other before it is taken for a recursion that never repeats itself. */
+const deepestInlining = 200;
+
+/** Calls a function whose body or meaning is known. */
+export function invoke(l: Lowering, fn: KnownFunction, args: readonly Abstract[], node: Node): Abstract {
+  switch (fn.kind) {
+    case 'native':
+      return callNative(l, fn.name, args, node);
+    case 'bound':
+      return callMethod(l, fn.receiver, fn.method, args, node);
+    case 'derived':
+      return callDerived(l, fn, args, node);
+    case 'closure':
+      return invokeClosure(l, fn, args, node);
+  }
+}
+
+function invokeClosure(l: Lowering, fn: Closure, args: readonly Abstract[], node: Node): Abstract {
+  refuseUnusual(l, fn);
+  if (l.facts.recursive.has(fn.node)) return callSpecialized(l, fn, args, node);
+  if (l.inlining.includes(fn.node)) {
+    l.facts.recursive.add(fn.node);
+    throw new Restart();
+  }
+  if (l.inlining.length > deepestInlining)
+    l.fail('S303', node, 'calls are nested without an end', 'give the recursion an end');
+  l.inlining.push(fn.node);
+  try {
+    return runBody(l, fn, args);
+  } finally {
+    l.inlining.pop();
+  }
+}
+
+/** Calls a function value with elements of an iteration: (element, index, array). */
+export function invokeAny(l: Lowering, callee: Abstract, args: readonly Abstract[], node: Node): Abstract {
+  if (callee.kind === 'function') return invoke(l, callee.fn, args, node);
+  if (callee.kind === 'choice') return invokeChoice(l, callee, args, node, 0);
+  return l.fail('S105', node, `\`${l.text(node)}\` is ${describeAbstract(callee)}, not a function`, 'call a function');
+}
+
+function invokeChoice(
+  l: Lowering,
+  callee: Extract<Abstract, { kind: 'choice' }>,
+  args: readonly Abstract[],
+  node: Node,
+  from: number,
+): Abstract {
+  const fn = callee.choices[from]!;
+  if (from === callee.choices.length - 1) return invoke(l, fn, args, node);
+  const isThis = l.builder.apply('eq', callee.tag, l.builder.constant(from));
+  const result = choose(
+    l,
+    isThis,
+    node,
+    () => invoke(l, fn, args, node),
+    () => invokeChoice(l, callee, args, node, from + 1),
+  );
+  if (result === 'throws') return undefinedAbstract;
+  if (result.kind === 'conflict')
+    return l.fail(
+      'S105',
+      node,
+      `\`${l.text(node)}\` gives ${describeAbstract(result)}`,
+      'let all the functions give one kind of value',
+    );
+  return result;
+}

@@ -1,0 +1,169 @@
+/** Members of anything: elements, fields, methods, members of `Math` and its kind, members of what `scope` holds. */
+import type * as acorn from 'acorn';
+import { type Abstract, describeAbstract, undefinedAbstract } from './abstract.ts';
+import { choose } from './branches.ts';
+import { capturedMember, namespaceMember } from './globals.ts';
+import type { Lowering } from './lowering.ts';
+import { listOf, loadElement, loadField } from './memory.ts';
+import type { Node } from './syntax.ts';
+import { choice, isNullish, numberOf } from './values.ts';
+
+/** Methods of arrays that the lowering knows (see array-methods.ts). */
+const arrayMethodNames = new Set([
+  'push', 'pop', 'at', 'fill', 'slice', 'concat', 'reverse', 'map', 'reduce', 'reduceRight', 'forEach', 'filter', 'every', 'some',
+  'find', 'findIndex', 'findLast', 'findLastIndex', 'indexOf', 'lastIndexOf', 'includes', 'entries', 'keys', 'values', 'flat', 'flatMap', 'shift', 'unshift',
+  'set', 'subarray', 'with', 'toReversed', 'sort', 'toSorted', 'copyWithin', 'splice', 'join',
+]); // prettier-ignore
+
+export function getIndex(l: Lowering, object: Abstract, key: Abstract, node: Node): Abstract {
+  if (object.kind === 'value') {
+    const type = l.types.find(object.value.type);
+    if (type.kind === 'array') return loadElement(l, object.value, numberOf(l, key, node));
+    if (type.kind === 'struct') {
+      const known = key.kind === 'value' ? key.value.constant?.value : undefined;
+      if (known !== undefined && known !== null) return getMember(l, object, String(known), node);
+      if (type.tuple && key.kind === 'value') return chooseField(l, object, [...type.fields.keys()], key, node);
+      return l.fail(
+        'S101',
+        node,
+        `\`${l.text(node)}\` reads a field whose name is not known`,
+        'use an array, or name the field',
+      );
+    }
+  }
+  return missing(l, object, node);
+}
+
+/** `tuple[index]` with an index known only at run time. */
+function chooseField(
+  l: Lowering,
+  object: Abstract,
+  fields: readonly string[],
+  key: Abstract,
+  node: Node,
+  from = 0,
+): Abstract {
+  if (from === fields.length) return undefinedAbstract;
+  const isThis = l.builder.apply('eq', numberOf(l, key, node), l.builder.constant(from));
+  const result = choose(
+    l,
+    isThis,
+    node,
+    () => getMember(l, object, fields[from]!, node),
+    () => chooseField(l, object, fields, key, node, from + 1),
+  );
+  if (result === 'throws' || result.kind === 'conflict') {
+    return l.fail(
+      'S105',
+      node,
+      `\`${l.text(node)}\` is sometimes one kind of value and sometimes another`,
+      'use destructuring, or an array of one kind',
+    );
+  }
+  return result;
+}
+
+export function getMember(l: Lowering, object: Abstract, name: string, node: Node): Abstract {
+  switch (object.kind) {
+    case 'namespace':
+      return namespaceMember(l, object.name, name, node);
+    case 'captured':
+      return capturedMember(l, object.environment, [...object.path, name], node);
+    case 'function':
+      if (object.fn.kind === 'native') return namespaceMember(l, object.fn.name, name, node);
+      return { kind: 'function', fn: { kind: 'bound', receiver: object, method: name } };
+    case 'value': {
+      const type = l.types.find(object.value.type);
+      if (type.kind === 'array') {
+        if (name === 'length' || (name === 'byteLength' && type.storage !== 'list'))
+          return { kind: 'value', value: l.builder.length(object.value) };
+        if (arrayMethodNames.has(name))
+          return { kind: 'function', fn: { kind: 'bound', receiver: object, method: name } };
+        if (/^\d+$/.test(name)) return loadElement(l, object.value, l.builder.constant(Number(name)));
+        return l.fail(
+          'S101',
+          node,
+          `arrays have no \`${name}\` that can be differentiated`,
+          'use a loop or one of map, reduce, forEach',
+        );
+      }
+      if (type.kind === 'struct') {
+        if (l.types.fieldOf(type, name) !== undefined) return loadField(l, object, name);
+        if (type.tuple && name === 'length') return l.number(type.fields.size);
+        if (type.tuple && arrayMethodNames.has(name)) {
+          const elements = [...type.fields.keys()].map((key) => getMember(l, object, key, node));
+          const list = listOf(l, elements, node);
+          if (list.type.kind === 'array')
+            return { kind: 'function', fn: { kind: 'bound', receiver: { kind: 'value', value: list }, method: name } };
+        }
+        return undefinedAbstract;
+      }
+      if (type.kind === 'string')
+        return l.fail(
+          'S105',
+          node,
+          `\`${l.text(node)}\` works on a string, and strings have no derivative`,
+          'keep text out of the differentiated part',
+        );
+      if (type.kind === 'number' && name === 'valueOf')
+        return { kind: 'function', fn: { kind: 'bound', receiver: object, method: name } };
+      if (type.kind === 'number')
+        return l.fail('S105', node, `\`${name}\` of a number gives no number`, 'use arithmetic');
+      return missing(l, object, node);
+    }
+    default:
+      return missing(l, object, node);
+  }
+}
+
+export function missing(l: Lowering, object: Abstract, node: Node): never {
+  return l.fail(
+    'S105',
+    node,
+    `\`${l.text(node)}\` reads from ${describeAbstract(object)}`,
+    'only arrays and objects have members',
+  );
+}
+
+/** The constant name of a member, or the expression that computes its index. */
+export function memberKey(l: Lowering, node: acorn.MemberExpression): string | Abstract {
+  if (!node.computed)
+    return node.property.type === 'Identifier'
+      ? node.property.name
+      : l.fail('S101', node, 'private members are outside the accepted language', 'use plain objects');
+  const key = l.evaluate(node.property);
+  if (key.kind === 'value' && typeof key.value.constant?.value === 'string') return key.value.constant.value;
+  return key;
+}
+
+export function member(l: Lowering, node: acorn.MemberExpression): Abstract {
+  if (node.object.type === 'Super')
+    return l.fail('S101', node, '`super` is outside the accepted language', 'use plain functions');
+  const object = l.evaluate(node.object);
+  const read = (): Abstract => readMember(l, object, node);
+  if (!node.optional && !isChained(node)) return read();
+  return choice(l, isNullish(l, object), node, () => undefinedAbstract, read);
+}
+
+function isChained(node: acorn.MemberExpression): boolean {
+  return node.object.type === 'MemberExpression' && (node.object.optional || isChained(node.object));
+}
+
+export function readMember(l: Lowering, object: Abstract, node: acorn.MemberExpression): Abstract {
+  const key = memberKey(l, node);
+  l.at(node);
+  return typeof key === 'string' ? getMember(l, object, key, node) : getIndex(l, object, key, node);
+}
+
+export function propertyName(l: Lowering, property: acorn.Property | acorn.AssignmentProperty): string {
+  const { key } = property;
+  if (!property.computed) {
+    if (key.type === 'Identifier') return key.name;
+    if (key.type === 'Literal') return String(key.value);
+  } else {
+    const value = l.evaluate(key);
+    const known = value.kind === 'value' ? value.value.constant?.value : undefined;
+    if (typeof known === 'string' || typeof known === 'number') return String(known);
+  }
+  return l.fail('S101', key, 'the name of a field must be known', 'write the field name, or use an array');
+}
