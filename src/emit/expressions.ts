@@ -108,18 +108,7 @@ export function operationExpression(operation: OperationName, args: readonly Exp
   if (opposite !== undefined && (operation === 'add' || operation === 'sub')) {
     return operationExpression(operation === 'add' ? 'sub' : 'add', [args[0]!, opposite]);
   }
-  const { text, precedence } = rules[operation];
-  const slots = slotsOf(operation);
-  const write = (template: string): string =>
-    template.replace(/\$(\d)/g, (_, digit: string) => {
-      const k = Number(digit);
-      const argument = args[k] ?? unreachable('an operation with too few arguments', operation);
-      const inner = within(argument, slots[k]!);
-      // `--x` and `++x` would be something else.
-      const clash = precedence === unary && /^[-+]/.test(inner) && template.startsWith(inner[0]!);
-      return clash ? `(${inner})` : inner;
-    });
-  const expression = compose(write(text), precedence, args);
+  const expression = write(operation, args);
   const operator = compoundOperators.get(operation);
   if (operator !== undefined) {
     return { ...expression, compound: { left: args[0]!.text, operator, right: args[1]! } };
@@ -130,26 +119,53 @@ export function operationExpression(operation: OperationName, args: readonly Exp
   if (operation === 'not') return { ...truth, negated: condition(args[0]!) };
   if (operation === 'truthy') return { ...truth, asCondition: args[0]! };
   const reverse = operation === 'eq' ? 'ne' : operation === 'ne' ? 'eq' : undefined;
-  return reverse === undefined ? truth : { ...truth, negated: compose(write(rules[reverse].text), 8, args) };
-}
-
-/** The least precedence each argument may have without parentheses. */
-function slotsOf(operation: OperationName): readonly number[] {
-  const known = slotCache.get(operation);
-  if (known !== undefined) return known;
-  const slots = findSlots(operation);
-  slotCache.set(operation, slots);
-  return slots;
+  return reverse === undefined ? truth : { ...truth, negated: { ...write(reverse, args), boolean: true } };
 }
 
 const zero = literal('0');
-const slotCache = new Map<OperationName, readonly number[]>();
 
-function findSlots(operation: OperationName): readonly number[] {
-  const { text, precedence } = rules[operation];
+/** The text of an operation, cut at its arguments: `pieces[0] $slots[0] pieces[1] $slots[1] …`. */
+interface Template {
+  readonly pieces: readonly string[];
+  readonly slots: readonly { readonly index: number; readonly precedence: number }[];
+  readonly precedence: number;
+}
+
+const templates = new Map<OperationName, Template>();
+
+function templateOf(operation: OperationName): Template {
+  let template = templates.get(operation);
+  if (template === undefined) {
+    const { text, precedence } = rules[operation];
+    const parts = text.split(/\$(\d)/);
+    const least = leastPrecedences(text, precedence);
+    template = {
+      pieces: parts.filter((_, k) => k % 2 === 0),
+      slots: parts.filter((_, k) => k % 2 === 1).map((k) => ({ index: Number(k), precedence: least[Number(k)]! })),
+      precedence,
+    };
+    templates.set(operation, template);
+  }
+  return template;
+}
+
+/** The least precedence each argument may have without parentheses. */
+function leastPrecedences(text: string, precedence: number): readonly number[] {
   if (precedence === atom) return [assignment, assignment, assignment];
   if (precedence === unary) return [unary];
   return text.startsWith('$0') ? [precedence, precedence + 1] : unreachable('the text of an operation', text);
+}
+
+function write(operation: OperationName, args: readonly Expression[]): Expression {
+  const { pieces, slots, precedence } = templateOf(operation);
+  let text = pieces[0]!;
+  slots.forEach((slot, k) => {
+    const inner = within(args[slot.index]!, slot.precedence);
+    // `--x` and `++x` would be something else.
+    const clash = precedence === unary && (inner[0] === '-' || inner[0] === '+') && text.endsWith(inner[0]);
+    text += (clash ? `(${inner})` : inner) + pieces[k + 1]!;
+  });
+  return compose(text, precedence, args);
 }
 
 /** An expression where only its truth matters. */
@@ -160,13 +176,16 @@ export function condition(expression: Expression): Expression {
 /** The opposite of a condition. Not `a >= b` for `a < b`, which NaN tells apart. */
 export function negate(expression: Expression): Expression {
   const plain = condition(expression);
-  return plain.negated ?? compose(`!${within(plain, unary)}`, unary, [plain]);
+  return plain.negated ?? { ...compose(`!${within(plain, unary)}`, unary, [plain]), boolean: true };
 }
 
 /** `c ? a : b`, or `c && a`, `c || b`, `c`, `!c` where that is the same. */
 export function choice(test: Expression, then: Expression, otherwise: Expression): Expression {
   if (test.boolean === true && then.text === 'true' && otherwise.text === 'false') return test;
-  if (then.text === 'false' && otherwise.text === 'true') return { ...negate(test), boolean: true };
+  if (then.text === 'false' && otherwise.text === 'true') {
+    const opposite = negate(test);
+    if (opposite.boolean === true) return opposite;
+  }
   if (test.boolean === true && otherwise.text === 'false') {
     const text = `${within(test, 4)} && ${within(then, 5)}`;
     return { ...compose(text, 4, [test, then]), ...(then.boolean && { boolean: true }) };

@@ -37,6 +37,8 @@ export function isPlainField(name: string): boolean {
 export class Scope {
   private readonly outer: Scope | undefined;
   private readonly declared = new Set<string>();
+  /** Where to go on counting for a name that was asked for before. */
+  private readonly next = new Map<string, number>();
   private readonly counter: { next: number };
 
   constructor(outer?: Scope, counter: { next: number } = { next: 1 }) {
@@ -55,7 +57,9 @@ export class Scope {
     const base = identifierFrom(wanted);
     const stem = /\d$/.test(base) ? `${base}_` : base;
     let name = base;
-    for (let k = 2; this.sees(name); k++) name = `${stem}${k}`;
+    let k = this.next.get(base) ?? 2;
+    while (this.sees(name)) name = `${stem}${k++}`;
+    this.next.set(base, k);
     this.declared.add(name);
     return name;
   }
