@@ -33,6 +33,8 @@ import { type AnyFunction, type Captured, CapturedEnvironment, describeFunction 
 /** Code that runs: arguments in, results out. */
 export interface Runnable {
   run(args: readonly unknown[]): unknown[];
+  /** The emitted function itself: all results in an array, or the one result if the transform is `single`. */
+  readonly raw: (...args: unknown[]) => unknown;
   /** True if the last run stood on a kink. */
   readonly kink: { hit: boolean };
   readonly fn: FunctionIr;
@@ -42,7 +44,9 @@ export interface Runnable {
 /** A transform of a program, by the name under which its result is kept. */
 export interface Transform {
   readonly key: string;
-  apply(fn: FunctionIr, own: number): FunctionIr;
+  /** The function has one result, and gives it as it is instead of in an array. */
+  readonly single?: boolean;
+  apply(fn: FunctionIr): FunctionIr;
 }
 
 /** Parameters of a lowered function: the arguments (active or not), then captured values, which never are. */
@@ -56,15 +60,30 @@ export const transforms = {
     key: `forward ${active.join()} ${width} ${ties}`,
     apply: (fn) => forward(fn, padded(active, fn), { width, ties }),
   }),
+  /** The slope of a one-number function alone. */
+  slope: {
+    key: 'slope',
+    single: true,
+    apply: (fn: FunctionIr) => {
+      const both = forward(fn, padded([true], fn), { ties: true, seed: 1 });
+      both.body.yields = both.body.yields.slice(fn.body.yields.length);
+      return both;
+    },
+  },
   reverse: (active: readonly boolean[], ties: boolean): Transform => ({
     key: `reverse ${active.join()} ${ties}`,
     apply: (fn) => reverse(fn, padded(active, fn), { ties }),
   }),
+  /** Reverse mode of a function that gives one number: the cotangent is 1. */
+  gradient: (active: readonly boolean[], ties: boolean): Transform => ({
+    key: `gradient ${active.join()} ${ties}`,
+    apply: (fn) => reverse(fn, padded(active, fn), { ties, seed: 1 }),
+  }),
   /** Reverse mode without the value: what only computes it goes. */
   gradientOnly: (active: readonly boolean[], ties: boolean): Transform => ({
-    key: `gradient ${active.join()} ${ties}`,
+    key: `gradient only ${active.join()} ${ties}`,
     apply: (fn) => {
-      const both = reverse(fn, padded(active, fn), { ties });
+      const both = reverse(fn, padded(active, fn), { ties, seed: 1 });
       both.body.yields = both.body.yields.slice(fn.body.yields.length);
       return both;
     },
@@ -104,6 +123,11 @@ export class Program {
     this.capturedKinds = lowered.captured.map(({ value }) => printType(value.type));
   }
 
+  /** True if nothing is captured and no argument needs copying: arguments go straight in. */
+  get isPlain(): boolean {
+    return this.lowered.captured.length === 0 && !this.writes.includes(true);
+  }
+
   /** The captured values as they are now, behind the arguments. */
   captured(): unknown[] {
     return this.lowered.captured.map(({ environment, path }, k) => {
@@ -123,9 +147,8 @@ export class Program {
   get(transform: Transform): Runnable {
     let made = this.made.get(transform.key);
     if (made === undefined) {
-      const own = this.fn.parameters.length - this.lowered.captured.length;
-      const transformed = transform.apply(this.fn, own);
-      made = runnable(transformed === this.fn ? transformed : optimize(expandDerives(transformed)));
+      const transformed = transform.apply(this.fn);
+      made = runnable(transformed === this.fn ? transformed : optimize(expandDerives(transformed)), transform.single === true);
       this.made.set(transform.key, made);
     }
     return made;
@@ -189,28 +212,37 @@ export function setInterpretOnly(on: boolean): void {
   interpretOnly = on;
 }
 
-function runnable(fn: FunctionIr): Runnable {
-  const emitted = emitJavaScript(fn, { results: 'array', comments: true });
-  const base = {
+function runnable(fn: FunctionIr, single: boolean): Runnable {
+  const emitted = emitJavaScript(fn, { results: single ? 'single' : 'array', comments: true });
+  const { raw, kink } = compiled(fn, single, emitted);
+  return {
     fn,
+    kink,
+    raw,
+    run: (args) => guarded(() => raw(...args) as unknown[]),
     get code() {
       return emitted.code;
     },
   };
+}
+
+function compiled(fn: FunctionIr, single: boolean, emitted: ReturnType<typeof emitJavaScript>): Pick<Runnable, 'raw' | 'kink'> {
   if (!interpretOnly) {
     try {
       const { run, kink } = emitted.compile();
-      return Object.assign(base, { kink, run: (args: readonly unknown[]) => guarded(() => run(...args) as unknown[]) });
+      return { raw: run, kink };
     } catch (error) {
       if (!(error instanceof EvalError)) throw error;
     }
   }
   const kink = { hit: false };
   const machine = createPlainMachine(kink);
-  return Object.assign(base, { kink, run: (args: readonly unknown[]) => guarded(() => interpret(fn, args, machine)) });
+  const raw = (...args: unknown[]): unknown => (single ? interpret(fn, args, machine)[0] : interpret(fn, args, machine));
+  return { raw, kink };
 }
 
-function guarded<R>(run: () => R): R {
+/** Runs what may call itself without an end. */
+export function guarded<R>(run: () => R): R {
   try {
     return run();
   } catch (error) {

@@ -6,7 +6,7 @@
 import { SecantError } from '../base/diagnostics.ts';
 import { directedGradient, type DirectedSlope } from '../interpret/germ.ts';
 import type { FunctionIr } from '../ir/ir.ts';
-import { type Program, type Programs, programsOf, transforms } from './compile.ts';
+import { guarded, type Program, type Programs, programsOf, type Runnable, transforms } from './compile.ts';
 import { type Captured, rememberDerived } from './functions.ts';
 import { checkAtKink, checkNumber, checkOptions, checkOrder } from './options.ts';
 import type { AtKink, ScalarFunction } from './types.ts';
@@ -44,8 +44,19 @@ export function derivative(g: ScalarFunction, options: DerivativeOptions = {}): 
   checkOrder(order, 0, 'derivative');
   checkAtKink(atKink);
   const programs = programsOf(g, scope, 'what derivative was given');
+  // The slope itself, once it is known that nothing has to be looked up for it.
+  let slope: Runnable | undefined;
   const result = (w: number): number => {
     checkNumber(w, 'the derivative');
+    if (slope !== undefined) {
+      slope.kink.hit = false;
+      const fast = guarded(() => slope!.raw(w)) as number;
+      if (!slope.kink.hit && Number.isFinite(fast)) return fast;
+    } else if (order === 1) {
+      const program = programs.for([w]);
+      programs.requireNumber(program);
+      if (program.isPlain) slope = program.get(transforms.slope);
+    }
     return derivativeAt(programs, w, order, atKink);
   };
   Object.defineProperty(result, 'code', { get: () => codeOf(programs, order) });
@@ -60,23 +71,23 @@ function codeOf(programs: Programs, order: number): string {
 
 function transformFor(order: number) {
   if (order === 0) return transforms.value;
-  return order === 1 ? transforms.forward([true], 1, true) : transforms.taylor([true], order);
+  return order === 1 ? transforms.slope : transforms.taylor([true], order);
 }
 
 /** The derivative of some order at a point, by the fast road where nothing is in the way. */
 export function derivativeAt(programs: Programs, w: number, order: number, atKink: AtKink): number {
   const program = programs.for([w]);
   programs.requireNumber(program);
+  const args = [...program.safe([w]), ...program.captured()];
+  const value = (): unknown => program.get(transforms.value).run(args)[0];
+  if (order === 0) return value() as number;
   const made = program.get(transformFor(order));
   made.kink.hit = false;
-  const args = [...program.safe([w]), ...program.captured()];
-  const zeros = order > 1 ? Array.from({ length: order - 1 }, () => 0) : [];
-  const results = made.run(order === 0 ? args : [...args, 1, ...zeros]);
-  if (order === 0) return results[0] as number;
-  const fast = (results[order] as number) * factorial(order);
-  const value = results[0] as number;
+  const zeros = Array.from({ length: order - 1 }, () => 0);
+  const fast = order === 1 ? (guarded(() => made.raw(...args)) as number) : (made.run([...args, 1, ...zeros])[order] as number) * factorial(order);
   if (!made.kink.hit && Number.isFinite(fast)) return fast;
-  if (typeof value !== 'number' || Number.isNaN(value)) return NaN;
+  const there = value();
+  if (typeof there !== 'number' || Number.isNaN(there)) return NaN;
   return lookAtBothSides(program, w, order, atKink, fast);
 }
 

@@ -28,6 +28,9 @@ function isFlat(tree: readonly unknown[]): tree is number[] {
 
 /** A tree of the same shape with zeros; what is no number becomes undefined. Typed arrays stay typed, integers become doubles. */
 export function zerosOf(tree: Tree): Tree {
+  if (tree instanceof Float64Array) return new Float64Array(tree.length);
+  if (tree instanceof Float32Array) return new Float32Array(tree.length);
+  if (Array.isArray(tree) && isFlat(tree)) return new Array<number>(tree.length).fill(0);
   return mapLeaves(tree, () => 0);
 }
 

@@ -31,6 +31,8 @@ export interface ForwardOptions {
   readonly width?: number;
   /** Mark kinks with `kink` instructions. */
   readonly ties?: boolean;
+  /** The tangent of active number parameters, if it is known: it is then no parameter. */
+  readonly seed?: number;
 }
 
 /** Differentiates a function in forward mode. `derive` instructions must have been expanded. */
@@ -48,11 +50,13 @@ class Forward {
   private readonly activity: Activity;
   private readonly width: number;
   private readonly ties: boolean;
+  private readonly seed: number | undefined;
 
-  constructor(activity: Activity, { width = 1, ties = false }: ForwardOptions) {
+  constructor(activity: Activity, { width = 1, ties = false, seed }: ForwardOptions) {
     this.activity = activity;
     this.width = width;
     this.ties = ties;
+    this.seed = seed;
   }
 
   root(fn: FunctionIr, active: readonly boolean[]): FunctionIr {
@@ -60,8 +64,9 @@ class Forward {
     const body = emptyBlock();
     fn.parameters.forEach((parameter, k) => {
       if (!active[k]) return;
-      const seeds = this.freshTangents(parameter);
-      parameters.push(...seeds);
+      const known = this.seed !== undefined && !isReference(parameter.type);
+      const seeds = known ? this.each(() => this.builder.constant(this.seed)) : this.freshTangents(parameter);
+      if (!known) parameters.push(...seeds);
       this.tangents.set(parameter, seeds);
     });
     this.builder.inBlock(body, () => {
@@ -271,7 +276,8 @@ class Forward {
         // A list without fill has holes; its shadow starts at zero, so that accumulating into it works.
         shadows.forEach((result, k) => {
           const zero = isReferenceElement(instruction.result) ? undefined : builder.constant(0);
-          builder.emit({ kind: 'allocate', result, length: copy.length, fill: fill?.[k] ?? zero });
+          const typed = result.type.kind === 'array' && result.type.storage !== 'list';
+          builder.emit({ kind: 'allocate', result, length: copy.length, fill: fill?.[k] ?? (typed ? undefined : zero) });
         });
         return;
       }

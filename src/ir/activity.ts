@@ -156,7 +156,8 @@ class Analysis implements Activity {
       case 'store':
       case 'accumulate':
       case 'push':
-        if (this.isNumber(instruction.value)) this.hold(this.classes.classOf(instruction.array), '');
+        // Arrays of whole numbers cut off what makes a number change a little.
+        if (this.isNumber(instruction.value) && keepsFractions(instruction.array.type)) this.hold(this.classes.classOf(instruction.array), '');
         return;
       case 'set-field':
       case 'accumulate-field':
@@ -182,6 +183,10 @@ class Analysis implements Activity {
       if (target !== undefined && this.isNumber(value)) this.mark(target);
     }
   }
+}
+
+function keepsFractions(type: Type): boolean {
+  return type.kind !== 'array' || type.storage === 'list' || type.storage.startsWith('Float');
 }
 
 function carries(type: Type): boolean {

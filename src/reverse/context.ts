@@ -26,6 +26,8 @@ import type { Read } from './reads.ts';
 export interface ReverseOptions {
   /** Mark kinks with `kink` instructions. */
   readonly ties?: boolean;
+  /** The cotangent of number results, if it is known: it is then no parameter. */
+  readonly seed?: number;
 }
 
 /** The pair of a recursive function: its forward sweep, and its reverse sweep. */
@@ -47,6 +49,7 @@ export class Context {
   readonly activity: Activity;
   readonly lifetimes: Lifetimes;
   readonly ties: boolean;
+  readonly seed: number | undefined;
   readonly pairs = new Map<FunctionIr, Pair>();
   /** Tapes of the function being written, made at its beginning. */
   prologue: Instruction[] = [];
@@ -60,10 +63,11 @@ export class Context {
   readonly modes = new Map<Loop, 'repeat' | 'remember'>();
   private readonly sweeps: Sweeps;
 
-  constructor(fn: FunctionIr, activity: Activity, sweeps: Sweeps, { ties = false }: ReverseOptions) {
+  constructor(fn: FunctionIr, activity: Activity, sweeps: Sweeps, { ties = false, seed }: ReverseOptions) {
     this.activity = activity;
     this.lifetimes = new Lifetimes(fn, activity.classes);
     this.ties = ties;
+    this.seed = seed;
     this.sweeps = sweeps;
   }
 

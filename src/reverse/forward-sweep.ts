@@ -16,6 +16,7 @@ import {
 import { emptyBlock } from '../rules/builder.ts';
 import { rules } from '../rules/index.ts';
 import type { Context } from './context.ts';
+import { definedIn } from './demand.ts';
 import { Environment } from './environment.ts';
 import { forwardMemory } from './forward-memory.ts';
 import { stepOf } from './lifetimes.ts';
@@ -127,8 +128,53 @@ function forwardLoop(context: Context, instruction: Loop, environment: Environme
   const emitted: Loop = { kind: 'loop', initial, parameters, test, body, results, span: instruction.span };
   context.builder.emit(emitted);
   if (!record) return;
-  const trips = tripsOf(context, instruction, emitted);
+  const trips = tripsBefore(context, instruction, environment) ?? tripsOf(context, instruction, emitted);
   environment.records.set(instruction, { kind: 'loop', mode, emitted, trips, inside });
+}
+
+/**
+ * How often a loop will run, known before it runs: one parameter moves by a constant and is compared with a bound
+ * that the loop does not change. May come out negative for a loop that does not run at all.
+ */
+function tripsBefore(context: Context, old: Loop, environment: Environment): Value | undefined {
+  const { builder } = context;
+  const tested = old.test.yields[0]!;
+  const comparison = old.test.instructions.find((each) => each.kind === 'apply' && each.result === tested);
+  if (comparison?.kind !== 'apply') return undefined;
+  const [left, bound] = comparison.args as [Value, Value];
+  if (definesInside(old, bound)) return undefined;
+  const moved = movedBy(old, left);
+  const index = moved === undefined ? -1 : old.parameters.indexOf(moved.parameter);
+  if (moved === undefined || index < 0 || !context.lifetimes.isInteger(moved.parameter)) return undefined;
+  const step = stepOf(old, index)?.constant?.value;
+  const up = comparison.operation === 'lt' || comparison.operation === 'le';
+  const down = comparison.operation === 'gt' || comparison.operation === 'ge';
+  if (typeof step !== 'number' || !((up && step > 0) || (down && step < 0))) return undefined;
+  const start = builder.apply('add', environment.primal(old.initial[index]!), builder.constant(moved.by));
+  const from = start.constant?.value === 0 ? undefined : start;
+  const to = environment.primal(bound);
+  const distance = from === undefined ? to : builder.apply('sub', to, from);
+  const steps = builder.apply('div', distance, builder.constant(step));
+  const whole = context.lifetimes.isInteger(bound) && Math.abs(step) === 1;
+  if (comparison.operation === 'lt' || comparison.operation === 'gt') return whole ? steps : builder.apply('ceil', steps);
+  return builder.apply('add', whole ? steps : builder.apply('floor', steps), builder.constant(1));
+}
+
+/** A parameter of a loop, or one plus a constant that the test computes. */
+function movedBy(loop: Loop, value: Value): { readonly parameter: Value; readonly by: number } | undefined {
+  if (loop.parameters.includes(value)) return { parameter: value, by: 0 };
+  const sum = loop.test.instructions.find((each) => each.kind === 'apply' && each.result === value);
+  if (sum?.kind !== 'apply') return undefined;
+  const [a, b] = sum.args as [Value, Value];
+  const constantOf = (term: Value): number | undefined => (typeof term.constant?.value === 'number' ? term.constant.value : undefined);
+  if (sum.operation === 'add' && loop.parameters.includes(a) && constantOf(b) !== undefined) return { parameter: a, by: constantOf(b)! };
+  if (sum.operation === 'add' && loop.parameters.includes(b) && constantOf(a) !== undefined) return { parameter: b, by: constantOf(a)! };
+  if (sum.operation === 'sub' && loop.parameters.includes(a) && constantOf(b) !== undefined) return { parameter: a, by: -constantOf(b)! };
+  return undefined;
+}
+
+function definesInside(loop: Loop, value: Value): boolean {
+  return loop.parameters.includes(value) || definedIn(loop.test).has(value) || definedIn(loop.body).has(value);
 }
 
 /** How often a loop ran: from a whole-number parameter that moves by a constant, else counted. */

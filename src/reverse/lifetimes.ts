@@ -100,6 +100,11 @@ export class Lifetimes {
     return true;
   }
 
+  /** How many loops a loop stands in. */
+  depthOf(loop: Loop): number {
+    return this.places.get(loop)?.loops.length ?? 0;
+  }
+
   /** True if each step of `loop` has its own objects of this class. */
   isLocal(of: AliasClass, loop: Loop): boolean {
     return (this.homes.get(of) ?? []).includes(loop);

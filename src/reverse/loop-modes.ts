@@ -6,8 +6,21 @@ import { isRead, type Read, readReference } from './reads.ts';
 
 export function modeOf(context: Context, loop: Loop): 'repeat' | 'remember' {
   let mode = context.modes.get(loop);
-  if (mode === undefined) context.modes.set(loop, (mode = mayRepeat(context, loop) ? 'repeat' : 'remember'));
+  if (mode === undefined) context.modes.set(loop, (mode = isWorthRepeating(context, loop) && mayRepeat(context, loop) ? 'repeat' : 'remember'));
   return mode;
+}
+
+/**
+ * Repeating an outermost loop often makes its forward sweep unnecessary. A loop inside another runs forward in any
+ * case, and if it has loops inside itself, storing what they lead to costs less than running them again.
+ */
+function isWorthRepeating(context: Context, loop: Loop): boolean {
+  if (context.lifetimes.depthOf(loop) === 0) return true;
+  let holdsLoops = false;
+  walk(loop.body, (instruction) => {
+    if (instruction.kind === 'loop') holdsLoops = true;
+  });
+  return !holdsLoops;
 }
 
 function mayRepeat(context: Context, loop: Loop): boolean {

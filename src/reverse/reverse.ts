@@ -40,10 +40,12 @@ export function reverse(fn: FunctionIr, active: readonly boolean[], options: Rev
 function writeRoot(context: Context, fn: FunctionIr, active: readonly boolean[]): FunctionIr {
   const environment = new Environment();
   const parameters = fn.parameters.map((parameter) => context.fresh(parameter, environment));
-  const cotangents = fn.body.yields.map((value) =>
-    carriesNumbers(value.type) ? newValue(value.type, 'cotangent') : undefined,
-  );
-  parameters.push(...cotangents.filter((value) => value !== undefined));
+  const cotangents = fn.body.yields.map((value) => {
+    if (!carriesNumbers(value.type)) return undefined;
+    if (context.seed !== undefined && !isReference(value.type)) return context.builder.constant(context.seed);
+    return newValue(value.type, 'cotangent');
+  });
+  for (const cotangent of cotangents) if (cotangent && cotangent.constant === undefined) parameters.push(cotangent);
   const adjointOf: Value[] = [];
   fn.parameters.forEach((parameter, k) => {
     if (!active[k]) return;

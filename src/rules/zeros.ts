@@ -31,7 +31,7 @@ export function zerosLike(builder: Builder, value: Value, resolve: (type: Type) 
           kind: 'allocate',
           result,
           length,
-          fill: element.kind === 'number' ? builder.constant(0) : undefined,
+          fill: element.kind === 'number' && type.storage === 'list' ? builder.constant(0) : undefined,
         });
         return result;
       }

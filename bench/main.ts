@@ -1,0 +1,102 @@
+/**
+ * `npm run bench`: derivatives and gradients against those written by hand in JavaScript, and against the
+ * function itself, side by side in one run. Prints a table; nothing here passes or fails.
+ */
+import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { derivative, grad, vmap } from 'secant';
+import { sideBySide, type Contender } from './measure.ts';
+import { mixture, mixtureGradient, parseMixture } from './mixture.ts';
+import { networkData, networkGradient, networkLoss } from './network.ts';
+import { rosenbrock, rosenbrockGradient, rosenbrockPoint } from './rosenbrock.ts';
+
+const wanted = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));
+const seconds = Number(process.env['BENCH_SECONDS'] ?? 2);
+
+function report(title: string, contenders: readonly Contender[]): void {
+  if (wanted.length > 0 && !wanted.some((word) => title.includes(word))) return;
+  console.log(`\n${title}`);
+  for (const { name, microseconds, ratio } of sideBySide(contenders, seconds)) {
+    console.log(`  ${name.padEnd(28)} ${microseconds.toFixed(3).padStart(12)} µs   ${ratio.toFixed(2).padStart(6)} ×`);
+  }
+}
+
+/** The largest difference relative to the largest component. */
+function deviation(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let size = 0;
+  let difference = 0;
+  for (let k = 0; k < a.length; k++) {
+    size = Math.max(size, Math.abs(b[k]!));
+    difference = Math.max(difference, Math.abs(a[k]! - b[k]!));
+  }
+  return difference / size;
+}
+
+function agree(title: string, a: ArrayLike<number>, b: ArrayLike<number>): void {
+  const off = deviation(a, b);
+  if (!(off < 1e-10)) throw new Error(`${title}: the gradients differ by ${off}`);
+}
+
+console.log(`Node ${process.version}, ${cpus().length} cores, ${cpus()[0]?.model.trim() ?? 'unknown processor'}`);
+console.log('medians; × is the time over that of the first row of each table');
+
+{
+  const g = (w: number): number => Math.sin(4 * w) + 0.1 * w ** 2;
+  const byHand = (w: number): number => 4 * Math.cos(4 * w) + 0.2 * w;
+  const slope = derivative(g);
+  let w = 0;
+  report('derivative of sin(4w) + 0.1w² at one point', [
+    { name: 'by hand', run: () => byHand((w += 1e-9)) },
+    { name: 'derivative(g)', run: () => slope((w += 1e-9)) },
+    { name: 'the function', run: () => g((w += 1e-9)) },
+  ]);
+  const points = Float64Array.from({ length: 100_000 }, (_, k) => k * 1e-4);
+  const out = new Float64Array(points.length);
+  const mapped = vmap(slope);
+  report('derivative of sin(4w) + 0.1w² at 100 000 points', [
+    {
+      name: 'by hand',
+      run: () => {
+        for (let k = 0; k < points.length; k++) out[k] = byHand(points[k]!);
+        return out;
+      },
+    },
+    { name: 'vmap(derivative(g))', run: () => mapped(points, out) },
+  ]);
+}
+
+for (const n of [10, 1000, 100_000]) {
+  const x = rosenbrockPoint(n);
+  const gradient = grad(rosenbrock);
+  agree('Rosenbrock', gradient(x), rosenbrockGradient(x));
+  report(`gradient of Rosenbrock, N = ${n}`, [
+    { name: 'by hand', run: () => rosenbrockGradient(x) },
+    { name: 'grad(f)', run: () => gradient(x) },
+    { name: 'the function', run: () => rosenbrock(x) },
+  ]);
+}
+
+for (const name of ['gmm_1k_d2_K5', 'gmm_1k_d10_K25']) {
+  const { alphas, means, factors, points, d, gamma, m } = parseMixture(readFileSync(join('examples', 'data', 'adbench', `${name}.txt`), 'utf8'));
+  const gradient = grad(mixture, { wrt: [0, 1, 2] });
+  const ours = gradient(alphas, means, factors, points, d, gamma, m) as Float64Array[];
+  const byHand = mixtureGradient(alphas, means, factors, points, d, gamma, m);
+  byHand.forEach((part, k) => agree(name, ours[k]!, part));
+  report(`gradient of the mixture model, ${name}`, [
+    { name: 'by hand', run: () => mixtureGradient(alphas, means, factors, points, d, gamma, m) },
+    { name: 'grad(f)', run: () => gradient(alphas, means, factors, points, d, gamma, m) },
+    { name: 'the function', run: () => mixture(alphas, means, factors, points, d, gamma, m) },
+  ]);
+}
+
+{
+  const { weights, inputs, targets } = networkData();
+  const gradient = grad(networkLoss);
+  agree('network', gradient(weights, inputs, targets), networkGradient(weights, inputs, targets));
+  report('gradient of a 2-64-64-1 tanh network on 256 points', [
+    { name: 'by hand', run: () => networkGradient(weights, inputs, targets) },
+    { name: 'grad(f)', run: () => gradient(weights, inputs, targets) },
+    { name: 'the function', run: () => networkLoss(weights, inputs, targets) },
+  ]);
+}
