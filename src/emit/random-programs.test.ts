@@ -201,7 +201,7 @@ class Author {
         const object = this.some(records);
         const field = this.some([...(object.type as { fields: Map<string, Type> }).fields.keys()]);
         if (this.draw(3) === 0) b.emit({ kind: 'set-field', object, field, value: this.number(visible) });
-        else if (this.draw(3) === 0) b.emit({ kind: 'accumulate-field', object, field, value: this.number(visible) });
+        else if (this.draw(4) === 0) b.emit({ kind: 'accumulate-field', object, field, value: this.number(visible) });
         else {
           const result = newValue(numberType, this.name());
           b.emit({ kind: 'get-field', result, object, field });
@@ -314,7 +314,7 @@ it('emitted random programs do what the interpreter does', () => {
           ),
         ).toStrictEqual(expected);
       } catch (error) {
-        throw new Error(`${String(error)}\n${printFunction(fn)}\n${emitted.code}`);
+        throw new Error(`${String(error)}\n${printFunction(fn)}\n${emitted.code}`, { cause: error });
       }
       walk(fn.body, () => steps++);
     }),

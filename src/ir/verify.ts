@@ -43,7 +43,7 @@ class Verifier {
   }
 
   private fail(what: string): never {
-    throw new SecantError('S901', `${what}, in\n${printFunction(this.fn)}`);
+    throw new SecantError('S901', `${what}, in\n${printed(this.fn)}`);
   }
 
   private check(holds: boolean, what: () => string): void {
@@ -185,6 +185,15 @@ class Verifier {
 
   private lengths(what: string, actual: number, expected: number): void {
     this.check(actual === expected, () => `${what} are ${actual}, not ${expected}`);
+  }
+}
+
+/** The function's text; a function with parts missing may not have one. */
+function printed(fn: FunctionIr): string {
+  try {
+    return printFunction(fn);
+  } catch (error) {
+    return `${fn.name}, which cannot be printed: ${String(error)}`;
   }
 }
 
