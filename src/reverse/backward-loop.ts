@@ -7,6 +7,7 @@ import { type Block, type Instruction, isReference, type Loop, newValue, numberT
 import { copyBlock, freeValues } from '../ir/visit.ts';
 import { emptyBlock } from '../rules/builder.ts';
 import { Adjoints, newAdjoint } from './adjoints.ts';
+import { type BackStep, backStep } from './back-steps.ts';
 import type { Context } from './context.ts';
 import { definedIn, neededFrom, usedFrom } from './demand.ts';
 import { Environment } from './environment.ts';
@@ -42,9 +43,12 @@ export function backwardLoop(context: Context, instruction: Loop, environment: E
   });
   const body = emptyBlock();
   const placeholders = new Map<Value, number>();
+  const backSteps: BackStep[] = [];
   builder.inBlock(body, () => {
     const step =
-      mode === 'repeat' ? repeatForward(context, instruction, emitted, index, environment, placeholders) : inside;
+      mode === 'repeat'
+        ? repeatForward(context, instruction, emitted, index, environment, placeholders, backSteps)
+        : inside;
     const within = new Adjoints();
     outer.forEach((value, j) => within.set(value, parameters[parameters.length - outer.length + j]!));
     let next = 0;
@@ -59,6 +63,7 @@ export function backwardLoop(context: Context, instruction: Loop, environment: E
       if (!steady[j]) body.yields.push(within.get(instruction.parameters[k]!) ?? none);
     });
     for (const value of outer) body.yields.push(within.get(value) ?? none);
+    for (const { next: before } of backSteps) body.yields.push(before);
   });
   const finished =
     mode === 'repeat'
@@ -75,11 +80,19 @@ export function backwardLoop(context: Context, instruction: Loop, environment: E
   });
   builder.emit({
     kind: 'loop',
-    initial: [builder.apply('sub', trips, builder.constant(1)), ...carried.map(({ initial }) => initial)],
-    parameters: [index, ...parameters],
+    initial: [
+      builder.apply('sub', trips, builder.constant(1)),
+      ...carried.map(({ initial }) => initial),
+      ...backSteps.map(({ initial }) => initial),
+    ],
+    parameters: [index, ...parameters, ...backSteps.map((back) => back.carried)],
     test,
     body: finished,
-    results: [newValue(numberType, 'k'), ...results],
+    results: [
+      newValue(numberType, 'k'),
+      ...results,
+      ...backSteps.map(({ next: value }) => newValue(value.type, value.name)),
+    ],
     span: instruction.span,
   });
   outer.forEach((value, j) => adjoints.set(value, results[results.length - outer.length + j]!));
@@ -98,10 +111,12 @@ function repeatForward(
   index: Value,
   environment: Environment,
   placeholders: Map<Value, number>,
+  backSteps: BackStep[],
 ): Environment {
   const { builder } = context;
   const remembered = unstableReads(context, instruction);
   const step = new Environment(environment, (of) => !context.lifetimes.isLocal(of, instruction), new Set(remembered));
+  const others: number[] = [];
   instruction.parameters.forEach((parameter, k) => {
     const next = instruction.body.yields[k]!;
     const initial = emitted.initial[k]!;
@@ -113,12 +128,20 @@ function repeatForward(
     } else if (by !== undefined && context.lifetimes.isInteger(parameter)) {
       const distance = builder.apply('mul', index, by);
       step.set(parameter, initial.constant?.value === 0 ? distance : builder.apply('add', initial, distance));
-    } else {
-      const placeholder = newValue(parameter.type, parameter.name);
-      placeholders.set(placeholder, k);
-      step.set(parameter, placeholder);
-    }
+    } else others.push(k);
   });
+  for (const k of others) {
+    const parameter = instruction.parameters[k]!;
+    const back = backStep(context, instruction, emitted, k, step);
+    if (back !== undefined) {
+      backSteps.push(back);
+      step.set(parameter, back.next);
+      continue;
+    }
+    const placeholder = newValue(parameter.type, parameter.name);
+    placeholders.set(placeholder, k);
+    step.set(parameter, placeholder);
+  }
   remembered.forEach((read, j) => {
     const placeholder = newValue(read.result.type, read.result.name);
     placeholders.set(placeholder, -1 - j);
@@ -258,6 +281,9 @@ function isCheap(operation: string): boolean {
   return [
     'add',
     'sub',
+    'div',
+    'ceil',
+    'trunc',
     'mul',
     'neg',
     'abs',

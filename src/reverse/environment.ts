@@ -42,6 +42,11 @@ export class Environment {
     return this.primals.get(value) ?? this.parent?.primal(value) ?? value;
   }
 
+  /** True if the environment itself, not one around it, says what stands for a value. */
+  knows(value: Value): boolean {
+    return this.primals.has(value);
+  }
+
   shadow(value: Value): Value | undefined {
     return this.shadows.get(value) ?? this.parent?.shadow(value);
   }

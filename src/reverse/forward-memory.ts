@@ -24,7 +24,12 @@ export function forwardMemory(context: Context, instruction: MemoryInstruction, 
       if (!context.activity.isActive(instruction.result) || copy.kind !== 'allocate') return;
       const result = context.freshShadow(instruction.result, environment);
       const plain = instruction.result.type.kind === 'array' && isReference(instruction.result.type.element);
-      builder.emit({ kind: 'allocate', result, length: copy.length, fill: plain || !isList(result) ? undefined : builder.constant(0) });
+      builder.emit({
+        kind: 'allocate',
+        result,
+        length: copy.length,
+        fill: plain || !isList(result) ? undefined : builder.constant(0),
+      });
       return;
     }
     case 'list':

@@ -156,7 +156,8 @@ function tripsBefore(context: Context, old: Loop, environment: Environment): Val
   const distance = from === undefined ? to : builder.apply('sub', to, from);
   const steps = builder.apply('div', distance, builder.constant(step));
   const whole = context.lifetimes.isInteger(bound) && Math.abs(step) === 1;
-  if (comparison.operation === 'lt' || comparison.operation === 'gt') return whole ? steps : builder.apply('ceil', steps);
+  if (comparison.operation === 'lt' || comparison.operation === 'gt')
+    return whole ? steps : builder.apply('ceil', steps);
   return builder.apply('add', whole ? steps : builder.apply('floor', steps), builder.constant(1));
 }
 
@@ -166,10 +167,14 @@ function movedBy(loop: Loop, value: Value): { readonly parameter: Value; readonl
   const sum = loop.test.instructions.find((each) => each.kind === 'apply' && each.result === value);
   if (sum?.kind !== 'apply') return undefined;
   const [a, b] = sum.args as [Value, Value];
-  const constantOf = (term: Value): number | undefined => (typeof term.constant?.value === 'number' ? term.constant.value : undefined);
-  if (sum.operation === 'add' && loop.parameters.includes(a) && constantOf(b) !== undefined) return { parameter: a, by: constantOf(b)! };
-  if (sum.operation === 'add' && loop.parameters.includes(b) && constantOf(a) !== undefined) return { parameter: b, by: constantOf(a)! };
-  if (sum.operation === 'sub' && loop.parameters.includes(a) && constantOf(b) !== undefined) return { parameter: a, by: -constantOf(b)! };
+  const constantOf = (term: Value): number | undefined =>
+    typeof term.constant?.value === 'number' ? term.constant.value : undefined;
+  if (sum.operation === 'add' && loop.parameters.includes(a) && constantOf(b) !== undefined)
+    return { parameter: a, by: constantOf(b)! };
+  if (sum.operation === 'add' && loop.parameters.includes(b) && constantOf(a) !== undefined)
+    return { parameter: b, by: constantOf(a)! };
+  if (sum.operation === 'sub' && loop.parameters.includes(a) && constantOf(b) !== undefined)
+    return { parameter: a, by: -constantOf(b)! };
   return undefined;
 }
 

@@ -6,7 +6,11 @@ import { isRead, type Read, readReference } from './reads.ts';
 
 export function modeOf(context: Context, loop: Loop): 'repeat' | 'remember' {
   let mode = context.modes.get(loop);
-  if (mode === undefined) context.modes.set(loop, (mode = isWorthRepeating(context, loop) && mayRepeat(context, loop) ? 'repeat' : 'remember'));
+  if (mode === undefined)
+    context.modes.set(
+      loop,
+      (mode = isWorthRepeating(context, loop) && mayRepeat(context, loop) ? 'repeat' : 'remember'),
+    );
   return mode;
 }
 
