@@ -11,6 +11,7 @@ import { callees, reachable } from '../ir/visit.ts';
 import { roundToHalf } from '../rules/index.ts';
 import { layOut, SourceNotes } from './lines.ts';
 import { helperNames, Scope } from './names.ts';
+import { firstRoom, grown } from './tapes.ts';
 import { emitStatements } from './statements.ts';
 import type { ModuleContext } from './writer.ts';
 
@@ -50,7 +51,10 @@ export function emitJavaScript(fn: FunctionIr, options: EmitOptions): EmittedJav
       const kink = { hit: false };
       const raise = (message: unknown, span?: number): Error =>
         thrownByProgram(message, span === undefined ? undefined : spans[span]);
-      const scope = { rounded16: roundToHalf, kink, raise } satisfies Record<(typeof helperNames)[number], unknown>;
+      const scope = { rounded16: roundToHalf, kink, raise, grown } satisfies Record<
+        (typeof helperNames)[number],
+        unknown
+      >;
       const make = new Function(...helperNames, `"use strict";\n${text}\nreturn ${entry};`);
       const run = make(...helperNames.map((name) => scope[name])) as Compiled['run'];
       return { run, kink };
@@ -70,9 +74,16 @@ function moduleText(root: FunctionIr, results: 'single' | 'array', comments: boo
   const scope = new Scope();
   const names = new Map(functions.map((fn) => [fn, scope.declare(fn.name)]));
   const spans: Span[] = [];
+  const stores: string[] = [];
   const context: ModuleContext = {
     nameOf: (fn) => names.get(fn) ?? unreachable('a call to a function that was not found', fn.name),
     spanNumber: (span) => (span === undefined ? undefined : spans.push(span) - 1),
+    newStore: () => {
+      const name = scope.declare('tape_store');
+      stores.push(`let ${name} = new Float64Array(${firstRoom});`);
+      return name;
+    },
+    isRoot: (fn) => fn === root,
     notes: comments ? new SourceNotes() : undefined,
   };
   if (results === 'single' && root.body.yields.length !== 1) unreachable('a single result of several', root.name);
@@ -88,6 +99,7 @@ function moduleText(root: FunctionIr, results: 'single' | 'array', comments: boo
   // The root last, as people write it: helpers first.
   emitted.push(emitted.shift()!);
   const name = context.nameOf(root);
+  if (stores.length > 0) emitted.unshift(stores.join('\n'));
   if (!wrapped) return { text: emitted.join('\n\n'), entry: name, spans };
   const entry = scope.declare(`${root.name}_entry`);
   const inside = scope.ofFunction();

@@ -26,6 +26,7 @@ import {
 import type { Line } from './lines.ts';
 import { emitLoop } from './loops.ts';
 import type { Scope } from './names.ts';
+import { type Tape, tapesOf } from './tapes.ts';
 import { type ModuleContext, Writer } from './writer.ts';
 
 /** Emits a function's parameters and statements. `scope` is the function's own. */
@@ -35,7 +36,13 @@ export function emitStatements(
   context: ModuleContext,
   results: 'single' | 'array',
 ): { parameters: string[]; lines: Line[] } {
-  const w = new Writer(fn, scope, context.notes, (writer, block) => emitBlock(writer, block, context));
+  const w = new Writer(
+    fn,
+    scope,
+    context.notes,
+    (writer, block) => emitBlock(writer, block, context),
+    context.isRoot(fn) ? tapesOf(fn) : new Set(),
+  );
   const parameters = fn.parameters.map((parameter) => {
     const variable = w.newVariable(parameter.name, false);
     w.bindings.hold(variable, parameter);
@@ -73,6 +80,7 @@ function emitInstruction(w: Writer, instruction: Instruction, context: ModuleCon
     case 'allocate':
       return emitAllocate(w, instruction);
     case 'list':
+      if (w.plannedTapes.has(instruction.result)) return openTape(w, instruction.result, context);
       return w.define(instruction.result, listExpression(instruction.elements.map((value) => w.take(value))));
     case 'struct': {
       const elements = instruction.elements.map((value) => w.take(value));
@@ -110,11 +118,17 @@ function emitInstruction(w: Writer, instruction: Instruction, context: ModuleCon
       return w.line(`${within(array, atom)}.length = ${length.text};`);
     }
     case 'push': {
+      const tape = w.tapes.get(instruction.array);
+      if (tape !== undefined) return pushOnTape(w, tape, w.take(instruction.value));
       const [array, value] = w.takeAll([instruction.array, instruction.value]) as [Expression, Expression];
       w.flushMemory();
       return w.line(`${within(array, atom)}.push(${value.text});`);
     }
     case 'pop': {
+      const tape = w.tapes.get(instruction.array);
+      if (tape !== undefined) {
+        return emitEffect(w, literal(`${tape.array.name}[--${tape.height.name}]`), [instruction.result]);
+      }
       const array = w.take(instruction.array);
       w.flushMemory();
       return emitEffect(w, compose(`${within(array, atom)}.pop()`, atom, [array]), [instruction.result]);
@@ -204,4 +218,18 @@ function emitThrow(w: Writer, { message, span }: Throw, context: ModuleContext):
   w.flushMemory();
   const number = context.spanNumber(span);
   w.line(`throw raise(${text.text}${number === undefined ? '' : `, ${number}`});`);
+}
+
+function openTape(w: Writer, value: Value, context: ModuleContext): void {
+  const array = w.newVariable(value.name, true);
+  const height = w.newVariable(`${array.name}_height`, true);
+  const store = context.newStore();
+  w.line(`let ${array.name} = ${store};`);
+  w.line(`let ${height.name} = 0;`);
+  w.tapes.set(value, { array, height, store });
+}
+
+function pushOnTape(w: Writer, { array, height, store }: Tape, value: Expression): void {
+  w.line(`if (${height.name} === ${array.name}.length) ${array.name} = ${store} = grown(${array.name});`);
+  w.line(`${array.name}[${height.name}++] = ${within(value, 2)};`);
 }

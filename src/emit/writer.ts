@@ -14,6 +14,7 @@ import { assignmentText, assignTogether, type Assignment } from './assignments.t
 import { atom, constantExpression, type Expression, within } from './expressions.ts';
 import type { Line, SourceNotes } from './lines.ts';
 import type { Scope } from './names.ts';
+import type { Tape } from './tapes.ts';
 import { Bindings, type Variable } from './variables.ts';
 
 /** What a function needs from the module around it. */
@@ -21,6 +22,10 @@ export interface ModuleContext {
   nameOf(fn: FunctionIr): string;
   /** The number under which `raise` finds a span. */
   spanNumber(span: Span | undefined): number | undefined;
+  /** A variable of the module that keeps a tape from call to call. */
+  newStore(): string;
+  /** True for the function that is called from outside, which cannot run inside itself. */
+  isRoot(fn: FunctionIr): boolean;
   readonly notes: SourceNotes | undefined;
 }
 
@@ -31,6 +36,9 @@ export class Writer {
   readonly uses: Uses;
   readonly bindings = new Bindings();
   readonly pending = new Map<Value, Expression>();
+  /** Lists to be emitted as tapes, and those that already are. */
+  readonly plannedTapes: ReadonlySet<Value>;
+  readonly tapes = new Map<Value, Tape>();
   /** The variable a value should go to where it is computed. */
   readonly destinations = new Map<Value, Variable>();
   /** Instructions printed elsewhere: the steps of counted loops. */
@@ -54,7 +62,9 @@ export class Writer {
     scope: Scope,
     notes: SourceNotes | undefined,
     instructions: (writer: Writer, block: Block) => boolean,
+    plannedTapes: ReadonlySet<Value>,
   ) {
+    this.plannedTapes = plannedTapes;
     this.uses = analyzeUses(fn);
     this.booleans = certainBooleans(fn);
     this.scope = scope;

@@ -277,7 +277,12 @@ class Forward {
         shadows.forEach((result, k) => {
           const zero = isReferenceElement(instruction.result) ? undefined : builder.constant(0);
           const typed = result.type.kind === 'array' && result.type.storage !== 'list';
-          builder.emit({ kind: 'allocate', result, length: copy.length, fill: fill?.[k] ?? (typed ? undefined : zero) });
+          builder.emit({
+            kind: 'allocate',
+            result,
+            length: copy.length,
+            fill: fill?.[k] ?? (typed ? undefined : zero),
+          });
         });
         return;
       }
@@ -287,7 +292,7 @@ class Forward {
         const elements = instruction.elements.map((element) => this.shadowElement(element));
         this.declareTangents(instruction.result).forEach((result, k) => {
           const parts = elements.map((element) => element[k]!);
-          if (instruction.kind === 'list') builder.emit({ kind: 'list', result, elements: parts });
+          if (instruction.kind === 'list') builder.emit({ ...instruction, result, elements: parts });
           else builder.emit({ kind: 'struct', result, names: instruction.names, elements: parts });
         });
         return;

@@ -157,7 +157,8 @@ class Analysis implements Activity {
       case 'accumulate':
       case 'push':
         // Arrays of whole numbers cut off what makes a number change a little.
-        if (this.isNumber(instruction.value) && keepsFractions(instruction.array.type)) this.hold(this.classes.classOf(instruction.array), '');
+        if (this.isNumber(instruction.value) && keepsFractions(instruction.array.type))
+          this.hold(this.classes.classOf(instruction.array), '');
         return;
       case 'set-field':
       case 'accumulate-field':

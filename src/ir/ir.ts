@@ -119,6 +119,8 @@ export interface List {
   readonly kind: 'list';
   readonly result: Value;
   readonly elements: readonly Value[];
+  /** Made by reverse mode as a stack: every pop takes what a push left. */
+  readonly tape?: true;
   readonly span?: Span | undefined;
 }
 /** A new record or tuple. */

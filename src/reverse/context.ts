@@ -114,7 +114,7 @@ export class Context {
     const tapeType: Type = { kind: 'array', element, storage: 'list' };
     if (this.currentTapes === undefined) {
       const result = newValue(tapeType, 'tape');
-      this.prologue.push({ kind: 'list', result, elements: [] });
+      this.prologue.push({ kind: 'list', result, elements: [], tape: true });
       return result;
     }
     const field = `tape${this.tapesType.fields.size}`;
