@@ -335,6 +335,126 @@ describe('loops', () => {
   });
 });
 
+describe('variables that are assigned again', () => {
+  /** A loop over parameters that starts at the given values. */
+  function loop(b: Builder, initial: Value[], test: (p: Value[]) => Value, body: (p: Value[]) => Value[]): Value[] {
+    const parameters = initial.map((_, k) => newValue(one, 'pqr'[k]));
+    const results = initial.map((_, k) => newValue(one, 'pqr'[k]));
+    const [tests, inside] = [emptyBlock(), emptyBlock()];
+    b.inBlock(tests, () => (tests.yields = [test(parameters)]));
+    b.inBlock(inside, () => (inside.yields = body(parameters)));
+    b.emit({ kind: 'loop', initial, parameters, test: tests, body: inside, results });
+    return results;
+  }
+
+  it('first let go what reads them', () => {
+    const fn = program([['a', list()], ['n', one]], (b, a, n) =>
+      b.count(n, [b.constant(1)], (i, [s]) => {
+        const twice = b.apply('mul', s!, b.constant(2));
+        const next = b.applyNamed('s', 'add', [s!, b.constant(10)]);
+        b.emit({ kind: 'store', array: a, index: i, value: twice });
+        b.emit({ kind: 'push', array: a, value: next });
+        return [next];
+      }),
+    ); // prettier-ignore
+    expect(code(fn)).toMatchInlineSnapshot(`
+      "function f(a, n) {
+        let t1 = 1;
+        for (let i = 0; i < n; i++) {
+          const t2 = t1 * 2;
+          t1 += 10;
+          a[i] = t2;
+          a.push(t1);
+        }
+        return t1;
+      }"
+    `);
+    run(fn, [], 3);
+  });
+
+  it('keep a parameter until the test that may be the last has been', () => {
+    const fn = program([['x', one]], (b, x) => {
+      const below = (limit: number) => (p: Value[]) => b.apply('lt', p[0]!, b.constant(limit));
+      const step = (p: Value[]): Value[] => [b.apply('add', p[0]!, b.constant(3))];
+      return loop(
+        b,
+        [x],
+        ([p]) => b.apply('lt', loop(b, [p!], below(10), step)[0]!, x),
+        () => [b.constant(50)],
+      );
+    });
+    expect(code(fn)).toMatchInlineSnapshot(`
+      "function f(x) {
+        let p = x;
+        while (true) {
+          let p2 = p;
+          for (; p2 < 10; p2 += 3) {
+          }
+          if (!(p2 < x)) break;
+          p = 50;
+        }
+        return p;
+      }"
+    `);
+    expect(run(fn, 1)).toEqual([1]);
+    expect(run(fn, 11)).toEqual([11]);
+    expect(run(fn, 12)).toEqual([12]);
+  });
+
+  it('are not taken over while a header counts with them', () => {
+    const fn = program([['n', one]], (b, n) =>
+      loop(b, [b.constant(0), b.constant(0)], ([i]) => b.apply('lt', i!, n), ([i, s]) => {
+        const next = b.apply('add', i!, b.constant(1));
+        const [, inner] = loop(b, [i!, s!], ([j]) => b.apply('lt', j!, b.constant(3)), ([j, t]) => [
+          b.apply('add', j!, b.constant(1)),
+          b.apply('add', t!, b.constant(1)),
+        ]);
+        return [next, inner!];
+      }),
+    ); // prettier-ignore
+    expect(code(fn, 'array')).toMatchInlineSnapshot(`
+      "function f(n) {
+        let p = 0;
+        let q = 0;
+        for (; p < n; p++) {
+          for (let p2 = p; p2 < 3; p2++) {
+            q += 1;
+          }
+        }
+        return [p, q];
+      }"
+    `);
+    expect(run(fn, 4)).toEqual([4, 6]);
+  });
+
+  it('are not overwritten before a header has started from them', () => {
+    const fn = program([['n', one]], (b, n) =>
+      loop(b, [b.constant(0), b.constant(5)], ([i]) => b.apply('lt', i!, n), ([i, s]) => {
+        const from = b.apply('add', s!, b.constant(1));
+        const [, inner] = loop(b, [from, b.constant(0)], ([j]) => b.apply('lt', j!, b.constant(8)), ([j, t]) => [
+          b.apply('add', j!, b.constant(1)),
+          b.apply('add', t!, j!),
+        ]);
+        return [b.apply('add', i!, b.constant(1)), inner!];
+      }).slice(1),
+    ); // prettier-ignore
+    expect(code(fn)).toMatchInlineSnapshot(`
+      "function f(n) {
+        let q = 5;
+        for (let p = 0; p < n; p++) {
+          let p2 = q + 1;
+          q = 0;
+          for (; p2 < 8; p2++) {
+            q += p2;
+          }
+        }
+        return q;
+      }"
+    `);
+    expect(run(fn, 1)).toEqual([13]);
+  });
+});
+
 describe('memory', () => {
   it('is allocated in the fastest form of its kind', () => {
     const fn = program([['n', one], ['x', one]], (b, n, x) => {
