@@ -78,7 +78,9 @@ for (const n of [10, 1000, 100_000]) {
 }
 
 for (const name of ['gmm_1k_d2_K5', 'gmm_1k_d10_K25']) {
-  const { alphas, means, factors, points, d, gamma, m } = parseMixture(readFileSync(join('examples', 'data', 'adbench', `${name}.txt`), 'utf8'));
+  const { alphas, means, factors, points, d, gamma, m } = parseMixture(
+    readFileSync(join('examples', 'data', 'adbench', `${name}.txt`), 'utf8'),
+  );
   const gradient = grad(mixture, { wrt: [0, 1, 2] });
   const ours = gradient(alphas, means, factors, points, d, gamma, m) as Float64Array[];
   const byHand = mixtureGradient(alphas, means, factors, points, d, gamma, m);

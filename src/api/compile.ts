@@ -21,14 +21,21 @@ import {
 } from '../ir/ir.ts';
 import { printType } from '../ir/print.ts';
 import { blocksOf, copyBlock } from '../ir/visit.ts';
-import { optimize } from '../optimize/index.ts';
+import { optimize, reuseWorkspaces } from '../optimize/index.ts';
 import { describeAbstract } from '../parse/abstract.ts';
 import { type ArgumentDescription, type Lowered, lowerToIr } from '../parse/lower.ts';
 import { typeOfValue } from '../parse/type-of-value.ts';
 import { reverse } from '../reverse/reverse.ts';
 import { Builder, emptyBlock } from '../rules/builder.ts';
 import { taylorTransform } from '../taylor/taylor.ts';
-import { type AnyFunction, type Captured, CapturedEnvironment, describeFunction } from './functions.ts';
+import {
+  type AnyFunction,
+  type Captured,
+  CapturedEnvironment,
+  describeFunction,
+  type FunctionUse,
+  recordFunctionUses,
+} from './functions.ts';
 
 /** Code that runs: arguments in, results out. */
 export interface Runnable {
@@ -115,9 +122,11 @@ export class Program {
   readonly writes: readonly boolean[];
   private readonly made = new Map<string, Runnable>();
   private readonly capturedKinds: readonly string[];
+  private readonly uses: readonly FunctionUse[];
 
-  constructor(lowered: Lowered) {
+  constructor(lowered: Lowered, uses: readonly FunctionUse[] = []) {
     this.lowered = lowered;
+    this.uses = uses;
     this.fn = optimize(expandDerives(lowered.fn));
     this.writes = writtenParameters(this.fn);
     this.capturedKinds = lowered.captured.map(({ value }) => printType(value.type));
@@ -136,8 +145,9 @@ export class Program {
     });
   }
 
-  /** False if a captured value has become another kind of thing since. */
+  /** False if a captured value has become another kind of thing since, or a captured function another one. */
   stillFits(): boolean {
+    if (!this.uses.every(({ environment, path, value }) => environment.read(path) === value)) return false;
     return this.lowered.captured.every(({ environment, path }, k) => {
       const description = environment.describe(path);
       return description?.kind === 'value' && printType(description.type) === this.capturedKinds[k];
@@ -148,7 +158,8 @@ export class Program {
     let made = this.made.get(transform.key);
     if (made === undefined) {
       const transformed = transform.apply(this.fn);
-      made = runnable(transformed === this.fn ? transformed : optimize(expandDerives(transformed)), transform.single === true);
+      const finished = transformed === this.fn ? transformed : optimize(expandDerives(transformed));
+      made = runnable(reuseWorkspaces(finished), transform.single === true);
       this.made.set(transform.key, made);
     }
     return made;
@@ -226,7 +237,11 @@ function runnable(fn: FunctionIr, single: boolean): Runnable {
   };
 }
 
-function compiled(fn: FunctionIr, single: boolean, emitted: ReturnType<typeof emitJavaScript>): Pick<Runnable, 'raw' | 'kink'> {
+function compiled(
+  fn: FunctionIr,
+  single: boolean,
+  emitted: ReturnType<typeof emitJavaScript>,
+): Pick<Runnable, 'raw' | 'kink'> {
   if (!interpretOnly) {
     try {
       const { run, kink } = emitted.compile();
@@ -237,7 +252,8 @@ function compiled(fn: FunctionIr, single: boolean, emitted: ReturnType<typeof em
   }
   const kink = { hit: false };
   const machine = createPlainMachine(kink);
-  const raw = (...args: unknown[]): unknown => (single ? interpret(fn, args, machine)[0] : interpret(fn, args, machine));
+  const raw = (...args: unknown[]): unknown =>
+    single ? interpret(fn, args, machine)[0] : interpret(fn, args, machine);
   return { raw, kink };
 }
 
@@ -351,9 +367,11 @@ export class Programs {
     let key = '';
     for (const arg of args) key += `${kindOf(arg)},`;
     let program = functions ? undefined : this.programs.get(key);
-    if (program === undefined || (program.lowered.captured.length > 0 && !program.stillFits())) {
-      const lowered = lowerToIr(describeFunction(this.fn, this.scope), args.map(argumentDescription), this.name);
-      program = new Program(lowered);
+    if (program === undefined || !program.stillFits()) {
+      const { made, uses } = recordFunctionUses(() =>
+        lowerToIr(describeFunction(this.fn, this.scope), args.map(argumentDescription), this.name),
+      );
+      program = new Program(made, uses);
       this.programs.set(key, program);
     }
     return program;

@@ -7,7 +7,7 @@ import { SecantError } from '../base/diagnostics.ts';
 import { directedGradient, type DirectedSlope } from '../interpret/germ.ts';
 import type { FunctionIr } from '../ir/ir.ts';
 import { guarded, type Program, type Programs, programsOf, type Runnable, transforms } from './compile.ts';
-import { type Captured, rememberDerived } from './functions.ts';
+import { type Captured, rememberDerived, rememberDescription } from './functions.ts';
 import { checkAtKink, checkNumber, checkOptions, checkOrder } from './options.ts';
 import type { AtKink, ScalarFunction } from './types.ts';
 
@@ -65,6 +65,9 @@ export function derivative(g: ScalarFunction, options: DerivativeOptions = {}): 
   return result as DerivativeFunction;
 }
 
+// A captured `derivative`, under whatever name, is the operator itself.
+rememberDescription(derivative, { kind: 'native', name: 'secant.derivative' });
+
 function codeOf(programs: Programs, order: number): string {
   return programs.for([0]).get(transformFor(order)).code;
 }
@@ -84,7 +87,10 @@ export function derivativeAt(programs: Programs, w: number, order: number, atKin
   const made = program.get(transformFor(order));
   made.kink.hit = false;
   const zeros = Array.from({ length: order - 1 }, () => 0);
-  const fast = order === 1 ? (guarded(() => made.raw(...args)) as number) : (made.run([...args, 1, ...zeros])[order] as number) * factorial(order);
+  const fast =
+    order === 1
+      ? (guarded(() => made.raw(...args)) as number)
+      : (made.run([...args, 1, ...zeros])[order] as number) * factorial(order);
   if (!made.kink.hit && Number.isFinite(fast)) return fast;
   const there = value();
   if (typeof there !== 'number' || Number.isNaN(there)) return NaN;

@@ -31,8 +31,34 @@ natives.set(Number.isFinite, 'Number.isFinite');
 natives.set(Number.isNaN, 'Number.isNaN');
 natives.set(Number.isInteger, 'Number.isInteger');
 
-/** Where the build plugin leaves what a function captures: a function that reads it. */
+/** Where the build plugin leaves what a function captures: a function that gives an object of getters. */
 export const scopeSymbol = Symbol.for('secant.scope');
+/** Where it leaves the text as it was written, which no minifier has changed. */
+export const sourceSymbol = Symbol.for('secant.source');
+
+/** A text with the line and column, both from 1, where it begins in its file. */
+interface AttachedSource extends SourceText {
+  readonly line: number;
+  readonly column: number;
+}
+
+interface Attached {
+  readonly [scopeSymbol]?: Captured | undefined;
+  readonly [sourceSymbol]?: AttachedSource;
+}
+
+const attachedScopes = new WeakMap<AnyFunction, Captured>();
+
+/** What the plugin attached. Its getters read the variables themselves, so the object is made once. */
+function attachedScope(fn: AnyFunction): Captured | undefined {
+  let attached = attachedScopes.get(fn);
+  if (attached === undefined) {
+    const given = (fn as Attached)[scopeSymbol];
+    attached = typeof given === 'function' ? given() : given;
+    if (attached !== undefined) attachedScopes.set(fn, attached);
+  }
+  return attached;
+}
 
 /** Remembers that a function was made from a text of its own. */
 export function rememberSource(fn: AnyFunction, source: SourceText, captured?: Captured): void {
@@ -62,11 +88,17 @@ export function rememberDescription(fn: AnyFunction, description: CapturedDescri
 }
 
 /**
- * Describes a function for the parser.
+ * Describes a function for the parser. `scope` is what the caller gave for it and comes first; `inherited` is
+ * what the function that uses it captures, and serves only where the function's own captures are not known.
  *
  * @throws SecantError S003 if it is not a function, S004 if it shows no source.
  */
-export function describeFunction(fn: unknown, scope?: Captured, what = 'what was given'): CapturedDescription {
+export function describeFunction(
+  fn: unknown,
+  scope?: Captured,
+  what = 'what was given',
+  inherited?: Captured,
+): CapturedDescription {
   if (typeof fn !== 'function') {
     throw new SecantError('S003', `${what} is ${fn === null ? 'null' : `a ${typeof fn}`}, not a function`, {
       hint: 'pass a function such as `(w) => Math.sin(w)`',
@@ -78,23 +110,32 @@ export function describeFunction(fn: unknown, scope?: Captured, what = 'what was
   const native = natives.get(fn);
   if (native !== undefined) return { kind: 'native', name: native };
   const source = sourceOf(known);
-  const attached = (fn as { [scopeSymbol]?: Captured })[scopeSymbol];
-  const all = [scope, scopes.get(known), attached].filter((captured) => captured !== undefined);
+  const attached = attachedScope(known);
+  const own = [scope, scopes.get(known), attached];
+  const all = (attached === undefined ? [...own, inherited] : own).filter((captured) => captured !== undefined);
   return { kind: 'function', source, environment: environmentOf(known, all) };
 }
 
 function sourceOf(fn: AnyFunction): SourceText {
   let source = sources.get(fn);
   if (source === undefined) {
-    source = { name: fn.name === '' ? 'function' : fn.name, text: Function.prototype.toString.call(fn) };
+    const attached = (fn as Attached)[sourceSymbol];
+    source = attached
+      ? { name: attached.name, text: inPlace(attached) }
+      : { name: fn.name === '' ? 'function' : fn.name, text: Function.prototype.toString.call(fn) };
     sources.set(fn, source);
   }
   return source;
 }
 
+/** The text behind as many blank lines and columns as stand before it in its file: places come out as in the file. */
+function inPlace({ text, line, column }: AttachedSource): string {
+  return '\n'.repeat(line - 1) + ' '.repeat(column - 1) + text;
+}
+
 /** Whether the source of a function can be read. */
 export function hasSource(fn: AnyFunction): boolean {
-  if (origins.has(fn) || natives.has(fn) || sources.has(fn)) return true;
+  if (origins.has(fn) || natives.has(fn) || sources.has(fn) || sourceSymbol in fn) return true;
   return !/\{\s*\[native code\]\s*\}\s*$/.test(Function.prototype.toString.call(fn));
 }
 
@@ -107,6 +148,27 @@ function environmentOf(fn: AnyFunction, captured: readonly Captured[]): Environm
   const environment = new CapturedEnvironment(captured);
   environments.set(fn, { scopes: captured, environment });
   return environment;
+}
+
+/** A captured function that a program was built on, with the place it was read from. */
+export interface FunctionUse {
+  readonly environment: CapturedEnvironment;
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
+
+let uses: FunctionUse[] | undefined;
+
+/** Runs `make` and tells which captured functions it looked into: what it made holds only while they stay. */
+export function recordFunctionUses<T>(make: () => T): { readonly made: T; readonly uses: readonly FunctionUse[] } {
+  const outer = uses;
+  const recorded: FunctionUse[] = [];
+  uses = recorded;
+  try {
+    return { made: make(), uses: recorded };
+  } finally {
+    uses = outer;
+  }
 }
 
 /** Captured values, read when asked for. */
@@ -143,13 +205,15 @@ export class CapturedEnvironment implements Environment {
   describe(path: readonly string[]): CapturedDescription | undefined {
     if (!this.has(path[0]!)) return undefined;
     const value = this.read(path);
-    if (value === undefined) return undefined;
+    if (value === undefined) return path.length > 1 ? undefined : { kind: 'opaque', what: 'undefined' };
     if (typeof value === 'function') {
       const fn = value as AnyFunction;
+      if (uses && !uses.some((use) => use.environment === this && samePath(use.path, path)))
+        uses.push({ environment: this, path, value });
       let description = this.described.get(fn);
       if (description === undefined) {
-        // A helper sees what the function that uses it sees.
-        description = describeFunction(fn, () => this.values());
+        // A helper whose own captures are not known sees what the function that uses it sees.
+        description = describeFunction(fn, undefined, undefined, () => this.values());
         this.described.set(fn, description);
       }
       return description;
@@ -164,15 +228,25 @@ export class CapturedEnvironment implements Environment {
     }
   }
 
-  private values(): Record<string, unknown> {
-    return Object.assign(
-      {},
-      ...[...this.captured].reverse().map((scope) => (typeof scope === 'function' ? scope() : scope)),
-    ) as Record<string, unknown>;
+  /** All that is captured, as getters: a name that cannot be read yet is an error only for who reads it. */
+  private values(): Readonly<Record<string, unknown>> {
+    const all: Record<string, unknown> = {};
+    for (const scope of [...this.captured].reverse()) {
+      const record = typeof scope === 'function' ? scope() : scope;
+      for (const name of Object.keys(record))
+        Object.defineProperty(all, name, { get: () => record[name], enumerable: true, configurable: true });
+    }
+    return all;
   }
 }
 
-function holdsFunctions(value: unknown): boolean {
+function samePath(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, k) => name === b[k]);
+}
+
+function holdsFunctions(value: unknown, seen = new Set<unknown>()): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) return false;
-  return Object.values(value).some((inner) => typeof inner === 'function' || holdsFunctions(inner));
+  if (seen.has(value)) return false;
+  seen.add(value);
+  return Object.values(value).some((inner) => typeof inner === 'function' || holdsFunctions(inner, seen));
 }

@@ -2,7 +2,7 @@
 import { SecantError } from '../base/diagnostics.ts';
 import { directedGradient } from '../interpret/germ.ts';
 import { guarded, kindOf, type Program, programsOf, type Runnable, transforms } from './compile.ts';
-import { type AnyFunction, type Captured, rememberDerived } from './functions.ts';
+import { type AnyFunction, type Captured, rememberDerived, rememberDescription } from './functions.ts';
 import { checkAtKink, checkOptions } from './options.ts';
 import { countLeaves, leavesOf, mapLeaves, type Tree, zerosOf } from './trees.ts';
 import type { AtKink } from './types.ts';
@@ -85,6 +85,10 @@ export function valueAndGrad<F extends AnyFunction>(
   return result as GradientFunction<F, { value: number; grad: unknown }>;
 }
 
+// Captured under whatever name, they are the operators themselves.
+rememberDescription(grad, { kind: 'native', name: 'secant.grad' });
+rememberDescription(valueAndGrad, { kind: 'native', name: 'secant.valueAndGrad' });
+
 function wantedOf({ wrt = 0 }: GradientOptions): readonly number[] {
   return typeof wrt === 'number' ? [wrt] : wrt;
 }
@@ -126,7 +130,8 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: strin
     const made = program.get(mode(active, true));
     made.kink.hit = false;
     const [first] = args;
-    if (args.length === 1 && wrt === 0 && program.isPlain && typeof first === 'object' && direct === undefined) direct = { kind: kindOf(first), made };
+    if (args.length === 1 && wrt === 0 && program.isPlain && typeof first === 'object' && direct === undefined)
+      direct = { kind: kindOf(first), made };
     const shadows = new Map<number, unknown>();
     const inputs = [...program.safe(args), ...program.captured()];
     args.forEach((arg, k) => {

@@ -1,3 +1,5 @@
+import { rememberDescription } from './functions.ts';
+
 /**
  * The number itself, but a constant to every derivative: its derivative is 0 by decision.
  *
@@ -9,3 +11,6 @@
 export function stopGradient(x: number): number {
   return x;
 }
+
+// Captured under whatever name, it is the operator itself.
+rememberDescription(stopGradient, { kind: 'native', name: 'stopGradient' });

@@ -14,17 +14,24 @@ export function modeOf(context: Context, loop: Loop): 'repeat' | 'remember' {
   return mode;
 }
 
+/** Operations that take longer than storing their result and fetching it. */
+const costly = new Set<string>([
+  'exp', 'expm1', 'log', 'log1p', 'log2', 'log10', 'pow', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'atan2',
+  'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'cbrt', 'hypot2',
+]); // prettier-ignore
+
 /**
  * Repeating an outermost loop often makes its forward sweep unnecessary. A loop inside another runs forward in any
- * case, and if it has loops inside itself, storing what they lead to costs less than running them again.
+ * case, and if it has loops or costly operations inside itself, storing what they lead to costs less than running them again.
  */
 function isWorthRepeating(context: Context, loop: Loop): boolean {
   if (context.lifetimes.depthOf(loop) === 0) return true;
-  let holdsLoops = false;
+  let isCostly = false;
   walk(loop.body, (instruction) => {
-    if (instruction.kind === 'loop') holdsLoops = true;
+    if (instruction.kind === 'loop' || (instruction.kind === 'apply' && costly.has(instruction.operation)))
+      isCostly = true;
   });
-  return !holdsLoops;
+  return !isCostly;
 }
 
 function mayRepeat(context: Context, loop: Loop): boolean {
