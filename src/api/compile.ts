@@ -262,13 +262,16 @@ export function guarded<R>(run: () => R): R {
   try {
     return run();
   } catch (error) {
-    if (error instanceof RangeError && /stack/i.test(error.message)) {
-      throw new SecantError('S303', 'the function calls itself without an end', {
-        hint: 'give the recursion a case that stops it',
-      });
-    }
-    throw error;
+    throw endlessOr(error);
   }
+}
+
+/** The error of a recursion that found no end, in our words; any other error as it is. */
+export function endlessOr(error: unknown): unknown {
+  if (!(error instanceof RangeError && /stack/i.test(error.message))) return error;
+  return new SecantError('S303', 'the function calls itself without an end', {
+    hint: 'give the recursion a case that stops it',
+  });
 }
 
 /** A deep copy of arrays and records. */

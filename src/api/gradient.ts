@@ -1,7 +1,7 @@
 /** Gradients: reverse mode, one pass for all inputs, into a result of the argument's own shape. */
 import { SecantError } from '../base/diagnostics.ts';
 import { directedGradient } from '../interpret/germ.ts';
-import { guarded, kindOf, type Program, programsOf, type Runnable, transforms } from './compile.ts';
+import { endlessOr, kindOf, type Program, programsOf, type Runnable, transforms } from './compile.ts';
 import { type AnyFunction, type Captured, rememberDerived, rememberDescription } from './functions.ts';
 import { checkAtKink, checkOptions } from './options.ts';
 import { countLeaves, leavesOf, mapLeaves, type Tree, zerosOf } from './trees.ts';
@@ -52,7 +52,7 @@ export function grad<F extends AnyFunction>(
 export function grad<F extends AnyFunction>(f: F, options?: GradientOptions): GradientFunction<F, unknown>;
 export function grad<F extends AnyFunction>(f: F, options: GradientOptions = {}): GradientFunction<F, unknown> {
   const both = reverseFunction(f, options, 'grad');
-  const result = (...args: Parameters<F>): unknown => both.run(args).grad;
+  const result = (...args: Parameters<F>): unknown => both.quick(args) ?? both.run(args).grad;
   Object.defineProperty(result, 'code', { get: both.code });
   if (wantedOf(options).length === 1 && wantedOf(options)[0] === 0)
     rememberDerived(result as AnyFunction, 'grad', f, 1, options.scope);
@@ -107,16 +107,8 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: strin
   const mode = caller === 'grad' ? transforms.gradientOnly : transforms.gradient;
   let last: Program | undefined;
   const activeFor = (count: number): boolean[] => Array.from({ length: count }, (_, k) => wanted.includes(k));
-  // One plain array in, its gradient out: the call that must cost nothing beside the gradient itself.
-  let direct: { readonly kind: string; readonly made: Runnable } | undefined;
+  let direct: Direct | undefined;
   const run = (args: readonly unknown[]): { value: number; grad: unknown } => {
-    if (direct !== undefined && args.length === 1 && kindOf(args[0]) === direct.kind) {
-      const { made } = direct;
-      const shadow = zerosOf(args[0]);
-      made.kink.hit = false;
-      const results = guarded(() => made.raw(args[0], shadow)) as unknown[];
-      if (!made.kink.hit) return { value: results[0] as number, grad: shadow };
-    }
     for (const k of wanted) {
       if (k >= args.length)
         throw new SecantError('S201', `${caller} differentiates argument ${k + 1}, and got ${args.length}`, {
@@ -131,7 +123,7 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: strin
     made.kink.hit = false;
     const [first] = args;
     if (args.length === 1 && wrt === 0 && program.isPlain && typeof first === 'object' && direct === undefined)
-      direct = { kind: kindOf(first), made };
+      direct = new Direct(kindOf(first), made);
     const shadows = new Map<number, unknown>();
     const inputs = [...program.safe(args), ...program.captured()];
     args.forEach((arg, k) => {
@@ -157,7 +149,34 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: strin
       return '// called once, this shows the code for the kinds of arguments it was called with\n';
     return last.get(mode(activeFor(last.fn.parameters.length - last.lowered.captured.length), true)).code;
   };
-  return { run, code };
+  /** The gradient of one plain array, where nothing has to be looked up; undefined to go the long way. */
+  const quick = (args: readonly unknown[]): unknown => (args.length === 1 ? direct?.gradient(args[0]) : undefined);
+  return { run, quick, code };
+}
+
+/** One plain array in, its gradient out: the call that must cost nothing beside the gradient itself. */
+class Direct {
+  private readonly kind: string;
+  private readonly made: Runnable;
+
+  constructor(kind: string, made: Runnable) {
+    this.kind = kind;
+    this.made = made;
+  }
+
+  /** The gradient, or undefined if the array is of another kind or the function stands on a kink. */
+  gradient(point: unknown): unknown {
+    const { made } = this;
+    if (kindOf(point) !== this.kind) return undefined;
+    const shadow = zerosOf(point);
+    made.kink.hit = false;
+    try {
+      made.raw(point, shadow);
+    } catch (error) {
+      throw endlessOr(error);
+    }
+    return made.kink.hit ? undefined : shadow;
+  }
 }
 
 /** Input by input, both sides of a kink: where they agree, that is the partial derivative. */
