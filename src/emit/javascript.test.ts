@@ -604,6 +604,53 @@ describe('functions', () => {
   });
 });
 
+describe('tapes', () => {
+  /** Pushes x, x − 1, … and adds them up again in reverse; with `recursive`, by calling itself in between. */
+  function taped(recursive: boolean): FunctionIr {
+    const fn: FunctionIr = { name: 'f', parameters: [newValue(one, 'tape_store')], body: emptyBlock() };
+    const b = new Builder(fn.body);
+    const x = fn.parameters[0]!;
+    const tape = newValue(list(), 'tape');
+    b.emit({ kind: 'list', result: tape, elements: [], tape: true });
+    b.emit({ kind: 'push', array: tape, value: x });
+    let inner = b.constant(0);
+    fn.body.yields = [inner];
+    if (recursive) {
+      inner = b.choose(b.apply('gt', x, b.constant(0)), [{ type: one }], () => {
+        const result = newValue(one);
+        b.emit({ kind: 'call', target: fn, args: [b.apply('sub', x, b.constant(1))], results: [result] });
+        return [result];
+      }, () => [b.constant(0)])[0]!;
+    }
+    const popped = newValue(one);
+    b.emit({ kind: 'pop', result: popped, array: tape });
+    fn.body.yields = [b.apply('add', popped, inner)];
+    verify(fn);
+    return fn;
+  } // prettier-ignore
+
+  it('stay from call to call, under a name that nothing hides', () => {
+    expect(code(taped(false))).toMatchInlineSnapshot(`
+      "let tape_store = new Float64Array(256);
+
+      function f(tape_store_) {
+        let tape = tape_store;
+        let tape_height = 0;
+        if (tape_height === tape.length) tape = tape_store = grown(tape);
+        tape[tape_height++] = tape_store_;
+        const t1 = tape[--tape_height];
+        return t1 + 0;
+      }"
+    `);
+    const { run } = emitJavaScript(taped(false), { results: 'single' }).compile();
+    expect([run(3), run(4)]).toEqual([3, 4]);
+  });
+
+  it('belong to one call where a function runs inside itself', () => {
+    expect(run(taped(true), 4)).toEqual([10]);
+  });
+});
+
 describe('the compiled function', () => {
   const source: SourceText = { name: 'f.ts', text: "x => {\n  if (x < 0) throw new Error('no')\n  return x\n}" };
 

@@ -10,7 +10,7 @@ import { thrownByProgram } from '../ir/thrown.ts';
 import { callees, reachable } from '../ir/visit.ts';
 import { roundToHalf } from '../rules/index.ts';
 import { layOut, SourceNotes } from './lines.ts';
-import { helperNames, Scope } from './names.ts';
+import { helperNames, Scope, storeName } from './names.ts';
 import { firstRoom, grown } from './tapes.ts';
 import { emitStatements } from './statements.ts';
 import type { ModuleContext } from './writer.ts';
@@ -75,20 +75,21 @@ function moduleText(root: FunctionIr, results: 'single' | 'array', comments: boo
   const names = new Map(functions.map((fn) => [fn, scope.declare(fn.name)]));
   const spans: Span[] = [];
   const stores: string[] = [];
+  // Calls take a single result as it is. The root may be asked for an array, and may call itself.
+  const called = functions.some((fn) => callsDirectly(fn, root));
   const context: ModuleContext = {
     nameOf: (fn) => names.get(fn) ?? unreachable('a call to a function that was not found', fn.name),
     spanNumber: (span) => (span === undefined ? undefined : spans.push(span) - 1),
     newStore: () => {
-      const name = scope.declare('tape_store');
+      const name = storeName(stores.length + 1);
       stores.push(`let ${name} = new Float64Array(${firstRoom});`);
       return name;
     },
-    isRoot: (fn) => fn === root,
+    // A function that is called while it runs needs a tape for each call.
+    mayKeepTapes: (fn) => fn === root && !called,
     notes: comments ? new SourceNotes() : undefined,
   };
   if (results === 'single' && root.body.yields.length !== 1) unreachable('a single result of several', root.name);
-  // Calls take a single result as it is. The root may be asked for an array, and may call itself.
-  const called = functions.some((fn) => callsDirectly(fn, root));
   const wrapped = called && results === 'array' && root.body.yields.length === 1;
   const emitted = functions.map((fn) => {
     const inside = scope.ofFunction();

@@ -21,11 +21,16 @@ const unavailable = new Set<string>([
   ).split(' '),
 ]);
 
+/** The name of the variable that keeps the `k`th tape; no other variable is named so. */
+export function storeName(k: number): string {
+  return k === 1 ? 'tape_store' : `tape_store${k}`;
+}
+
 /** The nearest identifier to a name: letters, digits, `_` and `$` kept, the rest `_`; never empty or reserved. */
 export function identifierFrom(name: string): string {
   const kept = name.slice(0, 60).replace(/[^\p{L}\d_$]/gu, '_');
   const started = /^\d|^$/.test(kept) ? `_${kept}` : kept;
-  return unavailable.has(started) ? `${started}_` : started;
+  return unavailable.has(started) || /^tape_store\d*$/.test(started) ? `${started}_` : started;
 }
 
 /** True for a name that may follow a dot. */

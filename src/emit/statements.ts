@@ -41,7 +41,7 @@ export function emitStatements(
     scope,
     context.notes,
     (writer, block) => emitBlock(writer, block, context),
-    context.isRoot(fn) ? tapesOf(fn) : new Set(),
+    context.mayKeepTapes(fn) ? tapesOf(fn) : new Set(),
   );
   const parameters = fn.parameters.map((parameter) => {
     const variable = w.newVariable(parameter.name, false);

@@ -24,8 +24,8 @@ export interface ModuleContext {
   spanNumber(span: Span | undefined): number | undefined;
   /** A variable of the module that keeps a tape from call to call. */
   newStore(): string;
-  /** True for the function that is called from outside, which cannot run inside itself. */
-  isRoot(fn: FunctionIr): boolean;
+  /** True for a function that never runs inside itself, so that one tape serves all its calls. */
+  mayKeepTapes(fn: FunctionIr): boolean;
   readonly notes: SourceNotes | undefined;
 }
 
