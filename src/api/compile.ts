@@ -20,7 +20,7 @@ import {
   type Value,
 } from '../ir/ir.ts';
 import { printType } from '../ir/print.ts';
-import { blocksOf, copyBlock } from '../ir/visit.ts';
+import { blocksOf, copyBlock, reachable } from '../ir/visit.ts';
 import { optimize, reuseWorkspaces } from '../optimize/index.ts';
 import { describeAbstract } from '../parse/abstract.ts';
 import { type ArgumentDescription, type Lowered, lowerToIr } from '../parse/lower.ts';
@@ -77,6 +77,20 @@ export const transforms = {
       return both;
     },
   },
+  /** A higher derivative of a one-number function by differentiating again and again: where there are given rules. */
+  nestedSlope: (order: number): Transform => ({
+    key: `nested slope ${order}`,
+    single: true,
+    apply: (fn) => {
+      let result = fn;
+      for (let k = 0; k < order; k++) {
+        const both = forward(result, padded([true], result), { ties: true, seed: 1 });
+        both.body.yields = both.body.yields.slice(1);
+        result = optimize(both);
+      }
+      return result;
+    },
+  }),
   reverse: (active: readonly boolean[], ties: boolean): Transform => ({
     key: `reverse ${active.join()} ${ties}`,
     apply: (fn) => reverse(fn, padded(active, fn), { ties }),
@@ -120,6 +134,8 @@ export class Program {
   readonly fn: FunctionIr;
   /** Which arguments the program writes to, so that it must be given copies. */
   readonly writes: readonly boolean[];
+  /** True if functions with given derivatives are called: Taylor mode does not know them. */
+  readonly hasRules: boolean;
   private readonly made = new Map<string, Runnable>();
   private readonly capturedKinds: readonly string[];
   private readonly uses: readonly FunctionUse[];
@@ -129,6 +145,7 @@ export class Program {
     this.uses = uses;
     this.fn = optimize(expandDerives(lowered.fn));
     this.writes = writtenParameters(this.fn);
+    this.hasRules = [...reachable(this.fn)].some((fn) => fn.rule !== undefined);
     this.capturedKinds = lowered.captured.map(({ value }) => printType(value.type));
   }
 

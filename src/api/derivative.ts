@@ -69,12 +69,14 @@ export function derivative(g: ScalarFunction, options: DerivativeOptions = {}): 
 rememberDescription(derivative, { kind: 'native', name: 'secant.derivative' });
 
 function codeOf(programs: Programs, order: number): string {
-  return programs.for([0]).get(transformFor(order)).code;
+  const program = programs.for([0]);
+  return program.get(transformFor(program, order)).code;
 }
 
-function transformFor(order: number) {
+function transformFor(program: Program, order: number) {
   if (order === 0) return transforms.value;
-  return order === 1 ? transforms.slope : transforms.taylor([true], order);
+  if (order === 1) return transforms.slope;
+  return program.hasRules ? transforms.nestedSlope(order) : transforms.taylor([true], order);
 }
 
 /** The derivative of some order at a point, by the fast road where nothing is in the way. */
@@ -84,11 +86,11 @@ export function derivativeAt(programs: Programs, w: number, order: number, atKin
   const args = [...program.safe([w]), ...program.captured()];
   const value = (): unknown => program.get(transforms.value).run(args)[0];
   if (order === 0) return value() as number;
-  const made = program.get(transformFor(order));
+  const made = program.get(transformFor(program, order));
   made.kink.hit = false;
   const zeros = Array.from({ length: order - 1 }, () => 0);
   const fast =
-    order === 1
+    order === 1 || program.hasRules
       ? (guarded(() => made.raw(...args)) as number)
       : (made.run([...args, 1, ...zeros])[order] as number) * factorial(order);
   if (!made.kink.hit && Number.isFinite(fast)) return fast;
@@ -170,6 +172,8 @@ export function taylor(g: ScalarFunction, w0: number, order: number, options: Ta
   programs.requireNumber(program);
   const args = [...program.safe([w0]), ...program.captured()];
   if (order === 0) return [program.get(transforms.value).run(args)[0] as number];
+  if (program.hasRules)
+    return Array.from({ length: order + 1 }, (_, k) => derivativeAt(programs, w0, k, 'nan') / factorial(k));
   const made = program.get(transforms.taylor([true], order));
   made.kink.hit = false;
   const zeros = Array.from({ length: order - 1 }, () => 0);

@@ -22,6 +22,8 @@ export {
 } from './geometry.ts';
 export { fromFormula, fromSource, type TextFunction } from './from-text.ts';
 export { stopGradient } from './stop-gradient.ts';
+export { withDerivative } from './custom-rule.ts';
+export { type CheckedComponent, checkGradient, type GradientCheck } from './check-gradient.ts';
 export type { AnyFunction, Captured } from './functions.ts';
 export type { Tree } from './trees.ts';
 export type { AtKink, Differentiability, ScalarFunction, SecantRow, Verdict } from './types.ts';

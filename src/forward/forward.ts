@@ -24,6 +24,7 @@ import {
 import { copyInstruction, type Substitution } from '../ir/visit.ts';
 import { Builder, emptyBlock } from '../rules/builder.ts';
 import { carriesDerivative, rules } from '../rules/index.ts';
+import { callPartials, innerProduct } from '../rules/given-partials.ts';
 import { carriesNumbers, zerosLike } from '../rules/zeros.ts';
 
 export interface ForwardOptions {
@@ -372,6 +373,7 @@ class Forward {
 
   private call(instruction: Extract<Instruction, { kind: 'call' }>): void {
     const { target } = instruction;
+    if (target.rule !== undefined) return this.callWithRule(instruction, target.rule);
     const args = instruction.args.map((arg) => this.primal(arg));
     target.parameters.forEach((parameter, k) => {
       if (this.activity.isActive(parameter)) args.push(...this.yieldedTangents(instruction.args[k]!, parameter));
@@ -382,6 +384,28 @@ class Forward {
       if (result !== undefined && this.activity.isActive(value)) results.push(...this.declareTangents(result));
     });
     this.builder.emit({ kind: 'call', target: this.function(target), args, results, span: instruction.span });
+  }
+
+  /** A function whose author gives its partial derivatives: ẏ = Σ ∂ₖ·ẋₖ, with inner products for arrays. */
+  private callWithRule(
+    instruction: Extract<Instruction, { kind: 'call' }>,
+    rule: NonNullable<FunctionIr['rule']>,
+  ): void {
+    const { builder } = this;
+    const copy = this.copy(instruction);
+    const [result] = instruction.results;
+    if (result === undefined || !this.activity.isActive(result)) return;
+    const partials = callPartials(builder, rule, copy.args);
+    const totals = this.each(() => builder.constant(0));
+    instruction.args.slice(0, rule.count).forEach((arg, k) => {
+      this.tangent(arg)?.forEach((tangent, j) => {
+        const term = isReference(arg.type)
+          ? innerProduct(builder, partials[k]!, tangent)
+          : builder.apply('mul', tangent, partials[k]!);
+        totals[j] = isZero(totals[j]!) ? term : builder.apply('add', totals[j]!, term);
+      });
+    });
+    this.set(result, totals);
   }
 
   /** The transformed function of one that is called: tangents follow the active parameters and yields. */

@@ -165,6 +165,12 @@ class Analysis implements Activity {
         if (this.isNumber(instruction.value)) this.hold(this.classes.classOf(instruction.object), instruction.field);
         return;
       case 'call':
+        if (instruction.target.rule !== undefined) {
+          const { count } = instruction.target.rule;
+          if (instruction.args.slice(0, count).some((arg) => this.isActive(arg)))
+            instruction.results.forEach((result) => this.mark(result));
+          return;
+        }
         this.flow(instruction.args, instruction.target.parameters);
         this.flow(instruction.target.body.yields, instruction.results);
         return;

@@ -255,6 +255,11 @@ export interface FunctionIr {
   readonly name: string;
   parameters: Value[];
   body: Block;
+  /**
+   * The derivative its author gives for it: a function of the same parameters that yields one partial derivative for
+   * each of the first `rule.count` parameters, of that parameter's shape. Transforms use it instead of the body.
+   */
+  readonly rule?: { readonly partials: FunctionIr; readonly count: number };
 }
 
 export const numberType: NumberType = { kind: 'number' };

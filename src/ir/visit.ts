@@ -202,5 +202,5 @@ export function copyFunction(fn: FunctionIr, name = fn.name): FunctionIr {
     map.set(value, copy);
     return copy;
   });
-  return { name, parameters, body: copyBlock(fn.body, map) };
+  return { ...fn, name, parameters, body: copyBlock(fn.body, map) };
 }

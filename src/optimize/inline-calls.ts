@@ -60,7 +60,7 @@ export function inlineCalls(fn: FunctionIr, budget = defaultBudget): FunctionIr 
         }
         case 'call': {
           const { target } = instruction;
-          if (recursive.has(target)) {
+          if (recursive.has(target) || target.rule !== undefined) {
             out.push(instruction);
             break;
           }

@@ -81,7 +81,7 @@ export function optimize(fn: FunctionIr, options: OptimizeOptions = {}): Functio
 /** Copies of a function and of those it reaches, sharing blocks that call nothing; passes then exchange bodies. */
 function copyShells(root: FunctionIr): FunctionIr {
   const shells = new Map<FunctionIr, FunctionIr>();
-  for (const fn of reachable(root)) shells.set(fn, { name: fn.name, parameters: [...fn.parameters], body: fn.body });
+  for (const fn of reachable(root)) shells.set(fn, { ...fn, parameters: [...fn.parameters] });
   if (shells.size > 1) for (const shell of shells.values()) shell.body = retarget(shell.body, shells);
   return shells.get(root)!;
 }

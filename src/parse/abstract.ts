@@ -33,7 +33,9 @@ export type KnownFunction =
     }
   | { readonly kind: 'native'; readonly name: string }
   | { readonly kind: 'bound'; readonly receiver: Abstract; readonly method: string }
-  | { readonly kind: 'derived'; readonly operator: string; readonly of: KnownFunction; readonly order: number };
+  | { readonly kind: 'derived'; readonly operator: string; readonly of: KnownFunction; readonly order: number }
+  /** A function whose author gives its derivative. */
+  | { readonly kind: 'ruled'; readonly of: KnownFunction; readonly rule: KnownFunction; readonly name: string };
 
 /** Where names that the text does not declare come from. */
 export interface Environment {
@@ -47,6 +49,7 @@ export type CapturedDescription =
   | { readonly kind: 'function'; readonly source: SourceText; readonly environment: Environment }
   | { readonly kind: 'native'; readonly name: string }
   | { readonly kind: 'derived'; readonly operator: string; readonly of: CapturedDescription; readonly order: number }
+  | { readonly kind: 'ruled'; readonly of: CapturedDescription; readonly rule: CapturedDescription; readonly name: string }
   | { readonly kind: 'object' }
   | { readonly kind: 'opaque'; readonly what: string };
 

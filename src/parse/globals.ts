@@ -180,6 +180,13 @@ export function functionFrom(l: Lowering, description: CapturedDescription, name
         order: description.order,
         of: functionFrom(l, description.of, name),
       };
+    case 'ruled':
+      return {
+        kind: 'ruled',
+        name: description.name,
+        of: functionFrom(l, description.of, name),
+        rule: functionFrom(l, description.rule, `the derivative of ${name}`),
+      };
     case 'function':
       return closureFromText(l, description, name);
     default:

@@ -11,6 +11,7 @@ import { callDerived } from './derived.ts';
 import { type Lowering, Restart } from './lowering.ts';
 import { callNative } from './natives.ts';
 import { callSpecialized } from './recursion.ts';
+import { callRuled } from './ruled.ts';
 import type { Node } from './syntax.ts';
 
 /** How deep calls may be inlined into each other before it is taken for a recursion that never repeats itself. */
@@ -25,6 +26,8 @@ export function invoke(l: Lowering, fn: KnownFunction, args: readonly Abstract[]
       return callMethod(l, fn.receiver, fn.method, args, node);
     case 'derived':
       return callDerived(l, fn, args, node);
+    case 'ruled':
+      return callRuled(l, fn, args, node);
     case 'closure':
       return invokeClosure(l, fn, args, node);
   }

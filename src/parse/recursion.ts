@@ -142,6 +142,8 @@ function functionText(l: Lowering, fn: KnownFunction): string {
       return fn.name;
     case 'bound':
       return `${fn.method}!${l.numberOf(fn)}`;
+    case 'ruled':
+      return `${fn.name}:${functionText(l, fn.of)}`;
     case 'derived':
       return `${fn.operator}${fn.order}:${functionText(l, fn.of)}`;
   }

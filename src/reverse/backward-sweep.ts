@@ -40,7 +40,7 @@ function backwardInstruction(
       backwardLoop(context, instruction, environment, adjoints);
       return;
     case 'call':
-      backwardCall(context, instruction, adjoints);
+      backwardCall(context, instruction, environment, adjoints);
       return;
     case 'throw':
     case 'kink':

@@ -15,6 +15,7 @@ import {
 } from '../ir/ir.ts';
 import { copyBlock } from '../ir/visit.ts';
 import { emptyBlock } from '../rules/builder.ts';
+import { callPartials } from '../rules/given-partials.ts';
 import { Adjoints, newAdjoint } from './adjoints.ts';
 import type { Context, Pair } from './context.ts';
 import { definedIn, usedFrom } from './demand.ts';
@@ -22,6 +23,10 @@ import { Environment } from './environment.ts';
 
 export function forwardCall(context: Context, instruction: Call, environment: Environment): void {
   const { target } = instruction;
+  if (target.rule !== undefined) {
+    context.copy(instruction, environment);
+    return;
+  }
   const pair = pairOf(context, target);
   const args = instruction.args.map((arg) => environment.primal(arg));
   target.parameters.forEach((parameter, k) => {
@@ -38,8 +43,12 @@ export function forwardCall(context: Context, instruction: Call, environment: En
   context.builder.emit({ kind: 'call', target: pair.forward, args, results, span: instruction.span });
 }
 
-export function backwardCall(context: Context, instruction: Call, adjoints: Adjoints): void {
+export function backwardCall(context: Context, instruction: Call, environment: Environment, adjoints: Adjoints): void {
   const { target } = instruction;
+  if (target.rule !== undefined) {
+    backwardWithRule(context, instruction, target.rule, environment, adjoints);
+    return;
+  }
   const pair = pairOf(context, target);
   const args: Value[] = [];
   target.body.yields.forEach((value, k) => {
@@ -188,4 +197,42 @@ function copyTapes(block: Block, map: ReadonlyMap<Value, Value>): Block {
     }
   });
   return { instructions, yields: block.yields };
+}
+
+/** A function whose author gives its partial derivatives: x̄ₖ += ȳ·∂ₖ. */
+function backwardWithRule(
+  context: Context,
+  instruction: Call,
+  rule: NonNullable<FunctionIr['rule']>,
+  environment: Environment,
+  adjoints: Adjoints,
+): void {
+  const { builder } = context;
+  const [result] = instruction.results;
+  const adjoint = result && adjoints.take(result);
+  if (adjoint === undefined) return;
+  const partials = callPartials(
+    builder,
+    rule,
+    instruction.args.map((arg) => environment.primal(arg)),
+  );
+  instruction.args.slice(0, rule.count).forEach((arg, k) => {
+    if (!context.activity.isActive(arg)) return;
+    const partial = partials[k]!;
+    const shadow = environment.shadow(arg);
+    if (!isReference(arg.type)) {
+      const operation = Adjoints.zeroKind(adjoint) === 'branch' ? 'guarded_mul' : 'mul';
+      context.addIfActive(adjoints, arg, builder.apply(operation, adjoint, partial));
+    } else if (shadow !== undefined) {
+      builder.count(builder.length(partial), [], (index) => {
+        builder.emit({
+          kind: 'accumulate',
+          array: shadow,
+          index,
+          value: builder.apply('mul', adjoint, builder.load(partial, index)),
+        });
+        return [];
+      });
+    }
+  });
 }

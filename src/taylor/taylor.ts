@@ -192,6 +192,8 @@ class Transform {
       case 'loop':
         return this.loop(instruction);
       case 'call':
+        if (instruction.target.rule !== undefined)
+          unreachable('a given derivative in Taylor mode', instruction.target.name);
         return this.call(instruction);
       case 'allocate': {
         const { length, fill } = instruction;
