@@ -4,7 +4,8 @@
  * drawing is narrow. Painters draw with these maps and a browser drags with them, so what is under the
  * finger and what is under the ink cannot differ.
  */
-import type { Panel, Point, Scene, Size } from './scene.ts';
+import type { Panel, Point, Scene, Size, Space } from './scene.ts';
+import { spaceFrame, type SpaceFrame } from './space-frame.ts';
 import { plain, widthOf } from './text.ts';
 
 /** A rectangle in pixels, y downward. */
@@ -24,6 +25,8 @@ export interface PanelFrame {
   readonly y: { readonly domain: readonly [number, number] };
   toPixel(point: Point): Point;
   toData(pixel: Point): Point;
+  /** For a view into space: where its box stands. The two maps above then turn pixels upside down and no more. */
+  readonly space?: SpaceFrame;
 }
 
 /** All panels of a drawing, and the height left for the read-out below them. */
@@ -82,6 +85,7 @@ function frameOf(panel: Panel, outer: Box, scale: number): PanelFrame {
     right: outer.right - inset.right * scale,
     bottom: outer.bottom - inset.bottom * scale,
   };
+  if (panel.space !== undefined) return frameOfSpace(panel, panel.space, outer, scale, titled);
   const toX = affine(x0, x1, plot.left, plot.right);
   const toY = affine(y0, y1, plot.bottom, plot.top);
   const backX = affine(plot.left, plot.right, x0, x1);
@@ -94,6 +98,27 @@ function frameOf(panel: Panel, outer: Box, scale: number): PanelFrame {
     y: { domain: [y0, y1] },
     toPixel: ([x, y]) => [toX(x), toY(y)],
     toData: ([x, y]) => [backX(x), backY(y)],
+  };
+}
+
+/** A view into space leaves room for numbers all around; labels are placed in pixels, upright ones. */
+function frameOfSpace(panel: Panel, space: Space, outer: Box, scale: number, titled: number): PanelFrame {
+  const plot: Box = {
+    left: outer.left + 36 * scale,
+    top: outer.top + titled + 26 * scale,
+    right: outer.right - 36 * scale,
+    bottom: outer.bottom - 34 * scale,
+  };
+  const flip = ([x, y]: Point): Point => [x, -y];
+  return {
+    key: panel.key,
+    outer,
+    plot,
+    x: { domain: [plot.left, plot.right] },
+    y: { domain: [-plot.bottom, -plot.top] },
+    toPixel: flip,
+    toData: flip,
+    space: spaceFrame(panel, space, plot),
   };
 }
 

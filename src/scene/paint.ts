@@ -14,12 +14,14 @@
 import { line } from 'd3-shape';
 import { paintAxes, planAxes } from './axes.ts';
 import { clipPolyline } from './clip.ts';
+import { dotNode } from './dot-node.ts';
 import { placeLabels, type Obstacle } from './labels.ts';
+import { paintSpace } from './paint-space.ts';
 import { coordinateSystem, measures, textScale, wrapReadOut, type Box, type PanelFrame } from './layout.ts';
 import { lineLook, px, textNode, type PaintedNode } from './painted-node.ts';
-import type { Mark, Panel, Point, Role, Scene, Size, TextRun } from './scene.ts';
+import type { Panel, Point, Role, Scene, Size, TextRun } from './scene.ts';
 import { numberRuns, plain } from './text.ts';
-import { colourOf, grounds, textColourOf, theme, type Ground } from './theme.ts';
+import { colourOf, grounds, textColourOf, type Ground } from './theme.ts';
 
 export type { PaintedNode } from './painted-node.ts';
 export { coordinateSystem, type CoordinateSystem, type PanelFrame } from './layout.ts';
@@ -61,64 +63,21 @@ function pathText(pieces: readonly (readonly Point[])[], frame: PanelFrame): str
   return text;
 }
 
-/** The dot of a role: its shape centred on the origin, moved into place by one transform. */
-function dotNode(
-  mark: Extract<Mark, { kind: 'dot' }>,
-  at: Point,
-  ground: Ground,
-  scale: number,
-  id: string,
-): PaintedNode {
-  const colour = colourOf(mark.role, ground);
-  const shape = theme[mark.role].marker;
-  const paper = grounds[ground];
-  const rim = { class: 'sc-ground', fill: paper };
-  const solid = { class: `sc-fill sc-${mark.role}`, fill: colour };
-  const hollow = {
-    class: `sc-line sc-hollow sc-${mark.role}`,
-    fill: paper,
-    stroke: colour,
-    'stroke-width': px(theme[mark.role].width * scale),
-  };
-  const children: PaintedNode[] = [];
-  const circle = (key: string, radius: number, look: Record<string, string>): void => {
-    children.push({ key, tag: 'circle', attributes: { r: px(radius * scale), ...look } });
-  };
-  if (mark.open === true) circle('open', 4, { ...hollow, 'stroke-width': px(1.75 * scale) });
-  else if (shape === 'ring') {
-    circle('rim', 8, rim);
-    circle('ring', 5.5, hollow);
-  } else if (shape === 'square') {
-    const square = (key: string, half: number, look: Record<string, string>): PaintedNode => ({
-      key,
-      tag: 'rect',
-      attributes: {
-        x: px(-half * scale),
-        y: px(-half * scale),
-        width: px(2 * half * scale),
-        height: px(2 * half * scale),
-        ...look,
-      },
-    });
-    children.push(square('rim', 6.5, rim), square('square', 5, solid));
-  } else {
-    const radius = mark.role === 'function' ? 4 : 5.5;
-    circle('rim', radius + 1.5, rim);
-    circle('disc', radius, solid);
-  }
-  return {
-    key: mark.key,
-    tag: 'g',
-    attributes: { 'data-mark': id, transform: `translate(${px(at[0])} ${px(at[1])})` },
-    children,
-  };
-}
-
 function inside(box: Box, [x, y]: Point): boolean {
   return x >= box.left - 0.5 && x <= box.right + 0.5 && y >= box.top - 0.5 && y <= box.bottom + 0.5;
 }
 
+function titleNode(title: readonly TextRun[], outer: Box, ground: Ground, scale: number): PaintedNode {
+  const look = { role: 'label', ground, size: measures.labelSize * scale, anchor: 'middle', halo: false } as const;
+  return textNode('title', title, [(outer.left + outer.right) / 2, outer.top + 18 * scale], look);
+}
+
 function paintPanel(panel: Panel, frame: PanelFrame, ground: Ground, scale: number): PaintedNode {
+  if (panel.space !== undefined && frame.space !== undefined) {
+    const title = panel.title === undefined ? [] : [titleNode(panel.title, frame.outer, ground, scale)];
+    const children = [...title, ...paintSpace(panel, panel.space, frame, frame.space, ground, scale)];
+    return { key: `panel/${panel.key}`, tag: 'g', attributes: { 'data-panel': panel.key }, children };
+  }
   const lines: PaintedNode[] = [];
   const dots: PaintedNode[] = [];
   const plan = panel.axes ? planAxes(panel, frame, scale) : undefined;
@@ -158,11 +117,7 @@ function paintPanel(panel: Panel, frame: PanelFrame, ground: Ground, scale: numb
     textNode(mark.key, mark.runs, at, { role: mark.role, ground, size, anchor }),
   );
   const children: PaintedNode[] = [];
-  if (panel.title !== undefined) {
-    const middle = (frame.outer.left + frame.outer.right) / 2;
-    const look = { role: 'label', ground, size, anchor: 'middle', halo: false } as const;
-    children.push(textNode('title', panel.title, [middle, frame.outer.top + 18 * scale], look));
-  }
+  if (panel.title !== undefined) children.push(titleNode(panel.title, frame.outer, ground, scale));
   if (plan !== undefined) {
     const taken = [
       ...placed.map((label) => label.box),

@@ -59,15 +59,89 @@ export type Mark =
       readonly orAt?: readonly Point[];
     };
 
+/** One direction of a panel: the interval shown and its name. */
+export interface Axis {
+  readonly domain: readonly [number, number];
+  readonly label: readonly TextRun[];
+  /** The data are logarithms to base ten; ticks are written as powers of ten. */
+  readonly powers?: boolean;
+}
+
 /** A rectangle of the drawing with its own data window. */
 export interface Panel {
   readonly key: string;
-  readonly x: { readonly domain: readonly [number, number]; readonly label: readonly TextRun[] };
-  readonly y: { readonly domain: readonly [number, number]; readonly label: readonly TextRun[] };
+  readonly x: Axis;
+  readonly y: Axis;
   readonly title?: readonly TextRun[];
   readonly marks: readonly Mark[];
   /** Draw axes with ticks from the two domains. */
   readonly axes: boolean;
+  /** A view into three dimensions: `x` and `y` are then the two inputs, and `marks` is not drawn. */
+  readonly space?: Space;
+}
+
+/** A point in three dimensions: [w₁, w₂, g(w)]. */
+export type Point3 = readonly [number, number, number];
+
+/** Where a view is taken from: elevation over the plane of the inputs and azimuth around the upright axis, in degrees. */
+export type View = readonly [elevation: number, azimuth: number];
+
+/** How a box of space is looked at. */
+export interface Camera {
+  readonly view: View;
+  /** Distance of the eye from the middle of the box in units of half its width; `Infinity` looks with parallel rays. */
+  readonly distance?: number;
+}
+
+/** Heights of a surface on a square grid. */
+export interface SurfaceGrid {
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+  /** Cells along each side. */
+  readonly cells: number;
+  /** `heights[j * (cells + 1) + i]` at the i-th x and j-th y; NaN where there is no value. */
+  readonly heights: Float64Array;
+  /** `torn[j * cells + i]` is 1 where the surface jumps inside a cell, which is then not drawn. */
+  readonly torn: Uint8Array;
+}
+
+/** What stands in space. Coordinates are data terms; keys and roles are as in flat panels. */
+export type SpaceMark =
+  | { readonly kind: 'surface'; readonly key: string; readonly grid: SurfaceGrid }
+  /** A plane through a point, with its slopes along the two inputs; drawn inside the box. */
+  | {
+      readonly kind: 'plane';
+      readonly key: string;
+      readonly role: Role;
+      readonly point: Point3;
+      readonly gradient: readonly [number, number];
+    }
+  /** A line in space; its hidden parts are drawn fainter. */
+  | {
+      readonly kind: 'line';
+      readonly key: string;
+      readonly role: Role;
+      readonly pieces: readonly (readonly Point3[])[];
+      /** Key of the plane it lies in, which therefore does not hide it. */
+      readonly within?: string;
+    }
+  | { readonly kind: 'dot'; readonly key: string; readonly role: Role; readonly at: Point3 }
+  | {
+      readonly kind: 'text';
+      readonly key: string;
+      readonly role: Role;
+      readonly at: Point3;
+      readonly runs: readonly TextRun[];
+      readonly anchor: 'start' | 'middle' | 'end';
+      readonly offset?: Point;
+      readonly orAt?: readonly Point3[];
+    };
+
+/** A box of space with what stands in it. */
+export interface Space {
+  readonly z: Axis;
+  readonly camera: Camera;
+  readonly marks: readonly SpaceMark[];
 }
 
 /**

@@ -104,6 +104,35 @@ export const theme: Readonly<Record<Role, RoleLook>> = {
   plane: { light: '#008f68', dark: '#35c79a', forced: 'Highlight', lightText: '#007a58', width: 1, marker: 'none' },
 };
 
+/** Number of shades of a surface, from the cell farthest from the light to the one that faces it. */
+export const shadeCount = 10;
+
+const shadeEnds = {
+  light: ['#b4bdc9', '#f4f6f8'],
+  dark: ['#1b2027', '#545f6e'],
+} as const;
+
+function mixed(from: string, to: string, share: number): string {
+  const channel = (start: number): string => {
+    const [a, b] = [from, to].map((colour) => Number.parseInt(colour.slice(start, start + 2), 16));
+    return Math.round((a ?? 0) + share * ((b ?? 0) - (a ?? 0)))
+      .toString(16)
+      .padStart(2, '0');
+  };
+  return `#${channel(1)}${channel(3)}${channel(5)}`;
+}
+
+const shadeTable = (['light', 'dark'] as const).map((ground) =>
+  Array.from({ length: shadeCount }, (_, level) =>
+    mixed(shadeEnds[ground][0], shadeEnds[ground][1], level / (shadeCount - 1)),
+  ),
+);
+
+/** Colour of a cell of a surface by its shade, 0 to `shadeCount - 1`. */
+export function shadeOf(level: number, ground: Ground): string {
+  return shadeTable[ground === 'light' ? 0 : 1]?.[level] ?? shadeEnds[ground][0];
+}
+
 /** All roles, in the table's order. */
 export const roles = Object.keys(theme) as readonly Role[];
 
@@ -125,7 +154,13 @@ export const fonts = {
     "'Source Serif 4', 'Source Serif Pro', 'STIX Two Text', Georgia, 'Times New Roman', 'Liberation Serif', 'DejaVu Serif', serif",
 } as const;
 
-function rules(scope: string, colour: (role: Role) => string, text: (role: Role) => string, ground: string): string {
+function rules(
+  scope: string,
+  colour: (role: Role) => string,
+  text: (role: Role) => string,
+  ground: string,
+  shade: ((level: number) => string) | undefined,
+): string {
   const lines = [
     `${scope}.sc-ground{fill:${ground}}`,
     `${scope}.sc-halo{stroke:${ground}}`,
@@ -136,6 +171,8 @@ function rules(scope: string, colour: (role: Role) => string, text: (role: Role)
     lines.push(`${scope}.sc-fill.sc-${role}{fill:${colour(role)}}`);
     lines.push(`${scope}.sc-text.sc-${role}{fill:${text(role)}}`);
   }
+  for (let level = 0; shade !== undefined && level < shadeCount; level++)
+    lines.push(`${scope}.sc-shade-${level}{fill:${shade(level)}}`);
   return lines.join('');
 }
 
@@ -145,18 +182,20 @@ function rules(scope: string, colour: (role: Role) => string, text: (role: Role)
  * that knows no style sheets shows the light picture.
  *
  * @param scope a selector that limits the rules to one picture, e.g. `.secant-picture`
+ * @param shaded with the shades of surfaces
  * @example
  * ```ts
  * themeCss('.secant-picture').includes('@media (prefers-color-scheme:dark)') // → true
  * ```
  */
-export function themeCss(scope = '', follow: Ground | 'auto' = 'auto'): string {
+export function themeCss(scope = '', follow: Ground | 'auto' = 'auto', shaded = false): string {
   const prefix = scope === '' ? '' : `${scope} `;
   const forced = `@media (forced-colors:active){${prefix}.sc-line,${prefix}.sc-fill,${prefix}.sc-text,${prefix}.sc-ground{forced-color-adjust:none}${rules(
     prefix,
     (role) => theme[role].forced,
     (role) => (theme[role].forced === 'Highlight' ? 'CanvasText' : theme[role].forced),
     grounds.forced,
+    shaded ? () => grounds.forced : undefined,
   )}}`;
   const column = (ground: Ground): string =>
     rules(
@@ -164,6 +203,7 @@ export function themeCss(scope = '', follow: Ground | 'auto' = 'auto'): string {
       (role) => colourOf(role, ground),
       (role) => textColourOf(role, ground),
       grounds[ground],
+      shaded ? (level) => shadeOf(level, ground) : undefined,
     );
   if (follow === 'dark') return column('dark') + forced;
   if (follow === 'light') return column('light') + forced;

@@ -9,7 +9,7 @@
  * browser without `light-dark()` shows the light picture that the attributes of the marks carry.
  */
 import { controlsCss } from './style-text.ts';
-import { fonts, grounds, roles, textColourOf, theme } from '../scene/theme.ts';
+import { fonts, grounds, roles, shadeCount, shadeOf, textColourOf, theme } from '../scene/theme.ts';
 
 /** The whole text of the sheet. */
 export function styleText(): string {
@@ -30,6 +30,12 @@ export function styleText(): string {
       `.secant-figure[data-highlight='${role}'] .secant-picture .sc-line.sc-${role}{stroke-width:calc(var(--secant-width-${role})*2px)}` +
       `.secant-figure[data-highlight='${role}'] .secant-picture .sc-fill.sc-${role}{stroke:var(--secant-${role});stroke-width:4px}`,
   );
+  const shades = Array.from({ length: shadeCount }, (_, level) => level);
+  const shading = shades.map(
+    (level) =>
+      `.secant-picture .sc-shade-${level}{fill:light-dark(${shadeOf(level, 'light')},${shadeOf(level, 'dark')})}`,
+  );
+  const forcedShading = `.secant-picture [class^='sc-shade-']{fill:${grounds.forced}}`;
   const widths = roles.map((role) => `--secant-width-${role}:${theme[role].width}`);
   const root = ':root,:host';
   return [
@@ -40,6 +46,8 @@ export function styleText(): string {
     `.secant-picture .sc-ground,.secant-picture .sc-hollow{fill:var(--secant-ground)}`,
     `.secant-picture .sc-halo{stroke:var(--secant-ground)}`,
     ...picture,
+    ...shading,
+    `@media (forced-colors:active){${forcedShading}}`,
     controlsCss,
   ].join('\n');
 }

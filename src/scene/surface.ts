@@ -1,0 +1,132 @@
+/**
+ * A surface in the unit box, made ready for drawing: heights in units of the box, the shade of each cell under
+ * a light that stands still in the room, the two facets of a cell, and the walk over the cells from far to
+ * near. A graph over a grid is ordered exactly by that walk: two points that hide one another lie over the same straight line of
+ * the floor, and the walk meets the cells of every such line from far to near.
+ */
+import { touching, type Edge, type Facet } from './facet.ts';
+import { halfHeight, boxMap } from './camera.ts';
+import type { Axis, Point3, SurfaceGrid } from './scene.ts';
+import { shadeCount } from './theme.ts';
+
+/** A surface in units of the box. */
+export interface UnitSurface {
+  readonly cells: number;
+  /** Positions of the grid lines. */
+  readonly lines: Float64Array;
+  /** Heights of the grid points, row by row. */
+  readonly z: Float64Array;
+  /** Shade of each cell, 0 to `shadeCount - 1`; 255 for a cell that is not drawn. */
+  readonly shade: Uint8Array;
+  /** 1 for a cell that leaves the box above or below. */
+  readonly beyond: Uint8Array;
+}
+
+const known = new WeakMap<SurfaceGrid, Map<string, UnitSurface>>();
+
+/** The surface of a grid in the box of a panel; kept for the grid and the heights shown. */
+export function unitSurface(grid: SurfaceGrid, z: Axis['domain']): UnitSurface {
+  let kept = known.get(grid);
+  if (kept === undefined) known.set(grid, (kept = new Map()));
+  const place = z.join();
+  const found = kept.get(place);
+  if (found !== undefined) return found;
+  const made = makeSurface(grid, z);
+  if (kept.size > 4) kept.clear();
+  kept.set(place, made);
+  return made;
+}
+
+/** Where the light comes from: high, over the reader's left shoulder in the usual views. */
+const light = normalised([-0.45, 0.25, 0.86]);
+
+function normalised([x, y, z]: Point3): Point3 {
+  const length = Math.hypot(x, y, z);
+  return [x / length, y / length, z / length];
+}
+
+function makeSurface(grid: SurfaceGrid, domain: Axis['domain']): UnitSurface {
+  const { cells } = grid;
+  const { unitZ } = boxMap(grid.x, grid.y, domain);
+  const lines = Float64Array.from({ length: cells + 1 }, (_, k) => -1 + (2 * k) / cells);
+  const z = grid.heights.map(unitZ);
+  const shade = new Uint8Array(cells * cells);
+  const beyond = new Uint8Array(cells * cells);
+  const row = cells + 1;
+  const step = 2 / cells;
+  for (let cell = 0; cell < cells * cells; cell++) {
+    const corner = Math.floor(cell / cells) * row + (cell % cells);
+    const [a = NaN, b = NaN, c = NaN, d = NaN] = [z[corner], z[corner + 1], z[corner + row + 1], z[corner + row]];
+    if (grid.torn[cell] === 1 || Number.isNaN(a + b + c + d)) {
+      shade[cell] = 255;
+      continue;
+    }
+    if (Math.max(a, b, c, d) > halfHeight + touching || Math.min(a, b, c, d) < -halfHeight - touching) beyond[cell] = 1;
+    const normal = normalised([-(b - a + c - d) / (2 * step), -(d - a + c - b) / (2 * step), 1]);
+    const lit = normal[0] * light[0] + normal[1] * light[1] + normal[2] * light[2];
+    shade[cell] = Math.max(0, Math.min(shadeCount - 1, Math.round((0.5 + 0.5 * lit) ** 2 * (shadeCount - 1))));
+  }
+  return { cells, lines, z, shade, beyond };
+}
+
+/** A grid point of a surface in the unit box. */
+function gridPoint({ cells, lines, z }: UnitSurface, i: number, j: number): Point3 {
+  return [lines[i] ?? NaN, lines[j] ?? NaN, z[j * (cells + 1) + i] ?? NaN];
+}
+
+const lowerEdges: readonly Edge[] = ['wire', 'wire', 'diagonal'];
+const upperEdges: readonly Edge[] = ['diagonal', 'wire', 'wire'];
+
+/** The two halves of a cell: towards larger x, and towards larger y; the diagonal goes from the first corner to the last. */
+export function facetsOf(surface: UnitSurface, cell: number): readonly [Facet, Facet] {
+  const i = cell % surface.cells;
+  const j = Math.floor(cell / surface.cells);
+  const [p, q] = [gridPoint(surface, i, j), gridPoint(surface, i + 1, j + 1)];
+  return [
+    { points: [p, gridPoint(surface, i + 1, j), q], edges: lowerEdges },
+    { points: [p, q, gridPoint(surface, i, j + 1)], edges: upperEdges },
+  ];
+}
+
+/** Whether the half towards larger y is the nearer one of a cell. */
+export function upperHalfIsNearer({ lines, cells }: UnitSurface, cell: number, eye: Point3): boolean {
+  const x = lines[cell % cells] ?? NaN;
+  const y = lines[Math.floor(cell / cells)] ?? NaN;
+  return eye[1] - y > eye[0] - x;
+}
+
+/** The cells from far to near for an eye. */
+export function farToNear({ lines, cells }: UnitSurface, eye: Point3): readonly number[] {
+  const rows = stripsFarToNear(lines, cells, eye[1]);
+  return stripsFarToNear(lines, cells, eye[0]).flatMap((i) => rows.map((j) => j * cells + i));
+}
+
+/** Strips between grid lines, those on either side of the eye walked towards it, its own strip last. */
+function stripsFarToNear(lines: Float64Array, cells: number, eye: number): number[] {
+  const below: number[] = [];
+  const above: number[] = [];
+  for (let k = 0; k < cells; k++) ((lines[k] ?? 0) + (lines[k + 1] ?? 0) < 2 * eye ? below : above).push(k);
+  const last = below.length > 0 && (lines[below.length] ?? -Infinity) > eye ? below.pop() : undefined;
+  const first = above[0] !== undefined && (lines[above[0]] ?? Infinity) < eye ? above.shift() : undefined;
+  return [...below, ...above.reverse(), ...[last, first].filter((k) => k !== undefined)];
+}
+
+/** Height of the drawn surface at a place of the floor; NaN where nothing is drawn. */
+export function surfaceHeight({ cells, z, shade }: UnitSurface, x: number, y: number): number {
+  const u = ((x + 1) / 2) * cells;
+  const v = ((y + 1) / 2) * cells;
+  if (!(u >= 0 && v >= 0 && u <= cells && v <= cells)) return NaN;
+  const i = Math.min(cells - 1, Math.floor(u));
+  const j = Math.min(cells - 1, Math.floor(v));
+  if (shade[j * cells + i] === 255) return NaN;
+  const corner = j * (cells + 1) + i;
+  const [s, t] = [u - i, v - j];
+  const p = z[corner] ?? NaN;
+  const q = z[corner + cells + 2] ?? NaN;
+  if (t <= s) {
+    const b = z[corner + 1] ?? NaN;
+    return p + s * (b - p) + t * (q - b);
+  }
+  const d = z[corner + cells + 1] ?? NaN;
+  return p + t * (d - p) + s * (q - d);
+}
