@@ -110,7 +110,11 @@ function lookAtBothSides(program: Program, w: number, order: number, atKink: AtK
   const a = known(left);
   const b = known(right);
   if (a !== undefined && b !== undefined && agrees(a, b)) return agrees(fast, a) ? fast : a;
-  if (atKink === 'nan') return NaN;
+  // Between slopes that grow without bound in opposite directions, or that never settle, there is no number.
+  const kinds = [left.kind, right.kind];
+  const opposite = left.kind === 'infinite' && right.kind === 'infinite' && left.slope !== right.slope;
+  const nothing = opposite || kinds.includes('oscillating');
+  if (atKink === 'nan' || (nothing && atKink === 'midpoint')) return NaN;
   if (atKink === 'throw') {
     const say = (side: typeof left, slope: number | undefined): string =>
       slope === undefined ? (Number.isNaN(side.slope) ? 'none' : shorten(side.slope)) : shorten(slope);
