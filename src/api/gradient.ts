@@ -4,7 +4,7 @@ import { directedGradient } from '../interpret/germ.ts';
 import { endlessOr, kindOf, type Program, programsOf, type Runnable, transforms } from './compile.ts';
 import { type AnyFunction, type Captured, rememberDerived, rememberDescription } from './functions.ts';
 import { checkAtKink, checkOptions } from './options.ts';
-import { countLeaves, leavesOf, mapLeaves, type Tree, zerosOf } from './trees.ts';
+import { countLeaves, leavesOf, mapLeaves, type Shadow, shadowOf, type Tree, zerosOf } from './trees.ts';
 import type { AtKink } from './types.ts';
 
 export interface GradientOptions {
@@ -124,21 +124,21 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: strin
     const [first] = args;
     if (args.length === 1 && wrt === 0 && program.isPlain && typeof first === 'object' && direct === undefined)
       direct = new Direct(kindOf(first), made);
-    const shadows = new Map<number, unknown>();
+    const shadows = new Map<number, Shadow>();
     const inputs = [...program.safe(args), ...program.captured()];
     args.forEach((arg, k) => {
       if (!active[k]) return;
       if (typeof arg === 'number') return;
-      const shadow = zerosOf(arg);
+      const shadow = shadowOf(arg);
       shadows.set(k, shadow);
-      inputs.push(shadow);
+      inputs.push(shadow.tree);
     });
     const results = made.run(inputs);
     const offset = caller === 'grad' ? 0 : 1;
     let next = offset;
     const parts = new Map<number, unknown>();
     args.forEach((arg, k) => {
-      if (active[k]) parts.set(k, typeof arg === 'number' ? results[next++] : shadows.get(k));
+      if (active[k]) parts.set(k, typeof arg === 'number' ? results[next++] : shadows.get(k)?.read());
     });
     if (made.kink.hit) for (const k of parts.keys()) parts.set(k, settleKinks(program, args, k, parts.get(k), atKink));
     const grads = wanted.map((k) => parts.get(k));

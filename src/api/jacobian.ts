@@ -4,10 +4,10 @@
  * `hvp` is one such pass and never forms the matrix.
  */
 import { SecantError } from '../base/diagnostics.ts';
-import { type Program, programsOf, transforms } from './compile.ts';
+import { copyOf, type Program, programsOf, transforms } from './compile.ts';
 import type { AnyFunction, Captured } from './functions.ts';
 import { checkOptions } from './options.ts';
-import { countLeaves, describeShape, leavesOf, mapLeaves, sameShape, type Tree, zerosOf } from './trees.ts';
+import { countLeaves, describeShape, leavesOf, mapLeaves, sameShape, shadowOf, type Tree, zerosOf } from './trees.ts';
 
 /** Tangents carried by one forward pass. */
 const chunk = 4;
@@ -107,14 +107,14 @@ function byRows(
   );
   return Array.from({ length: outputs }, (_, i) => {
     const cotangent = mapLeaves(value, (_value, k) => (k === i ? 1 : 0));
-    const shadow = typeof argument === 'number' ? undefined : zerosOf(argument);
+    const shadow = typeof argument === 'number' ? undefined : shadowOf(argument);
     const results = made.run([
       ...program.safe(args),
       ...program.captured(),
       cotangent,
-      ...(shadow === undefined ? [] : [shadow]),
+      ...(shadow === undefined ? [] : [shadow.tree]),
     ]);
-    return shadow === undefined ? [results[1] as number] : leavesOf(shadow);
+    return shadow === undefined ? [results[1] as number] : leavesOf(shadow.read());
   });
 }
 
@@ -149,16 +149,16 @@ function secondOrder(
   const scalar = typeof argument === 'number';
   const shadow = scalar ? [] : [zerosOf(argument)];
   // Tangents follow: of the moving argument, then of its shadow, which starts from nothing.
-  const shadowTangents = scalar ? [] : directions.map(() => zerosOf(argument));
+  const shadowTangents = scalar ? [] : directions.map(() => shadowOf(argument));
   const results = made.run([
     ...program.safe(args),
     ...program.captured(),
     1,
     ...shadow,
-    ...directions,
-    ...shadowTangents,
+    ...(program.writes[wrt] ? directions.map(copyOf) : directions),
+    ...shadowTangents.map(({ tree }) => tree),
   ]);
-  if (!scalar) return shadowTangents;
+  if (!scalar) return shadowTangents.map((tangent) => tangent.read());
   // Yields: value, adjoint, then tangents of each.
   return directions.map((_, j) => results[2 + directions.length + j]);
 }

@@ -1,9 +1,9 @@
 /** Products with the Jacobian, without forming it: forward (`jvp`) and reverse (`vjp`). */
 import { SecantError } from '../base/diagnostics.ts';
-import { programsOf, transforms } from './compile.ts';
+import { copyOf, programsOf, transforms } from './compile.ts';
 import type { AnyFunction, Captured } from './functions.ts';
 import { checkOptions } from './options.ts';
-import { describeShape, sameShape, type Tree, zerosOf } from './trees.ts';
+import { describeShape, sameShape, shadowOf, type Tree } from './trees.ts';
 
 export interface ProductOptions {
   readonly scope?: Captured;
@@ -33,7 +33,8 @@ export function jvp<R>(
   const program = programs.for(primals);
   const active = primals.map((primal) => typeof primal !== 'undefined');
   const made = program.get(transforms.forward(active, 1, false));
-  const results = made.run([...program.safe(primals), ...program.captured(), ...tangents]);
+  const moving = tangents.map((tangent, k) => (program.writes[k] ? copyOf(tangent) : tangent));
+  const results = made.run([...program.safe(primals), ...program.captured(), ...moving]);
   return [results[0] as R, (results.length > 1 ? results[1] : 0) as R];
 }
 
@@ -87,15 +88,16 @@ export function vjp<R>(f: (...args: never[]) => R, ...primals: readonly Tree[]):
         false,
       ),
     );
-    const shadows = primals.map((primal) => (typeof primal === 'number' ? undefined : zerosOf(primal)));
+    const shadows = primals.map((primal) => (typeof primal === 'number' ? undefined : shadowOf(primal)));
     const results = made.run([
       ...program.safe(primals),
       ...program.captured(),
-      cotangent,
-      ...shadows.filter((shadow) => shadow !== undefined),
+      // The pullback gathers in the cotangent of an array as it goes.
+      copyOf(cotangent),
+      ...shadows.flatMap((shadow) => (shadow === undefined ? [] : [shadow.tree])),
     ]);
     let next = 1;
-    return primals.map((primal, k) => (typeof primal === 'number' ? results[next++] : shadows[k]));
+    return primals.map((primal, k) => (typeof primal === 'number' ? results[next++] : shadows[k]?.read()));
   };
   return [value, pullback];
 }

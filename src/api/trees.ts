@@ -34,6 +34,38 @@ export function zerosOf(tree: Tree): Tree {
   return mapLeaves(tree, () => 0);
 }
 
+/** Zeros shaped like a tree, where adjoints are gathered. */
+export interface Shadow {
+  readonly tree: Tree;
+  /** The gathered tree. A program that replaces rows of its argument moves the shadow's rows too; here they are put back. */
+  read(): Tree;
+}
+
+/** A shadow for a tree of numbers. */
+export function shadowOf(tree: Tree): Shadow {
+  const zeros = zerosOf(tree);
+  const links: { readonly holder: Record<string, Tree>; readonly key: string; readonly held: Tree }[] = [];
+  gatherLinks(zeros, links);
+  return {
+    tree: zeros,
+    read() {
+      for (const { holder, key, held } of links) holder[key] = held;
+      return zeros;
+    },
+  };
+}
+
+function gatherLinks(tree: Tree, links: { holder: Record<string, Tree>; key: string; held: Tree }[]): void {
+  if (typeof tree !== 'object' || tree === null || ArrayBuffer.isView(tree)) return;
+  if (Array.isArray(tree) && isFlat(tree)) return;
+  const holder = tree as Record<string, Tree>;
+  for (const [key, held] of Object.entries(holder)) {
+    if (typeof held !== 'object' || held === null) continue;
+    links.push({ holder, key, held });
+    gatherLinks(held, links);
+  }
+}
+
 /** A tree of the same shape with each number replaced; `k` counts them. */
 export function mapLeaves(tree: Tree, leaf: (value: number, k: number) => Tree, counter = { k: 0 }): Tree {
   if (typeof tree === 'number') return leaf(tree, counter.k++);
@@ -59,7 +91,7 @@ export function leavesOf(tree: Tree, into: number[] = []): number[] {
   return into;
 }
 
-/** True if two trees have the same shape. */
+/** True if `b` can go along with `a`: the same shape, with anything or nothing where `a` holds no number. */
 export function sameShape(a: Tree, b: Tree): boolean {
   if (typeof a === 'number' || typeof b === 'number') return typeof a === typeof b;
   const isList = (tree: Tree): tree is ArrayLike<unknown> => Array.isArray(tree) || ArrayBuffer.isView(tree);
@@ -70,9 +102,11 @@ export function sameShape(a: Tree, b: Tree): boolean {
   }
   if (typeof a === 'object' && a !== null && typeof b === 'object' && b !== null && !isList(a) && !isList(b)) {
     const fields = Object.keys(a);
+    if (!Object.keys(b).every((field) => Object.hasOwn(a, field))) return false;
     return fields.every((field) => sameShape((a as Record<string, Tree>)[field], (b as Record<string, Tree>)[field]));
   }
-  return typeof a === typeof b;
+  const isPlain = (tree: Tree): boolean => typeof tree !== 'object' || tree === null;
+  return isPlain(a) && isPlain(b);
 }
 
 /** A shape in words: "number[3]", "{ a, b }". */

@@ -49,7 +49,12 @@ export type CapturedDescription =
   | { readonly kind: 'function'; readonly source: SourceText; readonly environment: Environment }
   | { readonly kind: 'native'; readonly name: string }
   | { readonly kind: 'derived'; readonly operator: string; readonly of: CapturedDescription; readonly order: number }
-  | { readonly kind: 'ruled'; readonly of: CapturedDescription; readonly rule: CapturedDescription; readonly name: string }
+  | {
+      readonly kind: 'ruled';
+      readonly of: CapturedDescription;
+      readonly rule: CapturedDescription;
+      readonly name: string;
+    }
   | { readonly kind: 'object' }
   | { readonly kind: 'opaque'; readonly what: string };
 

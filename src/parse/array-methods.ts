@@ -2,10 +2,13 @@
  * Methods of arrays, one row each: what `map`, `reduce`, `slice` and the others mean in loops, reads and
  * writes. A name of `arrayMethodNames` without a row is an error that says what to use instead.
  */
-import { type ArrayType, newValue, numberType, unknownType, type Value } from '../ir/ir.ts';
+import type * as acorn from 'acorn';
+import { type ArrayType, newValue, numberType, type Value } from '../ir/ir.ts';
 import { type Abstract, describeAbstract, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
+import { invokeSpread } from './calls.ts';
 import { countedLoop, elementsOf } from './iteration.ts';
+import { loop } from './loops.ts';
 import type { Lowering } from './lowering.ts';
 import {
   appendAll,
@@ -14,6 +17,7 @@ import {
   loadElement,
   loadField,
   newArrayType,
+  newList,
   pushTo,
   setIndex,
 } from './memory.ts';
@@ -38,17 +42,17 @@ export function callMethod(
 ): Abstract {
   if (receiver.kind === 'function' || receiver.kind === 'choice') {
     if (method === 'call') return l.invoke(receiver, args.slice(1), node);
-    if (method === 'apply' && args[1]) {
-      const list = args[1];
+    if (method === 'apply') {
+      const list = args[1] ?? undefinedAbstract;
+      if (list.kind === 'undefined' || list.kind === 'null') return l.invoke(receiver, [], node);
       const type = list.kind === 'value' ? l.types.find(list.value.type) : undefined;
-      if (type?.kind === 'struct')
+      if (list.kind === 'value' && type?.kind === 'struct' && type.tuple)
         return l.invoke(
           receiver,
           [...type.fields.keys()].map((field) => loadField(l, list, field)),
           node,
         );
-      if (receiver.kind === 'function' && receiver.fn.kind === 'native')
-        return l.invoke({ kind: 'function', fn: { kind: 'native', name: `${receiver.fn.name}...` } }, [list], node);
+      if (list.kind === 'value' && type?.kind === 'array') return invokeSpread(l, receiver, [], list.value, node);
     }
     return l.fail(
       'S101',
@@ -74,10 +78,8 @@ export function callMethod(
 }
 
 const methodHints: Record<string, string> = {
-  sort: 'sort the indexes outside, or write the sort with swaps',
-  toSorted: 'sort the indexes outside, or write the sort with swaps',
-  splice: 'use slice and concat',
-  join: 'keep text out of the differentiated part',
+  copyWithin: 'use slice and set',
+  subarray: 'use slice, which copies',
 };
 
 const zero = (l: Lowering): Value => l.builder.constant(0);
@@ -103,12 +105,6 @@ function requireFunction(l: Lowering, fn: Abstract | undefined, node: Node): Abs
   return fn?.kind === 'function' || fn?.kind === 'choice'
     ? fn
     : l.fail('S105', node, `\`${l.text(node)}\` needs a function`, 'pass an arrow such as `(x) => x * x`');
-}
-
-function emptyList(l: Lowering, node: Node, element: ArrayType['element'] = unknownType): Value {
-  const result = newValue(newArrayType(l, node, element));
-  l.builder.emit({ kind: 'list', result, elements: [], span: l.builder.span });
-  return result;
 }
 
 /** Looks from one end for the first element that passes; gives its index, or −1. */
@@ -156,6 +152,23 @@ function searchWith(
   return search(l, array, node, fromEnd, (element, index) => {
     const passed = truth(l, l.invoke(callee, [element, value(index), array.abstract], node), node);
     return expected ? passed : l.builder.apply('not', passed);
+  });
+}
+
+/** Looks for an element that is `wanted`, from `from` on. */
+function searchFor(
+  l: Lowering,
+  array: Receiver,
+  wanted: Abstract = undefinedAbstract,
+  from: Abstract | undefined,
+  node: Node,
+  fromEnd: boolean,
+  also: (same: Value, element: Abstract) => Value = (same) => same,
+): Value {
+  const start = from && bound(l, from, l.builder.length(array.value), zero(l), node);
+  return search(l, array, node, fromEnd, (element, index) => {
+    const same = also(l.valueOf(strictlyEqual(l, element, wanted, node))!, element);
+    return start === undefined ? same : l.both(l.builder.apply('ge', index, start), same);
   });
 }
 
@@ -207,6 +220,61 @@ function reduce(l: Lowering, array: Receiver, args: readonly Abstract[], node: N
     [accumulator],
   );
   return accumulator.current!;
+}
+
+/** The node that stands for an inner loop of a method, so that what is learnt of it is not mixed with the outer one. */
+function innerNode(node: Node): Node {
+  const { arguments: args, callee } = node as acorn.CallExpression;
+  return args?.[0] ?? callee ?? node;
+}
+
+/** Sorts in place by insertion, which is stable as JavaScript's sort is. */
+function sortInPlace(l: Lowering, array: Receiver, compare: Abstract | undefined, node: Node): void {
+  const { builder } = l;
+  const inner = innerNode(node);
+  const byNumber = compare === undefined || compare.kind === 'undefined';
+  if (byNumber && array.type.storage === 'list')
+    l.fail('S105', node, '`sort` without a comparison orders numbers by their text', 'write sort((a, b) => a - b)');
+  const before = (x: Abstract, other: Abstract): Value => {
+    if (byNumber) return builder.apply('lt', numberOf(l, x, node), numberOf(l, other, node));
+    const order = numberOf(l, l.invoke(requireFunction(l, compare, node), [x, other], node), inner);
+    return builder.apply('lt', order, zero(l));
+  };
+  countedLoop(l, node, builder.length(array.value), (index) => {
+    const x = loadElement(l, array.value, index);
+    const place = l.hidden('place', inner, value(index));
+    const moving = l.hidden('moving', inner, l.boolean(true));
+    const at = (): Value => l.valueOf(place.current!)!;
+    loop(
+      l,
+      inner,
+      [place, moving],
+      () => l.both(l.valueOf(moving.current!)!, builder.apply('gt', at(), zero(l))),
+      () => {
+        const lower = builder.apply('sub', at(), builder.constant(1));
+        const other = loadElement(l, array.value, lower);
+        choose(
+          l,
+          before(x, other),
+          inner,
+          () => {
+            setIndex(l, array.abstract, value(at()), other, node);
+            l.set(place, value(lower), inner);
+            return undefinedAbstract;
+          },
+          () => {
+            l.set(moving, l.boolean(false), inner);
+            return undefinedAbstract;
+          },
+        );
+      },
+    );
+    setIndex(l, array.abstract, value(at()), x, node);
+  });
+}
+
+function receiverOf(l: Lowering, array: Value): Receiver {
+  return { value: array, abstract: value(array), type: l.types.find(array.type) as ArrayType };
 }
 
 const methods: Record<string, Method> = {
@@ -294,7 +362,7 @@ const methods: Record<string, Method> = {
     );
   },
   concat(l, array, args, node) {
-    const result = emptyList(l, node, l.types.elementOf(array.type));
+    const result = newList(l, node, l.types.elementOf(array.type));
     appendAll(l, result, array.abstract, node);
     for (const argument of args) {
       const kind = argument.kind === 'value' ? l.types.find(argument.value.type).kind : argument.kind;
@@ -322,16 +390,11 @@ const methods: Record<string, Method> = {
   },
   toReversed(l, array, _args, node) {
     const copy = copySlice(l, array.value, zero(l), l.builder.length(array.value), node);
-    return methods['reverse']!(
-      l,
-      { value: copy, abstract: value(copy), type: l.types.find(copy.type) as ArrayType },
-      [],
-      node,
-    );
+    return methods['reverse']!(l, receiverOf(l, copy), [], node);
   },
   map(l, array, [fn], node) {
     if (array.type.storage === 'list') {
-      const result = emptyList(l, node);
+      const result = newList(l, node);
       each(l, array, fn, node, (element) => pushTo(l, result, element, node));
       return value(result);
     }
@@ -347,7 +410,7 @@ const methods: Record<string, Method> = {
     return value(result);
   },
   flatMap(l, array, [fn], node) {
-    const result = emptyList(l, node);
+    const result = newList(l, node);
     each(l, array, fn, node, (element) => {
       if (
         element.kind === 'value' &&
@@ -359,7 +422,7 @@ const methods: Record<string, Method> = {
     return value(result);
   },
   flat(l, array, _args, node) {
-    const result = emptyList(l, node);
+    const result = newList(l, node);
     const element = l.types.elementOf(array.type);
     if (element.kind !== 'array') {
       appendAll(l, result, array.abstract, node);
@@ -371,7 +434,7 @@ const methods: Record<string, Method> = {
     return value(result);
   },
   filter(l, array, [fn], node) {
-    const result = emptyList(l, node, l.types.elementOf(array.type));
+    const result = newList(l, node, l.types.elementOf(array.type));
     each(l, array, fn, node, (passed, element) => {
       choose(
         l,
@@ -398,34 +461,23 @@ const methods: Record<string, Method> = {
   findLast: (l, array, [fn], node) => elementOrUndefined(l, array, searchWith(l, array, fn, node, true, true), node),
   findIndex: (l, array, [fn], node) => value(searchWith(l, array, fn, node, false, true)),
   findLastIndex: (l, array, [fn], node) => value(searchWith(l, array, fn, node, true, true)),
-  indexOf: (l, array, [wanted], node) =>
-    value(
-      search(l, array, node, false, (element) =>
-        l.valueOf(strictlyEqual(l, element, wanted ?? undefinedAbstract, node))!,
-      ),
-    ),
-  lastIndexOf: (l, array, [wanted], node) =>
-    value(
-      search(l, array, node, true, (element) =>
-        l.valueOf(strictlyEqual(l, element, wanted ?? undefinedAbstract, node))!,
-      ),
-    ),
-  includes(l, array, [wanted], node) {
-    const found = search(l, array, node, false, (element) => {
-      const same = l.valueOf(strictlyEqual(l, element, wanted ?? undefinedAbstract, node))!;
+  indexOf: (l, array, [wanted, from], node) => value(searchFor(l, array, wanted, from, node, false)),
+  lastIndexOf: (l, array, [wanted], node) => value(searchFor(l, array, wanted, undefined, node, true)),
+  includes(l, array, [wanted, from], node) {
+    const found = searchFor(l, array, wanted, from, node, false, (same, element) => {
       if (element.kind !== 'value' || wanted?.kind !== 'value') return same;
       return l.either(same, l.both(l.builder.apply('is_nan', element.value), l.builder.apply('is_nan', wanted.value)));
     });
     return value(l.builder.apply('ge', found, zero(l)));
   },
   keys(l, array, _args, node) {
-    const result = emptyList(l, node, numberType);
+    const result = newList(l, node, numberType);
     countedLoop(l, node, l.builder.length(array.value), (index) => pushTo(l, result, value(index), node));
     return value(result);
   },
   values: (_l, array) => array.abstract,
   entries(l, array, _args, node) {
-    const result = emptyList(l, node);
+    const result = newList(l, node);
     countedLoop(l, node, l.builder.length(array.value), (index) => {
       const element = l.flatten(loadElement(l, array.value, index), node);
       const pair = newValue(
@@ -447,6 +499,63 @@ const methods: Record<string, Method> = {
       pushTo(l, result, value(pair), node);
     });
     return value(result);
+  },
+  sort(l, array, [compare], node) {
+    sortInPlace(l, array, compare, node);
+    return array.abstract;
+  },
+  toSorted(l, array, [compare], node) {
+    const copy = receiverOf(l, copySlice(l, array.value, zero(l), l.builder.length(array.value), node));
+    sortInPlace(l, copy, compare, node);
+    return copy.abstract;
+  },
+  splice(l, array, [start, count, ...added], node) {
+    const { builder } = l;
+    if (array.type.storage !== 'list') return l.fail('S101', node, 'typed arrays have no `splice`', 'use slice');
+    const length = builder.length(array.value);
+    const from = bound(l, start, length, start === undefined ? length : zero(l), node);
+    const left = builder.apply('sub', length, from);
+    const wanted = count === undefined ? left : builder.apply('trunc', numberOf(l, count, node));
+    const removed = builder.apply('max', builder.apply('min', wanted, left), zero(l));
+    const to = builder.apply('add', from, removed);
+    const out = copySlice(l, array.value, from, to, node);
+    const tail = copySlice(l, array.value, to, length, node);
+    builder.emit({ kind: 'set-length', array: array.value, length: from, span: builder.span });
+    for (const element of added) pushTo(l, array.value, element, node);
+    appendAll(l, array.value, value(tail), node);
+    return value(out);
+  },
+  'concat...'(l, array, [lists], node) {
+    const result = newList(l, node, l.types.elementOf(array.type));
+    appendAll(l, result, array.abstract, node);
+    const all = elementsOf(l, lists ?? undefinedAbstract, node);
+    countedLoop(l, node, l.builder.length(all), (index) => {
+      const part = loadElement(l, all, index);
+      const type = part.kind === 'value' ? l.types.find(part.value.type) : undefined;
+      if (type?.kind === 'array' || (type?.kind === 'struct' && type.tuple)) appendAll(l, result, part, node);
+      else pushTo(l, result, part, node);
+    });
+    return value(result);
+  },
+  join(l, array, [separator], node) {
+    const { builder } = l;
+    const between =
+      separator === undefined || separator.kind === 'undefined' ? builder.constant(',') : l.valueOf(separator)!;
+    const joined = l.hidden('joined', node, value(builder.constant('')));
+    countedLoop(
+      l,
+      node,
+      builder.length(array.value),
+      (index) => {
+        const element = l.flatten(loadElement(l, array.value, index), node);
+        const first = builder.apply('eq', index, zero(l));
+        const gap = builder.apply('select', first, builder.constant(''), between);
+        const soFar = builder.apply('concat', l.valueOf(joined.current!)!, gap);
+        l.set(joined, value(builder.apply('concat', soFar, builder.apply('text', element))), node);
+      },
+      [joined],
+    );
+    return joined.current!;
   },
   set(l, array, [from, offset], node) {
     const source = elementsOf(l, from ?? undefinedAbstract, node);

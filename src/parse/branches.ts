@@ -6,13 +6,35 @@ import { unreachable } from '../base/diagnostics.ts';
 import { type Block, newValue, numberType, type Type, type Value } from '../ir/ir.ts';
 import { emptyBlock } from '../rules/builder.ts';
 import { type Abstract, describeAbstract, type KnownFunction, sameFunction, undefinedAbstract } from './abstract.ts';
-import type { Journal, Lowering } from './lowering.ts';
+import { type Journal, type Lowering, Unknown } from './lowering.ts';
 import type { Binding } from './scope.ts';
 import type { Node } from './syntax.ts';
 
+/** A branch that was lowered, before it meets the other one. */
+interface Branch<R> {
+  readonly block: Block;
+  readonly changes: Map<Binding, Abstract>;
+  readonly result: R;
+  readonly remembered: readonly Binding[];
+}
+
+/** A branch that needs what is not known yet counts as one that does not come back; unless both do. */
+export function unlessUnknown(l: Lowering, write: () => Abstract | 'throws'): Abstract | 'throws' {
+  const { scope, activation } = l;
+  const depth = activation?.loops.length ?? 0;
+  try {
+    return write();
+  } catch (error) {
+    if (!(error instanceof Unknown)) throw error;
+    l.scope = scope;
+    if (activation) activation.loops.length = depth;
+    return 'throws';
+  }
+}
+
 /** Lowers into a block of its own; gives the names it changed, and puts them back. */
-export function branch<R>(l: Lowering, write: () => R): { block: Block; changes: Map<Binding, Abstract>; result: R } {
-  const journal: Journal = { before: new Map(), own: new Set() };
+export function branch<R>(l: Lowering, write: () => R, isLoop = false): Branch<R> {
+  const journal: Journal = { before: new Map(), own: new Set(), remembered: new Set(), escapes: false, isLoop };
   l.journals.push(journal);
   const block = emptyBlock();
   let result: R | undefined;
@@ -30,7 +52,19 @@ export function branch<R>(l: Lowering, write: () => R): { block: Block; changes:
     if (binding.current !== undefined) changes.set(binding, binding.current);
     binding.current = before;
   }
-  return { block, changes, result: result as R };
+  return { block, changes, result: result as R, remembered: rememberedBy(l, journal) };
+}
+
+/** The names of a finished branch that a function may still read; they are the outer branch's to keep from here on. */
+function rememberedBy(l: Lowering, journal: Journal): Binding[] {
+  if (!journal.escapes && journal.remembered.size === 0) return [];
+  const names = [...journal.own, ...journal.remembered].filter(({ current }) => {
+    const held = current && l.valueOf(current);
+    return held !== undefined && held.constant === undefined;
+  });
+  if (journal.isLoop) for (const binding of names) binding.ended = true;
+  else for (const binding of names) l.journals.at(-1)?.remembered.add(binding);
+  return names;
 }
 
 /**
@@ -45,9 +79,16 @@ export function choose(
   otherwise: () => Abstract | 'throws',
 ): Abstract | 'throws' {
   if (condition.constant !== undefined) return condition.constant.value ? then() : otherwise();
-  const first = branch(l, then);
-  const second = branch(l, otherwise);
+  const noted = (write: () => Abstract | 'throws') => (): Abstract | 'throws' => {
+    const result = unlessUnknown(l, write);
+    if (result !== 'throws' && (result.kind === 'function' || result.kind === 'choice')) l.noteEscape(result);
+    return result;
+  };
+  const first = branch(l, noted(then));
+  const second = branch(l, noted(otherwise));
   if (first.result === 'throws' && second.result === 'throws') {
+    const [key] = l.facts.inferring;
+    if (key !== undefined) throw new Unknown(key);
     emitIf(l, condition, first.block, second.block, []);
     return 'throws';
   }
@@ -69,6 +110,14 @@ export function choose(
     second.result === 'throws' ? undefinedAbstract : second.result,
     undefined,
   );
+  // A function made in a branch may be called after it: what it remembers is handed on.
+  for (const [side, other] of [
+    [first, second],
+    [second, first],
+  ] as const) {
+    for (const binding of side.remembered)
+      binding.current = handOn(l, binding.current!, side.block, other.block, results, binding.name);
+  }
   emitIf(l, condition, first.block, second.block, results);
   for (const [binding, value] of merged) l.set(binding, value, node);
   return result;

@@ -1,104 +1,127 @@
 /** Calls and `new`, as they stand in the text. */
 import type * as acorn from 'acorn';
-import { unreachable } from '../base/diagnostics.ts';
-import { newValue, numberType, type TypedStorage } from '../ir/ir.ts';
-import { type Abstract, undefinedAbstract } from './abstract.ts';
+import { newValue, numberType, type TypedStorage, type Value } from '../ir/ir.ts';
+import { type Abstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
 import { isTypedStorage, newArray, typedFrom } from './arrays.ts';
 import type { Lowering } from './lowering.ts';
 import { readMember } from './members.ts';
-import { loadElement, loadField, newArrayType } from './memory.ts';
-import { withoutTypes } from './syntax.ts';
+import { appendAll, copySlice, loadElement, loadField, newArrayType, newList, pushTo } from './memory.ts';
+import { type Node, withoutTypes } from './syntax.ts';
 import { choice, isNullish, numberOf } from './values.ts';
 
-/** Evaluates the arguments of a call; a spread must have a known number of elements. */
-function argumentsOf(l: Lowering, node: acorn.CallExpression | acorn.NewExpression): Abstract[] | { spread: Abstract } {
-  const args: Abstract[] = [];
+/** The arguments of a call: those whose number is known, then the rest as a list, where an array of any length was spread. */
+interface Arguments {
+  readonly fixed: readonly Abstract[];
+  readonly rest: Value | undefined;
+}
+
+function argumentsOf(l: Lowering, node: acorn.CallExpression | acorn.NewExpression): Arguments {
+  const fixed: Abstract[] = [];
+  let rest: Value | undefined;
   for (const argument of node.arguments) {
     if (argument.type !== 'SpreadElement') {
-      args.push(l.evaluate(argument));
+      const value = l.evaluate(argument);
+      if (rest === undefined) fixed.push(value);
+      else pushTo(l, rest, value, argument);
       continue;
     }
     const from = l.evaluate(argument.argument);
     const type = from.kind === 'value' ? l.types.find(from.value.type) : undefined;
-    if (type?.kind === 'struct' && type.tuple) {
-      for (const field of type.fields.keys()) args.push(loadField(l, from, field));
-    } else if (type?.kind === 'array' && node.arguments.length === 1) return { spread: from };
-    else
-      return l.fail(
-        'S101',
-        argument,
-        'a spread argument must stand alone or have a known length',
-        'pass the array itself',
-      );
+    if (type?.kind === 'struct' && type.tuple && rest === undefined) {
+      for (const field of type.fields.keys()) fixed.push(loadField(l, from, field));
+      continue;
+    }
+    rest ??= newList(l, argument);
+    appendAll(l, rest, from, argument.argument);
   }
-  return args;
+  return { fixed, rest };
 }
 
 export function call(l: Lowering, node: acorn.CallExpression): Abstract {
+  return callThen(l, node, (value) => value);
+}
+
+/** A call, and what is made of its value where no `?.` before it met undefined. */
+function callThen(l: Lowering, node: acorn.CallExpression, next: (value: Abstract) => Abstract): Abstract {
   const callee = withoutTypes(node.callee) as acorn.Expression;
   refuseCounters(l, node, callee);
   if (callee.type === ('Super' as string))
     return l.fail('S101', node, '`super` is outside the accepted language', 'use plain functions');
-  let fn: Abstract;
-  if (callee.type === 'MemberExpression' && callee.object.type !== 'Super') {
-    const object = l.evaluate(callee.object);
-    if (callee.optional) {
-      return choice(
-        l,
-        isNullish(l, object),
-        node,
-        () => undefinedAbstract,
-        () => finish(l, readMember(l, object, callee), node),
-      );
-    }
-    fn = readMember(l, object, callee);
-  } else fn = l.evaluate(callee);
-  if (node.optional)
-    return choice(
-      l,
-      isNullish(l, fn),
-      node,
-      () => undefinedAbstract,
-      () => finish(l, fn, node),
-    );
-  return finish(l, fn, node);
+  const go = (fn: Abstract): Abstract => {
+    const finish = (): Abstract => next(finishCall(l, fn, node));
+    return node.optional ? choice(l, isNullish(l, fn), node, () => undefinedAbstract, finish) : finish();
+  };
+  return chainThen(l, callee, go);
 }
 
-function finish(l: Lowering, fn: Abstract, node: acorn.CallExpression): Abstract {
-  const args = argumentsOf(l, node);
+/** `a?.b.c(x)`: what follows a `?.` is left out where what stands before it is undefined or null. */
+export function chainThen(l: Lowering, expression: acorn.Expression, next: (value: Abstract) => Abstract): Abstract {
+  const node = withoutTypes(expression);
+  if (node.type === 'CallExpression') return callThen(l, node, next);
+  if (node.type !== 'MemberExpression' || node.object.type === 'Super') return next(l.evaluate(node));
+  return chainThen(l, node.object, (object) => {
+    const read = (): Abstract => next(readMember(l, object, node));
+    return node.optional ? choice(l, isNullish(l, object), node, () => undefinedAbstract, read) : read();
+  });
+}
+
+function finishCall(l: Lowering, fn: Abstract, node: acorn.CallExpression): Abstract {
+  const { fixed, rest } = argumentsOf(l, node);
   l.at(node);
-  if (Array.isArray(args)) return l.invoke(fn, args, node);
-  return invokeSpread(l, fn, args.spread, node);
+  return rest === undefined ? l.invoke(fn, fixed, node) : invokeSpread(l, fn, fixed, rest, node);
 }
 
-/** `f(...array)`: for `Math.max` and its kind a reduction; for the rest as many elements as the function has parameters. */
-function invokeSpread(l: Lowering, fn: Abstract, spread: Abstract, node: acorn.CallExpression): Abstract {
-  if (fn.kind === 'function' && fn.fn.kind === 'native')
-    return l.invoke({ kind: 'function', fn: { kind: 'native', name: `${fn.fn.name}...` } }, [spread], node);
-  if (fn.kind === 'function' && fn.fn.kind === 'bound' && fn.fn.method === 'push') {
-    return l.invoke({ kind: 'function', fn: { ...fn.fn, method: 'push...' } }, [spread], node);
+/** `f(a, ...array)`: for `Math.max` and its kind a reduction; for the rest as many elements as the function has parameters. */
+export function invokeSpread(
+  l: Lowering,
+  callee: Abstract,
+  fixed: readonly Abstract[],
+  rest: Value,
+  node: Node,
+): Abstract {
+  const fn = callee.kind === 'function' ? callee.fn : undefined;
+  if (fn?.kind === 'native' || (fn?.kind === 'bound' && fn.receiver.kind === 'value')) {
+    const all = newList(l, node);
+    for (const value of fixed) pushTo(l, all, value, node);
+    appendAll(l, all, { kind: 'value', value: rest }, node);
+    const gathered: KnownFunction =
+      fn.kind === 'native' ? { ...fn, name: `${fn.name}...` } : { ...fn, method: `${fn.method}...` };
+    return l.invoke({ kind: 'function', fn: gathered }, [{ kind: 'value', value: all }], node);
   }
-  if (fn.kind === 'function' && fn.fn.kind === 'closure') {
-    const { params } = fn.fn.node;
-    if (params.at(-1)?.type === 'RestElement' && params.length === 1) {
-      return l.invoke({ kind: 'function', fn: { ...fn.fn, node: withArrayParameter(fn.fn.node) } }, [spread], node);
-    }
-    const args = params.map((_, k) =>
-      loadElement(l, spread.kind === 'value' ? spread.value : unreachable('a spread'), l.builder.constant(k)),
-    );
-    return l.invoke(fn, args, node);
+  if (fn?.kind === 'closure') {
+    const { params } = fn.node;
+    const element = (k: number): Abstract =>
+      k < fixed.length ? fixed[k]! : loadElement(l, rest, l.builder.constant(k - fixed.length));
+    if (params.at(-1)?.type !== 'RestElement')
+      return l.invoke(
+        callee,
+        params.map((_, k) => element(k)),
+        node,
+      );
+    const named = params.length - 1;
+    const gathered = newList(l, node);
+    for (const value of fixed.slice(named)) pushTo(l, gathered, value, node);
+    const from = l.builder.constant(Math.max(0, named - fixed.length));
+    appendAll(l, gathered, { kind: 'value', value: copySlice(l, rest, from, l.builder.length(rest), node) }, node);
+    const args = [...params.slice(0, -1).map((_, k) => element(k)), { kind: 'value', value: gathered } as const];
+    return l.invoke({ kind: 'function', fn: { ...fn, node: withArrayParameter(fn.node) } }, args, node);
   }
-  return l.fail('S101', node, 'a spread argument must have a known length', 'pass the array itself');
+  return l.fail(
+    'S101',
+    node,
+    `\`${l.text(node)}\` spreads an array into a call that cannot take it`,
+    'pass the array itself',
+  );
 }
 
 const unwrapped = new WeakMap<object, acorn.Node>();
 
-/** `(...xs) => body` called with `...array` is `(xs) => body` called with a copy of the array. */
+/** `(a, ...xs) => body` called with `...array` is `(a, xs) => body` called with a fresh array. */
 function withArrayParameter<N extends { params: acorn.Pattern[] }>(node: N): N {
   const known = unwrapped.get(node) as N | undefined;
   if (known) return known;
-  const rest = node.params[0] as acorn.RestElement;
-  const changed = { ...node, params: [rest.argument] };
+  const rest = node.params.at(-1) as acorn.RestElement;
+  const changed = { ...node, params: [...node.params.slice(0, -1), rest.argument] };
   unwrapped.set(node, changed as unknown as acorn.Node);
   return changed;
 }
@@ -118,10 +141,17 @@ function refuseCounters(l: Lowering, node: acorn.CallExpression, callee: acorn.E
 export function lowerNew(l: Lowering, node: acorn.NewExpression): Abstract {
   const callee = withoutTypes(node.callee);
   if (callee.type === 'Identifier' && !l.scope.lookup(callee.name)) {
-    const args = argumentsOf(l, node);
-    const list = Array.isArray(args) ? args : [args.spread];
+    const { fixed, rest } = argumentsOf(l, node);
+    const list = rest === undefined ? fixed : [{ kind: 'value', value: rest } as const];
+    if (rest !== undefined && fixed.length > 0)
+      return l.fail(
+        'S101',
+        node,
+        `\`${l.text(node)}\` spreads an array after other elements`,
+        'write an array literal',
+      );
     l.at(node);
-    if (callee.name === 'Array') return newArray(l, list, node);
+    if (callee.name === 'Array') return rest === undefined ? newArray(l, fixed, node) : { kind: 'value', value: rest };
     if (isTypedStorage(callee.name)) return typedArray(l, callee.name, list, node);
     if (callee.name === 'Map' || callee.name === 'Set' || callee.name === 'WeakMap') {
       return l.fail(

@@ -10,7 +10,6 @@ import { zerosLike } from '../rules/zeros.ts';
 import { type Abstract, describeAbstract, type KnownFunction } from './abstract.ts';
 import { captureArguments, lowerAsFunction } from './frames.ts';
 import type { Lowering } from './lowering.ts';
-import { loadField } from './memory.ts';
 import type { Node } from './syntax.ts';
 
 /** The operators a program may use inside, and what each gives. */
@@ -35,17 +34,28 @@ export function derive(l: Lowering, operator: string, args: readonly Abstract[],
       'pass a function',
     );
   let order = 1;
-  if (options !== undefined && options.kind === 'value') {
-    const given = loadField(l, options, 'order');
-    const known = given.kind === 'value' ? given.value.constant?.value : undefined;
-    if (typeof known === 'number') order = known;
-    else if (given.kind !== 'undefined')
-      return l.fail(
-        'S203',
-        node,
-        'the order of an inner derivative must be a plain number',
-        'write the order as a literal',
-      );
+  if (options !== undefined && options.kind !== 'undefined') {
+    const given = options.kind === 'value' ? l.literalFields.get(options.value) : undefined;
+    if (given === undefined)
+      return l.fail('S203', node, `the options of an inner \`${operator}\` must be written out`, 'write { order: 2 }');
+    for (const [name, value] of given) {
+      if (name !== 'order' || operator !== 'derivative')
+        return l.fail(
+          'S203',
+          node,
+          `an inner \`${operator}\` has no option \`${name}\``,
+          operator === 'derivative' ? 'it has order' : 'it differentiates the first argument',
+        );
+      const known = value.constant?.value;
+      if (typeof known !== 'number' || !Number.isInteger(known) || known < 1)
+        return l.fail(
+          'S203',
+          node,
+          'the order of an inner derivative must be a plain number from 1',
+          'write the order as a literal',
+        );
+      order = known;
+    }
   }
   const fn: KnownFunction = { kind: 'derived', operator, of: of.fn, order };
   return { kind: 'function', fn };

@@ -2,12 +2,11 @@
 import type * as acorn from 'acorn';
 import type { Abstract } from './abstract.ts';
 import { assignment, update } from './assignments.ts';
-import { call, lowerNew } from './calls.ts';
+import { call, chainThen, lowerNew } from './calls.ts';
 import { closureOf } from './closures.ts';
 import { lookupGlobal } from './globals.ts';
 import { arrayLiteral, literal, objectLiteral, template } from './literals.ts';
 import type { Lowering } from './lowering.ts';
-import { member } from './members.ts';
 import { binary, logical, unary } from './operators.ts';
 import { withoutTypes } from './syntax.ts';
 import { choice, condition } from './values.ts';
@@ -49,9 +48,11 @@ export function evaluate(
     case 'UpdateExpression':
       return update(l, node);
     case 'MemberExpression':
-      return member(l, node);
+      if (node.object.type === 'Super')
+        return l.fail('S101', node, '`super` is outside the accepted language', 'use plain functions');
+      return chainThen(l, node, (value) => value);
     case 'ChainExpression':
-      return evaluate(l, node.expression);
+      return chainThen(l, node.expression, (value) => value);
     case 'CallExpression':
       return call(l, node);
     case 'NewExpression':

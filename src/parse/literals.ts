@@ -66,6 +66,7 @@ export function objectLiteral(l: Lowering, node: acorn.ObjectExpression): Abstra
     elements: [...fields.values()],
     span: l.builder.span,
   });
+  l.literalFields.set(result, fields);
   return { kind: 'value', value: result };
 }
 

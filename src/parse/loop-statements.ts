@@ -10,8 +10,9 @@ import { assignedIn, containsBreak, isPlainTest, leavesAround, leaving, openTarg
 import { elementsOf, iterate } from './iteration.ts';
 import { loop } from './loops.ts';
 import type { Completion, Lowering } from './lowering.ts';
-import { bindPattern } from './patterns.ts';
-import { Scope } from './scope.ts';
+import { bindPattern, boundNames } from './patterns.ts';
+import { type Binding, Scope } from './scope.ts';
+import { type Node, visitNodes } from './syntax.ts';
 import { condition } from './values.ts';
 
 export type LoopNode =
@@ -71,13 +72,15 @@ export function lowerLoop(l: Lowering, node: LoopNode, labels: readonly string[]
     };
     switch (node.type) {
       case 'ForStatement': {
+        const perStep = rememberedNames(node).flatMap((name) => l.scope.own(name) ?? []);
         loop(
           l,
           node,
           guess,
           () => guarded(node.test),
           () => {
-            body();
+            if (perStep.length === 0) body();
+            else inStep(l, perStep, body);
             const { update } = node;
             if (!update) return;
             l.at(update);
@@ -128,6 +131,43 @@ export function lowerLoop(l: Lowering, node: LoopNode, labels: readonly string[]
   } finally {
     l.scope = outer;
   }
+}
+
+/** The `let` names of a `for` that a function in its body mentions: each step has its own. */
+function rememberedNames({ init, body }: acorn.ForStatement): string[] {
+  if (init?.type !== 'VariableDeclaration' || init.kind !== 'let') return [];
+  const names = new Set(init.declarations.flatMap(({ id }) => boundNames(id)));
+  const found = new Set<string>();
+  visitNodes(body, (inner) => {
+    if (!inner.type.includes('Function')) return;
+    visitNodes(inner, (name) => {
+      if (name.type === 'Identifier' && names.has((name as acorn.Identifier).name))
+        found.add((name as acorn.Identifier).name);
+    });
+    return false;
+  });
+  return [...found];
+}
+
+/** Runs a step with names of its own for those of the loop, and hands what they hold at its end back. */
+function inStep(l: Lowering, names: readonly Binding[], body: () => void): void {
+  const before = l.scope;
+  l.scope = new Scope(before);
+  const own = names.map(({ name, declaration, constant, current }) =>
+    l.declare(l.scope, name, stepDeclaration(declaration), constant, current),
+  );
+  body();
+  names.forEach((binding, k) => l.set(binding, l.read(own[k]!, binding.declaration), binding.declaration));
+  l.scope = before;
+}
+
+const stepDeclarations = new WeakMap<Node, Node>();
+
+/** A node that stands for a loop's name within one step, so that facts about the two are kept apart. */
+function stepDeclaration(declaration: Node): Node {
+  let own = stepDeclarations.get(declaration);
+  if (own === undefined) stepDeclarations.set(declaration, (own = { ...declaration }));
+  return own;
 }
 
 function bindLoopVariable(l: Lowering, left: acorn.VariableDeclaration | acorn.Pattern, value: Abstract): void {

@@ -4,7 +4,7 @@
  */
 import { type Block, newValue, type Type, type Value } from '../ir/ir.ts';
 import { describeAbstract, undefinedAbstract } from './abstract.ts';
-import { branch, choose, conform } from './branches.ts';
+import { branch, choose, conform, unlessUnknown } from './branches.ts';
 import { keyOf, type Lowering, Restart } from './lowering.ts';
 import type { Binding } from './scope.ts';
 import type { Node } from './syntax.ts';
@@ -94,11 +94,21 @@ function pureLoop(l: Lowering, node: Node, guess: Iterable<Binding>, test: () =>
     throw new Restart();
   }
   tested.block.yields = [tested.result];
-  const inside = branch(l, () => {
-    enter();
-    body();
-    return carried.map(({ binding }) => binding.current!);
-  });
+  const inside = branch(
+    l,
+    () => {
+      enter();
+      const done = unlessUnknown(l, () => {
+        body();
+        return undefinedAbstract;
+      });
+      return done === 'throws' ? undefined : carried.map(({ binding }) => binding.current!);
+    },
+    true,
+  );
+  // While the result of a recursion is being found, a loop that needs it does nothing.
+  const after = inside.result;
+  if (after === undefined) return;
   for (const binding of inside.changes.keys()) {
     if (seen.has(binding)) continue;
     // A name that the loop changes and nobody guessed.
@@ -109,13 +119,13 @@ function pureLoop(l: Lowering, node: Node, guess: Iterable<Binding>, test: () =>
   const kept: typeof carried = [];
   const yields: Value[] = [];
   for (const [k, entry] of carried.entries()) {
-    const after = inside.result[k]!;
-    const value = l.valueOf(after);
-    const isConflict = after.kind === 'conflict' || value === undefined;
+    const ending = after[k]!;
+    const value = l.valueOf(ending);
+    const isConflict = ending.kind === 'conflict' || value === undefined;
     const type = isConflict ? undefined : l.types.unify(entry.parameter.type, value.type);
-    if (isConflict || type === undefined || (after.kind === 'choice') !== (before[k]!.kind === 'choice')) {
+    if (isConflict || type === undefined || (ending.kind === 'choice') !== (before[k]!.kind === 'choice')) {
       const first = describeAbstract(before[k]!);
-      const second = describeAbstract(after);
+      const second = describeAbstract(ending);
       entry.binding.current = { kind: 'conflict', first, second };
       if (!entry.binding.name.startsWith('$')) {
         l.fail(

@@ -50,6 +50,8 @@ export class Facts {
   readonly loopTypes = new Map<Node, Map<string, Type>>();
   readonly elementTypes = new Map<Node, Type>();
   readonly resultTypes = new Map<string, Type>();
+  /** Recursive functions whose result is being found from the branches that do not recurse. */
+  readonly inferring = new Set<string>();
 }
 
 const declarationIds = new WeakMap<Node, number>();
@@ -68,6 +70,17 @@ function idOfNode(node: Node): number {
 
 /** Thrown when a fact was learnt: start over. */
 export class Restart extends Error {}
+
+/** Thrown in a branch that calls a recursive function whose result is being found: the other branch tells. */
+export class Unknown extends Error {
+  /** The fact that is being found. */
+  readonly key: string;
+
+  constructor(key: string) {
+    super(`the result of ${key} is not known yet`);
+    this.key = key;
+  }
+}
 
 /** How a statement ends: it always goes on, never does, or it depends on a flag. */
 export type Completion = 'normal' | 'abrupt' | 'maybe';
@@ -94,6 +107,12 @@ export type ExpressionNode = acorn.Expression | acorn.SpreadElement | acorn.Priv
 export interface Journal {
   readonly before: Map<Binding, Abstract | undefined>;
   readonly own: Set<Binding>;
+  /** Names of branches inside that a function which outlives them remembers. */
+  readonly remembered: Set<Binding>;
+  /** True if a function was put where it outlives the branch: in memory, in an outer name, in the result. */
+  escapes: boolean;
+  /** The branch is the body of a loop: what it declares is another thing in each step. */
+  readonly isLoop: boolean;
 }
 
 /** A recursive function lowered for arguments of certain kinds. */
@@ -217,6 +236,14 @@ export class Lowering {
   }
 
   read(binding: Binding, node: Node): Abstract {
+    if (binding.ended) {
+      this.fail(
+        'S101',
+        node,
+        `\`${binding.name}\` belongs to one step of a loop, and the function that remembers it is called after the step`,
+        'keep the numbers in an array instead of functions',
+      );
+    }
     const held = this.held(binding, node);
     if (held.kind === 'conflict') {
       this.fail('S105', node, `\`${binding.name}\` is ${describeAbstract(held)}`, 'keep one kind of value in one name');
@@ -280,9 +307,16 @@ export class Lowering {
       return;
     }
     const journal = this.journals.at(-1);
+    if (value.kind === 'function' || value.kind === 'choice') this.noteEscape(value, binding);
     if (journal && !journal.own.has(binding) && !journal.before.has(binding))
       journal.before.set(binding, binding.current);
     binding.current = this.named(value, binding.name);
+  }
+
+  /** A function is put into memory or into a name: the branches it was made in must keep what it remembers. */
+  noteEscape(value: Abstract, binding?: Binding): void {
+    if (value.kind === 'function' && value.fn.kind !== 'closure') return;
+    for (const journal of this.journals) if (binding === undefined || !journal.own.has(binding)) journal.escapes = true;
   }
 
   /** Gives an unnamed fresh value the name it is assigned to, so that emitted code reads like the source. */
@@ -351,6 +385,7 @@ export class Lowering {
   /** The IR value that stands for an abstract in memory; functions become tags. */
   flatten(abstract: Abstract, node: Node): Value {
     if (abstract.kind === 'function') {
+      this.noteEscape(abstract);
       const tag = newValue({ kind: 'function', choices: [abstract.fn] });
       return { ...tag, constant: { value: 0 } };
     }
@@ -427,6 +462,8 @@ export class Lowering {
 
   /** Values that may hold undefined or null: reads of memory, and what branches and loops make of them. */
   readonly optional = new Set<Value>();
+  /** The fields of object literals that nothing has changed yet: options such as `{ order: 2 }` are read from here. */
+  readonly literalFields = new Map<Value, ReadonlyMap<string, Value>>();
   /** Where an array type was made, and which arrays were taken to hold numbers before any element was seen. */
   readonly origins = new Map<Type, Node>();
   readonly assumedNumbers = new Set<Type>();

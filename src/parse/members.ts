@@ -6,7 +6,7 @@ import { capturedMember, namespaceMember } from './globals.ts';
 import type { Lowering } from './lowering.ts';
 import { listOf, loadElement, loadField } from './memory.ts';
 import type { Node } from './syntax.ts';
-import { choice, isNullish, numberOf } from './values.ts';
+import { numberOf } from './values.ts';
 
 /** Methods of arrays that the lowering knows (see array-methods.ts). */
 const arrayMethodNames = new Set([
@@ -70,6 +70,8 @@ export function getMember(l: Lowering, object: Abstract, name: string, node: Nod
     case 'captured':
       return capturedMember(l, object.environment, [...object.path, name], node);
     case 'function':
+      if (name === 'call' || name === 'apply')
+        return { kind: 'function', fn: { kind: 'bound', receiver: object, method: name } };
       if (object.fn.kind === 'native') return namespaceMember(l, object.fn.name, name, node);
       return { kind: 'function', fn: { kind: 'bound', receiver: object, method: name } };
     case 'value': {
@@ -90,6 +92,13 @@ export function getMember(l: Lowering, object: Abstract, name: string, node: Nod
       if (type.kind === 'struct') {
         if (l.types.fieldOf(type, name) !== undefined) return loadField(l, object, name);
         if (type.tuple && name === 'length') return l.number(type.fields.size);
+        if (type.tuple && changingMethods.has(name))
+          return l.fail(
+            'S105',
+            node,
+            `\`${name}\` cannot change an array whose elements are of different kinds`,
+            'keep one kind of value in one array',
+          );
         if (type.tuple && arrayMethodNames.has(name)) {
           const elements = [...type.fields.keys()].map((key) => getMember(l, object, key, node));
           const list = listOf(l, elements, node);
@@ -125,6 +134,11 @@ export function missing(l: Lowering, object: Abstract, node: Node): never {
   );
 }
 
+/** Methods that change the array they belong to. */
+const changingMethods = new Set([
+  'push', 'pop', 'fill', 'reverse', 'shift', 'unshift', 'set', 'sort', 'copyWithin', 'splice',
+]); // prettier-ignore
+
 /** The constant name of a member, or the expression that computes its index. */
 export function memberKey(l: Lowering, node: acorn.MemberExpression): string | Abstract {
   if (!node.computed)
@@ -134,19 +148,6 @@ export function memberKey(l: Lowering, node: acorn.MemberExpression): string | A
   const key = l.evaluate(node.property);
   if (key.kind === 'value' && typeof key.value.constant?.value === 'string') return key.value.constant.value;
   return key;
-}
-
-export function member(l: Lowering, node: acorn.MemberExpression): Abstract {
-  if (node.object.type === 'Super')
-    return l.fail('S101', node, '`super` is outside the accepted language', 'use plain functions');
-  const object = l.evaluate(node.object);
-  const read = (): Abstract => readMember(l, object, node);
-  if (!node.optional && !isChained(node)) return read();
-  return choice(l, isNullish(l, object), node, () => undefinedAbstract, read);
-}
-
-function isChained(node: acorn.MemberExpression): boolean {
-  return node.object.type === 'MemberExpression' && (node.object.optional || isChained(node.object));
 }
 
 export function readMember(l: Lowering, object: Abstract, node: acorn.MemberExpression): Abstract {

@@ -1,4 +1,5 @@
 /** Arrays and records in memory: building, reading, writing, copying, and which kind of element an array holds. */
+import type * as acorn from 'acorn';
 import {
   type ArrayType,
   newValue,
@@ -11,7 +12,7 @@ import {
 } from '../ir/ir.ts';
 import { type Abstract, describeAbstract, type KnownFunction, sameFunction, undefinedAbstract } from './abstract.ts';
 import { type Lowering, Restart } from './lowering.ts';
-import type { Node } from './syntax.ts';
+import { type Node, visitNodes } from './syntax.ts';
 import { numberOf } from './values.ts';
 
 /** A new empty or sized array whose elements are not known yet. */
@@ -87,6 +88,13 @@ function flattenAll(l: Lowering, elements: readonly Abstract[], node: Node): Val
   });
 }
 
+/** A new empty list. */
+export function newList(l: Lowering, node: Node, element: Type = unknownType): Value {
+  const result = newValue(newArrayType(l, node, element));
+  l.builder.emit({ kind: 'list', result, elements: [], span: l.builder.span });
+  return result;
+}
+
 /** Pushes every element of an array or tuple. */
 export function appendAll(l: Lowering, target: Value, from: Abstract, node: Node): void {
   if (from.kind !== 'value') l.fail('S105', node, `${describeAbstract(from)} cannot be spread`, 'spread an array');
@@ -105,6 +113,7 @@ export function appendAll(l: Lowering, target: Value, from: Abstract, node: Node
 }
 
 export function pushTo(l: Lowering, array: Value, element: Abstract, node: Node): void {
+  refuseStepBound(l, element, node);
   const value = l.flatten(element, node);
   expectElement(l, array, value, node);
   l.builder.emit({ kind: 'push', array, value: conformTo(l, array, value) });
@@ -113,6 +122,27 @@ export function pushTo(l: Lowering, array: Value, element: Abstract, node: Node)
 function conformTo(l: Lowering, array: Value, value: Value): Value {
   const element = l.types.elementOf(l.types.find(array.type as ArrayType));
   return element.kind === 'number' && value.type.kind === 'boolean' ? l.builder.apply('number', value) : value;
+}
+
+/** A function kept beyond the step of a loop must not remember what belongs to that step: each step would need its own. */
+function refuseStepBound(l: Lowering, element: Abstract, node: Node): void {
+  const innermost = l.journals.findLastIndex(({ isLoop }) => isLoop);
+  if (innermost < 0 || element.kind !== 'function' || element.fn.kind !== 'closure') return;
+  const step = l.journals.slice(innermost);
+  const { fn } = element;
+  visitNodes(fn.node.body, (inner) => {
+    if (inner.type !== 'Identifier') return;
+    const binding = fn.scope.lookup((inner as acorn.Identifier).name);
+    const held = binding?.current && l.valueOf(binding.current);
+    if (binding === undefined || held === undefined || held.constant !== undefined) return;
+    if (!step.some(({ own, remembered }) => own.has(binding) || remembered.has(binding))) return;
+    l.fail(
+      'S101',
+      node,
+      `a function that remembers \`${binding.name}\` of one step of a loop cannot be kept in an array`,
+      'keep the numbers in an array, and call one function with them',
+    );
+  });
 }
 
 /** Makes sure that an array may hold a value, or says why not. */
@@ -171,6 +201,7 @@ export function setIndex(l: Lowering, object: Abstract, key: Abstract, value: Ab
     const type = l.types.find(object.value.type);
     if (type.kind === 'array') {
       const index = numberOf(l, key, node);
+      refuseStepBound(l, value, node);
       const flat = l.flatten(value, node);
       expectElement(l, object.value, flat, node);
       l.builder.emit({
@@ -213,6 +244,7 @@ export function setMember(l: Lowering, object: Abstract, name: string, value: Ab
       return;
     }
     if (type.kind === 'struct') {
+      l.literalFields.delete(object.value);
       const flat = l.flatten(value, node);
       const old = l.types.fieldOf(type, name);
       if (!l.types.addField(type, name, flat.type)) {

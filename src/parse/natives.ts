@@ -180,10 +180,28 @@ function fieldsOf(l: Lowering, x: Abstract | undefined, node: Node): string[] {
   );
 }
 
+/** How many arguments the functions of `Math` take, for calls that spread an array. */
+const fixedNatives: Record<string, number> = Object.fromEntries(
+  Object.entries({ ...smoothOperations, ...kinkedOperations, ...bitOperations }).map(([name, count]) => [
+    `Math.${name}`,
+    count,
+  ]),
+);
+
 /** Calls a native function by its name in the table. */
 export function callNative(l: Lowering, name: string, args: readonly Abstract[], node: Node): Abstract {
   if (name.startsWith('secant.')) return derive(l, name.slice('secant.'.length), args, node);
   const native = natives[name];
+  if (native === undefined && name.endsWith('...')) {
+    const plain = name.slice(0, -3);
+    const list = args[0]!;
+    if (plain === 'Array.of' || plain === 'Array') return list;
+    if (list.kind === 'value' && fixedNatives[plain] !== undefined) {
+      const count = fixedNatives[plain];
+      const elements = Array.from({ length: count }, (_, k) => loadElement(l, list.value, l.builder.constant(k)));
+      return callNative(l, plain, elements, node);
+    }
+  }
   if (native !== undefined) return native(l, args, node);
   const [, owner] = /^(\w+)\.(\w+)/.exec(name) ?? [];
   if (owner && isTypedStorage(owner)) {

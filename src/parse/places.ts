@@ -46,6 +46,7 @@ export function placeOf(l: Lowering, pattern: acorn.Pattern): Place {
       if (type.kind === 'struct') {
         const field = typeof key === 'string' ? key : fieldOfIndex(key);
         if (field === undefined || l.types.fieldOf(type, field)?.kind !== 'number') return false;
+        l.literalFields.delete(object.value);
         l.builder.emit({ kind: 'accumulate-field', object: object.value, field, value: amount });
         return true;
       }

@@ -3,12 +3,13 @@
  * follows as more parameters, and a captured name that it assigns lives in memory. What it returns is assumed
  * to be a number until a start shows otherwise.
  */
-import { type Call, newValue, numberType, type Type } from '../ir/ir.ts';
+import { type Call, newValue, numberType, type Type, unknownType } from '../ir/ir.ts';
+import { SecantError } from '../base/diagnostics.ts';
 import { printType } from '../ir/print.ts';
 import { type Abstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
 import { type Closure, runBody } from './closures.ts';
 import { captureArguments, finishFrame, inFrame, parameterNames, parametersFor } from './frames.ts';
-import { type Lowering, Restart, type Specialization } from './lowering.ts';
+import { type Lowering, Restart, type Specialization, Unknown } from './lowering.ts';
 import { Frame } from './scope.ts';
 import type { Node } from './syntax.ts';
 
@@ -32,7 +33,9 @@ export function callSpecialized(l: Lowering, fn: Closure, args: readonly Abstrac
       key,
       frame: new Frame(fn.name, l.frame),
       calls: [],
-      result: l.facts.resultTypes.get(factKey) ?? numberType,
+      result: l.facts.inferring.has(factKey)
+        ? undefined
+        : (copyType(l, l.facts.resultTypes.get(factKey)) ?? numberType),
     };
     l.specializations.set(key, specialization);
     lowerSpecialization(l, specialization, fn, args, node, factKey);
@@ -41,6 +44,7 @@ export function callSpecialized(l: Lowering, fn: Closure, args: readonly Abstrac
     const value = l.valueOf(arg);
     return value === undefined || arg.kind === 'undefined' || arg.kind === 'null' ? [] : [value];
   });
+  if (specialization.result === undefined) throw new Unknown(factKey);
   const { frame } = specialization;
   const call: Call = {
     kind: 'call',
@@ -68,32 +72,75 @@ function lowerSpecialization(
   factKey: string,
 ): void {
   const { frame } = specialization;
-  const value = inFrame(l, frame, () => {
-    const parameters = parametersFor(l, frame, args, parameterNames(fn));
-    const result = runBody(l, fn, parameters);
-    finishFrame(l, frame, result, node);
-    return result;
-  });
-  const found: Type = value.kind === 'undefined' ? { kind: 'unknown' } : (l.shapeOf(value) ?? { kind: 'unknown' });
-  const assumed = specialization.result!;
+  const value = attempt(l, fn, node, factKey, () =>
+    inFrame(l, frame, () => {
+      const parameters = parametersFor(l, frame, args, parameterNames(fn));
+      const result = runBody(l, fn, parameters);
+      finishFrame(l, frame, result, node);
+      return result;
+    }),
+  );
+  const found: Type = value.kind === 'undefined' ? unknownType : (l.shapeOf(value) ?? unknownType);
+  const assumed = specialization.result;
   const type = l.types.find(found);
-  if (type.kind !== l.types.find(assumed).kind) {
-    const known = l.facts.resultTypes.get(factKey);
-    if (known && known.kind !== 'unknown' && type.kind !== 'unknown') {
-      l.fail(
-        'S106',
-        node,
-        `\`${fn.name}\` returns ${l.describe(known)} or ${l.describe(type)}`,
-        'return one kind of value',
-      );
-    }
-    l.facts.resultTypes.set(factKey, type);
+  const known = l.facts.resultTypes.get(factKey);
+  if (assumed === undefined || (known === undefined && type.kind !== l.types.find(assumed).kind)) {
+    l.facts.inferring.delete(factKey);
+    l.facts.resultTypes.set(factKey, copyType(l, type)!);
     throw new Restart();
   }
-  specialization.result = l.types.unify(assumed, found) ?? found;
+  const result = l.types.unify(assumed, found);
+  if (result === undefined) {
+    return l.fail(
+      'S106',
+      node,
+      `\`${fn.name}\` returns ${l.describe(assumed)} or ${l.describe(type)}`,
+      'return one kind of value',
+    );
+  }
+  specialization.result = result;
   for (const capture of frame.captures) frame.fn.parameters.push(...capture.parameters);
   l.finished.add(frame);
   completeCalls(l);
+}
+
+/** Runs the body of a recursive function; if the first guess at its result leads nowhere, the result is found first. */
+function attempt<R>(l: Lowering, fn: Closure, node: Node, factKey: string, run: () => R): R {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof Unknown && error.key === factKey)
+      return l.fail(
+        'S303',
+        node,
+        `\`${fn.name}\` calls itself without an end`,
+        'give it a branch that does not call it',
+      );
+    if (error instanceof SecantError && !l.facts.resultTypes.has(factKey) && !l.facts.inferring.has(factKey)) {
+      l.facts.inferring.add(factKey);
+      throw new Restart();
+    }
+    throw error;
+  }
+}
+
+/** A type as a later start may use it: nothing in it belongs to the tables of this one. */
+function copyType(l: Lowering, type: Type | undefined, depth = 0): Type | undefined {
+  if (type === undefined) return undefined;
+  const found = l.types.find(type);
+  if (depth > 16) return found;
+  if (found.kind === 'array') {
+    const copy = { ...found, element: copyType(l, found.element, depth + 1)! };
+    l.types.adopt(copy);
+    return copy;
+  }
+  if (found.kind === 'struct') {
+    const fields = new Map([...found.fields].map(([name, inner]) => [name, copyType(l, inner, depth + 1)!] as const));
+    const copy = { ...found, fields };
+    l.types.adopt(copy);
+    return copy;
+  }
+  return found;
 }
 
 /** Hands every recursive call the names its function was found to capture. */

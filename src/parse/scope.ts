@@ -16,6 +16,8 @@ export interface Binding {
   current: Abstract | undefined;
   /** Held in a record in memory, because a recursive function assigns it. `current` is then the record. */
   readonly boxed: boolean;
+  /** True once the step of a loop that declared the name is over. */
+  ended?: boolean;
 }
 
 export class Scope {

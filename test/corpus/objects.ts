@@ -1,0 +1,440 @@
+/** Parameters of every shape, destructuring, defaults, rest, objects, tuples. */
+import * as c from './closed-forms.ts';
+import { gradient, type Row, scalar, vector } from './row.ts';
+
+const { identity, polynomial, power, scaled, sum } = c;
+
+export const objects: readonly Row[] = [
+  scalar('a default parameter', (w: number, k = 3) => w ** k, [2, -1], power(3)),
+  scalar(
+    'a default that uses another parameter',
+    (w: number, a = w * w, b = a + 1) => a * b,
+    [2],
+    sum(power(4), power(2)),
+  ),
+  scalar(
+    'a default object',
+    (w: number, { a = 2, b: { d } = { d: 3 } } = {} as { a?: number; b?: { d: number } }) => a * w + d * w * w,
+    [2],
+    polynomial(0, 2, 3),
+  ),
+  scalar('a rest parameter that is empty', (w: number, ...more: number[]) => w + more.length, [2], identity, {
+    tolerance: 2e-14,
+  }),
+  scalar(
+    'object literal, shorthand and computed names',
+    (w: number) => {
+      const a = w;
+      const key = 'b';
+      const o = { a, [key]: 2 * w, 'd e': 3, 4: w * w };
+      return o.a * o.b + o['d e'] * o[4];
+    },
+    [2],
+    scaled(5, power(2)),
+  ),
+  scalar(
+    'object spread',
+    (w: number) => {
+      const a = { x: w, y: 1 };
+      const b = { ...a, y: w * w, z: 2 };
+      return b.x + b.y + b.z + a.y;
+    },
+    [2],
+    polynomial(3, 1, 1),
+  ),
+  scalar(
+    'object rest',
+    (w: number) => {
+      const { a, ...rest } = { a: w, b: w * w, d: 3 };
+      return a + rest.b * rest.d;
+    },
+    [2],
+    polynomial(0, 1, 3),
+  ),
+  scalar(
+    'nested destructuring with defaults',
+    (w: number) => {
+      const {
+        a: {
+          b = 5,
+          d: [e, , f = 7],
+        },
+      } = { a: { d: [w, 1] } } as { a: { b?: number; d: number[] } };
+      return b * e! + f;
+    },
+    [2],
+    polynomial(7, 5),
+  ),
+  scalar(
+    'array destructuring with rest',
+    (w: number) => {
+      const [a, b, ...rest] = [w, w * w, 3, 4];
+      return a! * b! + rest[0]! * rest[1]! * rest.length;
+    },
+    [2],
+    sum(power(3), (k) => (k === 0 ? 24 : 0)),
+  ),
+  scalar(
+    'assigning through patterns',
+    (w: number) => {
+      let a = 0,
+        b = 0;
+      const o = { p: 1, q: [0, 0] };
+      [a, b] = [w, 2];
+      ({
+        x: o.p,
+        y: [o.q[1]],
+      } = { x: w * a, y: [b * w] });
+      return o.p + o.q[1]!;
+    },
+    [2],
+    polynomial(0, 2, 1),
+  ),
+  scalar(
+    'fields that change',
+    (w: number) => {
+      const o = { x: w, n: 0 };
+      o.x *= w;
+      o.n++;
+      o.x += o.n;
+      o['x'] -= 1;
+      return o.x * o.n;
+    },
+    [2, -3],
+    power(2),
+  ),
+  scalar(
+    'a new field',
+    (w: number) => {
+      const o: { x: number; y?: number } = { x: w };
+      o.y = o.x * 3;
+      return o.x * o.y;
+    },
+    [2],
+    scaled(3, power(2)),
+  ),
+  scalar(
+    'two names of one object',
+    (w: number) => {
+      const a = { v: w };
+      const b = a;
+      b.v = b.v * w;
+      return a.v;
+    },
+    [2],
+    power(2),
+  ),
+  scalar(
+    'objects in a loop',
+    (w: number) => {
+      let p = { x: 1, y: 0 };
+      for (let k = 0; k < 4; k++) p = { x: p.x * w, y: p.y + p.x };
+      return p.x + p.y;
+    },
+    [2],
+    polynomial(1, 1, 1, 1, 1),
+  ),
+  scalar(
+    'an object chosen by a branch',
+    (w: number) => {
+      const o = w > 0 ? { a: w, b: 2 } : { a: -w, b: 3 };
+      return o.a ** o.b;
+    },
+    [2, -2],
+    c.piecewise([(w) => w > 0, power(2)], [() => true, scaled(-1, power(3))]),
+  ),
+  scalar(
+    'an object changed in a branch',
+    (w: number) => {
+      const o = { a: w };
+      if (w > 0) o.a = o.a ** 2;
+      else o.a = 3 * o.a;
+      return o.a;
+    },
+    [2, -2],
+    c.piecewise([(w) => w > 0, power(2)], [() => true, scaled(3, identity)]),
+  ),
+  scalar(
+    'methods in shorthand',
+    (w: number) => {
+      const shape = {
+        scale: 2,
+        area(r: number) {
+          return Math.PI * r * r;
+        },
+      };
+      return shape.area(w) * shape.scale;
+    },
+    [2],
+    scaled(2 * Math.PI, power(2)),
+  ),
+  scalar(
+    'functions in an object',
+    (w: number) => {
+      const ops = { twice: (x: number) => 2 * x, square: (x: number) => x * x };
+      return ops.twice(ops.square(w));
+    },
+    [2],
+    scaled(2, power(2)),
+  ),
+  scalar(
+    'Object.keys, values, entries',
+    (w: number) => {
+      const o = { a: w, b: w * w };
+      let s = Object.keys(o).length;
+      for (const v of Object.values(o)) s += v;
+      for (const [key, v] of Object.entries(o)) if (key === 'b') s += v;
+      return s;
+    },
+    [2],
+    polynomial(2, 1, 2),
+  ),
+  scalar(
+    'Object.assign and freeze',
+    (w: number) => {
+      const o = Object.assign({ a: 1 }, { a: w });
+      const f = Object.freeze({ b: w });
+      return o.a * f.b;
+    },
+    [2],
+    power(2),
+  ),
+  scalar(
+    'in on objects',
+    (w: number) => {
+      const o: { a: number; b?: number } = { a: 1 };
+      return 'a' in o && !('b' in o) ? w * w : w;
+    },
+    [2],
+    power(2),
+  ),
+  scalar(
+    'a tuple of kinds',
+    (w: number) => {
+      const pair: [number, number[]] = [w, [w, 2]];
+      const [a, list] = pair;
+      return a * list[0]! * list[1]!;
+    },
+    [2],
+    scaled(2, power(2)),
+  ),
+  scalar(
+    'complex numbers as objects',
+    (w: number) => {
+      const mul = (a: { re: number; im: number }, b: { re: number; im: number }) => ({
+        re: a.re * b.re - a.im * b.im,
+        im: a.re * b.im + a.im * b.re,
+      });
+      let z = { re: w, im: 1 };
+      for (let k = 0; k < 2; k++) z = mul(z, z);
+      return z.re;
+    },
+    [2, 0.5],
+    polynomial(1, 0, -6, 0, 1),
+  ),
+  scalar(
+    'a linked list',
+    (w: number) => {
+      let list: { v: number; next: { v: number; next: { v: number } } } = { v: w, next: { v: w * w, next: { v: 3 } } };
+      return list.v * list.next.v * list.next.next.v;
+    },
+    [2],
+    scaled(3, power(3)),
+  ),
+  scalar(
+    'typeof and Array.isArray',
+    (w: number) =>
+      typeof w === 'number' &&
+      Array.isArray([w]) &&
+      !Array.isArray(w) &&
+      typeof [w] === 'object' &&
+      typeof undefined === 'undefined' &&
+      typeof Math.sin === 'function'
+        ? w * w
+        : 0,
+    [2],
+    power(2),
+  ),
+  gradient(
+    'an object argument',
+    (p: { a: number; b: number[] }) => p.a * p.b[0]! + p.b[1]! ** 2,
+    () => [{ a: 2, b: [3, 4] }],
+    (p: { a: number; b: number[] }) => ({ a: p.b[0]!, b: [p.a, 2 * p.b[1]!] }),
+  ),
+  gradient(
+    'a destructured argument',
+    ({ a, b: [x, y] }: { a: number; b: [number, number] }) => a * x * y,
+    () => [{ a: 2, b: [3, 4] }],
+    () => ({ a: 12, b: [8, 6] }),
+  ),
+  gradient(
+    'a destructured array argument',
+    ([a, b = 5]: number[]) => a! * b + a!,
+    () => [[3]],
+    () => [6],
+  ),
+  gradient(
+    'a tuple of kinds as argument',
+    ([a, v]: [number, number[]]) => a * v[0]! + v[1]!,
+    () => [[2, [3, 4]]],
+    () => [3, [2, 1]],
+  ),
+  gradient(
+    'a nested array argument',
+    (m: number[][]) => {
+      let s = 0;
+      for (const row of m) for (const x of row) s += x ** 2;
+      return s;
+    },
+    () => [[[1, 2], [3]]],
+    (m: number[][]) => m.map((row) => row.map((x) => 2 * x)),
+  ),
+  gradient(
+    'an array of objects',
+    (points: { x: number; y: number }[]) => points.reduce((s, { x, y }) => s + x * y ** 2, 0),
+    () => [
+      [
+        { x: 1, y: 2 },
+        { x: 3, y: 4 },
+      ],
+    ],
+    () => [
+      { x: 4, y: 4 },
+      { x: 16, y: 24 },
+    ],
+  ),
+  gradient(
+    'a Float64Array argument',
+    (w: Float64Array) => {
+      let s = 0;
+      for (let k = 0; k < w.length; k++) s += w[k]! ** 3;
+      return s;
+    },
+    () => [Float64Array.of(1, 2)],
+    () => Float64Array.of(3, 12),
+  ),
+  gradient(
+    'a Float32Array argument',
+    (w: Float32Array) => w[0]! * w[1]! * 2,
+    () => [Float32Array.of(1.5, 2)],
+    () => Float32Array.of(4, 3),
+  ),
+  gradient(
+    'with respect to the second argument',
+    (n: number, v: number[]) => v[0]! ** n + v[1]!,
+    () => [3, [2, 5]],
+    () => [12, 1],
+    { wrt: 1 },
+  ),
+  gradient(
+    'several arguments, one a function of data',
+    (w: number[], xs: number[], ys: number[]) => {
+      let s = 0;
+      for (let k = 0; k < xs.length; k++) s += (w[0]! + w[1]! * xs[k]! - ys[k]!) ** 2;
+      return s;
+    },
+    () => [
+      [1, 2],
+      [0, 1, 2],
+      [1, 2, 9],
+    ],
+    () => [2 * (0 + 1 - 4), 2 * (0 + 1 - 8)],
+  ),
+  gradient(
+    'spread arguments into rest',
+    (...ws: number[]) => ws.reduce((s, x) => s + x * x, 0),
+    () => [3, 4],
+    () => 6,
+  ),
+  gradient(
+    'an argument with a flag and a name',
+    (p: { w: number; mode: string; on: boolean }) => (p.on && p.mode === 'square' ? p.w ** 2 : p.w),
+    () => [{ w: 3, mode: 'square', on: true }],
+    () => ({ w: 6 }),
+  ),
+  gradient(
+    'an optional second argument that is missing',
+    (w: number[], options?: { power?: number }) => w[0]! ** (options?.power ?? 2),
+    () => [[3]],
+    () => [6],
+  ),
+  gradient(
+    'an optional second argument that is there',
+    (w: number[], options?: { power?: number }) => w[0]! ** (options?.power ?? 2),
+    () => [[3], { power: 3 }],
+    () => [27],
+  ),
+  vector(
+    'a tuple as result',
+    (w: number[]) => [w[0]! * w[1]!, w[0]! + w[1]!, 5],
+    () => [[2, 3]],
+    () => [
+      [3, 2],
+      [1, 1],
+      [0, 0],
+    ],
+  ),
+  vector(
+    'an object as result',
+    (w: number) => ({ sine: Math.sin(w), both: [w, w * w] }),
+    () => [0.5],
+    (w: number) => ({ sine: Math.cos(w), both: [1, 2 * w] }),
+  ),
+  vector(
+    'a nested array as result',
+    (w: number[]) => [
+      [w[0]!, w[1]!],
+      [w[0]! * w[1]!, 1],
+    ],
+    () => [[2, 3]],
+    () => [
+      [
+        [1, 0],
+        [0, 1],
+      ],
+      [
+        [3, 2],
+        [0, 0],
+      ],
+    ],
+  ),
+  vector(
+    'an object in, an object out',
+    (p: { x: number; y: number }) => ({ r: Math.hypot(p.x, p.y), t: Math.atan2(p.y, p.x) }),
+    () => [{ x: 3, y: 4 }],
+    () => ({ r: { x: 0.6, y: 0.8 }, t: { x: -4 / 25, y: 3 / 25 } }),
+  ),
+  vector(
+    'a Float64Array as result',
+    (w: number[]) => Float64Array.from(w, (x) => x * x),
+    () => [[1, 2, 3]],
+    () => [
+      [2, 0, 0],
+      [0, 4, 0],
+      [0, 0, 6],
+    ],
+  ),
+  vector(
+    'the argument itself as result',
+    (w: number[]) => w,
+    () => [[1, 2]],
+    () => [
+      [1, 0],
+      [0, 1],
+    ],
+  ),
+  vector(
+    'the argument changed and returned',
+    (w: number[]) => {
+      w[0]! *= 3;
+      w.push(w[0]! + w[1]!);
+      return w;
+    },
+    () => [[1, 2]],
+    () => [
+      [3, 0],
+      [0, 1],
+      [3, 1],
+    ],
+  ),
+];
