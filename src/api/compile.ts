@@ -151,7 +151,7 @@ export class Program {
 
   /** True if nothing is captured and no argument needs copying: arguments go straight in. */
   get isPlain(): boolean {
-    return this.lowered.captured.length === 0 && !this.writes.includes(true);
+    return this.lowered.captured.length === 0 && this.uses.length === 0 && !this.writes.includes(true);
   }
 
   /** The captured values as they are now, behind the arguments. */

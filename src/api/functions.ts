@@ -49,12 +49,15 @@ interface Attached {
 
 const attachedScopes = new WeakMap<AnyFunction, Captured>();
 
+const nothing: Captured = {};
+
 /** What the plugin attached. Its getters read the variables themselves, so the object is made once. */
 function attachedScope(fn: AnyFunction): Captured | undefined {
   let attached = attachedScopes.get(fn);
   if (attached === undefined) {
     const given = (fn as Attached)[scopeSymbol];
-    attached = typeof given === 'function' ? given() : given;
+    // A function with its source attached and no scope captures nothing.
+    attached = (typeof given === 'function' ? given() : given) ?? (sourceSymbol in fn ? nothing : undefined);
     if (attached !== undefined) attachedScopes.set(fn, attached);
   }
   return attached;
@@ -89,7 +92,7 @@ export function rememberDescription(fn: AnyFunction, description: CapturedDescri
 
 /**
  * Describes a function for the parser. `scope` is what the caller gave for it and comes first; `inherited` is
- * what the function that uses it captures, and serves only where the function's own captures are not known.
+ * what was given for the function that uses it, and serves only where the plugin attached nothing.
  *
  * @throws SecantError S003 if it is not a function, S004 if it shows no source.
  */
@@ -111,9 +114,13 @@ export function describeFunction(
   if (native !== undefined) return { kind: 'native', name: native };
   const source = sourceOf(known);
   const attached = attachedScope(known);
-  const own = [scope, scopes.get(known), attached];
-  const all = (attached === undefined ? [...own, inherited] : own).filter((captured) => captured !== undefined);
-  return { kind: 'function', source, environment: environmentOf(known, all) };
+  const given = [scope, scopes.get(known), attached === undefined ? inherited : undefined];
+  const environment = environmentOf(
+    known,
+    given.filter((captured) => captured !== undefined),
+    attached,
+  );
+  return { kind: 'function', source, environment };
 }
 
 function sourceOf(fn: AnyFunction): SourceText {
@@ -139,14 +146,14 @@ export function hasSource(fn: AnyFunction): boolean {
   return !/\{\s*\[native code\]\s*\}\s*$/.test(Function.prototype.toString.call(fn));
 }
 
-const environments = new WeakMap<AnyFunction, { scopes: readonly Captured[]; environment: Environment }>();
+const environments = new WeakMap<AnyFunction, { given: readonly Captured[]; environment: Environment }>();
 
-function environmentOf(fn: AnyFunction, captured: readonly Captured[]): Environment {
+function environmentOf(fn: AnyFunction, given: readonly Captured[], attached: Captured | undefined): Environment {
   const known = environments.get(fn);
-  if (known && known.scopes.length === captured.length && known.scopes.every((scope, k) => scope === captured[k]))
+  if (known && known.given.length === given.length && known.given.every((scope, k) => scope === given[k]))
     return known.environment;
-  const environment = new CapturedEnvironment(captured);
-  environments.set(fn, { scopes: captured, environment });
+  const environment = new CapturedEnvironment(given, attached);
+  environments.set(fn, { given, environment });
   return environment;
 }
 
@@ -173,11 +180,14 @@ export function recordFunctionUses<T>(make: () => T): { readonly made: T; readon
 
 /** Captured values, read when asked for. */
 export class CapturedEnvironment implements Environment {
+  /** What callers gave in `scope`: functions in it may use the rest of it. */
+  private readonly given: readonly Captured[];
   private readonly captured: readonly Captured[];
   private readonly described = new WeakMap<AnyFunction, CapturedDescription>();
 
-  constructor(captured: readonly Captured[]) {
-    this.captured = captured;
+  constructor(given: readonly Captured[], attached?: Captured) {
+    this.given = given;
+    this.captured = attached === undefined ? given : [...given, attached];
   }
 
   get names(): readonly string[] {
@@ -212,8 +222,9 @@ export class CapturedEnvironment implements Environment {
         uses.push({ environment: this, path, value });
       let description = this.described.get(fn);
       if (description === undefined) {
-        // A helper whose own captures are not known sees what the function that uses it sees.
-        description = describeFunction(fn, undefined, undefined, () => this.values());
+        // Names that the plugin attached are those of one function alone; another may mean something else by them.
+        const inherited = this.given.length === 0 ? undefined : (): Record<string, unknown> => this.values();
+        description = describeFunction(fn, undefined, undefined, inherited);
         this.described.set(fn, description);
       }
       return description;
@@ -228,10 +239,10 @@ export class CapturedEnvironment implements Environment {
     }
   }
 
-  /** All that is captured, as getters: a name that cannot be read yet is an error only for who reads it. */
-  private values(): Readonly<Record<string, unknown>> {
+  /** All that was given, as getters: a name that cannot be read yet is an error only for who reads it. */
+  private values(): Record<string, unknown> {
     const all: Record<string, unknown> = {};
-    for (const scope of [...this.captured].reverse()) {
+    for (const scope of [...this.given].reverse()) {
       const record = typeof scope === 'function' ? scope() : scope;
       for (const name of Object.keys(record))
         Object.defineProperty(all, name, { get: () => record[name], enumerable: true, configurable: true });
