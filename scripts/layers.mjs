@@ -64,6 +64,7 @@ export const table = {
   figures: { layers: ['scene', 'api', 'geometry', 'base'], packages: ['d3-array', 'd3-scale', 'd3-shape'] },
   view: { layers: ['figures', 'scene', 'api', 'base'], packages: [] },
   elements: { layers: ['view', 'figures', 'api', 'base'], packages: [] },
+  plugin: { layers: ['base'], packages: ['acorn', '@sveltejs/acorn-typescript', 'magic-string', 'node:*'] },
   cli: { layers: ['figures', 'scene', 'api', 'base'], packages: ['node:*'] },
 };
 
