@@ -2,10 +2,12 @@
  * The entry of the parser: a function's text and the types of its arguments in, a function of the IR out.
  * The result's parameters are the arguments, then the captured values that the function turned out to use.
  */
+import { SecantError } from '../base/diagnostics.ts';
 import { type FunctionIr, newValue, type Type, type Value } from '../ir/ir.ts';
 import type { Abstract, CapturedDescription } from './abstract.ts';
 import { functionFrom } from './globals.ts';
 import { type CapturedInput, Facts, type Language, Lowering, Restart } from './lowering.ts';
+import { copyType } from './recursion.ts';
 import { Frame, Scope } from './scope.ts';
 import { evaluate } from './expressions.ts';
 import { parameterNames } from './frames.ts';
@@ -41,7 +43,12 @@ export function lowerToIr(description: CapturedDescription, args: readonly Argum
     try {
       return attemptLowering(description, args, name, facts);
     } catch (error) {
-      if (!(error instanceof Restart) || attempt === mostRestarts) throw error;
+      if (attempt === mostRestarts) throw error;
+      if (error instanceof Restart) continue;
+      if (facts.emptyReads === 'looked for') facts.emptyReads = 'found';
+      else if (facts.emptyReads === 'numbers' && facts.tookEmptyAsNumbers && error instanceof SecantError)
+        facts.emptyReads = 'looked for';
+      else throw error;
     }
   }
 }
@@ -75,6 +82,15 @@ function attemptLowering(
   const node = fn.kind === 'closure' ? fn.node : { type: 'Program', start: 0, end: 0 };
   const result = l.invoke({ kind: 'function', fn }, abstracts, node);
   frame.fn.body.yields = result.kind === 'undefined' || result.kind === 'null' ? [] : [l.flatten(result, node)];
+  if (facts.emptyReads === 'looked for') {
+    for (const type of l.emptyArrays) {
+      const origin = l.origins.get(type) ?? l.origins.get(l.types.find(type));
+      const element = l.types.elementOf(type);
+      if (origin && element.kind !== 'unknown') facts.elementTypes.set(origin, copyType(l, element)!);
+    }
+    facts.emptyReads = 'found';
+    throw new Restart();
+  }
   for (const input of l.capturedInputs) frame.fn.parameters.push(input.value);
   l.types.settle();
   return { fn: frame.fn, captured: l.capturedInputs, result };

@@ -24,7 +24,7 @@
  */
 import type * as acorn from 'acorn';
 import { type ErrorCode, SecantError, type SourceText, unreachable } from '../base/diagnostics.ts';
-import { type Call, newValue, numberType, type Type, type Value } from '../ir/ir.ts';
+import { type ArrayType, type Call, newValue, numberType, type Type, type Value } from '../ir/ir.ts';
 import { Builder } from '../rules/builder.ts';
 import {
   type Abstract,
@@ -49,6 +49,13 @@ export class Facts {
   readonly impureTests = new Set<Node>();
   readonly loopTypes = new Map<Node, Map<string, Type>>();
   readonly elementTypes = new Map<Node, Type>();
+  /**
+   * How an array that is read before anything is put into it is taken: at first as one of numbers. If that leads to
+   * an error, what it holds is looked for in one start of its own, in which code that reads it is passed over.
+   */
+  emptyReads: 'numbers' | 'looked for' | 'found' = 'numbers';
+  /** True if an empty array was taken as one of numbers. */
+  tookEmptyAsNumbers = false;
   readonly resultTypes = new Map<string, Type>();
   /** Recursive functions whose result is being found from the branches that do not recurse. */
   readonly inferring = new Set<string>();
@@ -467,6 +474,8 @@ export class Lowering {
   /** Where an array type was made, and which arrays were taken to hold numbers before any element was seen. */
   readonly origins = new Map<Type, Node>();
   readonly assumedNumbers = new Set<Type>();
+  /** Arrays read while their elements are being looked for. */
+  readonly emptyArrays = new Set<ArrayType>();
   /** Texts of array indexes, as `for (const key in array)` gives them: they may be used as indexes. */
   readonly keyTexts = new Set<Value>();
 

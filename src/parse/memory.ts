@@ -11,7 +11,7 @@ import {
   type Value,
 } from '../ir/ir.ts';
 import { type Abstract, describeAbstract, type KnownFunction, sameFunction, undefinedAbstract } from './abstract.ts';
-import { type Lowering, Restart } from './lowering.ts';
+import { type Lowering, Restart, Unknown } from './lowering.ts';
 import { type Node, visitNodes } from './syntax.ts';
 import { numberOf } from './values.ts';
 
@@ -175,8 +175,13 @@ export function loadElement(l: Lowering, array: Value, index: Value): Abstract {
   const type = l.types.find(array.type) as ArrayType;
   let element = l.types.elementOf(type);
   if (element.kind === 'unknown') {
+    if (l.facts.emptyReads === 'looked for') {
+      l.emptyArrays.add(type);
+      throw new Unknown('the elements of an array');
+    }
     l.types.addElement(type, numberType);
     l.assumedNumbers.add(type);
+    l.facts.tookEmptyAsNumbers = true;
     element = numberType;
   }
   const result = newValue(element);

@@ -125,7 +125,7 @@ function attempt<R>(l: Lowering, fn: Closure, node: Node, factKey: string, run: 
 }
 
 /** A type as a later start may use it: nothing in it belongs to the tables of this one. */
-function copyType(l: Lowering, type: Type | undefined, depth = 0): Type | undefined {
+export function copyType(l: Lowering, type: Type | undefined, depth = 0): Type | undefined {
   if (type === undefined) return undefined;
   const found = l.types.find(type);
   if (depth > 16) return found;
