@@ -14,5 +14,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     sourcemap: true,
+    rolldownOptions: {
+      input: ['index.html', 'gallery.html'].map((page) => fileURLToPath(new URL(`book/${page}`, import.meta.url))),
+    },
   },
 });

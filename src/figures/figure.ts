@@ -36,7 +36,10 @@ export function figure(data: FigureData): Figure {
     ...data,
     scene: (k) => data.sceneAt(valueOf(k)),
     describe: (k) => data.describeAt(valueOf(k)),
-    svg: (k, options) => svgAt(valueOf(k), options),
+    svg: (k, options) => {
+      if (options?.view !== undefined) mustBeView(options.view);
+      return svgAt(valueOf(k), options);
+    },
     html: () => pageOf(data, svgAt(data.parameter.value, { theme: 'auto' })),
     mount: (element) => mountWith(whole, element),
   };
@@ -77,6 +80,24 @@ export function mustBeDomain(domain: readonly [number, number]): void {
   if (!(Number.isFinite(from) && Number.isFinite(to) && from < to)) {
     throw new SecantError('S203', `the domain [${from}, ${to}] is not an interval`, {
       hint: 'give two finite numbers, the smaller first',
+    });
+  }
+}
+
+/** Refuses a point of the plane of two inputs that is not in the square shown. */
+export function mustBePoint(at: readonly [number, number], [from, to]: readonly [number, number]): void {
+  if (at.length !== 2 || !at.every((w) => w >= from && w <= to)) {
+    throw new SecantError('S203', `the point (${at.join(', ')}) is not in the square over [${from}, ${to}]`, {
+      hint: 'give two numbers inside the domain, or widen the domain',
+    });
+  }
+}
+
+/** Refuses a view that is not two angles. */
+export function mustBeView(view: readonly [number, number]): void {
+  if (view.length !== 2 || !view.every(Number.isFinite)) {
+    throw new SecantError('S203', `[${view.join(', ')}] is not a view`, {
+      hint: 'give elevation and azimuth in degrees, such as [20, 150]',
     });
   }
 }

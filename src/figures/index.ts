@@ -1,8 +1,11 @@
 /** The figures, as pure descriptions: data that a browser drags, Node prints and a screen reader says. */
 export { figure } from './figure.ts';
 export { provideMount, type Mount } from './mounting.ts';
+export { lineAndPlane, type LineAndPlaneOptions } from './line-and-plane.ts';
+export { secantPlanes, type SecantPlanesOptions } from './secant-planes.ts';
 export { secantToTangent, type SecantToTangentOptions } from './secant-to-tangent.ts';
 export { tangentAlongCurve, type TangentAlongCurveOptions } from './tangent-along-curve.ts';
+export { tangentPlanes, type TangentPlanesOptions } from './tangent-planes.ts';
 export type {
   Figure,
   FigureData,
@@ -12,4 +15,20 @@ export type {
   SvgOptions,
   ThemeName,
 } from '../scene/figure.ts';
-export type { Mark, Panel, Point, ReadOut, Role, Scene, Size, TextRun } from '../scene/scene.ts';
+export type {
+  Axis,
+  Camera,
+  Mark,
+  Panel,
+  Point,
+  Point3,
+  ReadOut,
+  Role,
+  Scene,
+  Size,
+  Space,
+  SpaceMark,
+  SurfaceGrid,
+  TextRun,
+  View,
+} from '../scene/scene.ts';

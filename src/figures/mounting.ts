@@ -23,7 +23,7 @@ export function provideMount(mount: Mount): void {
 export function mountWith(figure: Figure, element: HTMLElement): MountedFigure {
   if (provided === undefined) {
     throw new SecantError('S501', 'nothing is loaded that can show a figure in a page', {
-      hint: "import 'secant/elements' once, before the figure is mounted",
+      hint: "import 'secant/view' once, before the figure is mounted",
     });
   }
   return provided(figure, element);

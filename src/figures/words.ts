@@ -14,6 +14,9 @@ export const names = {
   w0: variable('w', { above: '0' }),
   w1: variable('w', { above: '1' }),
   g0: applied('g', variable('w', { above: '0' })),
+  h: variable('h'),
+  first: variable('w', { below: '1' }),
+  second: variable('w', { below: '2' }),
 } as const;
 
 /** Why there is no tangent, without the words "no tangent here". */

@@ -7,7 +7,7 @@
 import { halfHeight, type Projection } from './camera.ts';
 import { cutFacet, heightOver, outlinesOf, planeInBox, type CutFacet, type Facet, type UnitPlane } from './facet.ts';
 import type { Point3 } from './scene.ts';
-import { facetsOf, farToNear, upperHalfIsNearer, type UnitSurface } from './surface.ts';
+import { facetsOf, farToNear, isFolded, upperHalfIsNearer, type UnitSurface } from './surface.ts';
 
 /** Takes the things to draw, far to near. */
 export interface Drawer {
@@ -179,18 +179,4 @@ function walkFor(surface: UnitSurface, eye: Point3): Walk {
 
 function onPlane(point: Point3 | undefined, plane: UnitPlane): boolean {
   return point !== undefined && Math.abs(point[2] - (plane.a * point[0] + plane.b * point[1] + plane.c)) < 1e-9;
-}
-
-/** Whether the two halves of a cell are seen from different sides, so that one folds over the other. */
-function isFolded(surface: UnitSurface, cell: number, eye: Point3): boolean {
-  const { cells, lines, z } = surface;
-  const i = cell % cells;
-  const j = Math.floor(cell / cells);
-  const corner = j * (cells + 1) + i;
-  const [p = 0, b = 0, q = 0, d = 0] = [z[corner], z[corner + 1], z[corner + cells + 2], z[corner + cells + 1]];
-  const perStep = cells / 2;
-  const [dx, dy] = [(eye[0] - (lines[i] ?? 0)) * perStep, (eye[1] - (lines[j] ?? 0)) * perStep];
-  const lower = eye[2] - (p + dx * (b - p) + dy * (q - b));
-  const upper = eye[2] - (p + dy * (d - p) + dx * (q - d));
-  return lower > 0 !== upper > 0;
 }

@@ -2,7 +2,7 @@
  * A figure is plain data first: what can be moved, and for each position the scene, the sentence that says
  * it, and the SVG text. The browser's live figure (`mount`, in `view`) and every export are made from this.
  */
-import type { Scene, Size } from './scene.ts';
+import type { Point3, Scene, Size, View } from './scene.ts';
 
 /** What the slider moves. The parameter is continuous; `step` is what one arrow key moves. */
 export interface FigureParameter {
@@ -14,6 +14,8 @@ export interface FigureParameter {
   readonly value: number;
   /** Positions where playing pauses for a moment: the meeting point, a kink. */
   readonly stops: readonly number[];
+  /** The value as it is written beside the slider, where a plain number would not say it: ε = 10⁻³. */
+  readonly written?: (value: number) => string;
 }
 
 /** A point of the picture that can be dragged, and how a place in data terms becomes a parameter value. */
@@ -24,6 +26,8 @@ export interface Handle {
   readonly label: string;
   /** Parameter value for a pointer at data point (x, y). */
   parameterAt(x: number, y: number): number;
+  /** For a dot in space: where it stands at a parameter value. A drag then takes the value whose dot is nearest. */
+  pointAt?(value: number): Point3;
 }
 
 /** Light or dark; `auto` follows the reader's system through CSS. */
@@ -36,6 +40,8 @@ export interface SvgOptions extends Partial<Size> {
   readonly readOut?: boolean;
   /** Paint the ground; true unless asked otherwise. */
   readonly background?: boolean;
+  /** Where views into space are taken from: elevation and azimuth in degrees. */
+  readonly view?: View;
 }
 
 /** The data of one figure; `value` everywhere below is a parameter value between `min` and `max`. */
@@ -67,7 +73,11 @@ export interface Figure extends FigureData {
   mount(element: HTMLElement): MountedFigure;
 }
 
-/** A figure living in a page. */
+/**
+ * A figure living in a page. Its element sends events that bubble: `secant-input` while the value changes,
+ * `secant-change` when it was let go, `secant-view` when the picture was turned, each with
+ * `detail: { value, view }`.
+ */
 export interface MountedFigure {
   /** Parameter value the figure shows. */
   value: number;
@@ -75,6 +85,10 @@ export interface MountedFigure {
   replace(figure: Figure): void;
   play(): void;
   pause(): void;
+  /** Where views into space are taken from; absent for a flat figure. Setting it turns the picture. */
+  view: View | undefined;
+  /** Back to the view the figure came with. */
+  resetView(): void;
   readonly playing: boolean;
   destroy(): void;
 }

@@ -101,6 +101,22 @@ function frameOf(panel: Panel, outer: Box, scale: number): PanelFrame {
   };
 }
 
+/** Whether panels stand one above the other: side by side each would be too narrow. */
+function isStacked(count: number, width: number): boolean {
+  const narrowest = (count > 2 ? 0.85 : 1) * measures.narrowestPanel;
+  return count > 1 && width / count < narrowest * textScale({ width, height: 0 });
+}
+
+/** The height of a drawing that suits its panels: a flat one is flatter where there is room, a view into space nearly square. */
+export function naturalHeight(scene: Scene, width: number): number {
+  const count = Math.max(1, scene.panels.length);
+  const stacked = isStacked(count, width);
+  const share = stacked ? width : width / count;
+  const spacious = scene.panels.some((panel) => panel.space !== undefined);
+  const ratio = spacious ? (share > 520 ? 0.68 : 0.82) : count > 1 && !stacked ? 0.84 : share < 520 ? 0.78 : 0.56;
+  return Math.round(Math.max(200, share * ratio) * (stacked ? count : 1) + (stacked ? (count - 1) * measures.gap : 0));
+}
+
 /** A view into space leaves room for numbers all around; labels are placed in pixels, upright ones. */
 function frameOfSpace(panel: Panel, space: Space, outer: Box, scale: number, titled: number): PanelFrame {
   const plot: Box = {
@@ -137,7 +153,7 @@ export function coordinateSystem(scene: Scene, size: Size, options: LayoutOption
   const readOutHeight = lines === 0 ? 0 : (lines * measures.readOutLine + 8) * scale;
   const height = size.height - readOutHeight;
   const count = Math.max(1, scene.panels.length);
-  const stacked = size.width / count < measures.narrowestPanel * scale && count > 1;
+  const stacked = isStacked(count, size.width);
   const gap = measures.gap * scale;
   const panels = scene.panels.map((panel, index): PanelFrame => {
     const share = stacked ? (height - gap * (count - 1)) / count : (size.width - gap * (count - 1)) / count;

@@ -199,6 +199,8 @@ export function paintSpace(
   const lines: PaintedNode[] = [];
   const dots: PaintedNode[] = [];
   const obstacles: Obstacle[] = axes.boxes.map((area) => ({ kind: 'box', box: moved(area, centre) }));
+  for (const edge of axes.edges)
+    obstacles.push({ kind: 'lines', pieces: [edge.map(([x, y]): Point => [x + centre[0], -(y + centre[1])])] });
   const flat = (point: Point3): Point => {
     const [x, y] = spaced.toPixel(point);
     return [x, -y];

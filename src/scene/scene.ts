@@ -103,6 +103,8 @@ export interface SurfaceGrid {
   readonly heights: Float64Array;
   /** `torn[j * cells + i]` is 1 where the surface jumps inside a cell, which is then not drawn. */
   readonly torn: Uint8Array;
+  /** `turned[j * cells + i]` is 1 where the two halves of a cell meet on the diagonal from large x to large y. */
+  readonly turned: Uint8Array;
 }
 
 /** What stands in space. Coordinates are data terms; keys and roles are as in flat panels. */

@@ -20,6 +20,8 @@ export interface SpaceAxes {
   readonly words: readonly PaintedNode[];
   /** What labels must leave free. */
   readonly boxes: readonly Box[];
+  /** The three axes as lines. */
+  readonly edges: readonly (readonly [Point, Point])[];
 }
 
 const kept = new Map<string, SpaceAxes>();
@@ -95,7 +97,9 @@ function makeAxes(
     const ticks = length < 36 * textScale ? [] : ticksOf(domain, Math.min(5, Math.max(2, length / (46 * textScale))));
     const unit = ([low, high]: Axis['domain'], value: number): number =>
       (-1 + (2 * (value - low)) / (high - low)) * (axis === 2 ? halfHeight : 1);
-    return { ticks, at: ticks.map(({ value }) => unit(domain, value)) };
+    // Numbers at a corner of the box would crowd those of the next axis.
+    const inner = ticks.filter(({ value }) => Math.abs(unit(domain, value)) < 0.97 * (axis === 2 ? halfHeight : 1));
+    return { ticks: inner, at: inner.map(({ value }) => unit(domain, value)) };
   });
   const [xs, ys, zs] = [positions[0]?.at ?? [], positions[1]?.at ?? [], positions[2]?.at ?? []];
   const wall = [-near[0], -near[1]] as const;
@@ -107,10 +111,12 @@ function makeAxes(
   wallLines('zy', [...zs, -floor], (t, end) => [wall[0], end, t]);
 
   const size = measures.fontSize * textScale;
+  const ends: (readonly [Point, Point])[] = [];
   for (const [axis, { key, from, to }] of edges.entries()) {
     const [a, b] = [pixel(from), pixel(to)];
     const length = distance(a, b);
     stroke(key, 'axis', a, b);
+    ends.push([a, b]);
     if (length < 36 * textScale) continue;
     const middle: Point = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
     const away = outward(a, b, middle);
@@ -161,7 +167,7 @@ function makeAxes(
       }),
     );
   }
-  return { lines, words, boxes };
+  return { lines, words, boxes, edges: ends };
 }
 
 /** The direction at right angles to an axis on the picture that leads away from the middle of the box. */

@@ -41,7 +41,30 @@ export function sampleSurface(
       const height = f(gridLine(x, cells, i), gridLine(y, cells, j));
       heights[j * row + i] = Number.isFinite(height) ? height : NaN;
     }
-  return { x, y, cells, heights, torn: tornCells(f, x, y, cells, heights) };
+  const grid = { x, y, cells, heights };
+  return { ...grid, torn: tornCells(f, x, y, cells, heights), turned: turnedCells(f, x, y, cells, heights) };
+}
+
+/** A cell is halved along the diagonal whose middle is nearer to the surface, so that ridges stay straight. */
+function turnedCells(
+  f: HeightFunction,
+  x: readonly [number, number],
+  y: readonly [number, number],
+  cells: number,
+  heights: Float64Array,
+): Uint8Array {
+  return Uint8Array.from({ length: cells * cells }, (_, cell) => {
+    const [i, j] = [cell % cells, Math.floor(cell / cells)];
+    const corner = j * (cells + 1) + i;
+    const height = (k: number): number => heights[corner + k] ?? NaN;
+    const middle = f(
+      (gridLine(x, cells, i) + gridLine(x, cells, i + 1)) / 2,
+      (gridLine(y, cells, j) + gridLine(y, cells, j + 1)) / 2,
+    );
+    const straight = Math.abs((height(0) + height(cells + 2)) / 2 - middle);
+    const turned = Math.abs((height(1) + height(cells + 1)) / 2 - middle);
+    return turned < straight * (1 - 1e-6) ? 1 : 0;
+  });
 }
 
 function tornCells(

@@ -20,6 +20,8 @@ export interface UnitSurface {
   readonly shade: Uint8Array;
   /** 1 for a cell that leaves the box above or below. */
   readonly beyond: Uint8Array;
+  /** 1 for a cell halved from large x to large y. */
+  readonly turned: Uint8Array;
 }
 
 const known = new WeakMap<SurfaceGrid, Map<string, UnitSurface>>();
@@ -66,7 +68,7 @@ function makeSurface(grid: SurfaceGrid, domain: Axis['domain']): UnitSurface {
     const lit = normal[0] * light[0] + normal[1] * light[1] + normal[2] * light[2];
     shade[cell] = Math.max(0, Math.min(shadeCount - 1, Math.round((0.5 + 0.5 * lit) ** 2 * (shadeCount - 1))));
   }
-  return { cells, lines, z, shade, beyond };
+  return { cells, lines, z, shade, beyond, turned: grid.turned };
 }
 
 /** A grid point of a surface in the unit box. */
@@ -77,22 +79,43 @@ function gridPoint({ cells, lines, z }: UnitSurface, i: number, j: number): Poin
 const lowerEdges: readonly Edge[] = ['wire', 'wire', 'diagonal'];
 const upperEdges: readonly Edge[] = ['diagonal', 'wire', 'wire'];
 
-/** The two halves of a cell: towards larger x, and towards larger y; the diagonal goes from the first corner to the last. */
+/** The two halves of a cell: the one with less y along the diagonal first. */
 export function facetsOf(surface: UnitSurface, cell: number): readonly [Facet, Facet] {
   const i = cell % surface.cells;
   const j = Math.floor(cell / surface.cells);
-  const [p, q] = [gridPoint(surface, i, j), gridPoint(surface, i + 1, j + 1)];
-  return [
-    { points: [p, gridPoint(surface, i + 1, j), q], edges: lowerEdges },
-    { points: [p, q, gridPoint(surface, i, j + 1)], edges: upperEdges },
-  ];
+  const [a, b] = [gridPoint(surface, i, j), gridPoint(surface, i + 1, j)];
+  const [c, d] = [gridPoint(surface, i + 1, j + 1), gridPoint(surface, i, j + 1)];
+  return surface.turned[cell] === 1
+    ? [
+        { points: [d, a, b], edges: lowerEdges },
+        { points: [d, b, c], edges: upperEdges },
+      ]
+    : [
+        { points: [a, b, c], edges: lowerEdges },
+        { points: [a, c, d], edges: upperEdges },
+      ];
 }
 
-/** Whether the half towards larger y is the nearer one of a cell. */
-export function upperHalfIsNearer({ lines, cells }: UnitSurface, cell: number, eye: Point3): boolean {
-  const x = lines[cell % cells] ?? NaN;
-  const y = lines[Math.floor(cell / cells)] ?? NaN;
-  return eye[1] - y > eye[0] - x;
+/** Whether the second half is the nearer one of a cell. */
+export function upperHalfIsNearer({ lines, cells, turned }: UnitSurface, cell: number, eye: Point3): boolean {
+  const x = eye[0] - (lines[cell % cells] ?? NaN);
+  const y = eye[1] - (lines[Math.floor(cell / cells)] ?? NaN);
+  return turned[cell] === 1 ? x + y > 2 / cells : y > x;
+}
+
+/** Whether the two halves of a cell are seen from different sides, so that one folds over the other. */
+export function isFolded({ cells, lines, z, turned }: UnitSurface, cell: number, eye: Point3): boolean {
+  const i = cell % cells;
+  const j = Math.floor(cell / cells);
+  const corner = j * (cells + 1) + i;
+  const [a = 0, b = 0, c = 0, d = 0] = [z[corner], z[corner + 1], z[corner + cells + 2], z[corner + cells + 1]];
+  const s = ((eye[0] - (lines[i] ?? 0)) * cells) / 2;
+  const t = ((eye[1] - (lines[j] ?? 0)) * cells) / 2;
+  const [lower, upper] =
+    turned[cell] === 1
+      ? [a + s * (b - a) + t * (d - a), c + (1 - s) * (d - c) + (1 - t) * (b - c)]
+      : [a + s * (b - a) + t * (c - b), a + t * (d - a) + s * (c - d)];
+  return eye[2] > lower !== eye[2] > upper;
 }
 
 /** The cells from far to near for an eye. */
@@ -112,21 +135,21 @@ function stripsFarToNear(lines: Float64Array, cells: number, eye: number): numbe
 }
 
 /** Height of the drawn surface at a place of the floor; NaN where nothing is drawn. */
-export function surfaceHeight({ cells, z, shade }: UnitSurface, x: number, y: number): number {
+export function surfaceHeight({ cells, z, shade, turned }: UnitSurface, x: number, y: number): number {
   const u = ((x + 1) / 2) * cells;
   const v = ((y + 1) / 2) * cells;
   if (!(u >= 0 && v >= 0 && u <= cells && v <= cells)) return NaN;
   const i = Math.min(cells - 1, Math.floor(u));
   const j = Math.min(cells - 1, Math.floor(v));
-  if (shade[j * cells + i] === 255) return NaN;
+  const cell = j * cells + i;
+  if (shade[cell] === 255) return NaN;
   const corner = j * (cells + 1) + i;
-  const [s, t] = [u - i, v - j];
-  const p = z[corner] ?? NaN;
-  const q = z[corner + cells + 2] ?? NaN;
-  if (t <= s) {
-    const b = z[corner + 1] ?? NaN;
-    return p + s * (b - p) + t * (q - b);
-  }
+  const s = u - i;
+  const t = v - j;
+  const a = z[corner] ?? NaN;
+  const b = z[corner + 1] ?? NaN;
+  const c = z[corner + cells + 2] ?? NaN;
   const d = z[corner + cells + 1] ?? NaN;
-  return p + t * (d - p) + s * (q - d);
+  if (turned[cell] === 1) return s + t <= 1 ? a + s * (b - a) + t * (d - a) : c + (1 - s) * (d - c) + (1 - t) * (b - c);
+  return t <= s ? a + s * (b - a) + t * (c - b) : a + t * (d - a) + s * (c - d);
 }

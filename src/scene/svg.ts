@@ -6,7 +6,9 @@
  */
 import type { SvgOptions } from './figure.ts';
 import { paint, type PaintedNode } from './paint.ts';
-import type { Scene } from './scene.ts';
+import { measures, naturalHeight, readOutLines, textScale } from './layout.ts';
+import type { Scene, Size } from './scene.ts';
+import { withView } from './space-frame.ts';
 import { fonts, themeCss } from './theme.ts';
 
 /** What an SVG text needs besides the scene. */
@@ -17,6 +19,18 @@ export interface SvgTextOptions extends SvgOptions {
 
 /** Size of a picture when none is asked for. */
 export const defaultSize = { width: 640, height: 400 } as const;
+
+/** The size asked for; what is not said follows from the number of panels. */
+function sizeOf(scene: Scene, { width, height }: Partial<Size>): Size {
+  const panels = scene.panels.length;
+  const wide = width ?? (panels <= 1 ? defaultSize.width : panels === 2 ? 880 : 1080);
+  if (height !== undefined) return { width: wide, height };
+  if (panels <= 1)
+    return { width: wide, height: width === undefined ? defaultSize.height : naturalHeight(scene, wide) };
+  const readOut =
+    readOutLines(scene, { width: wide, height: wide }) * measures.readOutLine * textScale({ width: wide, height: 0 });
+  return { width: wide, height: Math.round(naturalHeight(scene, wide) + readOut) };
+}
 
 function escaped(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
@@ -46,8 +60,9 @@ function nameFrom(text: string): string {
  * svgText(scene, { title: 'A curve', description: 'g rises from 0 to 1.' }).startsWith('<svg') // → true
  * ```
  */
-export function svgText(scene: Scene, options: SvgTextOptions): string {
-  const size = { width: options.width ?? defaultSize.width, height: options.height ?? defaultSize.height };
+export function svgText(given: Scene, options: SvgTextOptions): string {
+  const scene = options.view === undefined ? given : withView(given, options.view);
+  const size = sizeOf(scene, options);
   const follow = options.theme ?? 'light';
   const nodes = paint(scene, size, {
     ground: follow === 'dark' ? 'dark' : 'light',

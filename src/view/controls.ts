@@ -28,7 +28,8 @@ export interface Controls {
   readonly button: HTMLButtonElement;
   /** Takes range and name of a parameter. */
   range(parameter: FigureParameter, label: string): void;
-  show(value: number, text: string): void;
+  /** Shows a value with its words; `written` is how it is written at the right, where that is not the plain number. */
+  show(value: number, text: string, written?: string): void;
   playing(playing: boolean): void;
 }
 
@@ -98,10 +99,10 @@ export function createControls(owner: Document, events: ControlEvents): Controls
       shownName = parameter.name;
       setAttribute(slider, 'aria-label', label);
     },
-    show(current, text) {
+    show(current, text, written) {
       if (slider.valueAsNumber !== current) slider.value = String(current);
       setAttribute(slider, 'aria-valuetext', text);
-      setNumber(number, ` = ${formatNumber(current)}`);
+      setNumber(number, ` = ${written ?? formatNumber(current)}`);
     },
     playing(playing) {
       if (playing) button.dataset['playing'] = '';

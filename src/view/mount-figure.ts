@@ -6,19 +6,25 @@
  * cannot be drawn (the function threw) leaves the last picture and says so in the notice.
  */
 import { createAnnouncer } from './announcer.ts';
+import { viewText } from './camera-motion.ts';
 import { createControls } from './controls.ts';
 import { createElement, freshId, setText } from './dom.ts';
 import { reasonOf } from './error-message.ts';
 import { createHandle, type PointHandle } from './handle.ts';
+import { nearestParameter } from './nearest-parameter.ts';
 import { clampToParameter, snapToStop, valueAfterKey } from './parameter-motion.ts';
 import { createPlayer } from './player.ts';
 import { createReadOut } from './read-out.ts';
 import { createSvgElement, retainDrawing } from './retained-svg.ts';
 import { adoptStyles } from './style-sheet.ts';
+import { createTurntable, type Turntable } from './turntable.ts';
+import { heldView } from '../scene/camera.ts';
 import type { Figure, Handle, MountedFigure } from '../scene/figure.ts';
-import { coordinateSystem, type CoordinateSystem } from '../scene/layout.ts';
+import { coordinateSystem, naturalHeight, type CoordinateSystem } from '../scene/layout.ts';
 import { paint } from '../scene/paint.ts';
-import type { Point, Scene, Size } from '../scene/scene.ts';
+import type { Point, Scene, Size, View } from '../scene/scene.ts';
+import { withView } from '../scene/space-frame.ts';
+import { plainText } from '../scene/text.ts';
 
 /** A pointer this near to a stop, in pixels, is taken to mean the stop. */
 const STOP_REACH = 4;
@@ -40,13 +46,17 @@ function pictureAt(figure: Figure, value: number): Picture {
   return { scene: figure.sceneAt(value), description: figure.describeAt(value), valueText: figure.valueText(value) };
 }
 
-/** Outer size of a picture in a column of this width: flatter where there is room, never higher than most of the window. */
-function sizeFor(width: number, windowHeight: number, panels: number): Size {
+/** Outer size of a picture in a column of this width; one panel is never higher than most of the window. */
+function sizeFor(width: number, windowHeight: number, scene: Scene): Size {
   const usable = Math.max(240, Math.round(width));
-  const stacked = panels > 1 && usable / panels < 260;
-  const ratio = stacked ? 0.8 * panels : panels > 1 ? 0.8 / panels : usable < 520 ? 0.78 : 0.56;
-  const highest = Math.max(240, Math.round(windowHeight * 0.78) * (stacked ? panels : 1));
-  return { width: usable, height: Math.min(highest, Math.max(200, Math.round(usable * ratio))) };
+  const natural = naturalHeight(scene, usable);
+  const highest = scene.panels.length > 1 ? natural : Math.max(240, Math.round(windowHeight * 0.78));
+  return { width: usable, height: Math.min(highest, natural) };
+}
+
+/** The view a scene comes with, if it has one into space. */
+function ownView(scene: Scene): View | undefined {
+  return scene.panels.find((panel) => panel.space !== undefined)?.space?.camera.view;
 }
 
 /**
@@ -70,6 +80,9 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
   let frame: number | undefined;
   let handles: LiveHandle[] = [];
   let spokenNotice = picture.scene.notice;
+  let turnedTo: View | undefined;
+  let drawnValue = value;
+  const turntables = new Map<string, Turntable>();
 
   adoptStyles(element);
   const title = createSvgElement(owner, 'title');
@@ -87,6 +100,10 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
   const stage = createElement(owner, 'div', { class: 'secant-stage' });
   stage.append(svg);
 
+  const resetButton = createElement(owner, 'button', { type: 'button', class: 'secant-reset' }, 'Reset view');
+  resetButton.hidden = true;
+  resetButton.addEventListener('click', () => turnTo(undefined));
+
   const announcer = createAnnouncer(owner);
   const readOut = createReadOut(owner);
   const controls = createControls(owner, {
@@ -95,7 +112,10 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
       show(snapToStop(current.parameter, wanted, reach(controls.slider.clientWidth)));
       announcer.hush();
     },
-    settled: () => announcer.say(() => picture.description),
+    settled() {
+      announcer.say(() => picture.description);
+      tell('secant-change');
+    },
     key: moveByKey,
     toggled: () => (player.playing ? player.pause() : player.play()),
   });
@@ -113,6 +133,20 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
       else announcer.say(() => picture.description);
     },
   });
+
+  /** Sends an event from the figure's element. */
+  function tell(name: 'secant-input' | 'secant-change' | 'secant-view'): void {
+    const detail = { value, view: turnedTo ?? ownView(picture.scene) };
+    root.dispatchEvent(new view.CustomEvent(name, { bubbles: true, composed: true, detail }));
+  }
+
+  /** Looks from another side, or from where the figure is looked at first. */
+  function turnTo(wanted: View | undefined): void {
+    turnedTo = wanted === undefined ? undefined : heldView(wanted);
+    resetButton.hidden = turnedTo === undefined;
+    frame ??= view.requestAnimationFrame(draw);
+    tell('secant-view');
+  }
 
   /** The stretch of the parameter that `STOP_REACH` pixels of a way of this many pixels cover. */
   function reach(pixels: number): number {
@@ -132,8 +166,11 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
 
   /** Asks for a position; it is drawn once, in the next frame. */
   function show(wanted: number): void {
-    value = clampToParameter(current.parameter, wanted);
+    const next = clampToParameter(current.parameter, wanted);
     frame ??= view.requestAnimationFrame(draw);
+    if (next === value) return;
+    value = next;
+    tell('secant-input');
   }
 
   /** Shows a position in the frame that is being made: playing is called once a frame as it is. */
@@ -146,7 +183,8 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
     if (frame !== undefined) view.cancelAnimationFrame(frame);
     frame = undefined;
     try {
-      picture = pictureAt(current, value);
+      if (drawnValue !== value) picture = pictureAt(current, value);
+      drawnValue = value;
     } catch (error) {
       picture = { ...picture, scene: { ...picture.scene, notice: reasonOf(error) } };
     }
@@ -158,17 +196,49 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
   }
 
   function drawPicture(): void {
-    const { scene } = picture;
+    const scene = turnedTo === undefined ? picture.scene : withView(picture.scene, turnedTo);
     system = coordinateSystem(scene, size);
     retained.patch(paint(scene, size));
     setText(title, current.title);
     setText(description, picture.description);
     readOut.show(scene);
-    controls.show(value, picture.valueText);
+    controls.show(value, picture.valueText, current.parameter.written?.(value));
+    placeTurntables(scene);
     for (const { handle, target } of handles) {
       target.place(placeOfHandle(handle));
       target.say(value, current.parameter.min, current.parameter.max, picture.valueText);
     }
+  }
+
+  /** A turntable over every panel that looks into space. */
+  function placeTurntables(scene: Scene): void {
+    for (const panel of scene.panels) {
+      const box = system?.panels.find((candidate) => candidate.key === panel.key)?.outer;
+      if (panel.space === undefined || box === undefined) continue;
+      let turntable = turntables.get(panel.key);
+      if (turntable === undefined) {
+        turntable = createTurntable(owner, {
+          view: () => turnedTo ?? ownView(picture.scene) ?? [0, 0],
+          turned: (wanted) => {
+            announcer.hush();
+            turnTo(wanted);
+          },
+          settled: () => announcer.say(() => viewText(turnedTo ?? ownView(picture.scene) ?? [0, 0])),
+          reset: () => turnTo(undefined),
+        });
+        turntables.set(panel.key, turntable);
+        stage.insertBefore(turntable.element, svg.nextSibling);
+      }
+      turntable.place(box);
+      turntable.say(panel.title === undefined ? current.title : plainText(panel.title), panel.space.camera.view);
+    }
+    for (const [key, turntable] of turntables) {
+      if (scene.panels.some((panel) => panel.key === key && panel.space !== undefined)) continue;
+      turntable.element.remove();
+      turntables.delete(key);
+    }
+    if (turntables.size > 0 && resetButton.parentNode === null) stage.append(resetButton);
+    if (turntables.size === 0) resetButton.remove();
   }
 
   /**
@@ -179,6 +249,10 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
   function placeOfHandle(handle: Handle): Point | undefined {
     const panel = system?.panels.find((candidate) => candidate.key === handle.panel);
     if (panel === undefined) return undefined;
+    if (panel.space !== undefined) {
+      const at = handle.pointAt === undefined ? undefined : panel.space.toPixel(handle.pointAt(value));
+      return at !== undefined && at.every(Number.isFinite) ? at : undefined;
+    }
     const scenePanel = picture.scene.panels.find((candidate) => candidate.key === handle.panel);
     const dot = scenePanel?.marks.find((mark) => mark.kind === 'dot' && mark.key === handle.mark);
     const { left, right, top, bottom } = panel.plot;
@@ -199,10 +273,20 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
         const panel = system?.panels.find((candidate) => candidate.key === handle?.panel);
         if (handle === undefined || panel === undefined) return;
         announcer.hush();
+        const { space } = panel;
+        const { pointAt } = handle;
+        if (space !== undefined && pointAt !== undefined) {
+          const nearest = nearestParameter(current.parameter, value, (at) => space.toPixel(pointAt(at)), place);
+          show(snapToStop(current.parameter, handle.parameterAt(nearest, 0), reach(2 * space.scale)));
+          return;
+        }
         const [x, y] = panel.toData(place);
         show(snapToStop(current.parameter, handle.parameterAt(x, y), reach(panel.plot.right - panel.plot.left)));
       },
-      released: () => announcer.say(() => picture.description),
+      released() {
+        announcer.say(() => picture.description);
+        tell('secant-change');
+      },
       key: moveByKey,
     });
   }
@@ -223,12 +307,13 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
   function adopt(next: Figure): void {
     current = next;
     root.dataset['kind'] = next.kind;
+    controls.element.hidden = next.parameter.min === next.parameter.max;
     controls.range(next.parameter, `${next.parameter.name}, ${next.title}`);
     adoptHandles();
   }
 
   function fit(width: number): void {
-    const next = sizeFor(width, view.innerHeight, picture.scene.panels.length);
+    const next = sizeFor(width, view.innerHeight, picture.scene);
     if (next.width === size.width && next.height === size.height) return;
     size = next;
     svg.setAttribute('width', String(size.width));
@@ -255,6 +340,13 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
     set value(wanted) {
       show(wanted);
     },
+    get view() {
+      return turnedTo ?? ownView(picture.scene);
+    },
+    set view(wanted) {
+      turnTo(wanted);
+    },
+    resetView: () => turnTo(undefined),
     get playing() {
       return player.playing;
     },
@@ -266,6 +358,7 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
       adopt(next);
       value = kept;
       picture = nextPicture;
+      drawnValue = kept;
       readOut.forgetWidths();
       drawPicture();
       spokenNotice = picture.scene.notice;

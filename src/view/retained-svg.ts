@@ -79,7 +79,10 @@ function patchChildren(
   let place = parent.firstChild;
   for (const { element } of next.values()) {
     if (element === place) place = place.nextSibling;
-    else parent.insertBefore(element, place);
+    else if (place !== null && element === place.nextSibling) {
+      // What stood here comes later now: it is passed over, and put in its place when its turn comes.
+      place = element.nextSibling;
+    } else parent.insertBefore(element, place);
   }
   return next;
 }

@@ -33,6 +33,14 @@ export const controlsCss = `
 .secant-handle:hover::after,.secant-held::after{background:color-mix(in srgb,currentColor 9%,transparent)}
 .secant-handle:focus{outline:none}
 .secant-handle:focus-visible::after{outline:2px solid var(--secant-focus)}
+.secant-turntable{position:absolute;cursor:grab;touch-action:pan-y;-webkit-tap-highlight-color:transparent;border-radius:8px}
+.secant-turntable:focus{outline:none}
+.secant-turntable:focus-visible{outline:2px solid var(--secant-focus);outline-offset:-2px}
+.secant-reset{position:absolute;inset-block-end:0;inset-inline-end:0;min-height:44px;padding:0 .75rem;border:0;border-radius:8px;
+  background:color-mix(in srgb,var(--secant-ground) 82%,transparent);color:var(--secant-quiet);font:inherit;font-size:.875rem;cursor:pointer}
+.secant-reset:hover{background:var(--secant-wash)}
+.secant-reset:focus-visible{outline:2px solid var(--secant-focus)}
+.secant-reset[hidden],.secant-controls[hidden]{display:none}
 .secant-held{cursor:grabbing}
 
 .secant-controls{display:grid;grid-template-columns:44px minmax(0,1fr) auto;align-items:center;column-gap:.5rem;margin-block-start:.25rem}
@@ -93,7 +101,7 @@ export const controlsCss = `
   .secant-play svg{fill:ButtonText}
 }
 @media print{
-  .secant-controls,.secant-examples,.secant-unseen,.secant-handle{display:none}
+  .secant-controls,.secant-examples,.secant-unseen,.secant-handle,.secant-turntable,.secant-reset{display:none}
   .secant-figure{break-inside:avoid}
 }
 `;

@@ -1,0 +1,172 @@
+/**
+ * The gallery: every figure with a few functions and options. Each row is the call as a reader would write it and
+ * the figure it makes. A figure is mounted when it comes near the window, so that opening the page
+ * costs little; `?all` in the address mounts all of them at once, which the tests use.
+ */
+import {
+  lineAndPlane,
+  secantPlanes,
+  secantToTangent,
+  tangentAlongCurve,
+  tangentPlanes,
+  type Figure,
+} from 'secant/figures';
+import { mountFigure } from 'secant/view';
+import { mountThemeSwitch } from './theme-switch.ts';
+
+interface Row {
+  /** Anchor of the row, by which it is linked and tested. */
+  readonly id: string;
+  readonly call: string;
+  readonly make: () => Figure;
+}
+
+type Pair = number[];
+
+const groups: readonly (readonly [string, readonly Row[]])[] = [
+  [
+    'The tangent along a curve',
+    [
+      {
+        id: 'tangent-sin',
+        call: 'tangentAlongCurve((w) => Math.sin(w))',
+        make: () => tangentAlongCurve((w) => Math.sin(w)),
+      },
+      {
+        id: 'tangent-orders',
+        call: 'tangentAlongCurve((w) => Math.sin(4 * w) + 0.1 * w ** 2, { orders: [1, 2] })',
+        make: () => tangentAlongCurve((w) => Math.sin(4 * w) + 0.1 * w ** 2, { orders: [1, 2] }),
+      },
+      {
+        id: 'tangent-relu',
+        call: 'tangentAlongCurve((w) => Math.max(0, w), { value: 0 })',
+        make: () => tangentAlongCurve((w) => Math.max(0, w), { value: 0 }),
+      },
+      { id: 'tangent-inverse', call: 'tangentAlongCurve((w) => 1 / w)', make: () => tangentAlongCurve((w) => 1 / w) },
+    ],
+  ],
+  [
+    'The secant becomes the tangent',
+    [
+      {
+        id: 'secant-sin',
+        call: 'secantToTangent((w) => Math.sin(w), { at: 0 })',
+        make: () => secantToTangent((w) => Math.sin(w), { at: 0 }),
+      },
+      {
+        id: 'secant-tanh',
+        call: 'secantToTangent((w) => Math.tanh(w) ** 2, { at: 1 })',
+        make: () => secantToTangent((w) => Math.tanh(w) ** 2, { at: 1 }),
+      },
+      {
+        id: 'secant-relu',
+        call: 'secantToTangent((w) => Math.max(0, w), { at: 0, value: 0 })',
+        make: () => secantToTangent((w) => Math.max(0, w), { at: 0, value: 0 }),
+      },
+    ],
+  ],
+  [
+    'A line and a plane',
+    [
+      {
+        id: 'line-and-plane',
+        call: 'lineAndPlane((w) => 2 + Math.sin(w), (w) => 2 + Math.sin(w[0] + w[1]))',
+        make: () =>
+          lineAndPlane(
+            (w) => 2 + Math.sin(w),
+            (w: Pair) => 2 + Math.sin(w[0]! + w[1]!),
+          ),
+      },
+      {
+        id: 'line-and-plane-kink',
+        call: 'lineAndPlane((w) => Math.abs(w), (w) => Math.hypot(w[0], w[1]), { view: [30, -50] })',
+        make: () =>
+          lineAndPlane(
+            (w) => Math.abs(w),
+            (w: Pair) => Math.hypot(w[0]!, w[1]!),
+            { view: [30, -50] },
+          ),
+      },
+    ],
+  ],
+  [
+    'Secant planes',
+    [
+      {
+        id: 'secant-planes',
+        call: 'secantPlanes((w) => 5 + (w[0] + 0.5) ** 2 + (w[1] + 0.5) ** 2)',
+        make: () => secantPlanes((w: Pair) => 5 + (w[0]! + 0.5) ** 2 + (w[1]! + 0.5) ** 2),
+      },
+      {
+        id: 'secant-planes-saddle',
+        call: 'secantPlanes((w) => w[0] ** 2 - w[1] ** 2, { at: [0.5, 0.5], view: [35, -60] })',
+        make: () => secantPlanes((w: Pair) => w[0]! ** 2 - w[1]! ** 2, { at: [0.5, 0.5], view: [35, -60] }),
+      },
+      {
+        id: 'secant-planes-kink',
+        call: 'secantPlanes((w) => Math.max(w[0], w[1]), { value: 0, view: [30, 150] })',
+        make: () => secantPlanes((w: Pair) => Math.max(w[0]!, w[1]!), { value: 0, view: [30, 150] }),
+      },
+    ],
+  ],
+  [
+    'Tangent planes',
+    [
+      {
+        id: 'tangent-planes',
+        call: 'tangentPlanes((w) => 5 + (w[0] + 0.5) ** 2 + (w[1] + 0.5) ** 2)',
+        make: () => tangentPlanes((w: Pair) => 5 + (w[0]! + 0.5) ** 2 + (w[1]! + 0.5) ** 2),
+      },
+      {
+        id: 'tangent-planes-egg',
+        call: 'tangentPlanes((w) => Math.sin(1.5 * w[0]) * Math.cos(1.5 * w[1]), { at: [0.4, 0.2], view: [35, 40] })',
+        make: () =>
+          tangentPlanes((w: Pair) => Math.sin(1.5 * w[0]!) * Math.cos(1.5 * w[1]!), { at: [0.4, 0.2], view: [35, 40] }),
+      },
+      {
+        id: 'tangent-planes-kink',
+        call: 'tangentPlanes((w) => Math.max(w[0], w[1]), { view: [30, 150] })',
+        make: () => tangentPlanes((w: Pair) => Math.max(w[0]!, w[1]!), { view: [30, 150] }),
+      },
+    ],
+  ],
+];
+
+function rowElement({ id, call, make }: Row): HTMLElement {
+  const figure = document.createElement('figure');
+  figure.id = id;
+  const caption = document.createElement('figcaption');
+  const code = document.createElement('code');
+  code.textContent = call;
+  caption.append(code);
+  const place = document.createElement('div');
+  place.style.minHeight = '20rem';
+  figure.append(caption, place);
+  const mount = (): void => {
+    mountFigure(make(), place);
+    place.style.minHeight = '';
+    figure.dataset['mounted'] = '';
+  };
+  if (new URLSearchParams(location.search).has('all')) queueMicrotask(mount);
+  else {
+    const watcher = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        watcher.disconnect();
+        mount();
+      },
+      { rootMargin: '400px' },
+    );
+    watcher.observe(figure);
+  }
+  return figure;
+}
+
+const gallery = document.getElementById('gallery');
+for (const [title, rows] of groups) {
+  const heading = document.createElement('h2');
+  heading.textContent = title;
+  gallery?.append(heading, ...rows.map(rowElement));
+}
+const themeSwitch = document.getElementById('theme-switch');
+if (themeSwitch instanceof HTMLButtonElement) mountThemeSwitch(themeSwitch);
