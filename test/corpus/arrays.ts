@@ -42,7 +42,7 @@ export const arrays: readonly Row[] = [
       const a = new Float64Array(3);
       a[0] = w;
       a[1] = a[0] * w;
-      a[2] += a[1]! + a[0]!;
+      a[2]! += a[1]! + a[0]!;
       return a[2]!;
     },
     [2],
@@ -522,7 +522,7 @@ export const arrays: readonly Row[] = [
       const a = [0, 0, 0];
       let k = 0;
       a[k++] = w;
-      a[k++] += w * w;
+      a[k++]! += w * w;
       a[k] = a[--k]! * a[0]!;
       return a[0]! + a[1]! + a[2]! + k;
     },

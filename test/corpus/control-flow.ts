@@ -245,7 +245,7 @@ export const controlFlow: readonly Row[] = [
   ),
   scalar(
     'switch falls through',
-    (w: number) => {
+    `(w) => {
       let s = 1;
       switch (Math.floor(w)) {
         case 1:
@@ -259,7 +259,7 @@ export const controlFlow: readonly Row[] = [
           s -= w;
       }
       return s;
-    },
+    }`,
     [1.5, 2.5, 3.5, 7],
     piecewise(
       [(w) => w < 2, power(2)],
@@ -287,7 +287,7 @@ export const controlFlow: readonly Row[] = [
   ),
   scalar(
     'default in the middle falls through',
-    (w: number) => {
+    `(w) => {
       let s = 0;
       switch (Math.round(w)) {
         case 1:
@@ -299,7 +299,7 @@ export const controlFlow: readonly Row[] = [
           s += w * w;
       }
       return s;
-    },
+    }`,
     [1, 2, 9],
     piecewise([(w) => w === 1, identity], [(w) => w === 2, power(2)], [() => true, polynomial(1, 0, 1)]),
   ),
@@ -701,10 +701,10 @@ export const controlFlow: readonly Row[] = [
   scalar('&& gives a value', (w: number) => (w && w * w) + (0 && w), [2, -3], power(2)),
   scalar(
     '?? gives a value',
-    (w: number) => {
-      const a: number[] = [w];
-      return (a[0] ?? 1) * (a[7] ?? 3) + ((null as number | null) ?? w);
-    },
+    `(w) => {
+      const a = [w];
+      return (a[0] ?? 1) * (a[7] ?? 3) + ((null) ?? w);
+    }`,
     [2],
     scaled(4, identity),
   ),
@@ -796,8 +796,9 @@ export const controlFlow: readonly Row[] = [
       {
       }
       for (let k = 0; k < 2; k++);
-      if (w);
-      else {
+      if (w) {
+        // nothing
+      } else {
       }
       return w;
     },

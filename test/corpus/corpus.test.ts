@@ -17,6 +17,8 @@ import type { GradientRow, Row, ScalarRow, VectorRow } from './row.ts';
 function functionsOf(row: Row): { f: AnyFunction; native: (...args: unknown[]) => unknown } {
   if (typeof row.f !== 'string')
     return { f: row.f as AnyFunction, native: (row.native ?? row.f) as (...args: unknown[]) => unknown };
+  if (row.native && !row.scope)
+    return { f: fromSource<AnyFunction>(row.f), native: row.native as (...args: unknown[]) => unknown };
   const declared = /(?:^|\n)(?:export (?:default )?)?(?:function|const|let|var) f\b/.test(row.f);
   const plain = row.f.replace(/export (default )?/g, '');
   const typed = declared ? `${plain}\n;place.result = f` : `place.result = (${plain.replace(/;\s*$/, '')}\n)`;
@@ -218,6 +220,7 @@ describe('the corpus', () => {
     expect(new Set(rows.map((row) => row.name)).size).toBe(rows.length);
   });
   it('gives a reason for every loose tolerance', () => {
-    for (const row of rows) if ((row.tolerance ?? 0) > 2e-13) expect(row.reason, row.name).toBeTypeOf('string');
+    const silent = rows.filter((row) => (row.tolerance ?? 0) > 2e-13 && row.reason === undefined);
+    expect(silent.map((row) => row.name)).toEqual([]);
   });
 });

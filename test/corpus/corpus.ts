@@ -1,8 +1,11 @@
 /** The whole corpus, by kind. */
 import { arrays } from './arrays.ts';
+import { bundledSource } from './bundled-source.ts';
 import { controlFlow } from './control-flow.ts';
+import { edges } from './edges.ts';
 import { functions } from './functions.ts';
 import { mathFunctions } from './math-functions.ts';
+import { numericalPrograms } from './numerical-programs.ts';
 import { objects } from './objects.ts';
 import type { Row } from './row.ts';
 
@@ -12,4 +15,7 @@ export const corpus: Readonly<Record<string, readonly Row[]>> = {
   arrays,
   objects,
   'functions and recursion': functions,
+  'numerical programs': numericalPrograms,
+  edges,
+  'bundled source': bundledSource,
 };

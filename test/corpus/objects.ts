@@ -14,7 +14,7 @@ export const objects: readonly Row[] = [
   ),
   scalar(
     'a default object',
-    (w: number, { a = 2, b: { d } = { d: 3 } } = {} as { a?: number; b?: { d: number } }) => a * w + d * w * w,
+    (w: number, { a = 2, b: { d } = { d: 3 } }: { a?: number; b?: { d: number } } = {}) => a * w + d * w * w,
     [2],
     polynomial(0, 2, 3),
   ),
