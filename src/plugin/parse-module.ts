@@ -1,6 +1,7 @@
 /**
- * A module's text to its syntax tree, for the build plugin. JavaScript is tried first, then TypeScript, then
- * both with JSX; a text that none of them reads gives nothing, and the module is left as it is. Reading is
+ * A module's text to its syntax tree, for the build plugin. JavaScript is tried, TypeScript, and both with
+ * JSX; a text that none of them reads gives nothing, and the module is left as it is. Which comes first is for
+ * the caller to say, since `f<a>(b)` is a call in one language and two comparisons in the other. Reading is
  * lenient: an export that is not declared or a name declared twice is for the bundler to tell, not for us.
  */
 import { tsPlugin } from '@sveltejs/acorn-typescript';
@@ -43,6 +44,7 @@ function typed(): readonly ParserClass[] {
 /**
  * Reads a module or a script.
  *
+ * @param typescript - whether it is TypeScript by its name
  * @returns nothing where the text is in no language that is known here
  *
  * @example
@@ -50,12 +52,12 @@ function typed(): readonly ParserClass[] {
  * parseModule('const a: number = 1')?.typed // → true
  * ```
  */
-export function parseModule(text: string): ParsedModule | undefined {
-  const attempts: (() => ParsedModule)[] = [
-    () => parseAs(plain, text, 'module', false),
-    ...typed().map((Parser) => () => parseAs(Parser, text, 'module', true)),
-    () => parseAs(plain, text, 'script', false),
-  ];
+export function parseModule(text: string, typescript = false): ParsedModule | undefined {
+  const asJavaScript = (): ParsedModule => parseAs(plain, text, 'module', false);
+  const asTypeScript = typed().map((Parser) => () => parseAs(Parser, text, 'module', true));
+  const attempts: (() => ParsedModule)[] = typescript
+    ? [...asTypeScript, asJavaScript]
+    : [asJavaScript, ...asTypeScript, () => parseAs(plain, text, 'script', false)];
   for (const attempt of attempts) {
     try {
       return attempt();

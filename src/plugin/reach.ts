@@ -54,7 +54,10 @@ class Reach {
     this.scopes = scopes;
     this.program = program;
     for (const binding of scopes.bindings) {
-      for (const value of binding.values) this.ownerOf.set(withoutWrappers(value), binding);
+      // A function expression's own name is known to itself alone: it does not say where the function goes.
+      for (const value of binding.values.map(withoutWrappers)) {
+        if (binding.scope.node !== value) this.ownerOf.set(value, binding);
+      }
     }
   }
 

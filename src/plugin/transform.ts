@@ -53,7 +53,7 @@ export function transformModule(code: string, id: string, options: TransformOpti
   const mayBeMarked = mark.test(code);
   if (!included && !mayBeMarked && !mayImportSecant(code)) return null;
   if (code.includes(scopeHelper)) return null;
-  const parsed = parseModule(code);
+  const parsed = parseModule(code, isTypeScript(id));
   if (parsed === undefined) return null;
   const isMarked = mayBeMarked && parsed.comments.some(({ start, end }) => mark.test(code.slice(start, end)));
   if (!included && !isMarked && !importsSecant(parsed.program)) return null;
@@ -68,6 +68,10 @@ function isIncluded(id: string, { include = [] }: SecantPluginOptions): boolean 
 /** The last part of a path, without a bundler's query: `/src/app.ts?v=1` is `app.ts`. */
 export function fileNameOf(id: string): string {
   return id.replace(/[?#].*$/s, '').replace(/^.*[\\/]/s, '') || 'module';
+}
+
+function isTypeScript(id: string): boolean {
+  return /\.[cm]?tsx?(?:[?#]|$)/.test(id);
 }
 
 /** A node that becomes the first argument of a helper, and the other arguments. */
@@ -93,7 +97,7 @@ class Edit {
     this.parsed = parsed;
     this.scopes = analyseScopes(parsed.program);
     this.result = new MagicString(code);
-    this.typescript = parsed.typed || /\.[cm]?tsx?(?:[?#]|$)/.test(id);
+    this.typescript = parsed.typed || isTypeScript(id);
   }
 
   run(): TransformedModule | null {

@@ -278,6 +278,11 @@ describe('which functions', () => {
       after: 'const a = 1; const f = @((w) => a * w | a | f); export { f as g };',
     },
     {
+      what: 'with a name of its own besides',
+      before: 'const a = 1; const f = function f(w) { return a * w; }; export { f };',
+      after: 'const a = 1; const f = @(function f(w) { return a * w; } | a); export { f };',
+    },
+    {
       what: 'a default export that is an expression',
       before: 'const a = 1; export default (w) => a * w;',
       after: 'const a = 1; export default @((w) => a * w | a | default);',
