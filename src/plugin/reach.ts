@@ -68,9 +68,10 @@ class Reach {
       if (this.scopes.captures.get(fn)!.length > 0 && this.couldGoAnywhere(fn)) this.add(fn);
     }
     // The text of a function is changed by what is attached inside it, so it needs its own text beside it.
-    for (const fn of all) {
-      const changed = all.some((inner) => this.reached.has(inner) && this.scopes.functionsAround(inner).includes(fn));
-      if (changed && this.couldGoAnywhere(fn)) this.add(fn);
+    for (let count = -1; count !== this.reached.size;) {
+      count = this.reached.size;
+      const changed = new Set([...this.reached].flatMap((fn) => this.scopes.functionsAround(fn)));
+      for (const fn of changed) if (this.couldGoAnywhere(fn)) this.add(fn);
     }
     return all.filter((fn) => this.reached.has(fn) && isAttachable(this.scopes, fn));
   }
