@@ -28,6 +28,7 @@ import { typeOfValue } from '../parse/type-of-value.ts';
 import { reverse } from '../reverse/reverse.ts';
 import { Builder, emptyBlock } from '../rules/builder.ts';
 import { taylorTransform } from '../taylor/taylor.ts';
+import { refuseBitOperations } from './bit-operations.ts';
 import {
   type AnyFunction,
   type Captured,
@@ -58,7 +59,9 @@ export interface Transform {
 
 /** Parameters of a lowered function: the arguments (active or not), then captured values, which never are. */
 function padded(active: readonly boolean[], fn: FunctionIr): boolean[] {
-  return fn.parameters.map((_, k) => active[k] ?? false);
+  const flags = fn.parameters.map((_, k) => active[k] ?? false);
+  refuseBitOperations(fn, flags);
+  return flags;
 }
 
 export const transforms = {
@@ -330,6 +333,7 @@ function expandBlock(block: Block, seen: Set<FunctionIr>): void {
     const { target, active, mode, args, results, span } = instruction;
     expandDerives(target, seen);
     const inner = optimize(target);
+    refuseBitOperations(inner, active);
     const transformed = mode === 'forward' ? forward(inner, active) : reverse(inner, active, {});
     const call: Instruction = { kind: 'call', target: optimize(transformed), args, results, span };
     block.instructions[k] = call;
