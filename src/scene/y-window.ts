@@ -36,8 +36,8 @@ function isUnbounded(
  *
  * @example
  * ```ts
- * const w = [0, 1, 2, 3];
- * chooseYWindow((w) => w, w, w) // → about [-0.3, 3.3]
+ * const w = [0, 1, 2, 3]
+ * chooseYWindow((w) => w, w, w) // → [-0.3010, 3.3000]
  * ```
  */
 export function chooseYWindow(
