@@ -6,8 +6,9 @@ import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { derivative, grad, vmap } from 'secant';
+import { mixture, parseMixture } from '../examples/mixture-model.ts';
 import { sideBySide, type Contender } from './measure.ts';
-import { mixture, mixtureGradient, parseMixture } from './mixture.ts';
+import { mixtureGradient } from './mixture.ts';
 import { networkData, networkGradient, networkLoss } from './network.ts';
 import { rosenbrock, rosenbrockGradient, rosenbrockPoint } from './rosenbrock.ts';
 
