@@ -6,6 +6,7 @@ import { isTypedStorage, newArray, typedFrom } from './arrays.ts';
 import type { Lowering } from './lowering.ts';
 import { readMember } from './members.ts';
 import { appendAll, copySlice, loadElement, loadField, newArrayType, newList, pushTo } from './memory.ts';
+import { refuseCounter } from './refusals.ts';
 import { type Node, withoutTypes } from './syntax.ts';
 import { choice, isNullish, numberOf } from './values.ts';
 
@@ -128,13 +129,8 @@ function withArrayParameter<N extends { params: acorn.Pattern[] }>(node: N): N {
 
 /** Istanbul and its kin put counters into the text; they are not the program's own. */
 function refuseCounters(l: Lowering, node: acorn.CallExpression, callee: acorn.Expression): void {
-  if (callee.type === 'Identifier' && /^(cov_|__cov|_\$jscoverage|__coverage__)/.test(callee.name)) {
-    l.fail(
-      'S107',
-      node,
-      `\`${callee.name}\` is a counter that a coverage tool has put into the function`,
-      'exclude the file from coverage, or use a coverage tool that does not rewrite the code (v8)',
-    );
+  if (callee.type === 'Identifier' && !l.scope.lookup(callee.name)) {
+    refuseCounter(l, callee.name, node);
   }
 }
 

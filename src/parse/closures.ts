@@ -4,10 +4,11 @@
  */
 import type * as acorn from 'acorn';
 import { type Abstract, describeAbstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
+import { choose } from './branches.ts';
 import type { Lowering } from './lowering.ts';
 import { listOf } from './memory.ts';
 import { bindPattern, boundNames } from './patterns.ts';
-import { Scope } from './scope.ts';
+import { type Activation, Scope } from './scope.ts';
 import { type FunctionNode, isNode, type Node, withoutTypes } from './syntax.ts';
 
 export type Closure = Extract<KnownFunction, { kind: 'closure' }>;
@@ -66,7 +67,8 @@ export function runBody(l: Lowering, fn: Closure, args: readonly Abstract[]): Ab
     if (result.kind === 'conflict') {
       return l.fail('S106', fn.node, `the function returns ${describeAbstract(result)}`, 'return one kind of value');
     }
-    return result;
+    const isWhole = l.inlining.length === 1 && l.frame.parent === undefined;
+    return isWhole ? returnedNumber(l, result, activation, fn.node) : result;
   } finally {
     l.scope = before.scope;
     l.source = before.source;
@@ -74,6 +76,25 @@ export function runBody(l: Lowering, fn: Closure, args: readonly Abstract[]): Ab
     l.activation = before.activation;
     l.builder.span = before.span;
   }
+}
+
+/** The whole program's number: a path that returns nothing has no derivative, and must not pass for one that does. */
+function returnedNumber(l: Lowering, result: Abstract, { returned }: Activation, node: Node): Abstract {
+  const flag = l.valueOf(returned.current!)!;
+  if (flag.constant !== undefined || result.kind !== 'value' || !l.mayBeNothing(result.value)) return result;
+  if (l.types.find(result.value.type).kind !== 'number') return result;
+  const checked = choose(
+    l,
+    flag,
+    node,
+    () => result,
+    () => {
+      const message = l.builder.constant('it ended without returning a number');
+      l.builder.emit({ kind: 'throw', message, span: l.builder.span });
+      return 'throws';
+    },
+  );
+  return checked === 'throws' ? result : checked;
 }
 
 function bindParameters(l: Lowering, node: FunctionNode, args: readonly Abstract[]): void {

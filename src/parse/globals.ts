@@ -14,7 +14,7 @@ import { isTypedStorage } from './arrays.ts';
 import { isDerivedOperator } from './derived.ts';
 import type { Lowering } from './lowering.ts';
 import { natives } from './natives.ts';
-import { outsideWorld, refuseGlobal } from './refusals.ts';
+import { outsideWorld, refuseCounter, refuseGlobal } from './refusals.ts';
 import { Scope } from './scope.ts';
 import { type Node, parseFunction } from './syntax.ts';
 
@@ -108,6 +108,14 @@ export function lookupGlobal(l: Lowering, node: acorn.Identifier): Abstract {
   if (name === 'BigInt') return l.fail('S105', node, 'a BigInt has no derivative', 'use numbers');
   if (/^__vite_ssr_import_\d+__$|^import_secant|^secant(_\d+|_\w+)?$/.test(name))
     return { kind: 'namespace', name: 'secant' };
+  refuseCounter(l, name, node);
+  if (name === 'parseFloat' || name === 'parseInt')
+    return l.fail(
+      'S105',
+      node,
+      `\`${name}\` reads a number from text`,
+      'convert the text first, and pass the number in',
+    );
   const near = nearest(name, l.environment.names);
   return l.fail(
     'S102',

@@ -3,6 +3,7 @@
  * bound to the arguments. A function that is reached again while it is being inlined is recursive and gets a
  * function of the IR of its own (recursion.ts).
  */
+import type * as acorn from 'acorn';
 import { type Abstract, describeAbstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
 import { callMethod } from './array-methods.ts';
 import { choose } from './branches.ts';
@@ -54,7 +55,13 @@ function invokeClosure(l: Lowering, fn: Closure, args: readonly Abstract[], node
 export function invokeAny(l: Lowering, callee: Abstract, args: readonly Abstract[], node: Node): Abstract {
   if (callee.kind === 'function') return invoke(l, callee.fn, args, node);
   if (callee.kind === 'choice') return invokeChoice(l, callee, args, node, 0);
-  return l.fail('S105', node, `\`${l.text(node)}\` is ${describeAbstract(callee)}, not a function`, 'call a function');
+  const place = (node as acorn.CallExpression).callee ?? node;
+  return l.fail(
+    'S105',
+    place,
+    `\`${l.text(place)}\` is ${describeAbstract(callee)}, not a function`,
+    'call a function',
+  );
 }
 
 function invokeChoice(

@@ -6,7 +6,7 @@ import { capturedMember, namespaceMember } from './globals.ts';
 import type { Lowering } from './lowering.ts';
 import { listOf, loadElement, loadField } from './memory.ts';
 import type { Node } from './syntax.ts';
-import { numberOf } from './values.ts';
+import { isField, isText, numberOf } from './values.ts';
 
 /** Methods of arrays that the lowering knows (see array-methods.ts). */
 const arrayMethodNames = new Set([
@@ -22,7 +22,8 @@ export function getIndex(l: Lowering, object: Abstract, key: Abstract, node: Nod
     if (type.kind === 'struct') {
       const known = key.kind === 'value' ? key.value.constant?.value : undefined;
       if (known !== undefined && known !== null) return getMember(l, object, String(known), node);
-      if (type.tuple && key.kind === 'value') return chooseField(l, object, [...type.fields.keys()], key, node);
+      if (key.kind === 'value' && (type.tuple || isText(l, key.value)))
+        return chooseField(l, object, [...type.fields.keys()], key, node);
       return l.fail(
         'S101',
         node,
@@ -34,7 +35,7 @@ export function getIndex(l: Lowering, object: Abstract, key: Abstract, node: Nod
   return missing(l, object, node);
 }
 
-/** `tuple[index]` with an index known only at run time. */
+/** `tuple[index]` or `record[key]` with an index or key known only at run time. */
 function chooseField(
   l: Lowering,
   object: Abstract,
@@ -44,10 +45,9 @@ function chooseField(
   from = 0,
 ): Abstract {
   if (from === fields.length) return undefinedAbstract;
-  const isThis = l.builder.apply('eq', numberOf(l, key, node), l.builder.constant(from));
   const result = choose(
     l,
-    isThis,
+    isField(l, key, fields[from]!, node),
     node,
     () => getMember(l, object, fields[from]!, node),
     () => chooseField(l, object, fields, key, node, from + 1),

@@ -11,9 +11,10 @@ import {
   type Value,
 } from '../ir/ir.ts';
 import { type Abstract, describeAbstract, type KnownFunction, sameFunction, undefinedAbstract } from './abstract.ts';
+import { choose } from './branches.ts';
 import { type Lowering, Restart, Unknown } from './lowering.ts';
 import { type Node, visitNodes } from './syntax.ts';
-import { numberOf } from './values.ts';
+import { isField, isText, numberOf } from './values.ts';
 
 /** A new empty or sized array whose elements are not known yet. */
 export function newArrayType(
@@ -223,12 +224,46 @@ export function setIndex(l: Lowering, object: Abstract, key: Abstract, value: Ab
       setMember(l, object, String(known), value, node);
       return;
     }
+    if (type.kind === 'struct' && key.kind === 'value' && isText(l, key.value)) {
+      setKnownField(l, object, [...type.fields.keys()], key, value, node);
+      return;
+    }
   }
   l.fail(
     'S101',
     node,
     `\`${l.text(node)}\` writes to a field whose name is not known`,
     'use an array, or name the field',
+  );
+}
+
+/** `record[key] = value` with a key known only at run time: one of the fields the record has. */
+function setKnownField(
+  l: Lowering,
+  object: Abstract,
+  fields: readonly string[],
+  key: Abstract,
+  value: Abstract,
+  node: Node,
+): void {
+  const [field, ...others] = fields;
+  if (field === undefined) {
+    const message = l.builder.constant('a record gets a field that it did not have');
+    l.builder.emit({ kind: 'throw', message, span: l.builder.span });
+    return;
+  }
+  choose(
+    l,
+    isField(l, key, field, node),
+    node,
+    () => {
+      setMember(l, object, field, value, node);
+      return undefinedAbstract;
+    },
+    () => {
+      setKnownField(l, object, others, key, value, node);
+      return others.length === 0 ? 'throws' : undefinedAbstract;
+    },
   );
 }
 

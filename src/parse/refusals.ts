@@ -33,6 +33,17 @@ export const outsideWorld = new Set([
   'Symbol',
 ]);
 
+/** Istanbul and its kin put counters into the text; they are not the program's own. */
+export function refuseCounter(l: Lowering, name: string, node: Node): void {
+  if (!/^(cov_|__cov|_\$jscoverage|__coverage__)/.test(name)) return;
+  l.fail(
+    'S107',
+    node,
+    `\`${name}\` is a counter that a coverage tool has put into the function`,
+    'exclude the file from coverage, or use a coverage tool that does not rewrite the code (v8)',
+  );
+}
+
 export function refuseGlobal(l: Lowering, name: string, node: Node): never {
   const head = name.split('.')[0]!;
   if (head === 'eval' || head === 'Function')

@@ -20,7 +20,7 @@ import { TypeTable } from './abstract.ts';
  */
 export function typeOfValue(value: unknown, what = 'the argument', depth = 0): Type {
   if (depth > 60)
-    throw new SecantError('S201', `${what} is nested too deeply, or contains itself`, {
+    throw new SecantError('S201', `${what.split(/[.[]/)[0]} is nested too deeply, or contains itself`, {
       hint: 'pass plain nested arrays and objects',
     });
   switch (typeof value) {
