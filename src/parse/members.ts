@@ -6,7 +6,7 @@ import { capturedMember, namespaceMember } from './globals.ts';
 import type { Lowering } from './lowering.ts';
 import { listOf, loadElement, loadField } from './memory.ts';
 import type { Node } from './syntax.ts';
-import { isField, isText, numberOf } from './values.ts';
+import { isField, isTextKey, numberOf } from './values.ts';
 
 /** Methods of arrays that the lowering knows (see array-methods.ts). */
 const arrayMethodNames = new Set([
@@ -22,7 +22,7 @@ export function getIndex(l: Lowering, object: Abstract, key: Abstract, node: Nod
     if (type.kind === 'struct') {
       const known = key.kind === 'value' ? key.value.constant?.value : undefined;
       if (known !== undefined && known !== null) return getMember(l, object, String(known), node);
-      if (key.kind === 'value' && (type.tuple || isText(l, key.value)))
+      if (key.kind === 'value' && (type.tuple || isTextKey(l, key.value)))
         return chooseField(l, object, [...type.fields.keys()], key, node);
       return l.fail(
         'S101',

@@ -14,7 +14,7 @@ import { type Abstract, describeAbstract, type KnownFunction, sameFunction, unde
 import { choose } from './branches.ts';
 import { type Lowering, Restart, Unknown } from './lowering.ts';
 import { type Node, visitNodes } from './syntax.ts';
-import { isField, isText, numberOf } from './values.ts';
+import { isField, isTextKey, numberOf } from './values.ts';
 
 /** A new empty or sized array whose elements are not known yet. */
 export function newArrayType(
@@ -224,7 +224,7 @@ export function setIndex(l: Lowering, object: Abstract, key: Abstract, value: Ab
       setMember(l, object, String(known), value, node);
       return;
     }
-    if (type.kind === 'struct' && key.kind === 'value' && isText(l, key.value)) {
+    if (type.kind === 'struct' && key.kind === 'value' && isTextKey(l, key.value)) {
       setKnownField(l, object, [...type.fields.keys()], key, value, node);
       return;
     }

@@ -156,12 +156,13 @@ export function isNullish(l: Lowering, abstract: Abstract): Value {
 }
 
 /** True for a key that is a string known only at run time, as `Object.keys` gives them. */
-export function isText(l: Lowering, key: Value): boolean {
+export function isTextKey(l: Lowering, key: Value): boolean {
   return l.types.find(key.type).kind === 'string';
 }
 
 /** True at run time where a key is the name of a field. */
 export function isField(l: Lowering, key: Abstract, field: string, node: Node): Value {
-  if (key.kind === 'value' && isText(l, key.value)) return l.builder.apply('eq', key.value, l.builder.constant(field));
+  if (key.kind === 'value' && isTextKey(l, key.value))
+    return l.builder.apply('eq', key.value, l.builder.constant(field));
   return l.builder.apply('eq', numberOf(l, key, node), l.builder.constant(Number(field)));
 }
