@@ -186,8 +186,8 @@ function readOutLine(
  *
  * @example
  * ```ts
- * const nodes = paint(figure.scene(0), { width: 640, height: 400 });
- * nodes[0].tag // → 'g'
+ * const scene = tangentAlongCurve((w: number) => Math.sin(w)).scene(0)
+ * paint(scene, { width: 640, height: 400 })[0]!.tag // → 'g'
  * ```
  */
 export function paint(scene: Scene, size: Size, options: PaintOptions = {}): PaintedNode[] {

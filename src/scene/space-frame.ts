@@ -50,7 +50,8 @@ export function spaceFrame(panel: Panel, space: Space, plot: Box): SpaceFrame {
  *
  * @example
  * ```ts
- * withView(figure.scene(0), [60, 45]).panels[1]?.space?.camera.view // → [60, 45]
+ * const { scene } = tangentPlanes((w: number[]) => w[0]! * w[1]!)
+ * withView(scene(0), [60, 45]).panels[1]?.space?.camera.view // → [60, 45]
  * ```
  */
 export function withView(scene: Scene, view: View): Scene {

@@ -57,6 +57,7 @@ function nameFrom(text: string): string {
  *
  * @example
  * ```ts
+ * const scene = tangentAlongCurve((w: number) => Math.sin(w)).scene(0)
  * svgText(scene, { title: 'A curve', description: 'g rises from 0 to 1.' }).startsWith('<svg') // → true
  * ```
  */
