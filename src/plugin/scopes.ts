@@ -5,6 +5,7 @@
  * functions in blocks to the block, a function expression's own name to itself alone; declarations are seen
  * in their whole scope, also above the place where they stand. Names used in types only are not uses.
  */
+import { declaredBy, type Declared, declaredIn, patternNames } from './declarations.ts';
 import {
   childrenOf,
   isFunction,
@@ -21,9 +22,7 @@ import {
 export interface Binding {
   readonly name: string;
   readonly scope: Scope;
-  readonly kind: 'import' | 'variable' | 'function' | 'class' | 'parameter' | 'other';
-  /** For an import, the module it comes from, and the name there; `*` is all of it. */
-  readonly from?: { readonly module: string; readonly imported: string };
+  readonly from?: Declared['from'];
   /** Expressions that are put into it, and functions that it declares. */
   readonly values: Node[];
   readonly uses: Use[];
@@ -107,7 +106,7 @@ class Analysis implements ModuleScopes {
   }
 
   run(): void {
-    this.declareIn(this.program, true);
+    this.declare(declaredIn(this.program, true));
     this.visitChildren(this.program);
     for (const { use, scope } of this.pending) {
       const binding = lookup(scope, String(use.node['name']));
@@ -125,134 +124,16 @@ class Analysis implements ModuleScopes {
 
   // ── Declarations ──────────────────────────────────────────────────────────────────────────────────────
 
-  private declare(
-    name: string,
-    kind: Binding['kind'],
-    values: readonly (Node | undefined)[] = [],
-    scope = this.scope,
-  ): Binding {
-    let binding = scope.bindings.get(name);
-    if (binding === undefined) {
-      binding = { name, scope, kind, values: [], uses: [] };
-      scope.bindings.set(name, binding);
-      this.bindings.push(binding);
-    }
-    for (const value of values) if (value !== undefined) binding.values.push(value);
-    return binding;
-  }
-
-  /** Declares the names that a body or block brings before any of it runs. `hoist`: also each `var` below it. */
-  private declareIn(body: Node, hoist: boolean): void {
-    const statements =
-      body.type === 'SwitchStatement'
-        ? nodesIn(body, 'cases').flatMap((one) => nodesIn(one, 'consequent'))
-        : nodesIn(body, 'body');
-    for (const statement of statements) this.declareStatement(statement);
-    if (hoist) for (const statement of statements) this.hoistVar(statement);
-  }
-
-  private declareStatement(statement: Node): void {
-    switch (statement.type) {
-      case 'ImportDeclaration':
-        this.declareImports(statement);
-        break;
-      case 'ExportNamedDeclaration':
-      case 'ExportDefaultDeclaration': {
-        const declaration = nodeIn(statement, 'declaration');
-        if (declaration) this.declareStatement(declaration);
-        break;
+  private declare(declared: readonly Declared[]): void {
+    for (const { name, value, from } of declared) {
+      let binding = this.scope.bindings.get(name);
+      if (binding === undefined) {
+        binding = { name, scope: this.scope, ...(from && { from }), values: [], uses: [] };
+        this.scope.bindings.set(name, binding);
+        this.bindings.push(binding);
       }
-      case 'FunctionDeclaration': {
-        const name = nameOf(nodeIn(statement, 'id'));
-        if (name !== undefined) this.declare(name, 'function', [statement]);
-        break;
-      }
-      case 'ClassDeclaration':
-      case 'TSEnumDeclaration':
-      case 'TSModuleDeclaration':
-      case 'TSImportEqualsDeclaration': {
-        const name = nameOf(nodeIn(statement, 'id'));
-        if (name !== undefined) this.declare(name, statement.type === 'ClassDeclaration' ? 'class' : 'other');
-        break;
-      }
-      case 'VariableDeclaration':
-        if (statement['kind'] !== 'var') this.declareVariables(statement, this.scope);
-        break;
-      case 'LabeledStatement': {
-        const body = nodeIn(statement, 'body');
-        if (body?.type === 'FunctionDeclaration') this.declareStatement(body);
-        break;
-      }
-      default:
+      if (value !== undefined) binding.values.push(value);
     }
-  }
-
-  private declareImports(statement: Node): void {
-    if (statement['importKind'] === 'type') return;
-    const module = String(nodeIn(statement, 'source')?.['value']);
-    for (const specifier of nodesIn(statement, 'specifiers')) {
-      if (specifier['importKind'] === 'type') continue;
-      const name = nameOf(nodeIn(specifier, 'local'))!;
-      const imported =
-        specifier.type === 'ImportSpecifier'
-          ? nameOf(nodeIn(specifier, 'imported'))!
-          : specifier.type === 'ImportDefaultSpecifier'
-            ? 'default'
-            : '*';
-      this.scope.bindings.set(name, {
-        name,
-        scope: this.scope,
-        kind: 'import',
-        from: { module, imported },
-        values: [],
-        uses: [],
-      });
-    }
-  }
-
-  private declareVariables(declaration: Node, scope: Scope): void {
-    for (const declarator of nodesIn(declaration, 'declarations')) {
-      const id = nodeIn(declarator, 'id')!;
-      if (id.type === 'Identifier') this.declare(nameOf(id)!, 'variable', [nodeIn(declarator, 'init')], scope);
-      else this.declarePattern(id, 'variable', scope);
-    }
-  }
-
-  private declarePattern(pattern: Node, kind: Binding['kind'], scope = this.scope): void {
-    switch (pattern.type) {
-      case 'Identifier':
-        this.declare(nameOf(pattern)!, kind, [], scope);
-        break;
-      case 'ObjectPattern':
-        for (const property of nodesIn(pattern, 'properties')) this.declarePattern(property, kind, scope);
-        break;
-      case 'Property':
-        this.declarePattern(nodeIn(pattern, 'value')!, kind, scope);
-        break;
-      case 'ArrayPattern':
-        for (const element of nodesIn(pattern, 'elements')) this.declarePattern(element, kind, scope);
-        break;
-      case 'AssignmentPattern': {
-        const left = nodeIn(pattern, 'left')!;
-        if (left.type === 'Identifier') this.declare(nameOf(left)!, kind, [nodeIn(pattern, 'right')], scope);
-        else this.declarePattern(left, kind, scope);
-        break;
-      }
-      case 'RestElement':
-        this.declarePattern(nodeIn(pattern, 'argument')!, kind, scope);
-        break;
-      case 'TSParameterProperty':
-        this.declarePattern(nodeIn(pattern, 'parameter')!, kind, scope);
-        break;
-      default:
-    }
-  }
-
-  /** Each `var` in a statement, not entering functions, becomes a name of the function's body. */
-  private hoistVar(node: Node): void {
-    if (isFunction(node) || node.type === 'ClassBody' || isTypeOnly(node)) return;
-    if (node.type === 'VariableDeclaration' && node['kind'] === 'var') this.declareVariables(node, this.scope);
-    for (const child of childrenOf(node)) this.hoistVar(child);
   }
 
   // ── Uses ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -287,14 +168,14 @@ class Analysis implements ModuleScopes {
       case 'BlockStatement':
       case 'StaticBlock':
         this.within(node, () => {
-          this.declareIn(node, node.type === 'StaticBlock');
+          this.declare(declaredIn(node, node.type === 'StaticBlock'));
           this.visitChildren(node);
         });
         return;
       case 'SwitchStatement':
         this.visit(nodeIn(node, 'discriminant'), node);
         this.within(node, () => {
-          this.declareIn(node, false);
+          this.declare(declaredIn(node, false));
           for (const one of nodesIn(node, 'cases')) this.visit(one, node);
         });
         return;
@@ -304,7 +185,7 @@ class Analysis implements ModuleScopes {
         this.within(node, () => {
           for (const field of ['init', 'left']) {
             const declaration = nodeIn(node, field);
-            if (declaration?.type === 'VariableDeclaration') this.declareStatement(declaration);
+            if (declaration?.type === 'VariableDeclaration') this.declare(declaredBy(declaration));
           }
           this.visitChildren(node);
         });
@@ -313,7 +194,7 @@ class Analysis implements ModuleScopes {
         this.within(node, () => {
           const param = nodeIn(node, 'param');
           if (param) {
-            this.declarePattern(param, 'other');
+            this.declare(patternNames(param));
             this.visitPattern(param, node);
           }
           this.visit(nodeIn(node, 'body'), node);
@@ -379,14 +260,14 @@ class Analysis implements ModuleScopes {
     const inside = (): void => {
       this.functions = [node, ...outer];
       this.within(node, () => {
-        for (const param of nodesIn(node, 'params')) this.declarePattern(param, 'parameter');
+        for (const param of nodesIn(node, 'params')) this.declare(patternNames(param));
         for (const param of nodesIn(node, 'params')) this.visitPattern(param, node);
         const body = nodeIn(node, 'body')!;
         if (body.type !== 'BlockStatement') this.visit(body, node);
         else {
           this.parents.set(body, node);
           this.within(body, () => {
-            this.declareIn(body, true);
+            this.declare(declaredIn(body, true));
             this.visitChildren(body);
           });
         }
@@ -400,7 +281,7 @@ class Analysis implements ModuleScopes {
     }
     this.functions = [node, ...outer];
     this.within(node, () => {
-      this.declare(name, 'function', [node]);
+      this.declare([{ name, value: node }]);
       this.functions = outer;
       inside();
     });
@@ -411,7 +292,7 @@ class Analysis implements ModuleScopes {
     for (const decorator of nodesIn(node, 'decorators')) this.visit(decorator, node);
     this.within(node, () => {
       const name = node.type === 'ClassExpression' ? nameOf(nodeIn(node, 'id')) : undefined;
-      if (name !== undefined) this.declare(name, 'class');
+      if (name !== undefined) this.declare([{ name }]);
       this.visit(nodeIn(node, 'body'), node);
     });
   }

@@ -23,7 +23,7 @@ import { promisify } from 'node:util';
 import * as esbuild from 'esbuild';
 import { rollup } from 'rollup';
 import { build as viteBuild } from 'vite';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import webpack from 'webpack';
 import { buildLibrary } from '../../scripts/build.mjs';
 import { root } from '../../scripts/project.mjs';
@@ -95,6 +95,9 @@ async function expectApp(args: readonly string[], place: RegExp | string = place
   expect(JSON.parse(results!)).toEqual(expected);
   expect(error).toMatch(typeof place === 'string' ? `S104 ${place}` : place);
 }
+
+// Bundlers and fresh processes take their time where other tests run beside them.
+vi.setConfig({ testTimeout: 60_000 });
 
 const styles = ['plain', 'minified'] as const;
 
