@@ -116,8 +116,7 @@ export function secantPlanes(f: VectorFunction, options: SecantPlanesOptions = {
     }
     const slice = slices[axis];
     if (slice !== undefined) marks.push(slice);
-    const name = [...names.w0, plain(' + '), ...names.h];
-    if (h !== 0) marks.push(...namedDot('second', 'second-point', meeting.moved, name));
+    if (h !== 0) marks.push(...namedDot('second', 'second-point', meeting.moved, names.w1));
     marks.push(...namedDot('fixed', 'fixed-point', standing.point, names.w0));
     return marks;
   };

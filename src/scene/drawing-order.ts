@@ -7,12 +7,12 @@
 import { halfHeight, type Projection } from './camera.ts';
 import { cutFacet, heightOver, outlinesOf, planeInBox, type CutFacet, type Facet, type UnitPlane } from './facet.ts';
 import type { Point3 } from './scene.ts';
-import { facetsOf, farToNear, isFolded, upperHalfIsNearer, type UnitSurface } from './surface.ts';
+import { facetsOf, farToNear, sideSeen, upperHalfIsNearer, type UnitSurface } from './surface.ts';
 
 /** Takes the things to draw, far to near. */
 export interface Drawer {
-  /** A cell that nothing cuts. */
-  cell(cell: number): void;
+  /** A cell that nothing cuts, and whether it is seen from above (1) or from below (0). */
+  cell(cell: number, side: number): void;
   /** A part of a cell; the key is the cell's own number for one of its parts, so that it keeps its element. */
   part(key: string, cell: number, outlines: readonly (readonly Point3[])[]): void;
   /** A plane inside the box, cut where other planes pass through it, and the line in which it cuts the surface. */
@@ -70,8 +70,9 @@ export function drawInOrder(
     for (const cell of walk.cells) {
       const part = region.remnants.get(cell);
       if (part === undefined && region.whole[cell] === 0) continue;
-      if (walk.folded[cell] === 0) {
-        if (part === undefined) drawer.cell(cell);
+      const side = walk.sides[cell] ?? 2;
+      if (side !== 2) {
+        if (part === undefined) drawer.cell(cell, side);
         else drawer.part(`${cell}${region.name}`, cell, outlinesOf(part.lower, part.upper));
         continue;
       }
@@ -154,10 +155,10 @@ function split(
 
 const nothing: CutFacet = { below: undefined, above: undefined };
 
-/** The order of the cells for an eye, and which of them fold; kept for the last eyes. */
+/** The order of the cells for an eye, and from which side each is seen; kept for the last eyes. */
 interface Walk {
   readonly cells: readonly number[];
-  readonly folded: Uint8Array;
+  readonly sides: Uint8Array;
 }
 
 const walks = new WeakMap<UnitSurface, Map<string, Walk>>();
@@ -168,9 +169,9 @@ function walkFor(surface: UnitSurface, eye: Point3): Walk {
   const key = eye.join();
   let walk = kept.get(key);
   if (walk === undefined) {
-    const folded = new Uint8Array(surface.cells ** 2);
-    for (let cell = 0; cell < folded.length; cell++) folded[cell] = isFolded(surface, cell, eye) ? 1 : 0;
-    walk = { cells: farToNear(surface, eye), folded };
+    const sides = new Uint8Array(surface.cells ** 2);
+    for (let cell = 0; cell < sides.length; cell++) sides[cell] = sideSeen(surface, cell, eye);
+    walk = { cells: farToNear(surface, eye), sides };
     if (kept.size > 3) kept.clear();
     kept.set(key, walk);
   }

@@ -81,7 +81,11 @@ function painted(panel: Panel): Picture {
     const cell = /^(\d+)/.exec(key);
     if (plane === null && cell === null) continue;
     const id = plane === null ? Number(cell?.[1]) : -1 - Number(plane[1]);
-    for (const text of (attributes['d'] ?? '').split('M').slice(1)) {
+    // A run holds neighbours of one strip, walked towards the eye.
+    const eye = projectionOf(panel.space?.camera ?? { view: [0, 0] }).eye;
+    const upward = -1 + (2 * (Math.floor(id / 24) + 0.5)) / 24 < eye[1];
+    const step = cell?.[0] === key ? (upward ? 24 : -24) : 0;
+    for (const [k, text] of (attributes['d'] ?? '').split('M').slice(1).entries()) {
       const points = text
         .replace('Z', '')
         .split('L')
@@ -89,7 +93,7 @@ function painted(panel: Panel): Picture {
       fill(
         picture,
         points.map(([x = NaN, y = NaN]) => [x + cx, y + cy] as const),
-        id,
+        id < 0 ? id : id + k * step,
       );
     }
   }

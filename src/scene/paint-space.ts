@@ -16,7 +16,7 @@ import type { Panel, Point, Point3, Space, SpaceMark, SurfaceGrid } from './scen
 import { spaceAxes } from './space-axes.ts';
 import type { SpaceFrame } from './space-frame.ts';
 import { unitSurface, type UnitSurface } from './surface.ts';
-import { colourOf, shadeOf, theme, type Ground } from './theme.ts';
+import { colourOf, shadeCount, shadeOf, theme, type Ground } from './theme.ts';
 import { isSeen, sortLine, type Scenery } from './visibility.ts';
 
 /** How much of what lies behind it a surface covers, and a plane. */
@@ -25,11 +25,12 @@ const planeOpacity = 0.42;
 /** How strongly hidden lines and dots are drawn. */
 const hiddenOpacity = 0.34;
 
-/** Cells of a surface seen in a frame: corners as text, elements by cell. */
+/** A surface seen in a frame: corners and cells as text, and the elements of its runs by their first cell. */
 interface SeenSurface {
   readonly surface: UnitSurface;
   readonly corners: readonly string[];
-  readonly cells: (PaintedNode | undefined)[];
+  readonly cells: (string | undefined)[];
+  readonly runs: ({ readonly last: number; readonly node: PaintedNode } | undefined)[];
 }
 
 const seenSurfaces = new WeakMap<SurfaceGrid, Map<string, SeenSurface>>();
@@ -45,7 +46,7 @@ function seenSurface(grid: SurfaceGrid, frame: SpaceFrame, ground: Ground): Seen
   const corners: string[] = [];
   for (let k = 0; k < row * row; k++)
     corners.push(place(frame, surface.lines[k % row] ?? 0, surface.lines[Math.floor(k / row)] ?? 0, surface.z[k] ?? 0));
-  seen = { surface, corners, cells: [] };
+  seen = { surface, corners, cells: [], runs: [] };
   if (kept.size > 3) kept.clear();
   kept.set(key, seen);
   return seen;
@@ -53,7 +54,7 @@ function seenSurface(grid: SurfaceGrid, frame: SpaceFrame, ground: Ground): Seen
 
 const tenths: string[] = [];
 
-/** A number to one decimal. Turning a picture writes thousands of them, so their texts are kept. */
+/** A number to one decimal. Turning a picture writes thousands of them, so their texts are kept; whole numbers name cells. */
 function tenth(value: number): string {
   const rounded = Math.round(10 * value);
   const index = rounded >= 0 ? 2 * rounded : -2 * rounded - 1;
@@ -74,25 +75,63 @@ function pathOf(frame: SpaceFrame, points: readonly Point3[], close: boolean): s
   return close ? `${d}Z` : d;
 }
 
-function shadeLook(surface: UnitSurface, cell: number, ground: Ground): Record<string, string> {
+const shadeClasses = Array.from({ length: shadeCount }, (_, level) => `sc-shade-${level}`);
+
+/** The element of a cell or a part of one. */
+function shadedNode(key: string, d: string, surface: UnitSurface, cell: number, ground: Ground): PaintedNode {
   const level = surface.shade[cell] ?? 0;
-  return { class: `sc-shade-${level}`, fill: shadeOf(level, ground) };
+  return { key, tag: 'path', attributes: { d, class: shadeClasses[level] ?? '', fill: shadeOf(level, ground) } };
 }
 
-function cellNode(seen: SeenSurface, cell: number, ground: Ground): PaintedNode {
-  const known = seen.cells[cell];
-  if (known !== undefined) return known;
-  const { surface, corners } = seen;
-  const corner = Math.floor(cell / surface.cells) * (surface.cells + 1) + (cell % surface.cells);
-  const above = corner + surface.cells + 1;
-  const d = `M${corners[corner]}L${corners[corner + 1]}L${corners[above + 1]}L${corners[above]}Z`;
-  const node: PaintedNode = {
-    key: `${cell}`,
-    tag: 'path',
-    attributes: { d, ...shadeLook(surface, cell, ground) },
+function cellText(seen: SeenSurface, cell: number): string {
+  let text = seen.cells[cell];
+  if (text === undefined) {
+    const { surface, corners } = seen;
+    const corner = Math.floor(cell / surface.cells) * (surface.cells + 1) + (cell % surface.cells);
+    const above = corner + surface.cells + 1;
+    text = `M${corners[corner]}L${corners[corner + 1]}L${corners[above + 1]}L${corners[above]}Z`;
+    seen.cells[cell] = text;
+  }
+  return text;
+}
+
+/**
+ * Collects whole cells into runs: neighbours in one strip of the grid with the same shade, seen from the same side. Such
+ * cells never hide one another (a line of sight crosses a strip in one stretch and meets its sides in turn), so
+ * one element can hold them. That makes turning several times cheaper.
+ */
+function runCollector(seen: SeenSurface, bodies: PaintedNode[], ground: Ground) {
+  const { surface } = seen;
+  let run: number[] = [];
+  let side = -1;
+  const flush = (): void => {
+    const [first] = run;
+    const last = run.at(-1);
+    if (first === undefined || last === undefined) return;
+    let kept = seen.runs[first];
+    if (kept?.last !== last) {
+      let d = '';
+      for (const cell of run) d += cellText(seen, cell);
+      kept = { last, node: shadedNode(tenth(first), d, surface, first, ground) };
+      seen.runs[first] = kept;
+    }
+    bodies.push(kept.node);
+    run = [];
   };
-  seen.cells[cell] = node;
-  return node;
+  return {
+    flush,
+    add(cell: number, seenFrom: number): void {
+      const last = run.at(-1);
+      const goesOn =
+        last !== undefined &&
+        Math.abs(cell - last) === surface.cells &&
+        seenFrom === side &&
+        surface.shade[cell] === surface.shade[last];
+      if (!goesOn) flush();
+      run.push(cell);
+      side = seenFrom;
+    },
+  };
 }
 
 type PlaneMark = Extract<SpaceMark, { kind: 'plane' }>;
@@ -178,22 +217,23 @@ export function paintSpace(
   const surfaceMark = space.marks.find((mark) => mark.kind === 'surface');
   const seen = surfaceMark === undefined ? undefined : seenSurface(surfaceMark.grid, spaced, ground);
   const bodies: PaintedNode[] = [];
+  const runs = seen === undefined ? undefined : runCollector(seen, bodies, ground);
   drawInOrder(seen?.surface, planes, projection, {
-    cell: (cell) => {
-      if (seen !== undefined) bodies.push(cellNode(seen, cell, ground));
-    },
+    cell: (cell, side) => runs?.add(cell, side),
     part: (key, cell, outlines) => {
-      if (seen === undefined) return;
+      runs?.flush();
       let d = '';
       for (const outline of outlines) d += pathOf(spaced, outline, true);
-      bodies.push({ key, tag: 'path', attributes: { d, ...shadeLook(seen.surface, cell, ground) } });
+      if (seen !== undefined) bodies.push(shadedNode(key, d, seen.surface, cell, ground));
     },
     plane: (index, outline, cut) => {
+      runs?.flush();
       const [mark, plane] = [planeMarks[index], planes[index]];
       if (mark !== undefined && plane !== undefined)
         bodies.push(...planeNodes(mark, plane, outline, cut, spaced, ground, scale));
     },
   });
+  runs?.flush();
 
   const scenery: Scenery = { surface: seen?.surface, planes, projection };
   const lines: PaintedNode[] = [];

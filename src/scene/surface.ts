@@ -103,8 +103,8 @@ export function upperHalfIsNearer({ lines, cells, turned }: UnitSurface, cell: n
   return turned[cell] === 1 ? x + y > 2 / cells : y > x;
 }
 
-/** Whether the two halves of a cell are seen from different sides, so that one folds over the other. */
-export function isFolded({ cells, lines, z, turned }: UnitSurface, cell: number, eye: Point3): boolean {
+/** From which side a cell is seen: 0 from below, 1 from above, 2 where one half folds over the other. */
+export function sideSeen({ cells, lines, z, turned }: UnitSurface, cell: number, eye: Point3): number {
   const i = cell % cells;
   const j = Math.floor(cell / cells);
   const corner = j * (cells + 1) + i;
@@ -115,13 +115,17 @@ export function isFolded({ cells, lines, z, turned }: UnitSurface, cell: number,
     turned[cell] === 1
       ? [a + s * (b - a) + t * (d - a), c + (1 - s) * (d - c) + (1 - t) * (b - c)]
       : [a + s * (b - a) + t * (c - b), a + t * (d - a) + s * (c - d)];
-  return eye[2] > lower !== eye[2] > upper;
+  const above = eye[2] > lower;
+  return above === eye[2] > upper ? Number(above) : 2;
 }
 
 /** The cells from far to near for an eye. */
 export function farToNear({ lines, cells }: UnitSurface, eye: Point3): readonly number[] {
+  const columns = stripsFarToNear(lines, cells, eye[0]);
   const rows = stripsFarToNear(lines, cells, eye[1]);
-  return stripsFarToNear(lines, cells, eye[0]).flatMap((i) => rows.map((j) => j * cells + i));
+  const walk: number[] = [];
+  for (const i of columns) for (const j of rows) walk.push(j * cells + i);
+  return walk;
 }
 
 /** Strips between grid lines, those on either side of the eye walked towards it, its own strip last. */

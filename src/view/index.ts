@@ -16,3 +16,4 @@ export {
 export { reasonOf } from './error-message.ts';
 export { mountFigure } from './mount-figure.ts';
 export { notationOf, readFunction, type Notation } from './read-function.ts';
+export { styleText } from './style-sheet.ts';

@@ -226,8 +226,9 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
           settled: () => announcer.say(() => viewText(turnedTo ?? ownView(picture.scene) ?? [0, 0])),
           reset: () => turnTo(undefined),
         });
+        // One after the other, and under the handles: the order in which Tab meets them.
+        ([...turntables.values()].at(-1)?.element ?? svg).after(turntable.element);
         turntables.set(panel.key, turntable);
-        stage.insertBefore(turntable.element, svg.nextSibling);
       }
       turntable.place(box);
       turntable.say(panel.title === undefined ? current.title : plainText(panel.title), panel.space.camera.view);
