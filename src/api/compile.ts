@@ -286,9 +286,11 @@ export function guarded<R>(run: () => R): R {
   }
 }
 
-/** The error of a recursion that found no end, in our words; any other error as it is. */
+/** The error of a recursion that found no end, or of a read from nothing, in our words; any other error as it is. */
 export function endlessOr(error: unknown): unknown {
-  if (!(error instanceof RangeError && /stack/i.test(error.message))) return error;
+  if (error instanceof TypeError || (error instanceof RangeError && !/stack/i.test(error.message)))
+    return new SecantError('S302', `the function threw an error: ${error.message}`);
+  if (!(error instanceof RangeError)) return error;
   return new SecantError('S303', 'the function calls itself without an end', {
     hint: 'give the recursion a case that stops it',
   });

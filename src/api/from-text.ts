@@ -58,13 +58,13 @@ const lasting = new Set(['S001', 'S101', 'S102', 'S104', 'S107']);
 
 function functionFromSource(source: SourceText, parameters: number, vector = false): TextFunction {
   const call: TextFunction = (...args) => {
-    const program = programsOf(call as AnyFunction).for(args);
+    const program = programsOf(call).for(args);
     return program.get(transforms.value).run([...program.safe(args), ...program.captured()])[0];
   };
-  rememberSource(call as AnyFunction, source);
+  rememberSource(call, source);
   if (!vector) {
     try {
-      programsOf(call as AnyFunction).for(Array.from({ length: parameters }, () => 0));
+      programsOf(call).for(Array.from({ length: parameters }, () => 0));
     } catch (error) {
       if (!(error instanceof SecantError) || lasting.has(error.code)) throw error;
     }

@@ -90,6 +90,13 @@ export function rememberDescription(fn: AnyFunction, description: CapturedDescri
   origins.set(fn, { description });
 }
 
+/** What a value is, for messages: "a number", "an array", "undefined". */
+export function kindInWords(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
 /**
  * Describes a function for the parser. `scope` is what the caller gave for it and comes first; `inherited` is
  * what was given for the function that uses it, and serves only where the plugin attached nothing.
@@ -103,7 +110,7 @@ export function describeFunction(
   inherited?: Captured,
 ): CapturedDescription {
   if (typeof fn !== 'function') {
-    throw new SecantError('S003', `${what} is ${fn === null ? 'null' : `a ${typeof fn}`}, not a function`, {
+    throw new SecantError('S003', `${what} is ${kindInWords(fn)}, not a function`, {
       hint: 'pass a function such as `(w) => Math.sin(w)`',
     });
   }
@@ -234,7 +241,14 @@ export class CapturedEnvironment implements Environment {
     try {
       return { kind: 'value', type: typeOfValue(value, path.join('.')) };
     } catch (error) {
-      if (error instanceof SecantError) return { kind: 'opaque', what: error.sentence };
+      if (error instanceof SecantError) {
+        const name = `${path.join('.')} is `;
+        const { sentence } = error;
+        return {
+          kind: 'opaque',
+          what: sentence.startsWith(name) ? sentence.slice(name.length) : `not made of numbers: ${sentence}`,
+        };
+      }
       throw error;
     }
   }

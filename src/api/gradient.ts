@@ -2,7 +2,7 @@
 import { SecantError } from '../base/diagnostics.ts';
 import { directedGradient } from '../interpret/germ.ts';
 import { endlessOr, kindOf, type Program, programsOf, type Runnable, transforms } from './compile.ts';
-import { type AnyFunction, type Captured, rememberDerived, rememberDescription } from './functions.ts';
+import { type AnyFunction, type Captured, kindInWords, rememberDerived, rememberDescription } from './functions.ts';
 import { checkAtKink, checkOptions } from './options.ts';
 import { countLeaves, leavesOf, mapLeaves, type Shadow, shadowOf, type Tree, zerosOf } from './trees.ts';
 import type { AtKink } from './types.ts';
@@ -55,7 +55,7 @@ export function grad<F extends AnyFunction>(f: F, options: GradientOptions = {})
   const result = (...args: Parameters<F>): unknown => both.quick(args) ?? both.run(args).grad;
   Object.defineProperty(result, 'code', { get: both.code });
   if (wantedOf(options).length === 1 && wantedOf(options)[0] === 0)
-    rememberDerived(result as AnyFunction, 'grad', f, 1, options.scope);
+    rememberDerived(result, 'grad', f, 1, options.scope);
   return result as GradientFunction<F, unknown>;
 }
 
@@ -113,6 +113,11 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: strin
       if (k >= args.length)
         throw new SecantError('S201', `${caller} differentiates argument ${k + 1}, and got ${args.length}`, {
           hint: 'pass all the arguments of the function',
+        });
+      const arg = args[k];
+      if (typeof arg !== 'number' && (typeof arg !== 'object' || arg === null))
+        throw new SecantError('S202', `argument ${k + 1} is ${kindInWords(arg)}, and ${caller} differentiates it`, {
+          hint: 'pass a number, an array of numbers or an object of these',
         });
     }
     const program = programs.for(args);

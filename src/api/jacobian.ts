@@ -5,7 +5,7 @@
  */
 import { SecantError } from '../base/diagnostics.ts';
 import { copyOf, type Program, programsOf, transforms } from './compile.ts';
-import type { AnyFunction, Captured } from './functions.ts';
+import { type AnyFunction, type Captured, kindInWords } from './functions.ts';
 import { checkOptions } from './options.ts';
 import { countLeaves, describeShape, leavesOf, mapLeaves, sameShape, shadowOf, type Tree, zerosOf } from './trees.ts';
 
@@ -63,6 +63,11 @@ export function jacobian<R = number[][]>(
       throw new SecantError('S106', 'the function returns nothing', { hint: 'return a number or an array of numbers' });
     const value = program.get(transforms.value).run([...program.safe(args), ...program.captured()])[0];
     const outputs = countLeaves(value);
+    if (outputs === 0 && (typeof value !== 'object' || value === null)) {
+      throw new SecantError('S106', `the function returns ${kindInWords(value)}, and has no Jacobian`, {
+        hint: 'return a number or an array of numbers',
+      });
+    }
     const columns =
       outputs === 0
         ? []

@@ -1,5 +1,6 @@
 /** Options that do not exist are errors: a misspelt option must not be ignored. */
 import { SecantError } from '../base/diagnostics.ts';
+import { kindInWords } from './functions.ts';
 import type { AtKink } from './types.ts';
 
 /** @throws SecantError S203 for an option that the function does not have. */
@@ -8,6 +9,12 @@ export function checkOptions(options: object | undefined, allowed: readonly stri
   if (typeof options !== 'object' || options === null) {
     throw new SecantError('S203', `the options of ${caller} must be an object`, {
       hint: `pass { ${allowed.join(', ')} }`,
+    });
+  }
+  const { scope } = options as { readonly scope?: unknown };
+  if (scope !== undefined && typeof scope !== 'function' && (typeof scope !== 'object' || scope === null)) {
+    throw new SecantError('S203', `the scope of ${caller} is ${kindInWords(scope)}`, {
+      hint: 'pass an object of what the function captures: { a, helper }',
     });
   }
   for (const name of Object.keys(options)) {
@@ -21,7 +28,7 @@ const kinks: readonly AtKink[] = ['midpoint', 'nan', 'throw'];
 
 export function checkAtKink(atKink: AtKink): void {
   if (!kinks.includes(atKink)) {
-    throw new SecantError('S203', `atKink is \`${String(atKink)}\``, {
+    throw new SecantError('S203', `atKink is \`${atKink}\``, {
       hint: "it can be 'midpoint', 'nan' or 'throw'",
     });
   }
@@ -39,19 +46,12 @@ export function checkOrder(order: number, least: number, caller: string): void {
 /** The point of a one-number function. */
 export function checkNumber(w: unknown, caller: string): asserts w is number {
   if (typeof w === 'number') return;
-  const kind =
-    Array.isArray(w) || ArrayBuffer.isView(w)
-      ? 'an array'
-      : w === null
-        ? 'null'
-        : typeof w === 'object'
-          ? 'an object'
-          : `a ${typeof w}`;
+  const kind = kindInWords(w);
   const hint =
     kind === 'an array' ? 'perhaps you meant grad(f)(w), for functions of several numbers' : 'pass one number';
   throw new SecantError(
     'S202',
-    `${caller} is taken at one number, and got ${kind === 'a undefined' ? 'nothing' : kind}`,
+    `${caller} is taken at one number, and got ${kind === 'undefined' ? 'nothing' : kind}`,
     { hint },
   );
 }

@@ -1,7 +1,7 @@
 /** Products with the Jacobian, without forming it: forward (`jvp`) and reverse (`vjp`). */
 import { SecantError } from '../base/diagnostics.ts';
 import { copyOf, programsOf, transforms } from './compile.ts';
-import type { AnyFunction, Captured } from './functions.ts';
+import type { Captured } from './functions.ts';
 import { checkOptions } from './options.ts';
 import { describeShape, sameShape, shadowOf, type Tree } from './trees.ts';
 
@@ -70,7 +70,7 @@ function checkTangents(primals: readonly Tree[], tangents: readonly Tree[]): voi
  * ```
  */
 export function vjp<R>(f: (...args: never[]) => R, ...primals: readonly Tree[]): [R, (cotangent: R) => Tree[]] {
-  const programs = programsOf(f as AnyFunction, undefined, 'what vjp was given');
+  const programs = programsOf(f, undefined, 'what vjp was given');
   const program = programs.for(primals);
   const kept = program.safe(primals);
   const value = program.get(transforms.value).run([...kept, ...program.captured()])[0] as R;
