@@ -1,8 +1,8 @@
 /** What a user installs: dist/ works in plain Node and for TypeScript, and the built bench keeps functions as written. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { bundle } from '../../scripts/bench.mjs';
 import { buildLibrary } from '../../scripts/build.mjs';
@@ -61,11 +61,18 @@ test('a bundled program keeps the text of its functions and finds Secant in src/
   expect(status).toBe(0);
 });
 
-/** Makes `secant` in a planted tree mean this project. */
+/** Makes `secant` in a planted tree mean this project, with what it depends on beside it, as an installation has it. */
 function plantLink(tree: string): void {
-  const modules = plant({ 'secant-modules/.keep': '' });
-  symlinkSync(root, join(modules, 'secant-modules', 'secant'), 'junction');
-  symlinkSync(join(modules, 'secant-modules'), join(tree, 'node_modules'), 'junction');
+  const modules = join(plant({ 'secant-modules/.keep': '' }), 'secant-modules');
+  symlinkSync(root, join(modules, 'secant'), 'junction');
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  for (const name of Object.keys(dependencies)) {
+    mkdirSync(dirname(join(modules, name)), { recursive: true });
+    symlinkSync(join(root, 'node_modules', name), join(modules, name), 'junction');
+  }
+  symlinkSync(modules, join(tree, 'node_modules'), 'junction');
 }
 
 test('a taken port is passed over', async () => {
