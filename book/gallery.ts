@@ -4,7 +4,10 @@
  * costs little; `?all` in the address mounts all of them at once, which the tests use.
  */
 import {
+  epsilonError,
+  epsilonSweep,
   lineAndPlane,
+  secantPanels,
   secantPlanes,
   secantToTangent,
   tangentAlongCurve,
@@ -127,6 +130,37 @@ const groups: readonly (readonly [string, readonly Row[]])[] = [
         id: 'tangent-planes-kink',
         call: 'tangentPlanes((w) => Math.max(w[0], w[1]), { view: [30, 150] })',
         make: () => tangentPlanes((w: Pair) => Math.max(w[0]!, w[1]!), { view: [30, 150] }),
+      },
+    ],
+  ],
+  [
+    'Three panels',
+    [
+      {
+        id: 'secant-panels',
+        call: 'secantPanels((w) => Math.sin(w), { at: 0, through: -2.6 })',
+        make: () => secantPanels((w) => Math.sin(w), { at: 0, through: -2.6 }),
+      },
+      {
+        id: 'secant-panels-relu',
+        call: 'secantPanels((w) => Math.max(0, w), { at: 0, through: -2.6 })',
+        make: () => secantPanels((w) => Math.max(0, w), { at: 0, through: -2.6 }),
+      },
+    ],
+  ],
+  [
+    'The numerical derivative as ε shrinks',
+    [
+      { id: 'epsilon-sweep', call: 'epsilonSweep((w) => Math.sin(w))', make: () => epsilonSweep((w) => Math.sin(w)) },
+      {
+        id: 'epsilon-sweep-peaks',
+        call: 'epsilonSweep((w) => Math.cos(40 * w) ** 100 / (w ** 2 + 1))',
+        make: () => epsilonSweep((w) => Math.cos(40 * w) ** 100 / (w ** 2 + 1)),
+      },
+      {
+        id: 'epsilon-error',
+        call: 'epsilonError((w) => Math.sin(w), { at: 1 })',
+        make: () => epsilonError((w) => Math.sin(w), { at: 1 }),
       },
     ],
   ],

@@ -1,7 +1,9 @@
 /** The figures, as pure descriptions: data that a browser drags, Node prints and a screen reader says. */
+export { epsilonError, epsilonSweep, type EpsilonOptions } from './epsilon-sweep.ts';
 export { figure } from './figure.ts';
 export { provideMount, type Mount } from './mounting.ts';
 export { lineAndPlane, type LineAndPlaneOptions } from './line-and-plane.ts';
+export { secantPanels, type SecantPanelsOptions } from './secant-panels.ts';
 export { secantPlanes, type SecantPlanesOptions } from './secant-planes.ts';
 export { secantToTangent, type SecantToTangentOptions } from './secant-to-tangent.ts';
 export { tangentAlongCurve, type TangentAlongCurveOptions } from './tangent-along-curve.ts';

@@ -1,8 +1,8 @@
 /**
  * Axes through the origin where it is in view, otherwise at the left and lower edge. Few ticks, numbers
  * with a proper minus, one zero where the axes cross, the names of the axes at their ends. A number that
- * would leave the drawing or meet the curve moves to the other side of its axis; one that would meet
- * another word is hidden. Hidden numbers stay in the tree, so that nothing is built or thrown away while a
+ * would leave the drawing moves to the other side with all its neighbours; one that the curve passes through or
+ * that would meet another word is hidden. Hidden numbers stay in the tree, so that nothing is built or thrown away while a
  * point passes by.
  *
  * The plan of an axis depends only on what stands still (window, size, the function's curve), so it is
@@ -14,7 +14,7 @@ import { px, textNode, type PaintedNode } from './painted-node.ts';
 import type { Panel, Point, TextRun } from './scene.ts';
 import { numberRuns, widthOf } from './text.ts';
 import { colourOf, theme, type Ground } from './theme.ts';
-import { ticksOf } from './ticks.ts';
+import { powerTicks, ticksOf } from './ticks.ts';
 
 type Pieces = readonly (readonly Point[])[];
 
@@ -63,8 +63,9 @@ function makePlan(panel: Panel, frame: PanelFrame, scale: number, curves: readon
   const [x0, x1] = frame.x.domain;
   const [y0, y1] = frame.y.domain;
   const [originX, originY] = frame.toPixel([0, 0]);
-  const crossesX = x0 <= 0 && x1 >= 0;
-  const crossesY = y0 <= 0 && y1 >= 0;
+  // Powers of ten have no zero for an axis to stand at.
+  const crossesX = x0 <= 0 && x1 >= 0 && panel.x.powers !== true;
+  const crossesY = y0 <= 0 && y1 >= 0 && panel.y.powers !== true;
   const axisX = crossesX ? originX : plot.left;
   const axisY = crossesY ? originY : plot.bottom;
   const size = measures.fontSize * scale;
@@ -88,12 +89,11 @@ function makePlan(panel: Panel, frame: PanelFrame, scale: number, curves: readon
   const middle = Math.min(outer.right - half - 2, Math.max(outer.left + half + 2, axisX));
   name('y-name', panel.y.label, [middle, plot.top - 9 * scale], 'middle');
 
-  const number = (
-    key: string,
-    text: string,
-    places: readonly { at: Point; anchor: Anchor }[],
-    otherAxis?: Box,
-  ): void => {
+  interface Place {
+    readonly at: Point;
+    readonly anchor: Anchor;
+  }
+  const placed = (key: string, text: string, places: readonly Place[], otherAxis?: Box): PlannedWord | undefined => {
     const runs = numberRuns(text);
     const width = widthOf(runs, size);
     const boxed = places.map(({ at, anchor }) => ({ at, anchor, box: textBox(at, width, size, anchor) }));
@@ -108,9 +108,28 @@ function makePlan(panel: Panel, frame: PanelFrame, scale: number, curves: readon
     );
     const clear = possible.find(({ box }) => !curves.some((pieces) => crosses(pieces, box, frame)));
     const chosen = clear ?? possible[0] ?? boxed[0];
-    if (chosen === undefined) return;
-    if (possible.length > 0) used.push(chosen.box);
-    numbers.push({ key, runs, ...chosen, size, crossed: clear === undefined, shown: possible.length > 0 });
+    if (chosen === undefined) return undefined;
+    return { key, runs, ...chosen, size, crossed: clear === undefined, shown: possible.length > 0 };
+  };
+  const keep = (word: PlannedWord | undefined): void => {
+    if (word === undefined) return;
+    if (word.shown) used.push(word.box);
+    numbers.push(word);
+  };
+  /** Numbers of one axis, all on one side of it: the first side unless the other has more that the curve leaves alone. */
+  const alongAxis = (
+    ticks: readonly { key: string; label: string; sides: readonly (readonly Place[])[] }[],
+    otherAxis: Box,
+  ): void => {
+    let best: (PlannedWord | undefined)[] = [];
+    let most = -1;
+    for (const side of [0, 1]) {
+      const words = ticks.map(({ key, label, sides }) => placed(key, label, sides[side] ?? [], otherAxis));
+      const clear = words.filter((word) => word !== undefined && word.shown && !word.crossed).length;
+      if (clear > most + (side === 0 ? 0 : 1)) [best, most] = [words, clear];
+    }
+    // One under the curve is left out where enough others tell the scale.
+    for (const word of best) keep(word?.crossed === true && most >= 2 ? { ...word, shown: false } : word);
   };
 
   const lineOfX: Box = { left: plot.left, right: plot.right, top: axisY - 0.5, bottom: axisY + 0.5 };
@@ -120,34 +139,41 @@ function makePlan(panel: Panel, frame: PanelFrame, scale: number, curves: readon
   const left = axisX - reach - 4 * scale;
   const right = axisX + reach + 4 * scale;
   if (crossesX && crossesY) {
-    number('origin', '0', [
-      { at: [left, below], anchor: 'end' },
-      { at: [right, below], anchor: 'start' },
-      { at: [left, above], anchor: 'end' },
-      { at: [right, above], anchor: 'start' },
-    ]);
+    keep(
+      placed('origin', '0', [
+        { at: [left, below], anchor: 'end' },
+        { at: [right, below], anchor: 'start' },
+        { at: [left, above], anchor: 'end' },
+        { at: [right, above], anchor: 'start' },
+      ]),
+    );
   }
+  const ticksX: Parameters<typeof alongAxis>[0][number][] = [];
+  const ticksY: typeof ticksX = [];
   const countX = Math.min(7, Math.max(2, (plot.right - plot.left) / (62 * scale)));
-  for (const { value, label } of ticksOf([x0, x1], countX)) {
+  for (const { value, label } of (panel.x.powers === true ? powerTicks : ticksOf)([x0, x1], countX)) {
     if (label === '0' && crossesX && crossesY) continue;
     const [x] = frame.toPixel([value, 0]);
     strokes.push({ key: `x${label}`, from: [x, axisY - reach], to: [x, axisY + reach] });
     // A minus sign hangs to the left, so that the digits stand under their tick.
     const at = label.startsWith('−') ? x - 0.2 * size : x;
-    const places = [below, above].map((y) => ({ at: [at, y] as const, anchor: 'middle' as const }));
-    number(`x${label}`, label, places, lineOfY);
+    const sides = [below, above].map((y) => [{ at: [at, y] as const, anchor: 'middle' as const }]);
+    ticksX.push({ key: `x${label}`, label, sides });
   }
+  alongAxis(ticksX, lineOfY);
   const countY = Math.min(7, Math.max(2, (plot.bottom - plot.top) / (62 * scale)));
-  for (const { value, label } of ticksOf([y0, y1], countY)) {
+  for (const { value, label } of (panel.y.powers === true ? powerTicks : ticksOf)([y0, y1], countY)) {
     if (label === '0' && crossesX && crossesY) continue;
     const [, y] = frame.toPixel([0, value]);
     strokes.push({ key: `y${label}`, from: [axisX - reach, y], to: [axisX + reach, y] });
-    const places = [y + 0.28 * size, y - 0.35 * size].flatMap((baseline) => [
-      { at: [left, baseline] as const, anchor: 'end' as const },
-      { at: [right, baseline] as const, anchor: 'start' as const },
-    ]);
-    number(`y${label}`, label, places, lineOfX);
+    const heights = [y + 0.28 * size, y - 0.35 * size];
+    const sides = [
+      heights.map((baseline) => ({ at: [left, baseline] as const, anchor: 'end' as const })),
+      heights.map((baseline) => ({ at: [right, baseline] as const, anchor: 'start' as const })),
+    ];
+    ticksY.push({ key: `y${label}`, label, sides });
   }
+  alongAxis(ticksY, lineOfX);
   return { strokes, names, numbers };
 }
 

@@ -1,6 +1,6 @@
 /**
  * Where words go. A text mark asks for a place beside a point (and may name other points that would do);
- * each place has four sides. Every candidate is scored by what it would cover: outside the panel worst,
+ * each place has four sides, and where those are taken the four between them. Every candidate is scored by what it would cover: outside the panel worst,
  * then other words, then dots, then lines; the first of the best is taken. In come the text marks, the
  * panel's frame and what is already drawn; out come baselines and boxes in pixels. Pure, and the same for
  * the same scene. Greedy placement by candidates follows Christensen, Marks and Shieber (1995).
@@ -110,7 +110,7 @@ export function placeLabels(
       // A later candidate costs at least its rank.
       if (bestScore <= rank * 0.1) break;
       for (const [sideX, sideY] of sides(dx, dy)) {
-        const anchor = sideX === 1 ? mark.anchor : opposite(mark.anchor);
+        const anchor = sideX === 0 ? 'middle' : sideX > 0 ? mark.anchor : opposite(mark.anchor);
         const at: Point = [x + sideX * dx, y + sideY * dy + ((ascent - descent) / 2) * size];
         const box = textBox(at, width, size, anchor);
         let score = rank++ * 0.1;
@@ -119,10 +119,10 @@ export function placeLabels(
         if (beyond > 0) score += 1000 + beyond;
         for (const other of placed) if (overlap(box, other.box)) score += 100;
         for (const it of obstacles) {
-          if (it.kind === 'box' && overlap(box, it.box)) score += 100;
+          if (it.kind === 'box' && overlap(widened(box, 2 * clearance), it.box)) score += 100;
           if (it.kind === 'dot' && overlap(box, boxAround(it.at, it.radius))) score += 40;
         }
-        if (score < bestScore) score += 6 * linesThrough(box, obstacles, frame);
+        if (score < bestScore) score += 6 * linesThrough(widened(box, clearance), obstacles, frame);
         if (score < bestScore) {
           bestScore = score;
           best = { mark, at, anchor, box };
@@ -151,7 +151,18 @@ function sides(dx: number, dy: number): readonly Point[] {
     [-1, 1],
     [1, -1],
     [-1, -1],
+    [0, 1.6],
+    [0, -1.6],
+    [1.3, 0],
+    [-1.3, 0],
   ];
+}
+
+/** Free space in pixels between a word and a line beside it. */
+const clearance = 2.5;
+
+function widened({ left, top, right, bottom }: Box, by: number): Box {
+  return { left: left - by, top: top - by, right: right + by, bottom: bottom + by };
 }
 
 function boxAround([x, y]: Point, radius: number): Box {

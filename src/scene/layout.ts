@@ -75,7 +75,7 @@ function frameOf(panel: Panel, outer: Box, scale: number): PanelFrame {
   const [y0, y1] = panel.y.domain;
   const inset = { left: 14, right: Math.max(26, widthOf(panel.x.label, measures.labelSize) + 12), top: 28, bottom: 26 };
   if (panel.axes) {
-    if (!(x0 <= 0 && x1 >= 0)) inset.left = 48;
+    if (!(x0 <= 0 && x1 >= 0) || panel.x.powers === true) inset.left = 48;
   } else {
     inset.right = inset.top = inset.bottom = 14;
   }

@@ -43,3 +43,21 @@ function tickLabel(value: number, step: number, largest: number): string {
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   return value.toFixed(Math.min(15, decimals)).replace('-', minus);
 }
+
+/**
+ * Ticks of an axis whose data are powers of ten: whole powers, written as 10⁻³.
+ *
+ * @example
+ * ```ts
+ * powerTicks([-2.5, 0.5], 3).map((tick) => tick.label) // → ['10⁻²', '10⁻¹', '1']
+ * ```
+ */
+export function powerTicks([from, to]: readonly [number, number], count: number): Tick[] {
+  const step = Math.max(1, Math.ceil((to - from) / Math.max(1, count)));
+  const found: Tick[] = [];
+  for (let power = Math.ceil(from / step) * step; power <= to; power += step) {
+    const raised = Array.from(String(power), (c) => (c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(c)])).join('');
+    found.push({ value: power, label: power === 0 ? '1' : `10${raised}` });
+  }
+  return found;
+}
