@@ -1,5 +1,5 @@
 /** Arrays and records in the reverse sweep: adjoints are gathered in shadows and come out of them. */
-import { type Instruction, isReference, newValue, type Value } from '../ir/ir.ts';
+import { type Instruction, isReference, type Load, newValue, type Value } from '../ir/ir.ts';
 import { adjointName, Adjoints } from './adjoints.ts';
 import type { Context } from './context.ts';
 import type { Environment } from './environment.ts';
@@ -19,7 +19,13 @@ export function backwardMemory(
       const adjoint = adjoints.take(instruction.result);
       const array = environment.shadow(instruction.array);
       if (adjoint === undefined || array === undefined || isReference(instruction.result.type)) return;
-      addToElement(context, array, environment.primal(instruction.index), adjoint);
+      addToElement(
+        context,
+        array,
+        environment.primal(instruction.index),
+        adjoint,
+        mayMiss(context, instruction, adjoint),
+      );
       return;
     }
     case 'get-field': {
@@ -31,10 +37,18 @@ export function backwardMemory(
     }
     case 'store': {
       const array = environment.shadow(instruction.array);
-      if (array === undefined || isReference(instruction.value.type)) return;
+      if (array === undefined) return;
       const index = environment.primal(instruction.index);
+      const record = environment.records.get(instruction);
+      if (isReference(instruction.value.type)) {
+        if (record?.kind !== 'replaced') return;
+        builder.emit({ kind: 'store', array, index, value: record.old });
+        if (record.before) builder.emit({ kind: 'set-length', array, length: record.before });
+        return;
+      }
       const adjoint = fromMemory(instruction.value, (result) => builder.emit({ kind: 'load', result, array, index }));
       builder.emit({ kind: 'store', array, index, value: builder.constant(0) });
+      if (record?.kind === 'grown') builder.emit({ kind: 'set-length', array, length: record.before });
       context.addIfActive(adjoints, instruction.value, adjoint);
       return;
     }
@@ -52,6 +66,9 @@ export function backwardMemory(
     case 'set-field': {
       const object = environment.shadow(instruction.object);
       const { field } = instruction;
+      const record = environment.records.get(instruction);
+      if (object !== undefined && record?.kind === 'replaced')
+        builder.emit({ kind: 'set-field', object, field, value: record.old });
       if (
         object === undefined ||
         instruction.value.type.kind !== 'number' ||
@@ -141,14 +158,30 @@ function fromMemory(value: Value, read: (result: Value) => unknown): Value {
   return result;
 }
 
+/**
+ * True if a read may have been past the end without the result showing it: then its adjoint is zero, and adding it
+ * would make the shadow longer. The shadow of a list that is a parameter of its own is cut back in the end instead.
+ */
+function mayMiss(context: Context, { array, result }: Load, adjoint: Value): boolean {
+  const zero = Adjoints.zeroKind(adjoint);
+  if (zero === 'branch' || context.isLookedAt(result)) return true;
+  if (zero === 'none' || array.type.kind !== 'array' || array.type.storage !== 'list') return false;
+  if (context.changesLength(array)) return true;
+  const of = context.classOf(array);
+  if (!of.isParameter) return false;
+  if (!context.parameterLists.has(of)) return true;
+  context.parameterLists.set(of, 'to be cut back');
+  return false;
+}
+
 /** Adds to an element of a shadow. A read past the end gave undefined, and there is nothing to add to. */
-function addToElement(context: Context, array: Value, index: Value, adjoint: Value): void {
+function addToElement(context: Context, array: Value, index: Value, adjoint: Value, mayMiss: boolean): void {
   const { builder } = context;
   const add = (): Value[] => {
     builder.emit({ kind: 'accumulate', array, index, value: adjoint, span: builder.span });
     return [];
   };
-  if (Adjoints.zeroKind(adjoint) !== 'branch') {
+  if (!mayMiss) {
     add();
     return;
   }

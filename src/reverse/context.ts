@@ -9,6 +9,7 @@ import {
   type Block,
   type FunctionIr,
   type Instruction,
+  isReference,
   type Loop,
   newValue,
   numberType,
@@ -21,6 +22,7 @@ import { Builder } from '../rules/builder.ts';
 import { adjointName, type Adjoints } from './adjoints.ts';
 import type { Environment } from './environment.ts';
 import { Lifetimes } from './lifetimes.ts';
+import { valuesLookedAt } from './missing-reads.ts';
 import type { Read } from './reads.ts';
 
 export interface ReverseOptions {
@@ -61,6 +63,9 @@ export class Context {
   readonly oldReads = new Map<Instruction, Read>();
   /** Which way each loop goes, once it is settled. */
   readonly modes = new Map<Loop, 'repeat' | 'remember'>();
+  /** Lists that are parameters themselves, and whether their shadows may have grown by reads past the end. */
+  readonly parameterLists = new Map<AliasClass, 'kept' | 'to be cut back'>();
+  private readonly lookedAt: ReadonlySet<Value>;
   private readonly sweeps: Sweeps;
 
   constructor(fn: FunctionIr, activity: Activity, sweeps: Sweeps, { ties = false, seed }: ReverseOptions) {
@@ -69,6 +74,9 @@ export class Context {
     this.ties = ties;
     this.seed = seed;
     this.sweeps = sweeps;
+    this.lookedAt = valuesLookedAt(fn);
+    for (const parameter of fn.parameters)
+      if (isReference(parameter.type)) this.parameterLists.set(this.classOf(parameter), 'kept');
   }
 
   forwardBlock(block: Block, environment: Environment, record: boolean): void {
@@ -81,6 +89,16 @@ export class Context {
 
   classOf(reference: Value): AliasClass {
     return this.activity.classes.classOf(reference);
+  }
+
+  /** True if the program asks whether a value is there. */
+  isLookedAt(value: Value): boolean {
+    return this.lookedAt.has(value);
+  }
+
+  /** True if arrays of the class of this one grow and shrink, other than by stores past their end. */
+  changesLength(array: Value): boolean {
+    return this.classOf(array).writes.some(({ kind }) => kind === 'push' || kind === 'pop' || kind === 'set-length');
   }
 
   fresh(value: Value, environment: Environment): Value {

@@ -18,7 +18,11 @@ export type Record =
       readonly inside: Environment;
     }
   | { readonly kind: 'pop'; readonly shadow: Value }
-  | { readonly kind: 'set-length'; readonly before: Value };
+  | { readonly kind: 'set-length'; readonly before: Value }
+  /** What a write of a reference replaced in the shadow, and how long the shadow was. */
+  | { readonly kind: 'replaced'; readonly old: Value; readonly before: Value | undefined }
+  /** How long the shadow was before a write that may have made it longer. */
+  | { readonly kind: 'grown'; readonly before: Value };
 
 export class Environment {
   private readonly parent: Environment | undefined;

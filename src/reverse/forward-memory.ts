@@ -1,6 +1,7 @@
 /** Arrays and records in the forward sweep: what happens to their shape happens to their shadows. */
 import { SecantError, unreachable } from '../base/diagnostics.ts';
 import { type Instruction, isReference, newValue, type Value } from '../ir/ir.ts';
+import { adjointName } from './adjoints.ts';
 import type { Context } from './context.ts';
 import type { Environment } from './environment.ts';
 import { isRead, type MemoryInstruction } from './reads.ts';
@@ -87,14 +88,25 @@ export function forwardMemory(context: Context, instruction: MemoryInstruction, 
       const array = environment.shadow(instruction.array);
       if (array === undefined) return;
       if (isReference(instruction.value.type)) {
+        const index = environment.primal(instruction.index);
+        // The caller's shadow must be found as it was: the reverse sweep puts the old reference back.
+        if (context.classOf(instruction.array).isParameter) {
+          const before = context.changesLength(instruction.array) ? builder.length(array) : undefined;
+          const old = builder.load(array, index, adjointName(instruction.value));
+          environment.records.set(instruction, { kind: 'replaced', old, before });
+        }
         builder.emit({
           kind: 'store',
           array,
-          index: environment.primal(instruction.index),
+          index,
           value: context.shadowElement(instruction.value, environment),
         });
-      } else if (instruction.array.type.kind === 'array' && instruction.array.type.storage === 'list')
+      } else if (instruction.array.type.kind === 'array' && instruction.array.type.storage === 'list') {
+        // Where elements are pushed and popped too, the shadow must shrink again in the reverse sweep.
+        if (context.changesLength(instruction.array))
+          environment.records.set(instruction, { kind: 'grown', before: builder.length(array) });
         growShadow(context, array, environment.primal(instruction.index));
+      }
       return;
     }
     case 'push': {
@@ -119,6 +131,11 @@ export function forwardMemory(context: Context, instruction: MemoryInstruction, 
     case 'set-field': {
       const object = environment.shadow(instruction.object);
       if (object !== undefined && isReference(instruction.value.type)) {
+        if (context.classOf(instruction.object).isParameter) {
+          const old = newValue(instruction.value.type, adjointName(instruction.value));
+          builder.emit({ kind: 'get-field', result: old, object, field: instruction.field });
+          environment.records.set(instruction, { kind: 'replaced', old, before: undefined });
+        }
         builder.emit({
           kind: 'set-field',
           object,

@@ -18,7 +18,15 @@
  */
 import { analyseActivity } from '../ir/activity.ts';
 import { aliasClasses } from '../ir/alias.ts';
-import { type FunctionIr, type Instruction, isReference, newValue, type Value } from '../ir/ir.ts';
+import {
+  type Block,
+  type FunctionIr,
+  type Instruction,
+  isReference,
+  newValue,
+  numberType,
+  type Value,
+} from '../ir/ir.ts';
 import { emptyBlock } from '../rules/builder.ts';
 import { carriesDerivative } from '../rules/index.ts';
 import { carriesNumbers, zerosLike } from '../rules/zeros.ts';
@@ -74,11 +82,30 @@ function writeRoot(context: Context, fn: FunctionIr, active: readonly boolean[])
       }
     });
     context.backwardBlock(fn.body, environment, adjoints);
+    cutBack(context, fn, active, environment, body);
     body.yields = [...results, ...adjointOf.map((parameter) => adjoints.get(parameter) ?? context.builder.constant(0))];
   });
   if (context.pairs.size > 0) context.prologue.unshift(...makeSharedTapes(context));
   body.instructions.unshift(...context.prologue);
   return { name: `${fn.name}_bar`, parameters, body };
+}
+
+/** Shadows of lists that may have grown by reads past the end get back the length they came with. */
+function cutBack(
+  context: Context,
+  fn: FunctionIr,
+  active: readonly boolean[],
+  environment: Environment,
+  body: Block,
+): void {
+  fn.parameters.forEach((parameter, k) => {
+    const array = environment.shadow(parameter);
+    if (!active[k] || array === undefined || parameter.type.kind !== 'array') return;
+    if (context.parameterLists.get(context.classOf(parameter)) !== 'to be cut back') return;
+    const length = newValue(numberType, 'length');
+    body.instructions.unshift({ kind: 'length', result: length, array });
+    context.builder.emit({ kind: 'set-length', array, length });
+  });
 }
 
 function makeSharedTapes(context: Context): Instruction[] {
