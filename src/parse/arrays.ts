@@ -43,6 +43,8 @@ export function newArray(l: Lowering, args: readonly Abstract[], node: Node): Ab
 /** `Array.from(source, map?)`, where the source is an array or `{ length: n }`. */
 export function arrayFrom(l: Lowering, args: readonly Abstract[], node: Node): Abstract {
   const [source, map] = args;
+  if (map !== undefined && map.kind !== 'undefined' && map.kind !== 'function' && map.kind !== 'choice')
+    return l.fail('S105', node, `\`${l.text(node)}\` needs a function`, 'pass an arrow such as `(_, k) => k * k`');
   const result = newValue(newArrayType(l, node));
   if (source?.kind === 'value' && source.value.type.kind === 'struct' && !l.types.find(source.value.type).tuple) {
     const length = loadField(l, source, 'length');

@@ -118,11 +118,19 @@ export function getMember(l: Lowering, object: Abstract, name: string, node: Nod
         return { kind: 'function', fn: { kind: 'bound', receiver: object, method: name } };
       if (type.kind === 'number')
         return l.fail('S105', node, `\`${name}\` of a number gives no number`, 'use arithmetic');
+      if (type.kind === 'unknown') return readFromNothing(l, name);
       return missing(l, object, node);
     }
     default:
       return missing(l, object, node);
   }
+}
+
+/** Only undefined or null was ever seen here, as at the end of a list of records: running into it is an error then. */
+function readFromNothing(l: Lowering, name: string): Abstract {
+  const message = l.builder.constant(`cannot read \`${name}\` of nothing`);
+  l.builder.emit({ kind: 'throw', message, span: l.builder.span });
+  return undefinedAbstract;
 }
 
 export function missing(l: Lowering, object: Abstract, node: Node): never {
