@@ -87,7 +87,8 @@ function stepBetween(slope: ScalarFunction, low: number, high: number): Suspect 
     if (Math.abs(sb - sa) < 0.4 * first) return undefined;
   }
   const found = findBreak(slope, a, b, 1e12);
-  if (found.kind === 'noise' || found.kind === 'none') return { w: shortestBetween(a, b) };
+  if (found.kind === 'none') return undefined;
+  if (found.kind === 'noise') return { w: shortestBetween(a, b) };
   const w = shortestBetween(found.low, found.high);
   if (found.kind === 'pole') return { w };
   return { w, sides: [slope(nextDown(found.low)), slope(nextUp(found.high))] };

@@ -276,7 +276,13 @@ export function paintSpace(
   const size = measures.labelSize * scale;
   const words = space.marks
     .filter((mark) => mark.kind === 'text')
-    .map((mark) => ({ ...mark, at: flat(mark.at), orAt: (mark.orAt ?? []).map(flat) }));
+    .map((mark) => {
+      // A word that may stand in several places is put where its plane is seen, if there is such a place.
+      const places = [mark.at, ...(mark.orAt ?? [])];
+      const inView = places.length === 1 ? places : places.filter((point) => isSeen(box.toUnit(point), scenery));
+      const [at = flat(mark.at), ...orAt] = [...new Set([...inView, ...places])].map(flat);
+      return { ...mark, at, orAt };
+    });
   const placed = placeLabels(words, frame, obstacles, size);
   const texts = placed.map(({ mark, at, anchor }) =>
     textNode(mark.key, mark.runs, at, { role: mark.role, ground, size, anchor }),

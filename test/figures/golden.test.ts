@@ -5,11 +5,23 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { secantToTangent, tangentAlongCurve, type Figure, type SvgOptions } from '../../src/figures/index.ts';
+import {
+  epsilonSweep,
+  lineAndPlane,
+  secantPanels,
+  secantPlanes,
+  secantToTangent,
+  tangentAlongCurve,
+  tangentPlanes,
+  type Figure,
+  type SvgOptions,
+} from '../../src/figures/index.ts';
 import { svgText } from '../../src/scene/svg.ts';
 
 const folder = fileURLToPath(new URL('./golden/', import.meta.url));
 const narrow = { width: 360, height: 300 } as const;
+
+const bowl = (w: number[]): number => 5 + (w[0]! + 0.5) ** 2 + (w[1]! + 0.5) ** 2;
 
 const rows: readonly (readonly [string, Figure, number, SvgOptions])[] = [
   ['tangent-sin-at-1', tangentAlongCurve((w) => Math.sin(w)), 1, {}],
@@ -31,6 +43,21 @@ const rows: readonly (readonly [string, Figure, number, SvgOptions])[] = [
     { ...narrow, theme: 'dark' },
   ],
   ['secant-relu-met', secantToTangent((w) => Math.max(0, w)), 0, {}],
+  ['secant-panels-sin', secantPanels((w) => Math.sin(w)), 0, { height: 300 }],
+  ['epsilon-sweep-sin', epsilonSweep((w) => Math.sin(w), { at: 1 }), 3, { height: 340 }],
+  ['secant-planes-bowl', secantPlanes(bowl), -2.6, {}],
+  ['secant-planes-bowl-met-dark', secantPlanes(bowl), 0, { theme: 'dark', width: 640 }],
+  ['tangent-planes-bowl-auto', tangentPlanes(bowl), 0, { theme: 'auto' }],
+  ['tangent-planes-kink', tangentPlanes((w) => Math.max(w[0]!, w[1]!)), 0, {}],
+  [
+    'line-and-plane',
+    lineAndPlane(
+      (w) => 2 + Math.sin(w),
+      (w) => 2 + Math.sin(w[0]! + w[1]!),
+    ),
+    0,
+    { view: [30, -50] },
+  ],
 ];
 
 function readable(svg: string): string {

@@ -1,6 +1,12 @@
 /** Words are never clipped and never lie on one another, at any position of the slider and at any size. */
 import { expect, test } from 'vitest';
-import { secantToTangent, tangentAlongCurve, type Figure } from '../../src/figures/index.ts';
+import {
+  epsilonSweep,
+  secantPanels,
+  secantToTangent,
+  tangentAlongCurve,
+  type Figure,
+} from '../../src/figures/index.ts';
 import { overlap, textBox, type Anchor } from '../../src/scene/labels.ts';
 import type { Box } from '../../src/scene/layout.ts';
 import { paint, type PaintedNode } from '../../src/scene/paint.ts';
@@ -15,6 +21,8 @@ const figures: readonly (readonly [string, Figure])[] = [
   ['small values', tangentAlongCurve((w) => 1e-7 * Math.sin(w))],
   ['away from the origin', tangentAlongCurve((w) => 100 + w ** 2, { domain: [2, 5] })],
   ['secant of sin', secantToTangent((w) => Math.sin(w))],
+  ['three panels', secantPanels((w) => Math.sin(w))],
+  ['ε', epsilonSweep((w) => Math.sin(w), { at: 1 })],
   ['secant of tanh²', secantToTangent((w) => Math.tanh(w) ** 2, { at: 1 })],
 ];
 
