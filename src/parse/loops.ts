@@ -3,7 +3,7 @@
  * assigns are the first guess; a name that is found to change besides is learnt, and the lowering starts over.
  */
 import { type Block, newValue, type Type, type Value } from '../ir/ir.ts';
-import { describeAbstract, undefinedAbstract } from './abstract.ts';
+import { type Abstract, describeAbstract, sameFunction, undefinedAbstract } from './abstract.ts';
 import { branch, choose, conform, unlessUnknown } from './branches.ts';
 import { keyOf, type Lowering, Restart } from './lowering.ts';
 import type { Binding } from './scope.ts';
@@ -109,8 +109,11 @@ function pureLoop(l: Lowering, node: Node, guess: Iterable<Binding>, test: () =>
   // While the result of a recursion is being found, a loop that needs it does nothing.
   const after = inside.result;
   if (after === undefined) return;
-  for (const binding of inside.changes.keys()) {
-    if (seen.has(binding)) continue;
+  for (const [binding, ending] of inside.changes) {
+    if (seen.has(binding)) {
+      if (!carried.some((entry) => entry.binding === binding)) refuseNewFunction(l, binding, ending, node);
+      continue;
+    }
     // A name that the loop changes and nobody guessed.
     learnt.add(keyOf(binding));
     l.facts.carried.set(node, learnt);
@@ -167,6 +170,19 @@ function pureLoop(l: Lowering, node: Node, guess: Iterable<Binding>, test: () =>
     const old = before[k]!;
     l.set(binding, old.kind === 'choice' ? { ...old, tag: results[k]! } : l.abstract(results[k]!), node);
   }
+}
+
+/** A name that held a function before a loop must hold the same one after each step. */
+function refuseNewFunction(l: Lowering, binding: Binding, ending: Abstract, node: Node): void {
+  const before = binding.current!;
+  if (before.kind === 'function' && ending.kind === 'function' && sameFunction(before.fn, ending.fn)) return;
+  if (before.kind === ending.kind && before.kind !== 'function') return;
+  l.fail(
+    'S105',
+    node,
+    `\`${binding.name}\` becomes another function in each step of this loop`,
+    'keep what changes in numbers, and one function that uses them',
+  );
 }
 
 function hasEffects(block: Block): boolean {

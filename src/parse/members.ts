@@ -36,22 +36,25 @@ export function getIndex(l: Lowering, object: Abstract, key: Abstract, node: Nod
 }
 
 /** `tuple[index]` or `record[key]` with an index or key known only at run time. */
-function chooseField(
-  l: Lowering,
-  object: Abstract,
-  fields: readonly string[],
-  key: Abstract,
-  node: Node,
-  from = 0,
-): Abstract {
-  if (from === fields.length) return undefinedAbstract;
-  const result = choose(
-    l,
-    isField(l, key, fields[from]!, node),
-    node,
-    () => getMember(l, object, fields[from]!, node),
-    () => chooseField(l, object, fields, key, node, from + 1),
-  );
+function chooseField(l: Lowering, object: Abstract, fields: readonly string[], key: Abstract, node: Node): Abstract {
+  const type = object.kind === 'value' ? l.types.find(object.value.type) : undefined;
+  const isTable = type?.kind === 'struct' && [...type.fields.values()].every((field) => field.kind === 'function');
+  const pick = (from: number): Abstract | 'throws' => {
+    if (from < fields.length)
+      return choose(
+        l,
+        isField(l, key, fields[from]!, node),
+        node,
+        () => getMember(l, object, fields[from]!, node),
+        () => pick(from + 1),
+      );
+    if (!isTable) return undefinedAbstract;
+    // A table of functions without one of that name: calling it would fail.
+    const message = l.builder.constant(`\`${l.text(node)}\` is not a function`);
+    l.builder.emit({ kind: 'throw', message, span: l.builder.span });
+    return 'throws';
+  };
+  const result = pick(0);
   if (result === 'throws' || result.kind === 'conflict') {
     return l.fail(
       'S105',

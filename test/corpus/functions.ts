@@ -204,6 +204,17 @@ export const functions: readonly Row[] = [
     c.piecewise([(w) => w > 0, scaled(2, power(2))], [() => true, power(3)]),
   ),
   scalar(
+    'a table of functions',
+    (w: number) => {
+      const table = { twice: (x: number) => 2 * x, square: (x: number) => x * x, tanh: Math.tanh };
+      let s = w;
+      for (const name of ['twice', 'square'] as const) s = table[name](s);
+      return s;
+    },
+    [2],
+    scaled(4, power(2)),
+  ),
+  scalar(
     'a function returned early',
     (w: number) => {
       const pick = (n: number) => {
