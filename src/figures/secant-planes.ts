@@ -111,8 +111,7 @@ export function secantPlanes(f: VectorFunction, options: SecantPlanesOptions = {
     const marks: SpaceMark[] = [];
     if (meeting.kind !== 'none') {
       const gradient = axis === 0 ? ([meeting.slope, 0] as const) : ([0, meeting.slope] as const);
-      const word = `${meeting.kind} plane`;
-      marks.push(...planeMarks({ role: meeting.kind, word, point: standing.point, gradient, surface, axis }));
+      marks.push(...planeMarks({ role: meeting.kind, point: standing.point, gradient, surface, axis }));
     }
     const slice = slices[axis];
     if (slice !== undefined) marks.push(slice);
@@ -150,7 +149,10 @@ export function secantPlanes(f: VectorFunction, options: SecantPlanesOptions = {
       panels: axes.map((axis) =>
         surfacePanel({
           key: `along${axis + 1}`,
-          title: [plain('along '), ...axisNames[axis]],
+          title: [
+            plain(`${meetings[axis].kind === 'none' ? 'no' : meetings[axis].kind} plane along `),
+            ...axisNames[axis],
+          ],
           surface,
           view,
           marks: panelMarks(axis, meetings[axis], h),

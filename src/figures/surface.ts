@@ -180,10 +180,10 @@ export function surfacePanel(options: {
   };
 }
 
-/** A plane through a point with its word, and the straight line in it along an axis where one is given. */
+/** A plane through a point, with its word where its panel's title does not say it, and the straight line in it along an axis where one is given. */
 export function planeMarks(options: {
   readonly role: 'secant' | 'tangent';
-  readonly word: string;
+  readonly word?: string;
   readonly point: Point3;
   readonly gradient: readonly [number, number];
   readonly surface: PreparedSurface;
@@ -196,6 +196,12 @@ export function planeMarks(options: {
     y,
     point[2] + gradient[0] * (x - point[0]) + gradient[1] * (y - point[1]),
   ];
+  const marks: SpaceMark[] = [{ kind: 'plane', key: 'plane', role, point, gradient }];
+  if (axis !== undefined) {
+    const ends = axis === 0 ? [at(low, point[1]), at(high, point[1])] : [at(point[0], low), at(point[0], high)];
+    marks.push({ kind: 'line', key: 'line', role, pieces: [ends], within: 'plane' });
+  }
+  if (word === undefined) return marks;
   const inside = ([, , height]: Point3): boolean => height >= surface.heights[0] && height <= surface.heights[1];
   const places: Point3[] = [];
   for (const share of [0.95, 0.75, 0.5]) {
@@ -215,11 +221,6 @@ export function planeMarks(options: {
     }
   }
   const [first = point, ...rest] = places;
-  const marks: SpaceMark[] = [{ kind: 'plane', key: 'plane', role, point, gradient }];
-  if (axis !== undefined) {
-    const ends = axis === 0 ? [at(low, point[1]), at(high, point[1])] : [at(point[0], low), at(point[0], high)];
-    marks.push({ kind: 'line', key: 'line', role, pieces: [ends], within: 'plane' });
-  }
   marks.push({
     kind: 'text',
     key: 'plane-word',

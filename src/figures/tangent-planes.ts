@@ -97,15 +97,9 @@ function keyOf(which: Which): string {
   return which === 'full' ? 'full' : `along${which + 1}`;
 }
 
-function titleOf(which: Which): readonly TextRun[] {
-  switch (which) {
-    case 0:
-      return [plain('along '), ...names.first];
-    case 1:
-      return [plain('along '), ...names.second];
-    case 'full':
-      return [plain('along both')];
-  }
+function titleOf(which: Which, isThere: boolean): readonly TextRun[] {
+  if (which === 'full') return [plain(isThere ? 'tangent plane' : 'no tangent plane')];
+  return [plain(isThere ? 'plane along ' : 'no plane along '), ...(which === 0 ? names.first : names.second)];
 }
 
 /** The slopes of the plane of a panel, or why it is not there. */
@@ -125,12 +119,17 @@ function sceneOf(surface: PreparedSurface, standing: SurfaceStanding, view: View
     const marks: SpaceMark[] = [];
     if (typeof gradient !== 'string') {
       const axis = which === 'full' ? {} : { axis: which };
-      const word = which === 'full' ? 'tangent plane' : 'partial plane';
-      marks.push(...planeMarks({ role: 'tangent', word, point: standing.point, gradient, surface, ...axis }));
+      marks.push(...planeMarks({ role: 'tangent', point: standing.point, gradient, surface, ...axis }));
     }
     if (which === 0) marks.push(slice);
     marks.push(...namedDot('point', 'moving-point', standing.point, names.w0));
-    return surfacePanel({ key: keyOf(which), title: titleOf(which), surface, view, marks });
+    return surfacePanel({
+      key: keyOf(which),
+      title: titleOf(which, typeof gradient !== 'string'),
+      surface,
+      view,
+      marks,
+    });
   };
   const [x, y, height] = standing.point;
   const readOut: ReadOut[] = [

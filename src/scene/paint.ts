@@ -15,12 +15,12 @@ import { line } from 'd3-shape';
 import { paintAxes, planAxes } from './axes.ts';
 import { clipPolyline } from './clip.ts';
 import { dotNode } from './dot-node.ts';
-import { placeLabels, type Obstacle } from './labels.ts';
+import { placeLabels, textBox, type Obstacle } from './labels.ts';
 import { paintSpace } from './paint-space.ts';
 import { coordinateSystem, measures, textScale, wrapReadOut, type Box, type PanelFrame } from './layout.ts';
 import { lineLook, px, textNode, type PaintedNode } from './painted-node.ts';
 import type { Panel, Point, Role, Scene, Size, TextRun } from './scene.ts';
-import { numberRuns, plain } from './text.ts';
+import { numberRuns, plain, widthOf } from './text.ts';
 import { colourOf, grounds, textColourOf, type Ground } from './theme.ts';
 
 export type { PaintedNode } from './painted-node.ts';
@@ -82,6 +82,11 @@ function paintPanel(panel: Panel, frame: PanelFrame, ground: Ground, scale: numb
   const dots: PaintedNode[] = [];
   const plan = panel.axes ? planAxes(panel, frame, scale) : undefined;
   const obstacles: Obstacle[] = (plan?.names ?? []).map(({ box }) => ({ kind: 'box', box }));
+  if (panel.title !== undefined) {
+    const width = widthOf(panel.title, measures.labelSize * scale);
+    const at: Point = [(frame.outer.left + frame.outer.right) / 2, frame.outer.top + 18 * scale];
+    obstacles.push({ kind: 'box', box: textBox(at, width, measures.labelSize * scale, 'middle') });
+  }
   for (const { from, to } of (plan?.strokes ?? []).slice(0, 2)) {
     obstacles.push({ kind: 'lines', pieces: [[frame.toData(from), frame.toData(to)]] });
   }

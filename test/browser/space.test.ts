@@ -210,6 +210,7 @@ test.each([
   ['secant-planes', 'turn'],
   ['tangent-planes', 'turn'],
   ['line-and-plane', 'slider'],
+  ['epsilon-sweep', 'slider'],
 ] as const)('script time in space: %s, %s', async (id, what) => {
   const page = await browser.open({ viewport: { width: 1280, height: 900 } });
   await page.addInitScript(() => {

@@ -8,7 +8,7 @@ import {
   type Figure,
 } from '../../src/figures/index.ts';
 import { overlap, textBox, type Anchor } from '../../src/scene/labels.ts';
-import type { Box } from '../../src/scene/layout.ts';
+import { naturalHeight, type Box } from '../../src/scene/layout.ts';
 import { paint, type PaintedNode } from '../../src/scene/paint.ts';
 import { plain, smallScale, widthOf } from '../../src/scene/text.ts';
 
@@ -61,9 +61,13 @@ function words(nodes: readonly PaintedNode[]): Word[] {
 
 test.each(figures)('%s', (_, figure) => {
   const wrong: string[] = [];
-  for (const size of sizes)
+  for (const given of sizes)
     for (let k = 0; k < figure.frames; k += 5) {
-      const found = words(paint(figure.scene(k), size, { readOut: true }));
+      const scene = figure.scene(k);
+      const { width } = given;
+      // Panels one above the other take the height they need.
+      const size = scene.panels.length > 1 ? { width, height: naturalHeight(scene, width) + 60 } : given;
+      const found = words(paint(scene, size, { readOut: true }));
       const where = `${size.width} px, frame ${k}`;
       for (const [index, a] of found.entries()) {
         const { left, right, top, bottom } = a.box;

@@ -16,6 +16,10 @@ function mark<K extends SpaceMark['kind']>(scene: Scene, panel: string, kind: K,
   return space?.marks.find((it): it is Kind<K> => it.kind === kind && it.key === key);
 }
 
+function titles(scene: Scene): string[] {
+  return scene.panels.map(({ title = [] }) => title.map(({ text }) => text).join(''));
+}
+
 function readOut(scene: Scene): Record<string, string> {
   return Object.fromEntries(scene.readOut.map(({ key, value }) => [key, value]));
 }
@@ -37,7 +41,8 @@ describe('secantPlanes', () => {
     expect(mark(scene, 'along2', 'plane', 'plane')?.gradient[0]).toBe(0);
     expect(mark(scene, 'along1', 'dot', 'second')?.at).toEqual([-2.6, 0, bowl([-2.6, 0])]);
     expect(mark(scene, 'along2', 'dot', 'second')?.at).toEqual([0, -2.6, bowl([0, -2.6])]);
-    expect(mark(scene, 'along1', 'text', 'plane-word')?.runs).toEqual([{ text: 'secant plane' }]);
+    expect(titles(scene)).toEqual(['secant plane along w1', 'secant plane along w2']);
+    expect(titles(figure.sceneAt(0))).toEqual(['tangent plane along w1', 'tangent plane along w2']);
   });
 
   test('where the points meet: green, with the partial derivatives', () => {
@@ -106,6 +111,7 @@ describe('tangentPlanes', () => {
     expect(mark(scene, 'along1', 'plane', 'plane')?.gradient).toEqual([0, 0]);
     expect(mark(scene, 'along2', 'plane', 'plane')?.gradient).toEqual([0, 0]);
     expect(mark(scene, 'full', 'plane', 'plane')).toBeUndefined();
+    expect(titles(scene)).toEqual(['plane along w1', 'plane along w2', 'no tangent plane']);
     expect(scene.notice).toBe('no tangent plane here: slopes −1 and 1, in the direction (1, 1)');
   });
 

@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { pageUrl, useBrowser } from '../support/browser.ts';
+import { cell, chapterUrl, openChapter, runCell, settled, shown, write } from './chapter-page.ts';
+
+const browser = useBrowser();
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+async function violations(page: Page): Promise<string[]> {
+  await page.addScriptTag({ content: axeSource });
+  return page.evaluate(async () => {
+    const axe = Reflect.get(window, 'axe') as {
+      run(
+        root: Document,
+        options: object,
+      ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
+    };
+    const { violations: found } = await axe.run(document, { resultTypes: ['violations'] });
+    return found.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 300)}\n${failureSummary}`),
+    );
+  });
+}
+
+/** Lets every figure come to life. */
+async function readThrough(page: Page): Promise<void> {
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  for (let y = 0; y < height; y += 700) {
+    await page.evaluate((top) => window.scrollTo(0, top), y);
+    await page.waitForTimeout(40);
+  }
+  await page.waitForFunction(() => document.querySelector('figure[data-figure]:not([data-living])') === null);
+}
+
+describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
+  test.each([1280, 390])(
+    'axe finds nothing at %i px, nothing sticks out, and every figure comes to life',
+    async (width) => {
+      const page = await openChapter(browser, { colorScheme, viewport: { width, height: 900 } });
+      await readThrough(page);
+      await cell(page, 'example-4').locator('.cell-text').focus();
+      await cell(page, 'example-4').locator('.cm-content').waitFor();
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+      ).toBe(0);
+      expect(await violations(page)).toEqual([]);
+    },
+  );
+});
+
+test('with scripts off the text, the mathematics, the code, its results and the pictures are there', async () => {
+  const page = await browser.open({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 } });
+  await page.goto(chapterUrl());
+  expect(await page.locator('h2').count()).toBeGreaterThanOrEqual(8);
+  expect(await page.locator('math').count()).toBeGreaterThan(20);
+  expect(await page.locator('figure svg').count()).toBe(await page.locator('figure').count());
+  expect(await cell(page, 'example-4').locator('.cell-source').innerText()).toContain('const step = 0.0001');
+  expect(await shown(page, 'example-4')).toBe('1');
+  expect(await page.locator('.tools').isVisible()).toBe(false);
+  const colour = await page
+    .locator('.mark[data-role=tangent]')
+    .first()
+    .evaluate((word) => getComputedStyle(word).color)
+    .catch(() => '');
+  expect(colour).not.toBe('rgb(29, 32, 38)');
+});
+
+test('the code switch hides all code, keeps what it shows, and is remembered', async () => {
+  const page = await openChapter(browser);
+  const button = page.getByRole('button', { name: 'Code', exact: true });
+  expect(await button.getAttribute('aria-pressed')).toBe('true');
+  await button.click();
+  expect(await button.getAttribute('aria-pressed')).toBe('false');
+  expect(await cell(page, 'example-4').locator('.cell-text').isVisible()).toBe(false);
+  expect(await cell(page, 'example-4').locator('.cell-outputs').isVisible()).toBe(true);
+  await page.reload();
+  expect(await cell(page, 'example-4').locator('.cell-text').isVisible()).toBe(false);
+});
+
+test('a shared link opens with edits, typed functions and sliders as they were', async () => {
+  const page = await openChapter(browser);
+  const slider = page.locator('#tangent-on-sine .secant-slider');
+  await slider.waitFor();
+  await page.locator('#tangent-on-sine .secant-field-text').fill('w^2/2');
+  await slider.press('End');
+  const value = await slider.inputValue();
+  await write(page, 'example-4', '6 * 7');
+  await runCell(page, 'example-4');
+  await page.getByRole('button', { name: 'Share' }).click();
+  await page.waitForFunction(() => location.hash.startsWith('#s='));
+  const address = page.url();
+  expect(address.length).toBeLessThan(400);
+
+  const other = await browser.open({ viewport: { width: 1280, height: 900 } });
+  await other.goto(address);
+  await other.locator('html[data-ready]').waitFor();
+  await other.waitForFunction(() => document.querySelector('[data-cell="example-4"] .output')?.textContent === '42');
+  await settled(other);
+  await other.waitForFunction(() => document.querySelector('#tangent-on-sine[data-living]') !== null);
+  expect(await other.locator('#tangent-on-sine .secant-field-text').inputValue()).toBe('w^2/2');
+  expect(await other.locator('#tangent-on-sine .secant-slider').inputValue()).toBe(value);
+
+  await other.getByRole('button', { name: 'Reset', exact: true }).first().click();
+  await other.waitForFunction(() => document.querySelector('[data-cell="example-4"] .output')?.textContent === '1');
+  expect(await other.locator('#tangent-on-sine .secant-field-text').inputValue()).toBe('sin(w)');
+  expect(new URL(other.url()).hash).toBe('');
+});
+
+test('the chapter is downloaded as a notebook and as TypeScript, with the edits', async () => {
+  const page = await openChapter(browser);
+  await write(page, 'example-4', 'const mark = 42');
+  const save = async (name: string): Promise<string> => {
+    await page.locator('.tool-menu summary').click();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()]);
+    return readFileSync(await download.path(), 'utf8');
+  };
+  const notebook = JSON.parse(await save('Download as notebook')) as {
+    nbformat: number;
+    metadata: { kernelspec: { name: string } };
+    cells: { cell_type: string; source: string[] }[];
+  };
+  expect(notebook.nbformat).toBe(4);
+  expect(notebook.metadata.kernelspec.name).toBe('deno');
+  const code = notebook.cells.filter((one) => one.cell_type === 'code').map(({ source }) => source.join(''));
+  expect(code.length).toBe(await page.locator('.cell').count());
+  expect(code).toContain('const mark = 42');
+  expect(code[0]).toContain("from 'npm:secant'");
+  const typescript = await save('Download as TypeScript');
+  expect(typescript).toContain('const mark = 42');
+  expect(typescript).toContain('// 2. Secant lines');
+});
+
+test('a figure is saved as SVG and as PNG', async () => {
+  const page = await openChapter(browser);
+  await page.locator('#tangent-on-sine .secant-slider').waitFor();
+  const save = async (format: string): Promise<Buffer> => {
+    const button = page.locator('#tangent-on-sine').getByRole('button', { name: `Save this figure as ${format}` });
+    const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+    return readFileSync(await download.path());
+  };
+  expect((await save('SVG')).toString('utf8')).toMatch(/^<svg .*slope 0\.54.*<\/svg>$/s);
+  expect([...(await save('PNG')).subarray(1, 4)]).toEqual([...Buffer.from('PNG')]);
+});
+
+test('every address in the chapter leads somewhere', async () => {
+  const page = await openChapter(browser);
+  const addresses = await page.evaluate(() =>
+    Array.from(document.querySelectorAll<HTMLAnchorElement>('a[href]'), ({ href }) => href),
+  );
+  for (const address of new Set(addresses.map((href) => href.replace(/#.*$/, '')))) {
+    expect(address.startsWith(pageUrl()), address).toBe(true);
+    expect((await page.request.get(address)).status(), address).toBe(200);
+  }
+});
+
+test('in print the chapter has no buttons', async () => {
+  const page = await openChapter(browser);
+  await page.emulateMedia({ media: 'print' });
+  for (const selector of ['.tools', '.cell-bar', '.figure-menu'])
+    expect(await page.locator(selector).first().isVisible()).toBe(false);
+  expect(await page.locator('.cell').first().isVisible()).toBe(true);
+});
