@@ -254,7 +254,7 @@ function show(value: unknown): string {
   if (Object.is(value, -0)) return '-0';
   if (typeof value === 'number' || value === undefined) return String(value);
   return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'number' && !Number.isFinite(inner) ? String(inner) : inner,
+    typeof inner === 'number' && (!Number.isFinite(inner) || Object.is(inner, -0)) ? show(inner) : inner,
   );
 }
 

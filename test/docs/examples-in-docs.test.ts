@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import * as secant from 'secant';
 import * as figures from 'secant/figures';
 import { describe, expect, test } from 'vitest';
+import { errorCodes } from '../../src/base/diagnostics.ts';
 import { claims, examplesOfMarkdown, examplesOfSource, filesOf, mismatch, namesFor, run } from './code-examples.ts';
 
 const modules = { secant, 'secant/figures': figures };
@@ -121,4 +122,10 @@ describe('the runner', () => {
   ])('%s against %s', (value, written, holds) => {
     expect(mismatch(value, written, {}) === undefined).toBe(holds);
   });
+});
+
+test('docs/library.md lists every error code, and speaks of every public function', () => {
+  const page = readFileSync(join(root, 'docs', 'library.md'), 'utf8');
+  for (const [code, meaning] of Object.entries(errorCodes)) expect(page).toMatch(new RegExp(`${code} *\\| ${meaning}`));
+  for (const name of Object.keys(secant)) expect(page, name).toContain(name);
 });
