@@ -70,6 +70,7 @@ rememberDescription(derivative, { kind: 'native', name: 'secant.derivative' });
 
 function codeOf(programs: Programs, order: number): string {
   const program = programs.for([0]);
+  programs.requireNumber(program);
   return program.get(transformFor(program, order)).code;
 }
 

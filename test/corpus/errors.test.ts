@@ -1568,6 +1568,11 @@ const calls: readonly (readonly [name: string, run: () => unknown, message: read
     slope((w: number) => new Array(-w).length * w),
     ['S302: the function threw an error: Invalid array length'],
   ],
+  [
+    'the code of a function without a number',
+    () => derivative(fromSource('w => { w; }')).code,
+    ['S106: the function returns undefined, and only a number can be differentiated here', '  return a number'],
+  ],
 ];
 
 describe('errors in texts', () => {
