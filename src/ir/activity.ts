@@ -18,6 +18,8 @@ export interface Activity {
   isActive(value: Value): boolean;
   /** True if the elements (or the field) of a class are active numbers, not further references. */
   holdsActive(reference: Value, field?: string): boolean;
+  /** The fields of a class ('' for elements) that hold active numbers. */
+  fieldsHeld(of: AliasClass): ReadonlySet<string>;
   readonly classes: AliasClasses;
 }
 
@@ -38,6 +40,8 @@ export function analyseActivity(
   } while (analysis.changed);
   return analysis;
 }
+
+const none: ReadonlySet<string> = new Set();
 
 class Analysis implements Activity {
   changed = false;
@@ -61,6 +65,10 @@ class Analysis implements Activity {
 
   holdsActive(reference: Value, field = ''): boolean {
     return this.held.get(this.classes.classOf(reference))?.has(field) ?? false;
+  }
+
+  fieldsHeld(of: AliasClass): ReadonlySet<string> {
+    return this.held.get(of) ?? none;
   }
 
   private leadsToActive(of: AliasClass, seen: Set<AliasClass>): boolean {

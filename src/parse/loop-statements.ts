@@ -3,7 +3,7 @@
  * first, and what follows a possible jump in the body is guarded by them. `for in` over a record is unrolled.
  */
 import type * as acorn from 'acorn';
-import type { Value } from '../ir/ir.ts';
+import { newValue, numberType, type Type, type Value } from '../ir/ir.ts';
 import { type Abstract, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
 import { assignedIn, containsBreak, isPlainTest, leavesAround, leaving, openTarget } from './completions.ts';
@@ -26,7 +26,9 @@ export function lowerLoop(l: Lowering, node: LoopNode, labels: readonly string[]
       if (node.init.type === 'VariableDeclaration') l.lowerStatement(node.init);
       else l.evaluate(node.init);
     }
-    const source = node.type === 'ForOfStatement' ? elementsOf(l, l.evaluate(node.right), node.right) : undefined;
+    const pairs = node.type === 'ForOfStatement' ? entriesOf(node.right) : undefined;
+    const source =
+      node.type === 'ForOfStatement' ? elementsOf(l, l.evaluate(pairs ?? node.right), pairs ?? node.right) : undefined;
     const keys = node.type === 'ForInStatement' ? keysOf(l, node) : undefined;
     if (keys !== undefined) return unrollKeys(l, node as acorn.ForInStatement, keys, labels);
     const target = openTarget(l, node, labels, 'plain', true);
@@ -113,10 +115,10 @@ export function lowerLoop(l: Lowering, node: LoopNode, labels: readonly string[]
           node,
           source!,
           guess,
-          (element) => {
+          (element, index) => {
             const before = l.scope;
             l.scope = new Scope(before);
-            bindLoopVariable(l, node.left, element);
+            bindLoopVariable(l, node.left, pairs === undefined ? element : pairOf(l, index, element, node));
             body();
             l.scope = before;
           },
@@ -131,6 +133,27 @@ export function lowerLoop(l: Lowering, node: LoopNode, labels: readonly string[]
   } finally {
     l.scope = outer;
   }
+}
+
+/** The array in `array.entries()`: its pairs are made as the loop comes to them, so that the loop may write to it. */
+function entriesOf(right: acorn.Expression): acorn.Expression | undefined {
+  if (right.type !== 'CallExpression' || right.arguments.length > 0) return undefined;
+  const { callee } = right;
+  if (callee.type !== 'MemberExpression' || callee.computed || callee.object.type === 'Super') return undefined;
+  if (callee.object.type === 'Identifier' && callee.object.name === 'Object') return undefined;
+  return callee.property.type === 'Identifier' && callee.property.name === 'entries' ? callee.object : undefined;
+}
+
+/** `[index, element]`. */
+function pairOf(l: Lowering, index: Value, element: Abstract, node: Node): Abstract {
+  const value = l.flatten(element, node);
+  const fields: [string, Type][] = [
+    ['0', numberType],
+    ['1', value.type],
+  ];
+  const result = newValue(l.types.struct(fields, true));
+  l.builder.emit({ kind: 'struct', result, names: ['0', '1'], elements: [index, value], span: l.builder.span });
+  return { kind: 'value', value: result };
 }
 
 /** The `let` names of a `for` that a function in its body mentions: each step has its own. */

@@ -105,6 +105,8 @@ export function forwardMemory(context: Context, instruction: MemoryInstruction, 
         // Where elements are pushed and popped too, the shadow must shrink again in the reverse sweep.
         if (context.changesLength(instruction.array))
           environment.records.set(instruction, { kind: 'grown', before: builder.length(array) });
+        const of = context.classOf(instruction.array);
+        if (context.parameterLists.has(of)) context.parameterLists.set(of, 'to be cut back');
         growShadow(context, array, environment.primal(instruction.index));
       }
       return;

@@ -36,12 +36,14 @@ import { Context, type ReverseOptions } from './context.ts';
 import { Environment } from './environment.ts';
 import { forwardBlock } from './forward-sweep.ts';
 import { addShadowed } from './shadows.ts';
+import { usefulActivity } from './usefulness.ts';
 
 export type { ReverseOptions } from './context.ts';
 
 /** Differentiates a function in reverse mode. `derive` instructions must have been expanded. */
 export function reverse(fn: FunctionIr, active: readonly boolean[], options: ReverseOptions = {}): FunctionIr {
-  const activity = analyseActivity(fn, active, aliasClasses(fn), carriesDerivative);
+  const varied = analyseActivity(fn, active, aliasClasses(fn), carriesDerivative);
+  const activity = usefulActivity(fn, varied, carriesDerivative);
   return writeRoot(new Context(fn, activity, { forwardBlock, backwardBlock }, options), fn, active);
 }
 

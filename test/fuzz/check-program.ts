@@ -85,7 +85,7 @@ export function identical(a: unknown, b: unknown): boolean {
   return first.length === second.size && first.every(([key, value]) => identical(value, second.get(key)));
 }
 
-/** Cubes and higher powers are products in Secant, which may differ from the engine's `**` in the last bits. */
+/** Cubes are products in Secant, and `hypot` of three is taken two by two: the engine's own may differ in the last bits. */
 function near(a: unknown, b: unknown): boolean {
   return typeof a === 'number' && typeof b === 'number' && Math.abs(a - b) <= 1e-12 * (1 + Math.abs(a));
 }
@@ -99,7 +99,7 @@ function checkLowered(
   passes: Passes,
 ): Finding {
   const better = passes.optimize(fn);
-  const cubes = / \*\* [3-8]/.test(String(native));
+  const loose = / \*\* [3-8]|Math\.hypot/.test(String(native));
   const ways: readonly (readonly [string, () => unknown])[] = [
     ['parser: the interpreter', () => interpret(fn, copies(point))[0]],
     [
@@ -121,7 +121,7 @@ function checkLowered(
     const found = outcome(run);
     const value = found.threw ? undefined : name.startsWith('parser') ? found.value : (found.value as unknown[])[0];
     if (expected.threw !== found.threw) return wrong(name, `${describe(expected)}, but ${describe(found)}`);
-    if (!expected.threw && !identical(expected.value, value) && !(cubes && near(expected.value, value)))
+    if (!expected.threw && !identical(expected.value, value) && !(loose && near(expected.value, value)))
       return wrong(name, `gives ${text(value)}, JavaScript ${text(expected.value)}`);
   }
   if (expected.threw) return { kind: 'throws' };
@@ -192,12 +192,20 @@ function checkDerivatives(
   if (!Number.isFinite(value) || !Number.isFinite(plain.slope)) return { kind: 'right', derivative: 'not finite' };
   const seeds = point.flatMap((part, k) => leavesOf(tangentsOf(point, direction)[k] ?? part));
   for (const [name, make] of bars) {
-    const gradient = gradientOf(make(), point, name === 'reverse, optimised');
-    const products = gradient.map((slope, k) => slope * seeds[k]!);
-    const total = products.reduce((sum, product) => sum + product, 0);
-    const scale = products.reduce((sum, product) => sum + Math.abs(product), Math.abs(plain.slope)) + 1e-9;
-    if (!(Math.abs(total - plain.slope) <= 1e-10 * scale))
-      return wrong(name, `⟨w̄, v⟩ = ${total}, but ẏ = ${plain.slope}; w̄ = ${text(gradient)}`);
+    const bar = make();
+    const productAt = (at: readonly unknown[]): { total: number; scale: number; gradient: number[] } => {
+      const gradient = gradientOf(bar, at, name === 'reverse, optimised');
+      const products = gradient.map((part, k) => part * seeds[k]!);
+      const sum = (terms: number[]): number => terms.reduce((total, term) => total + term, 0);
+      return { total: sum(products), scale: sum(products.map(Math.abs)), gradient };
+    };
+    const { total, scale, gradient } = productAt(point);
+    const difference = Math.abs(total - plain.slope);
+    if (difference <= 1e-10 * (scale + Math.abs(plain.slope) + 1e-9)) continue;
+    // Sums may cancel in one mode and not in the other. Then rounding shows: the last bits of the point matter.
+    const noise = [1e-15, -1e-15, 3e-15].map((t) => Math.abs(productAt(moved(point, direction, t)).total - total));
+    if (difference <= 100 * Math.max(...noise)) return { kind: 'right', derivative: 'rough' };
+    return wrong(name, `⟨w̄, v⟩ = ${total}, but ẏ = ${plain.slope}; w̄ = ${text(gradient)}`);
   }
   const fast = emitJavaScript(passes.optimize(passes.forward(better, active)), { results: 'array' }).compile();
   const [, slope] = fast.run(...copies(point), ...tangentsOf(point, direction)) as number[];

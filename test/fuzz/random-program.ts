@@ -290,7 +290,7 @@ class Author {
     const { choices } = this;
     const lists = scope.all('list', (name) => name.typed !== true);
     if (lists.length === 0) return this.declareList(scope);
-    const { name, length } = choices.of(lists);
+    const { name } = choices.of(lists);
     choices.weighted<() => void>([
       [2, () => this.line(`${name}.reverse();`)],
       [2, () => this.line(`${name}.fill(${bounded(choices, scope, 1)});`)],
@@ -521,14 +521,16 @@ class Author {
       for (const value of [0, 1]) {
         this.line(`case ${value}:`);
         this.depth++;
-        this.assign(inner);
-        this.write(inner);
+        // A name declared in one case must not be used in the next, which may be entered from above.
+        const own = inner.inner();
+        this.assign(own);
+        this.write(own);
         if (choices.below(3) < 2) this.line('break;');
         this.depth--;
       }
       this.line('default:');
       this.depth++;
-      this.assign(inner);
+      this.assign(inner.inner());
       this.depth--;
     });
     this.loops = loops;
