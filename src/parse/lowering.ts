@@ -13,9 +13,11 @@
  *     lower                                        ties the ladder together
  *     statements  loop-statements  switch-statements
  *     expressions  invocation
- *     calls  assignments  operators  literals  recursion
- *     closures  patterns  places  members  globals  derived  frames
- *     natives  array-methods  arrays  iteration
+ *     assignments  operators  literals  recursion  array-methods
+ *     calls  closures  patterns  places
+ *     members  globals
+ *     natives  derived  frames
+ *     arrays  iteration
  *     memory  values
  *     loops  branches  lowering  scope  abstract  syntax
  *
