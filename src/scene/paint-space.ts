@@ -25,11 +25,10 @@ const planeOpacity = 0.42;
 /** How strongly hidden lines and dots are drawn. */
 const hiddenOpacity = 0.34;
 
-/** A surface seen in a frame: corners and cells as text, and the elements of its runs by their first cell. */
+/** A surface seen in a frame: its corners as text, and the elements of its runs by their first cell. */
 interface SeenSurface {
   readonly surface: UnitSurface;
   readonly corners: readonly string[];
-  readonly cells: (string | undefined)[];
   readonly runs: ({ readonly last: number; readonly node: PaintedNode } | undefined)[];
 }
 
@@ -46,7 +45,7 @@ function seenSurface(grid: SurfaceGrid, frame: SpaceFrame, ground: Ground): Seen
   const corners: string[] = [];
   for (let k = 0; k < row * row; k++)
     corners.push(place(frame, surface.lines[k % row] ?? 0, surface.lines[Math.floor(k / row)] ?? 0, surface.z[k] ?? 0));
-  seen = { surface, corners, cells: [], runs: [] };
+  seen = { surface, corners, runs: [] };
   if (kept.size > 3) kept.clear();
   kept.set(key, seen);
   return seen;
@@ -83,16 +82,11 @@ function shadedNode(key: string, d: string, surface: UnitSurface, cell: number, 
   return { key, tag: 'path', attributes: { d, class: shadeClasses[level] ?? '', fill: shadeOf(level, ground) } };
 }
 
-function cellText(seen: SeenSurface, cell: number): string {
-  let text = seen.cells[cell];
-  if (text === undefined) {
-    const { surface, corners } = seen;
-    const corner = Math.floor(cell / surface.cells) * (surface.cells + 1) + (cell % surface.cells);
-    const above = corner + surface.cells + 1;
-    text = `M${corners[corner]}L${corners[corner + 1]}L${corners[above + 1]}L${corners[above]}Z`;
-    seen.cells[cell] = text;
-  }
-  return text;
+/** The outline of a cell. */
+function cellText({ surface, corners }: SeenSurface, cell: number): string {
+  const corner = Math.floor(cell / surface.cells) * (surface.cells + 1) + (cell % surface.cells);
+  const above = corner + surface.cells + 1;
+  return `M${corners[corner]}L${corners[corner + 1]}L${corners[above + 1]}L${corners[above]}Z`;
 }
 
 /**

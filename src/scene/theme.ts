@@ -171,8 +171,8 @@ function rules(
     lines.push(`${scope}.sc-fill.sc-${role}{fill:${colour(role)}}`);
     lines.push(`${scope}.sc-text.sc-${role}{fill:${text(role)}}`);
   }
-  for (let level = 0; shade !== undefined && level < shadeCount; level++)
-    lines.push(`${scope}.sc-shade-${level}{fill:${shade(level)}}`);
+  if (shade !== undefined)
+    for (let level = 0; level < shadeCount; level++) lines.push(`${scope}.sc-shade-${level}{fill:${shade(level)}}`);
   return lines.join('');
 }
 

@@ -17,14 +17,13 @@ import { createPlayer } from './player.ts';
 import { createReadOut } from './read-out.ts';
 import { createSvgElement, retainDrawing } from './retained-svg.ts';
 import { adoptStyles } from './style-sheet.ts';
-import { createTurntable, type Turntable } from './turntable.ts';
+import { keepTurntables } from './turntable.ts';
 import { heldView } from '../scene/camera.ts';
 import type { Figure, Handle, MountedFigure } from '../scene/figure.ts';
 import { coordinateSystem, naturalHeight, type CoordinateSystem } from '../scene/layout.ts';
 import { paint } from '../scene/paint.ts';
 import type { Point, Scene, Size, View } from '../scene/scene.ts';
 import { withView } from '../scene/space-frame.ts';
-import { plainText } from '../scene/text.ts';
 
 /** A pointer this near to a stop, in pixels, is taken to mean the stop. */
 const STOP_REACH = 4;
@@ -82,7 +81,6 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
   let spokenNotice = picture.scene.notice;
   let turnedTo: View | undefined;
   let drawnValue = value;
-  const turntables = new Map<string, Turntable>();
 
   adoptStyles(element);
   const title = createSvgElement(owner, 'title');
@@ -105,6 +103,15 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
   resetButton.addEventListener('click', () => turnTo(undefined));
 
   const announcer = createAnnouncer(owner);
+  const turntables = keepTurntables(svg, {
+    view: viewNow,
+    turned(wanted) {
+      announcer.hush();
+      turnTo(wanted);
+    },
+    settled: () => announcer.say(() => viewText(viewNow())),
+    reset: () => turnTo(undefined),
+  });
   const readOut = createReadOut(owner);
   const controls = createControls(owner, {
     slid(wanted) {
@@ -138,6 +145,11 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
   function tell(name: 'secant-input' | 'secant-change' | 'secant-view'): void {
     const detail = { value, view: turnedTo ?? ownView(picture.scene) };
     root.dispatchEvent(new view.CustomEvent(name, { bubbles: true, composed: true, detail }));
+  }
+
+  /** The view of the moment. */
+  function viewNow(): View {
+    return turnedTo ?? ownView(picture.scene) ?? [0, 0];
   }
 
   /** Looks from another side, or from where the figure is looked at first. */
@@ -203,43 +215,13 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
     setText(description, picture.description);
     readOut.show(scene);
     controls.show(value, picture.valueText, current.parameter.written?.(value));
-    placeTurntables(scene);
+    const turns = turntables.place(scene, system, current.title);
+    if (turns && resetButton.parentNode === null) stage.append(resetButton);
+    if (!turns) resetButton.remove();
     for (const { handle, target } of handles) {
       target.place(placeOfHandle(handle));
       target.say(value, current.parameter.min, current.parameter.max, picture.valueText);
     }
-  }
-
-  /** A turntable over every panel that looks into space. */
-  function placeTurntables(scene: Scene): void {
-    for (const panel of scene.panels) {
-      const box = system?.panels.find((candidate) => candidate.key === panel.key)?.outer;
-      if (panel.space === undefined || box === undefined) continue;
-      let turntable = turntables.get(panel.key);
-      if (turntable === undefined) {
-        turntable = createTurntable(owner, {
-          view: () => turnedTo ?? ownView(picture.scene) ?? [0, 0],
-          turned: (wanted) => {
-            announcer.hush();
-            turnTo(wanted);
-          },
-          settled: () => announcer.say(() => viewText(turnedTo ?? ownView(picture.scene) ?? [0, 0])),
-          reset: () => turnTo(undefined),
-        });
-        // One after the other, and under the handles: the order in which Tab meets them.
-        ([...turntables.values()].at(-1)?.element ?? svg).after(turntable.element);
-        turntables.set(panel.key, turntable);
-      }
-      turntable.place(box);
-      turntable.say(panel.title === undefined ? current.title : plainText(panel.title), panel.space.camera.view);
-    }
-    for (const [key, turntable] of turntables) {
-      if (scene.panels.some((panel) => panel.key === key && panel.space !== undefined)) continue;
-      turntable.element.remove();
-      turntables.delete(key);
-    }
-    if (turntables.size > 0 && resetButton.parentNode === null) stage.append(resetButton);
-    if (turntables.size === 0) resetButton.remove();
   }
 
   /**

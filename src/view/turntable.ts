@@ -5,8 +5,9 @@
  */
 import { createElement, setAttribute } from './dom.ts';
 import { viewAfterDrag, viewAfterKey, viewText } from './camera-motion.ts';
-import type { Box } from '../scene/layout.ts';
-import type { View } from '../scene/scene.ts';
+import type { Box, CoordinateSystem } from '../scene/layout.ts';
+import type { Scene, View } from '../scene/scene.ts';
+import { plainText } from '../scene/text.ts';
 
 /** What a turntable tells its figure. */
 export interface TurntableEvents {
@@ -18,14 +19,13 @@ export interface TurntableEvents {
 }
 
 /** A turntable in the page. */
-export interface Turntable {
+interface Turntable {
   readonly element: HTMLElement;
   place(box: Box): void;
   say(name: string, view: View): void;
 }
 
-/** Makes a turntable; the caller puts `element` into the stage of the picture. */
-export function createTurntable(owner: Document, events: TurntableEvents): Turntable {
+function createTurntable(owner: Document, events: TurntableEvents): Turntable {
   const element = createElement(owner, 'div', {
     class: 'secant-turntable',
     role: 'application',
@@ -78,6 +78,40 @@ export function createTurntable(owner: Document, events: TurntableEvents): Turnt
     },
     say(name, view) {
       setAttribute(element, 'aria-label', `${name}, ${viewText(view)}. Arrow keys turn it, Home goes back.`);
+    },
+  };
+}
+
+/** The turntables of one figure: one over every panel that looks into space. */
+export interface Turntables {
+  /** Puts them where the panels are; true if there are any. */
+  place(scene: Scene, system: CoordinateSystem, title: string): boolean;
+}
+
+/** Keeps the turntables of a figure; they stand right after the picture, under the handles of its points. */
+export function keepTurntables(picture: SVGElement, events: TurntableEvents): Turntables {
+  const kept = new Map<string, Turntable>();
+  return {
+    place(scene, system, title) {
+      for (const panel of scene.panels) {
+        const box = system.panels.find((candidate) => candidate.key === panel.key)?.outer;
+        if (panel.space === undefined || box === undefined) continue;
+        let turntable = kept.get(panel.key);
+        if (turntable === undefined) {
+          turntable = createTurntable(picture.ownerDocument, events);
+          // One after the other: the order in which Tab meets them.
+          ([...kept.values()].at(-1)?.element ?? picture).after(turntable.element);
+          kept.set(panel.key, turntable);
+        }
+        turntable.place(box);
+        turntable.say(panel.title === undefined ? title : plainText(panel.title), panel.space.camera.view);
+      }
+      for (const [key, turntable] of kept) {
+        if (scene.panels.some((panel) => panel.key === key && panel.space !== undefined)) continue;
+        turntable.element.remove();
+        kept.delete(key);
+      }
+      return kept.size > 0;
     },
   };
 }
