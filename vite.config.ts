@@ -1,21 +1,30 @@
-/** The page: sources in book/, result in site/. Public names ('secant', 'secant/figures') lead to src/. */
+/** The book: sources in book/, result in site/. Public names ('secant', 'secant/figures') lead to src/. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defaultClientConditions, defineConfig } from 'vite';
+import { chapterPlugin } from './book/build/chapter-plugin.ts';
+
+const project = fileURLToPath(new URL('.', import.meta.url));
+const book = join(project, 'book');
 
 export default defineConfig({
-  root: fileURLToPath(new URL('book', import.meta.url)),
+  root: book,
   // Several pages, and none in place of a missing one.
   appType: 'mpa',
   // Relative addresses: the built page works in any folder of any server.
   base: './',
   resolve: { conditions: ['source', ...defaultClientConditions] },
+  plugins: [chapterPlugin(project)],
   build: {
-    outDir: fileURLToPath(new URL('site', import.meta.url)),
+    outDir: join(project, 'site'),
     emptyOutDir: true,
     target: 'es2022',
     sourcemap: true,
     rolldownOptions: {
-      input: ['index.html', 'gallery.html'].map((page) => fileURLToPath(new URL(`book/${page}`, import.meta.url))),
+      input: readdirSync(book)
+        .filter((file) => file.endsWith('.html'))
+        .map((file) => join(book, file)),
     },
   },
 });

@@ -5,7 +5,7 @@
 import * as secant from 'secant';
 import * as figures from 'secant/figures';
 import { figureKinds } from './figure-kinds.ts';
-import { type FigureSpec, isOptionValue, type OptionValue } from './figure-spec.ts';
+import { type FigureSpec, isOptionValue, type OptionValue } from './figure-data.ts';
 import { type Origins, portableText } from './portable-function.ts';
 
 /** What a figure was made from. */

@@ -83,9 +83,9 @@ export function compileCell(analysis: Analysis, available: ReadonlySet<string>, 
 
   const notes = program.body.flatMap((statement, index) => {
     const last = index === program.body.length - 1;
-    const line = lineAt(code, statement.end);
     if (statement.type === 'ExpressionStatement') {
       const { start, end } = statement.expression;
+      const line = lineAt(code, end);
       insertions.push({ at: start, text: `$note(${line}, (`, rank: 0 });
       insertions.push({ at: end, text: `), ${last})`, rank: -Number.MIN_VALUE });
       return [];
@@ -93,7 +93,8 @@ export function compileCell(analysis: Analysis, available: ReadonlySet<string>, 
     if (statement.type !== 'VariableDeclaration') return [];
     const [only, second] = statement.declarations;
     if (only?.id.type !== 'Identifier' || second !== undefined) return [];
-    return [{ at: statement.end, text: `;$note(${line}, ${only.id.name}, false);`, rank: 0.5 }];
+    const line = lineAt(code, only.end);
+    return [{ at: statement.end, text: `;$note(${line}, ${only.id.name}, false);`, rank: -0.5 }];
   });
   insertions.push(...notes);
 

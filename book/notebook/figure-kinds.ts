@@ -12,15 +12,17 @@ export interface FigureKind {
   readonly options: readonly string[];
 }
 
-const common = ['domain', 'frames', 'value', 'title', 'exclusions'] as const;
+const common = ['domain', 'frames', 'value', 'title'] as const;
+const curve = [...common, 'exclusions'] as const;
+const space = [...common, 'at', 'view'] as const;
 
 /** The table, by the kind's name in HTML and Markdown. */
 export const figureKinds: Readonly<Record<string, FigureKind>> = {
-  'tangent-along-curve': { name: 'tangentAlongCurve', functions: 1, options: [...common, 'orders'] },
-  'secant-to-tangent': { name: 'secantToTangent', functions: 1, options: [...common, 'at'] },
+  'tangent-along-curve': { name: 'tangentAlongCurve', functions: 1, options: [...curve, 'orders'] },
+  'secant-to-tangent': { name: 'secantToTangent', functions: 1, options: [...curve, 'at'] },
+  'secant-panels': { name: 'secantPanels', functions: 1, options: [...curve, 'at', 'through'] },
+  'epsilon-sweep': { name: 'epsilonSweep', functions: 1, options: [...curve, 'epsilon'] },
+  'line-and-plane': { name: 'lineAndPlane', functions: 2, options: space },
+  'secant-planes': { name: 'secantPlanes', functions: 1, options: space },
+  'tangent-planes': { name: 'tangentPlanes', functions: 1, options: space },
 };
-
-/** The kind that a function of 'secant/figures' makes. */
-export function kindOfMaker(name: string): string | undefined {
-  return Object.keys(figureKinds).find((kind) => figureKinds[kind]?.name === name);
-}

@@ -1,14 +1,18 @@
 /** The notebook without a page: what the worker, the build and the tests run cells with. */
 export {
-  buildFigure,
   type FigureSpec,
   functionText,
   type FunctionText,
   isOptionValue,
   type OptionValue,
   readFigureSpec,
-} from './figure-spec.ts';
+} from './figure-data.ts';
+export { buildFigure } from './figure-spec.ts';
 export { figureKinds } from './figure-kinds.ts';
 export { type CellText, Notebook, type NotebookEvents, type NotedValue } from './notebook.ts';
 export { type CellOutput, readOutput } from './outputs.ts';
 export { checkExpectations, type Mismatch } from './expectations.ts';
+export { toDom, toHtml } from './element-tree.ts';
+export { outputView } from './output-view.ts';
+export { firstPicture } from './first-picture.ts';
+export { styleText } from 'secant/view';

@@ -13,6 +13,8 @@ import { type CellOutput, cut, inspect, MOST_OUTPUTS, outputOf, tableOf } from '
 export interface CellText {
   readonly id: string;
   readonly text: string;
+  /** What is seen under the cell comes from another text of it. */
+  readonly stale?: boolean;
 }
 
 /** The value of a statement, for checking `// →` lines. */
@@ -49,15 +51,18 @@ export class Notebook {
    * @param cells all cells, in their order
    */
   async run(cells: readonly CellText[], target: string | undefined, events: NotebookEvents = {}): Promise<void> {
-    for (const cell of cells) this.read(cell);
-    const needed = this.needed(cells, target);
-    const ran = new Set<string>();
+    const changed = new Set(cells.filter((cell) => this.read(cell) || cell.stale === true).map(({ id }) => id));
+    const above = this.needed(cells, target === undefined ? new Set(cells.map(({ id }) => id)) : new Set([target]));
+    // What shows something new: the target, changed cells it needs, and all that depends on these.
+    const renewed = new Set<string>();
+    for (const [index, { id }] of cells.entries()) {
+      const wanted = target === undefined || id === target || (changed.has(id) && above.has(id));
+      if (wanted || [...this.sources(cells, index).values()].some((source) => renewed.has(source))) renewed.add(id);
+    }
+    const needed = this.needed(cells, renewed);
     for (const [index, { id }] of cells.entries()) {
       const sources = this.sources(cells, index);
-      const dependsOnRan = [...sources.values()].some((source) => ran.has(source));
-      if (!dependsOnRan && (!needed.has(id) || (target !== undefined && id !== target && this.isFresh(id, sources))))
-        continue;
-      ran.add(id);
+      if (!renewed.has(id) && (!needed.has(id) || this.isFresh(id, sources))) continue;
       events.started?.(id);
       const { outputs, noted } = await this.execute(id, sources);
       events.finished?.(id, outputs, noted);
@@ -70,23 +75,19 @@ export class Notebook {
     return state;
   }
 
-  private read({ id, text }: CellText): void {
+  /** Takes the text of a cell; answers whether it is another one than the one that ran. */
+  private read({ id, text }: CellText): boolean {
     const known = this.states.get(id);
-    if (known?.text === text) return;
+    if (known?.text === text) return false;
     let analysis: Analysis | CellError;
     try {
       analysis = analyseCell(text);
     } catch (error) {
       analysis = error instanceof CellError ? error : new CellError(String(error));
     }
-    this.states.set(id, {
-      text,
-      analysis,
-      version: known?.version ?? 0,
-      failed: true,
-      values: {},
-      seen: new Map([['', -1]]),
-    });
+    const seen = new Map([['', -1]]);
+    this.states.set(id, { text, analysis, version: known?.version ?? 0, failed: true, values: {}, seen });
+    return known !== undefined && known.version > 0;
   }
 
   /** From each name a cell takes from above to the cell that defines it. */
@@ -106,10 +107,9 @@ export class Notebook {
     return sources;
   }
 
-  /** A cell and all that it depends on. */
-  private needed(cells: readonly CellText[], target: string | undefined): Set<string> {
-    if (target === undefined) return new Set(cells.map(({ id }) => id));
-    const needed = new Set([target]);
+  /** Cells and all that they depend on. */
+  private needed(cells: readonly CellText[], of: ReadonlySet<string>): Set<string> {
+    const needed = new Set(of);
     for (let index = cells.length - 1; index >= 0; index--) {
       if (needed.has(cells[index]!.id)) for (const source of this.sources(cells, index).values()) needed.add(source);
     }

@@ -2,8 +2,7 @@
  * What a cell shows, as plain data: lines it printed, a number, a text, a table, a figure, an error. In: any value.
  * Out: data that can be posted, stored and drawn without running anything, cut to a size that a page can hold.
  */
-import type { FigureSpec } from './figure-spec.ts';
-import { readFigureSpec } from './figure-spec.ts';
+import { type FigureSpec, readFigureSpec } from './figure-data.ts';
 
 /** One thing under a cell. */
 export type CellOutput =

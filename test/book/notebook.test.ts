@@ -103,7 +103,10 @@ describe('errors', () => {
     expect(await show("\nimport x from 'lodash'")).toMatchObject([{ kind: 'error', line: 2 }]);
     expect(await show('let a = 1', 'const b = 2\na = b')).toMatchObject([{ kind: 'error', line: 2 }]);
     expect(
-      await show(first, 'const f = (w: number) => {\n  let s = w\n  s += Math.random()\n  return s\n}\nderivative(f)(1)'),
+      await show(
+        first,
+        'const f = (w: number) => {\n  let s = w\n  s += Math.random()\n  return s\n}\nderivative(f)(1)',
+      ),
     ).toMatchObject([{ kind: 'error', line: 3 }]);
   });
 
@@ -138,4 +141,19 @@ test('lines with an arrow are checked', async () => {
   const text = 'const a = 1 + 1 // → 2\na * 2 // → 5\nconsole.log("x") // → x';
   const { noted } = await run(new Notebook(), [text]);
   expect(checkExpectations(text, noted['a'] ?? [])).toEqual([{ line: 2, expected: '5', actual: '4' }]);
+});
+
+test('cells that only come back to life do not set off what depends on them', async () => {
+  const cells = ['const a = 1', 'a + 1', 'a + 2'];
+  expect((await run(new Notebook(), cells, 'c')).ran).toEqual(['a', 'c']);
+  const stale = cells.map((text, index) => ({ id: String.fromCharCode(97 + index), text, stale: index === 0 }));
+  const ran: string[] = [];
+  await new Notebook().run(stale, 'c', { started: (id) => ran.push(id) });
+  expect(ran).toEqual(['a', 'b', 'c']);
+});
+
+test('what depends on the target finds all that it needs', async () => {
+  const { ran, shown } = await run(new Notebook(), ['const a = 1', 'const b = 2', 'a + b'], 'b');
+  expect(ran).toEqual(['a', 'b', 'c']);
+  expect(shown['c']).toEqual([{ kind: 'number', text: '3' }]);
 });

@@ -1,5 +1,7 @@
 /** Code from a link is not the reader's own. What it must not be able to do, tried. */
+import { createServer } from 'node:http';
 import { expect, test } from 'vitest';
+import { freePort } from '../../scripts/port.mjs';
 import { useBrowser } from '../support/browser.ts';
 import { cell, chapterUrl, linkWith, openChapter, runCell, settled, shown, write } from './chapter-page.ts';
 
@@ -27,7 +29,7 @@ const reaching: readonly (readonly [name: string, code: string])[] = [
   ],
   [
     'a socket',
-    'await new Promise((settle) => { try { const s = new WebSocket("ws://127.0.0.1:9/"); s.onopen = () => settle("OPEN"); s.onerror = () => settle("undefined") } catch { settle("undefined") } })',
+    'await new Promise((settle) => { try { const s = new WebSocket("SOCKET"); s.onopen = () => settle("OPEN"); s.onerror = () => settle("undefined") } catch { settle("undefined") } })',
   ],
   [
     'scripts from elsewhere',
@@ -46,18 +48,31 @@ const reaching: readonly (readonly [name: string, code: string])[] = [
 test('a cell reaches neither storage nor page nor network', async () => {
   const page = await openChapter(browser, { expectErrors: true });
   await page.evaluate(() => localStorage.setItem('secret', 'hidden'));
+  // A server that would answer anyone: only the sandbox stands in the way.
   const requests: string[] = [];
-  page.on('request', (request) => requests.push(request.url()));
-  await write(page, cellId, '1');
-  await runCell(page, cellId);
+  const server = createServer((request, response) => {
+    requests.push(request.url ?? '');
+    response.setHeader('access-control-allow-origin', '*');
+    response.setHeader('content-type', 'text/javascript');
+    response.end('postMessage(1)');
+  });
+  const port = await freePort(4473);
+  await new Promise<void>((settle) => server.listen(port, '127.0.0.1', settle));
+  const origin = `http://127.0.0.1:${port}/`;
+  expect(await (await fetch(origin)).text()).toBe('postMessage(1)');
   requests.length = 0;
   for (const [name, code] of reaching) {
-    const address = `${chapterUrl()}?reached=${encodeURIComponent(name)}`;
-    await write(page, cellId, `const found = ${code.replace(/ADDRESS/g, address)}\nString(found)`);
+    const address = `${origin}?reached=${encodeURIComponent(name)}`;
+    await write(
+      page,
+      cellId,
+      `const found = ${code.replace(/ADDRESS/g, address).replace('SOCKET', address.replace('http', 'ws'))}\nString(found)`,
+    );
     await runCell(page, cellId);
     expect((await shown(page, cellId)).replace(/(undefined)+/, ''), name).toBe('');
   }
-  expect(requests.filter((url) => url.includes('reached'))).toEqual([]);
+  await new Promise((settle) => server.close(settle));
+  expect(requests).toEqual([]);
 });
 
 test('code from a link runs in the sandbox, and the page stays where and what it is', async () => {

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { text } from 'node:stream/consumers';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Download, Page } from 'playwright-core';
+import { afterAll, describe, expect, test } from 'vitest';
 import { pageUrl, useBrowser } from '../support/browser.ts';
 import { cell, chapterUrl, openChapter, runCell, settled, shown, write } from './chapter-page.ts';
 
@@ -23,6 +24,21 @@ async function violations(page: Page): Promise<string[]> {
       nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 300)}\n${failureSummary}`),
     );
   });
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'secant-downloads-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function contentOf(download: Download): Promise<Buffer> {
+  const file = join(folder, download.suggestedFilename());
+  await download.saveAs(file);
+  return readFileSync(file);
+}
+
+/** Scrolls to a figure and waits until it lives. */
+async function bring(page: Page, id: string): Promise<void> {
+  await page.locator(`#${id}`).scrollIntoViewIfNeeded();
+  await page.locator(`#${id}[data-living] .secant-slider`).waitFor();
 }
 
 /** Lets every figure come to life. */
@@ -83,7 +99,7 @@ test('the code switch hides all code, keeps what it shows, and is remembered', a
 test('a shared link opens with edits, typed functions and sliders as they were', async () => {
   const page = await openChapter(browser);
   const slider = page.locator('#tangent-on-sine .secant-slider');
-  await slider.waitFor();
+  await bring(page, 'tangent-on-sine');
   await page.locator('#tangent-on-sine .secant-field-text').fill('w^2/2');
   await slider.press('End');
   const value = await slider.inputValue();
@@ -115,7 +131,7 @@ test('the chapter is downloaded as a notebook and as TypeScript, with the edits'
   const save = async (name: string): Promise<string> => {
     await page.locator('.tool-menu summary').click();
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()]);
-    return readFileSync(await download.path(), 'utf8');
+    return (await contentOf(download)).toString('utf8');
   };
   const notebook = JSON.parse(await save('Download as notebook')) as {
     nbformat: number;
@@ -135,11 +151,11 @@ test('the chapter is downloaded as a notebook and as TypeScript, with the edits'
 
 test('a figure is saved as SVG and as PNG', async () => {
   const page = await openChapter(browser);
-  await page.locator('#tangent-on-sine .secant-slider').waitFor();
+  await bring(page, 'tangent-on-sine');
   const save = async (format: string): Promise<Buffer> => {
     const button = page.locator('#tangent-on-sine').getByRole('button', { name: `Save this figure as ${format}` });
     const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
-    return readFileSync(await download.path());
+    return contentOf(download);
   };
   expect((await save('SVG')).toString('utf8')).toMatch(/^<svg .*slope 0\.54.*<\/svg>$/s);
   expect([...(await save('PNG')).subarray(1, 4)]).toEqual([...Buffer.from('PNG')]);

@@ -1,0 +1,114 @@
+/**
+ * The author's road, as a plugin for Vite. An HTML file of the book that holds `<!-- chapter: name.md -->` becomes
+ * the page of book/chapters/name.md: the text with its mathematics set, the table of contents, the cells with what
+ * they show and the first picture of every figure, so that the page reads with scripts off. In development a saved
+ * chapter is seen at once. The plugin also hands the page two modules that it loads when they are needed:
+ * `virtual:cell-runtime`, the program that runs cells in the reader's sandbox, as text, and `virtual:chapters`, the
+ * Markdown of all chapters, for downloads.
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { build as bundle } from 'esbuild';
+import { createServer, defaultServerConditions, type Plugin, type ViteDevServer } from 'vite';
+import type * as NotebookModule from '../notebook/index.ts';
+import { renderPage } from './render-page.ts';
+
+/** A comment that a page is made from. */
+const chapterComment = /<!--\s*chapter:\s*([\w-]+\.md)\s*-->/;
+const runtimeId = 'virtual:cell-runtime';
+const chaptersId = 'virtual:chapters';
+
+/** The plugin; `root` is the folder of package.json. */
+export function chapterPlugin(root: string): Plugin {
+  const chapters = join(root, 'book', 'chapters');
+  let notebook: Promise<typeof NotebookModule> | undefined;
+  let loader: ViteDevServer | undefined;
+  const stop = async (): Promise<void> => {
+    const closing = loader;
+    loader = undefined;
+    notebook = undefined;
+    await closing?.close();
+  };
+  const load = async (): Promise<typeof NotebookModule> => {
+    loader = await sourceLoader(root);
+    return (await loader.ssrLoadModule('/book/notebook/index.ts')) as typeof NotebookModule;
+  };
+
+  return {
+    name: 'secant-chapters',
+    transformIndexHtml: {
+      order: 'pre',
+      async handler(html) {
+        const name = chapterComment.exec(html)?.[1];
+        if (name === undefined) return html;
+        notebook ??= load();
+        const template = await readFile(join(root, 'book', 'build', 'chapter.html'), 'utf8');
+        const text = await readFile(join(chapters, name), 'utf8');
+        return renderPage({ name, text, template, others: await chapterTitles(chapters), notebook: await notebook });
+      },
+    },
+    configureServer(server) {
+      server.watcher.add(chapters);
+      server.watcher.on('change', (file) => {
+        if (file.startsWith(chapters)) server.ws.send({ type: 'full-reload' });
+      });
+      server.httpServer?.on('close', () => void stop());
+    },
+    closeBundle: stop,
+    resolveId: (id) => (id === runtimeId || id === chaptersId ? `\0${id}` : undefined),
+    async load(id) {
+      if (id === `\0${runtimeId}`) return `export default ${JSON.stringify(await cellRuntime(root))};`;
+      if (id !== `\0${chaptersId}`) return undefined;
+      const files = (await readdir(chapters)).filter((file) => file.endsWith('.md'));
+      const texts = await Promise.all(files.map(async (file) => [file, await readFile(join(chapters, file), 'utf8')]));
+      return `export default ${JSON.stringify(Object.fromEntries(texts))};`;
+    },
+  };
+}
+
+/** Loads the sources in Node as they are, so that the build draws what the page draws. */
+export function sourceLoader(root: string): Promise<ViteDevServer> {
+  const conditions = ['source', ...defaultServerConditions];
+  return createServer({
+    configFile: false,
+    root,
+    appType: 'custom',
+    logLevel: 'warn',
+    server: { middlewareMode: true, hmr: false, ws: false, watch: null },
+    optimizeDeps: { noDiscovery: true, include: [] },
+    resolve: { conditions },
+    ssr: { resolve: { conditions }, noExternal: ['secant'] },
+  });
+}
+
+/** The program inside the sandbox, in one text. Names stay as they are: Secant reads the text of functions. */
+async function cellRuntime(root: string): Promise<string> {
+  const { outputFiles } = await bundle({
+    entryPoints: [join(root, 'book', 'page', 'cell-worker.ts')],
+    absWorkingDir: root,
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    minify: true,
+    conditions: ['source'],
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+/** File and title of every chapter, in the order of their `order` fields, then of their names. */
+async function chapterTitles(folder: string): Promise<{ file: string; page: string; title: string }[]> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.md')).sort();
+  const found = await Promise.all(
+    files.map(async (file) => {
+      const text = await readFile(join(folder, file), 'utf8');
+      const field = (name: string): string | undefined =>
+        new RegExp(`^${name}: *(.+)$`, 'm').exec(text.slice(0, 2000))?.[1];
+      const page = field('page') ?? `${basename(file, '.md')}.html`;
+      return { file, page, title: field('title') ?? file, order: Number(field('order') ?? 1e6) };
+    }),
+  );
+  return found.sort((a, b) => a.order - b.order);
+}

@@ -1,0 +1,56 @@
+/**
+ * The fenced blocks that a chapter gives a meaning to. In: what stands behind the three backticks, and the lines
+ * inside. Out: what kind of block it is, with its fields. A field is `key: value` on one line; several `g:` lines
+ * are several functions.
+ */
+
+/** A block of a chapter. */
+export interface FenceBlock {
+  readonly kind: 'cell' | 'figure' | 'other';
+  /** The name of a cell, or the kind of a figure. */
+  readonly name?: string;
+  readonly functions: readonly string[];
+  readonly fields: Readonly<Record<string, string>>;
+  /** Fields of a figure that are options of its own: numbers, lists, words. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** Fields that belong to the page, not to the figure. */
+const pageFields = new Set(['id', 'caption', 'field', 'examples', 'label']);
+
+/**
+ * Reads one block.
+ *
+ * @throws Error with the line of the chapter
+ */
+export function parseFence(info: string, content: string, line: number): FenceBlock {
+  const [language = '', word = '', name] = info.trim().split(/\s+/);
+  const nothing = { functions: [], fields: {}, options: {} };
+  if (language === 'ts' && word === 'cell')
+    return { kind: 'cell', ...nothing, ...(name === undefined ? {} : { name }) };
+  if (language !== 'figure') return { kind: 'other', ...nothing };
+  if (word === '') throw new Error(`line ${line}: a figure needs its kind, such as \`figure secant-to-tangent\``);
+  const functions: string[] = [];
+  const fields: Record<string, string> = {};
+  const options: Record<string, unknown> = {};
+  content.split('\n').forEach((text, index) => {
+    if (text.trim() === '') return;
+    const found = /^\s*([a-zA-Z]+):\s*(.*?)\s*$/.exec(text);
+    const [, key, value] = found ?? [];
+    if (key === undefined || value === undefined)
+      throw new Error(`line ${line + 1 + index}: \`${text.trim()}\` is not \`key: value\``);
+    if (key === 'g') functions.push(value);
+    else if (pageFields.has(key)) fields[key] = value;
+    else options[key] = optionOf(value);
+  });
+  return { kind: 'figure', name: word, functions, fields, options };
+}
+
+/** Numbers and lists are written as JSON, anything else is a word. */
+function optionOf(value: string): unknown {
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,137 @@
+/**
+ * One page from one chapter: the template with title, contents, text, cells and first pictures filled in. Every
+ * cell of the chapter is run here, so what a cell shows is in the HTML; a cell that fails stops the build with the
+ * chapter's line.
+ */
+import type * as NotebookModule from '../notebook/index.ts';
+import type { CellOutput, FigureSpec } from '../notebook/index.ts';
+import type { FenceBlock } from './fences.ts';
+import { type Chapter, type ChapterCell, type ChapterFigure, escapeHtml, readChapter } from './markdown.ts';
+
+/** What a page is made from. */
+export interface PageParts {
+  /** The file of the chapter. */
+  readonly name: string;
+  readonly text: string;
+  readonly template: string;
+  /** All chapters in their order, for the links at the end. */
+  readonly others: readonly { readonly file: string; readonly page: string; readonly title: string }[];
+  readonly notebook: typeof NotebookModule;
+}
+
+/** The description of a figure written in a chapter. */
+export function specOfBlock(block: FenceBlock, notebook: typeof NotebookModule): FigureSpec {
+  const spec = notebook.readFigureSpec({
+    kind: block.name,
+    functions: block.functions.map(notebook.functionText),
+    options: block.options,
+  });
+  if (spec === undefined)
+    throw new Error(`${String(block.name)} is no figure, or an option of it is no number, word or list`);
+  return spec;
+}
+
+/** Runs all cells of a chapter and gives what each shows. */
+async function runCells(
+  chapter: Chapter,
+  { name, notebook }: PageParts,
+): Promise<ReadonlyMap<string, readonly CellOutput[]>> {
+  const shown = new Map<string, readonly CellOutput[]>();
+  await new notebook.Notebook().run(chapter.cells, undefined, { finished: (id, outputs) => shown.set(id, outputs) });
+  for (const { id, line } of chapter.cells) {
+    const error = shown.get(id)?.find((output) => output.kind === 'error');
+    if (error !== undefined && !id.startsWith('wrong'))
+      throw new Error(`${name}:${line + (error.line ?? 0)}: ${error.message}`);
+  }
+  return shown;
+}
+
+/** Makes the page. */
+export async function renderPage(parts: PageParts): Promise<string> {
+  const { name, notebook, template } = parts;
+  const chapter = readChapter(parts.text);
+  const shown = await runCells(chapter, parts);
+  const place = <Result>(line: number, draw: () => Result): Result => {
+    try {
+      return draw();
+    } catch (error) {
+      throw new Error(`${name}:${line}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    }
+  };
+  const body = chapter.body({
+    cell: (cell) => place(cell.line, () => cellHtml(cell, shown.get(cell.id) ?? [], notebook)),
+    figure: (figure) => place(figure.line, () => figureHtml(figure, notebook)),
+  });
+  const title = chapter.front['title'] ?? name;
+  const fill: Readonly<Record<string, string>> = {
+    chapter: escapeHtml(name),
+    title: escapeHtml(title),
+    description: escapeHtml(chapter.front['description'] ?? title),
+    lede: escapeHtml(chapter.front['lede'] ?? ''),
+    styles: notebook.styleText(),
+    contents: contentsHtml(chapter),
+    body,
+    neighbours: neighboursHtml(parts),
+  };
+  return template.replace(
+    /<!-- fill: (\w+) -->|\/\* fill: (\w+) \*\/|\{\{(\w+)\}\}/g,
+    (_match, a?: string, b?: string, c?: string) => {
+      const key = a ?? b ?? c ?? '';
+      const value = fill[key];
+      if (value === undefined) throw new Error(`the template asks for ${key}, which a page does not have`);
+      return value;
+    },
+  );
+}
+
+function contentsHtml({ sections }: Chapter): string {
+  const items = sections.map(
+    ({ id, title }) => `<li><a href="#${id}">${escapeHtml(title.replace(/^[\d. ]+/, ''))}</a></li>`,
+  );
+  return `<ol>${items.join('')}</ol>`;
+}
+
+function neighboursHtml({ name, others }: PageParts): string {
+  const index = others.findIndex(({ file }) => file === name);
+  const link = (which: 'prev' | 'next', word: string, to: (typeof others)[number] | undefined): string =>
+    to === undefined ? '' : `<a rel="${which}" href="./${escapeHtml(to.page)}">${word}: ${escapeHtml(to.title)}</a>`;
+  const links = link('prev', 'Previous', others[index - 1]) + link('next', 'Next', others[index + 1]);
+  return links === '' ? '' : `<nav class="neighbours" aria-label="Chapters">${links}</nav>`;
+}
+
+function cellHtml({ id, text }: ChapterCell, outputs: readonly CellOutput[], notebook: typeof NotebookModule): string {
+  const views = outputs.map((output) => {
+    const html = notebook.toHtml(notebook.outputView(output));
+    return output.kind === 'figure' ? html.replace(/<\/div>$/, `${notebook.firstPicture(output.spec)}</div>`) : html;
+  });
+  return (
+    `<div class="cell" data-cell="${escapeHtml(id)}">` +
+    `<pre class="cell-source" tabindex="0" role="group" aria-label="Code"><code>${escapeHtml(text)}</code></pre>` +
+    `<div class="cell-outputs" role="status" aria-label="Result">${views.join('')}</div></div>\n`
+  );
+}
+
+function figureHtml({ id, block }: ChapterFigure, notebook: typeof NotebookModule): string {
+  const spec = specOfBlock(block, notebook);
+  const { caption, field, examples, label } = block.fields;
+  const attributes = [
+    `id="${escapeHtml(id)}"`,
+    `data-figure="${escapeHtml(JSON.stringify(spec))}"`,
+    `data-value="${notebook.buildFigure(spec).parameter.value}"`,
+    ...(field === undefined ? [] : ['data-field']),
+    ...(examples === undefined ? [] : [`data-examples="${escapeHtml(examples)}"`]),
+    `aria-label="${escapeHtml(label ?? caption?.replace(/[$*]/g, '') ?? String(block.name).replace(/-/g, ' '))}"`,
+  ];
+  const words = caption === undefined ? '' : `<figcaption>${captionHtml(caption)}</figcaption>`;
+  return (
+    `<figure class="figure" ${attributes.join(' ')}>` +
+    `<div class="live"><div class="first-picture">${notebook.firstPicture(spec)}</div></div>${words}</figure>\n`
+  );
+}
+
+/** A caption is a line of a chapter's own Markdown. */
+function captionHtml(caption: string): string {
+  return readChapter(caption)
+    .body({ cell: () => '', figure: () => '' })
+    .replace(/^<p>|<\/p>\n$/g, '');
+}

@@ -1,0 +1,57 @@
+/**
+ * A figure as data that can cross a border: a kind, the functions as text, and options that are numbers, words and
+ * lists of them. Chapters write figures in this form, cells hand them to the page in this form, and share links
+ * keep what the reader typed in it. Data from elsewhere is read here and refused if it is anything else.
+ */
+import { figureKinds } from './figure-kinds.ts';
+
+/** A function as text, in one of the two notations. */
+export interface FunctionText {
+  readonly notation: 'formula' | 'source';
+  readonly text: string;
+}
+
+/** What an option can be. */
+export type OptionValue = number | string | boolean | readonly OptionValue[];
+
+/** A figure as plain data. */
+export interface FigureSpec {
+  readonly kind: string;
+  readonly functions: readonly FunctionText[];
+  readonly options: Readonly<Record<string, OptionValue>>;
+}
+
+/** Reads a text as a reader types it: with an arrow or `function` it is TypeScript, otherwise a formula. */
+export function functionText(text: string): FunctionText {
+  return { notation: /=>|\bfunction\b/.test(text) ? 'source' : 'formula', text };
+}
+
+/** A description from data of unknown origin, or nothing if it is not one. */
+export function readFigureSpec(data: unknown): FigureSpec | undefined {
+  if (typeof data !== 'object' || data === null) return undefined;
+  const { kind, functions, options } = data as Record<string, unknown>;
+  if (typeof kind !== 'string' || !Object.hasOwn(figureKinds, kind) || !Array.isArray(functions)) return undefined;
+  if (typeof options !== 'object' || options === null) return undefined;
+  const texts: FunctionText[] = [];
+  for (const item of functions as unknown[]) {
+    if (typeof item !== 'object' || item === null) return undefined;
+    const { notation, text } = item as Record<string, unknown>;
+    if ((notation !== 'formula' && notation !== 'source') || typeof text !== 'string') return undefined;
+    texts.push({ notation, text });
+  }
+  const kept: Record<string, OptionValue> = {};
+  for (const [name, value] of Object.entries(options)) {
+    if (!isOptionValue(value)) return undefined;
+    kept[name] = value;
+  }
+  return { kind, functions: texts, options: kept };
+}
+
+/** Whether a value may be an option: numbers, words, and short lists of them. */
+export function isOptionValue(value: unknown, depth = 0): value is OptionValue {
+  if (typeof value === 'number' || typeof value === 'boolean') return true;
+  if (typeof value === 'string') return value.length <= 200;
+  return (
+    Array.isArray(value) && depth < 3 && value.length <= 100 && value.every((inner) => isOptionValue(inner, depth + 1))
+  );
+}

@@ -1,0 +1,17 @@
+/** What the page and the worker of the cells say to each other. Every answer carries the number of its run. */
+import type { CellOutput, CellText, FigureSpec } from '../notebook/index.ts';
+
+export type ToWorker =
+  | {
+      readonly kind: 'run';
+      readonly run: number;
+      readonly cells: readonly CellText[];
+      readonly target: string | undefined;
+    }
+  | { readonly kind: 'try'; readonly run: number; readonly spec: FigureSpec };
+
+export type FromWorker =
+  | { readonly kind: 'started'; readonly run: number; readonly id: string }
+  | { readonly kind: 'finished'; readonly run: number; readonly id: string; readonly outputs: readonly CellOutput[] }
+  | { readonly kind: 'ended'; readonly run: number }
+  | { readonly kind: 'tried'; readonly run: number; readonly fault: string | undefined };

@@ -1,0 +1,166 @@
+/**
+ * All figures of the page: their places, which come to life when they near the window, their values for a share
+ * link, and a small menu under each to save the picture as it stands.
+ */
+import { type FigureSpec, readFigureSpec } from '../notebook/outputs-only.ts';
+import type { FigureStart, LiveFigure } from './live-figures.ts';
+import { saveFile } from './save-file.ts';
+
+/** One figure of the page. */
+export class FigurePlace {
+  readonly element: HTMLElement;
+  readonly spec: FigureSpec;
+  private live: Promise<LiveFigure> | undefined;
+  private now: LiveFigure | undefined;
+  private start: FigureStart = {};
+
+  constructor(element: HTMLElement, spec: FigureSpec) {
+    this.element = element;
+    this.spec = spec;
+  }
+
+  /** Mounts the figure, once. */
+  bring(): Promise<LiveFigure> {
+    this.live ??= import('./live-figures.ts').then(({ bringToLife }) => {
+      this.now = bringToLife(this.element, this.spec, this.start);
+      this.element.dataset['living'] = '';
+      return this.now;
+    });
+    return this.live;
+  }
+
+  /** What the reader changed; undefined if nothing. */
+  changes(): FigureStart | undefined {
+    if (this.now === undefined)
+      return this.start.value === undefined && this.start.text === undefined ? undefined : this.start;
+    const text = this.now.spec.functions[0]?.text;
+    const typed = this.now.field !== undefined && text !== this.spec.functions[0]?.text ? text : undefined;
+    const moved = this.now.value === this.firstValue ? undefined : this.now.value;
+    return typed === undefined && moved === undefined ? undefined : { value: moved, text: typed };
+  }
+
+  private get firstValue(): number {
+    return Number(this.element.dataset['value']);
+  }
+
+  /** Puts the figure where a link says. */
+  async restore(start: FigureStart): Promise<void> {
+    if (this.live === undefined) {
+      this.start = start;
+      await this.bring();
+      return;
+    }
+    const live = await this.live;
+    if (start.text !== undefined && live.field !== undefined) live.field.text = start.text;
+    if (start.value !== undefined) live.value = start.value;
+  }
+
+  /** Back to what the chapter shows. */
+  async reset(): Promise<void> {
+    await this.restore({ value: this.firstValue, text: this.spec.functions[0]?.text });
+  }
+
+  destroy(): void {
+    this.now?.destroy();
+  }
+}
+
+/** Watches figures and brings each to life as it nears the window. */
+export class FigurePlaces {
+  private readonly places = new Map<Element, FigurePlace>();
+  private readonly observer: IntersectionObserver;
+
+  constructor() {
+    this.observer = new IntersectionObserver(
+      (entries) => {
+        for (const { isIntersecting, target } of entries) {
+          if (!isIntersecting) continue;
+          this.observer.unobserve(target);
+          this.bring(target);
+        }
+      },
+      { rootMargin: '400px 0px' },
+    );
+  }
+
+  /** Takes an element with a description; answers nothing if the description is none. */
+  take(element: HTMLElement, withMenu: boolean): FigurePlace | undefined {
+    const spec = specIn(element);
+    if (spec === undefined) return undefined;
+    const place = new FigurePlace(element, spec);
+    this.places.set(element, place);
+    if (withMenu) element.append(menuFor(place));
+    this.observer.observe(element);
+    return place;
+  }
+
+  /** Lets go of the figures inside an element. */
+  drop(inside: Element): void {
+    for (const [element, place] of this.places) {
+      if (!inside.contains(element)) continue;
+      this.observer.unobserve(element);
+      place.destroy();
+      this.places.delete(element);
+    }
+  }
+
+  private bring(element: Element): void {
+    this.places
+      .get(element)
+      ?.bring()
+      .catch((error: unknown) => {
+        const message = element.ownerDocument.createElement('p');
+        message.className = 'output output-error';
+        message.textContent = error instanceof Error ? error.message : String(error);
+        element.append(message);
+      });
+  }
+}
+
+function specIn(element: HTMLElement): FigureSpec | undefined {
+  try {
+    return readFigureSpec(JSON.parse(element.dataset['figure'] ?? ''));
+  } catch {
+    return undefined;
+  }
+}
+
+function menuFor(place: FigurePlace): HTMLElement {
+  const owner = place.element.ownerDocument;
+  const menu = owner.createElement('div');
+  menu.className = 'figure-menu';
+  const name = place.element.id === '' ? 'figure' : place.element.id;
+  for (const format of ['SVG', 'PNG'] as const) {
+    const button = owner.createElement('button');
+    button.type = 'button';
+    button.className = 'quiet-button';
+    button.textContent = format;
+    button.setAttribute('aria-label', `Save this figure as ${format}`);
+    button.addEventListener('click', () => {
+      void place.bring().then(async (live) => {
+        const svg = live.svg({ width: 960, height: 540 });
+        if (format === 'SVG') saveFile(`${name}.svg`, 'image/svg+xml', svg);
+        else saveFile(`${name}.png`, 'image/png', await pngOf(svg));
+      });
+    });
+    menu.append(button);
+  }
+  return menu;
+}
+
+/** The picture at twice its size, drawn by the browser. */
+async function pngOf(svg: string): Promise<Blob> {
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = image.naturalWidth * 2;
+  canvas.height = image.naturalHeight * 2;
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((settle, fail) => {
+    canvas.toBlob(
+      (blob) => (blob === null ? fail(new Error('the browser made no picture')) : settle(blob)),
+      'image/png',
+    );
+  });
+}

@@ -1,0 +1,87 @@
+/**
+ * Brings a figure of the page to life. In: an element with the description of a figure in `data-figure` and its
+ * first picture inside. Out: the live figure in its place, with a field for its function where the chapter asks for
+ * one. Loaded when the first figure comes near the window.
+ */
+import type { FigureSpec } from '../notebook/figure-data.ts';
+import { functionText } from '../notebook/figure-data.ts';
+import { buildFigure } from '../notebook/figure-spec.ts';
+import { figure as wholeFigure, type Figure, type MountedFigure } from 'secant/figures';
+import { type FunctionField, mountFigure, mountFunctionField } from 'secant/view';
+
+/** A figure of the page, alive. */
+export interface LiveFigure {
+  value: number;
+  /** What the reader typed, and how it is put there; absent where there is no field. */
+  readonly field: FunctionField | undefined;
+  /** The description of what is shown now. */
+  readonly spec: FigureSpec;
+  /** The picture as it stands, as SVG text. */
+  svg(size?: { readonly width: number; readonly height: number }): string;
+  destroy(): void;
+}
+
+/** Where a live figure begins when it is not where the chapter put it. */
+export interface FigureStart {
+  readonly value?: number | undefined;
+  readonly text?: string | undefined;
+}
+
+/** Puts the live figure in the place of the first picture. */
+export function bringToLife(place: HTMLElement, first: FigureSpec, start: FigureStart = {}): LiveFigure {
+  let spec: FigureSpec = start.text === undefined ? first : { ...first, functions: [functionText(start.text)] };
+  let figure = buildFigure(spec);
+  const stage = place.querySelector<HTMLElement>('.live') ?? place;
+  stage.querySelector('.first-picture')?.remove();
+  if (stage === place) place.replaceChildren();
+  const mounted: MountedFigure = mountFigure(figure, stage);
+  if (start.value !== undefined) mounted.value = start.value;
+  let field: FunctionField | undefined;
+  if ('field' in place.dataset) {
+    const inputs = place.ownerDocument.createElement('div');
+    inputs.className = 'inputs';
+    stage.after(inputs);
+    let begun = false;
+    field = mountFunctionField(inputs, {
+      initial: spec.functions[0]?.text ?? '',
+      ...(place.dataset['examples'] === undefined ? {} : { examples: place.dataset['examples'].split(' | ') }),
+      onFunction(_g, text) {
+        // The first function is the one that is drawn already.
+        if (!begun) {
+          begun = true;
+          return;
+        }
+        const next = { ...spec, functions: [functionText(text)] };
+        const drawn = buildFigure(next);
+        mounted.replace(drawn);
+        figure = drawn;
+        spec = next;
+      },
+    });
+  }
+  return {
+    get value() {
+      return mounted.value;
+    },
+    set value(wanted) {
+      mounted.value = wanted;
+    },
+    field,
+    get spec() {
+      return spec;
+    },
+    svg: (size) => svgOf(figure, mounted.value, size),
+    destroy: () => mounted.destroy(),
+  };
+}
+
+function svgOf(whole: ReturnType<typeof buildFigure>, value: number, size = { width: 720, height: 405 }): string {
+  const panels = whole.sceneAt(value).panels.length;
+  const height = panels > 1 ? Math.round((size.width * 0.8) / panels) : size.height;
+  // The picture of any value, by a frame that is that value.
+  return figureAt(whole, value).svg(0, { width: size.width, height, theme: 'light' });
+}
+
+function figureAt(whole: Figure, value: number): Figure {
+  return wholeFigure({ ...whole, valueAt: () => value });
+}

@@ -1,0 +1,120 @@
+/**
+ * A chapter in the browser. The text, its mathematics and the first pictures are there already; this brings the
+ * cells, the figures and the tools of the page to life, and opens what a shared link holds.
+ */
+import { linkWordsToMarks } from '../linked-words.ts';
+import { mountThemeSwitch } from '../theme-switch.ts';
+import type { CellText } from '../notebook/outputs-only.ts';
+import { CellView } from './cell-view.ts';
+import { type FigurePlace, FigurePlaces } from './figure-places.ts';
+import { holdsState, type PageState, stateOf } from './share-link.ts';
+import { CellSandbox, TIME_LIMIT } from './sandbox.ts';
+import { mountTools } from './tools.ts';
+
+const sandbox = new CellSandbox(document);
+const places = new FigurePlaces();
+const figures = new Map<string, FigurePlace>();
+
+for (const element of document.querySelectorAll<HTMLElement>('figure[data-figure]')) {
+  const place = places.take(element, true);
+  if (place !== undefined) figures.set(element.id, place);
+}
+
+const cells: CellView[] = [...document.querySelectorAll<HTMLElement>('.cell[data-cell]')].map(
+  (element, index) =>
+    new CellView(element, index + 1, {
+      run: (id) => void run(id),
+      stop: () => sandbox.stop(),
+      cleared: (outputs) => places.drop(outputs),
+      shown(outputs) {
+        for (const figure of outputs.querySelectorAll<HTMLElement>('[data-figure]')) places.take(figure, false);
+      },
+    }),
+);
+const cellById = new Map(cells.map((cell) => [cell.id, cell]));
+
+/** Runs a cell and what depends on it; all cells without an id. */
+async function run(id?: string): Promise<void> {
+  const asked = id === undefined ? cells : cells.filter((cell) => cell.id === id);
+  for (const cell of asked) cell.waiting();
+  const touched = new Set(asked);
+  let current: CellView | undefined;
+  let texts: readonly CellText[] = [];
+  const read = (): readonly CellText[] => {
+    texts = cells.map((cell) => ({ id: cell.id, text: cell.text, stale: cell.text !== cell.shownText }));
+    return texts;
+  };
+  const end = await sandbox.run(read, id, {
+    started(name) {
+      current = cellById.get(name);
+      current?.running();
+      if (current !== undefined) touched.add(current);
+    },
+    finished(name, outputs) {
+      const cell = cellById.get(name);
+      cell?.show(outputs);
+      cell?.rest();
+      if (cell !== undefined) cell.shownText = texts.find((one) => one.id === name)?.text ?? '';
+      current = undefined;
+    },
+  });
+  for (const cell of touched) if (cell.element.dataset['state'] !== 'rest') cell.rest();
+  if (end === 'stopped') (current ?? asked[0])?.rest('stopped');
+  if (end === 'too long') {
+    const seconds = TIME_LIMIT / 1000;
+    (current ?? asked[0])?.show([{ kind: 'error', message: `stopped: this ran for more than ${seconds} seconds` }]);
+  }
+}
+
+function stateNow(): PageState {
+  const changed = [...figures].flatMap(([id, place]) => {
+    const changes = place.changes();
+    return changes === undefined ? [] : [[id, changes] as const];
+  });
+  return {
+    cells: Object.fromEntries(cells.filter((cell) => cell.isEdited).map(({ id, text }) => [id, text])),
+    figures: Object.fromEntries(changed),
+    codeHidden: document.documentElement.dataset['code'] === 'hidden',
+  };
+}
+
+/** Opens a state. Texts from a link are tried in the sandbox first: one that never ends must not reach the page. */
+async function open(state: PageState): Promise<void> {
+  if (state.codeHidden) document.documentElement.dataset['code'] = 'hidden';
+  const edited = cells.filter(({ id }) => Object.hasOwn(state.cells, id));
+  for (const cell of edited) cell.text = state.cells[cell.id] ?? '';
+  for (const cell of edited) void run(cell.id);
+  for (const [id, change] of Object.entries(state.figures)) {
+    const place = figures.get(id);
+    if (place === undefined) continue;
+    const { text, value } = change;
+    const spec = text === undefined ? place.spec : { ...place.spec, functions: [functionOf(text)] };
+    const fault = text === undefined ? undefined : await sandbox.try(spec);
+    await place.restore(fault === undefined ? { text, value } : { value });
+  }
+}
+
+function functionOf(text: string): { readonly notation: 'formula' | 'source'; readonly text: string } {
+  return { notation: /=>|\bfunction\b/.test(text) ? 'source' : 'formula', text };
+}
+
+async function reset(): Promise<void> {
+  sandbox.stop();
+  const edited = cells.filter((cell) => cell.isEdited);
+  for (const cell of edited) cell.text = cell.original;
+  for (const place of figures.values()) if (place.changes() !== undefined) await place.reset();
+  if (edited.length > 0) await run();
+}
+
+const themeSwitch = document.getElementById('theme-switch');
+if (themeSwitch instanceof HTMLButtonElement) mountThemeSwitch(themeSwitch);
+linkWordsToMarks();
+const tools = document.querySelector<HTMLElement>('.tools');
+if (tools !== null)
+  mountTools(tools, { state: stateNow, reset, runAll: () => run(), cellTexts: () => cells.map(({ text }) => text) });
+if (holdsState(location.hash)) void stateOf(location.hash).then((state) => state && open(state));
+// The same page with another link: nothing is loaded anew by itself.
+window.addEventListener('hashchange', () => {
+  if (holdsState(location.hash)) location.reload();
+});
+document.documentElement.dataset['ready'] = '';

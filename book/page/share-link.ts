@@ -1,0 +1,92 @@
+/**
+ * What the reader changed, as the end of an address: JSON, compressed by the browser, in letters that an address
+ * can hold. Nothing is stored anywhere else. In and out: a `PageState`. A fragment that is none, or was damaged,
+ * reads as nothing; one that unpacks to more than a page of text is refused.
+ */
+
+/** The reader's changes. */
+export interface PageState {
+  /** Texts of edited cells, by cell. */
+  readonly cells: Readonly<Record<string, string>>;
+  /** Sliders and typed functions, by figure. */
+  readonly figures: Readonly<
+    Record<string, { readonly value?: number | undefined; readonly text?: string | undefined }>
+  >;
+  readonly codeHidden: boolean;
+}
+
+const PREFIX = '#s=';
+const LONGEST = 500_000;
+
+/** Whether an address ends in a state. */
+export function holdsState(fragment: string): boolean {
+  return fragment.startsWith(PREFIX);
+}
+
+/** The fragment of a state, with its `#`. */
+export async function fragmentOf(state: PageState): Promise<string> {
+  const packed = await through(new TextEncoder().encode(JSON.stringify(state)), new CompressionStream('deflate-raw'));
+  return (
+    PREFIX +
+    btoa(Array.from(packed, (byte) => String.fromCharCode(byte)).join(''))
+      .replace(/\+/g, '-')
+      .replace(/\//g, '_')
+      .replace(/=+$/, '')
+  );
+}
+
+/** The state of a fragment; undefined if there is none. */
+export async function stateOf(fragment: string): Promise<PageState | undefined> {
+  if (!holdsState(fragment)) return undefined;
+  try {
+    const text = atob(fragment.slice(PREFIX.length).replace(/-/g, '+').replace(/_/g, '/'));
+    const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+    const unpacked = await through(bytes, new DecompressionStream('deflate-raw'));
+    return checked(JSON.parse(new TextDecoder().decode(unpacked)));
+  } catch {
+    return undefined;
+  }
+}
+
+async function through(
+  bytes: Uint8Array<ArrayBuffer>,
+  stream: CompressionStream | DecompressionStream,
+): Promise<Uint8Array> {
+  const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.length;
+    if (length > LONGEST) throw new Error('too long');
+    parts.push(value);
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function checked(data: unknown): PageState | undefined {
+  if (!isRecord(data) || !isRecord(data['cells']) || !isRecord(data['figures'])) return undefined;
+  const cells: Record<string, string> = {};
+  for (const [id, text] of Object.entries(data['cells'])) if (typeof text === 'string') cells[id] = text;
+  const figures: Record<string, { value?: number; text?: string }> = {};
+  for (const [id, change] of Object.entries(data['figures'])) {
+    if (!isRecord(change)) continue;
+    const { value, text } = change;
+    figures[id] = {
+      ...(typeof value === 'number' && Number.isFinite(value) ? { value } : {}),
+      ...(typeof text === 'string' ? { text } : {}),
+    };
+  }
+  return { cells, figures, codeHidden: data['codeHidden'] === true };
+}

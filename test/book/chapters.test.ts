@@ -1,0 +1,83 @@
+/** Every chapter of the book: its cells run, its `// →` lines are true, its figures can be drawn, its links lead somewhere. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readChapter } from '../../book/build/markdown.ts';
+import { renderPage, specOfBlock } from '../../book/build/render-page.ts';
+import * as notebook from '../../book/notebook/index.ts';
+import { root } from '../../scripts/project.mjs';
+
+const folder = join(root, 'book', 'chapters');
+const files = readdirSync(folder).filter((file) => file.endsWith('.md'));
+
+/** Runs all cells; gives their errors and the lines that say something else than what came out. */
+async function faultsOf(text: string): Promise<string[]> {
+  const faults: string[] = [];
+  const chapter = readChapter(text);
+  const cells = new Map(chapter.cells.map((cell) => [cell.id, cell]));
+  await new notebook.Notebook().run(chapter.cells, undefined, {
+    finished(id, outputs, noted) {
+      const cell = cells.get(id);
+      for (const output of outputs) if (output.kind === 'error') faults.push(`${id}: ${output.message}`);
+      for (const { line, expected, actual } of notebook.checkExpectations(cell?.text ?? '', noted)) {
+        faults.push(`${id}, line ${(cell?.line ?? 0) + line}: ${expected} is promised, ${String(actual)} came out`);
+      }
+    },
+  });
+  return faults;
+}
+
+describe.each(files)('%s', (file) => {
+  const text = readFileSync(join(folder, file), 'utf8');
+
+  test('every cell runs, and every arrow tells the truth', async () => {
+    expect(await faultsOf(text)).toEqual([]);
+  });
+
+  test('every figure can be drawn', () => {
+    const { figures } = readChapter(text);
+    expect(figures.length).toBeGreaterThan(0);
+    for (const { block } of figures) expect(notebook.firstPicture(specOfBlock(block, notebook))).toContain('<svg');
+  });
+
+  test('every link inside leads to a place of the page', async () => {
+    const template = readFileSync(join(root, 'book', 'build', 'chapter.html'), 'utf8');
+    const html = await renderPage({ name: file, text, template, others: [], notebook });
+    const ids = new Set(Array.from(html.matchAll(/ id="([^"]+)"/g), ([, id]) => id));
+    const links = Array.from(html.matchAll(/ href="#([^"]+)"/g), ([, id]) => id);
+    expect(links.length).toBeGreaterThan(0);
+    expect(links.filter((id) => !ids.has(id))).toEqual([]);
+    expect(html).not.toContain('<!-- fill');
+  });
+});
+
+describe('the check itself', () => {
+  test('a wrong arrow and a failing cell are found', async () => {
+    const cell = (text: string): string => `\`\`\`ts cell\n${text}\n\`\`\`\n`;
+    expect(await faultsOf(cell('1 + 1 // → 3'))).toEqual(['cell-1, line 2: 3 is promised, 2 came out']);
+    expect(await faultsOf(cell('nothing'))).toEqual(['cell-1: ReferenceError: nothing is not defined']);
+  });
+});
+
+describe('what an author writes', () => {
+  const html = (text: string): string =>
+    readChapter(text).body({ cell: ({ id }) => `<cell ${id}>`, figure: ({ id }) => `<figure ${id}>` });
+
+  test('marks, mathematics, notes, sections', () => {
+    expect(html('a [word *in* it]{tangent}')).toBe(
+      '<p>a <span class="mark" data-role="tangent">word <em>in</em> it</span></p>\n',
+    );
+    expect(html('an $w^0$ here')).toContain('<math xmlns="http://www.w3.org/1998/Math/MathML">');
+    expect(html('5 $ and 6 $')).toBe('<p>5 $ and 6 $</p>\n');
+    expect(html('$$\na = b\n$$')).toContain('katex-display');
+    expect(html('```note\nhello\n```')).toBe('<aside class="note"><p>hello</p>\n</aside>\n');
+    expect(html('## 2. Two words\n\nx')).toContain('<section aria-labelledby="two-words">');
+  });
+
+  test('mistakes are named with their line', () => {
+    expect(() => html('[x]{nothing}')).toThrow('there is no such mark');
+    expect(() => readChapter('\n```figure\n```')).toThrow('line 2');
+    expect(() => readChapter('```figure secant-to-tangent\nsin(w)\n```')).toThrow('line 2');
+    expect(() => readChapter('```ts cell a\n```\n\n```ts cell a\n```')).toThrow('line 4: the name a is there twice');
+  });
+});
