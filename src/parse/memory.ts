@@ -229,6 +229,9 @@ export function setIndex(l: Lowering, object: Abstract, key: Abstract, value: Ab
       return;
     }
   }
+  if (object.kind !== 'value' || l.types.find(object.value.type).kind !== 'struct') {
+    l.fail('S105', node, `\`${l.text(node)}\` writes to an element of ${describeAbstract(object)}`, 'use an array');
+  }
   l.fail(
     'S101',
     node,

@@ -94,11 +94,11 @@ export function unstableReads(context: Context, loop: Loop): Read[] {
   });
 }
 
-/** True if a loop parameter is only added to: s = s + t, with nothing else looking at s inside the loop. */
+/** True if a loop parameter is only added to (s = s + t) or left alone, with nothing looking at s inside the loop. */
 export function isAccumulator(loop: Loop, k: number): boolean {
   const parameter = loop.parameters[k]!;
   const next = loop.body.yields[k]!;
-  if (next === parameter) return true;
+  if (next === parameter) return !isUsed(loop, parameter, 1);
   const definition = loop.body.instructions.find(
     (instruction) => instruction.kind === 'apply' && instruction.result === next,
   );
@@ -121,6 +121,15 @@ export function isAccumulator(loop: Loop, k: number): boolean {
   count(loop.body);
   count(loop.test);
   return uses === 0 && nextUses === 0;
+}
+
+/** True if the loop uses a value, apart from handing it on `yields` times. */
+function isUsed(loop: Loop, value: Value, yields: number): boolean {
+  let uses = loop.body.yields.filter((yielded) => yielded === value).length - yields;
+  walk(loop.body, (instruction) => {
+    uses += operandsAndYields(instruction).filter((operand) => operand === value).length;
+  });
+  return uses > 0;
 }
 
 function operandsAndYields(instruction: Instruction): readonly Value[] {
