@@ -1,5 +1,6 @@
 /** Assignment, compound assignment and `++ --`, to names, elements, fields and patterns. */
 import type * as acorn from 'acorn';
+import { hasEffects } from '../ir/analysis.ts';
 import { type Abstract, abstractOf } from './abstract.ts';
 import type { Lowering } from './lowering.ts';
 import { applyBinary } from './operators.ts';
@@ -37,14 +38,22 @@ export function assignment(l: Lowering, node: acorn.AssignmentExpression): Abstr
     return operator === '||=' ? choice(l, test, node, () => old, write) : choice(l, test, node, write, () => old);
   }
   if ((operator === '+=' || operator === '-=') && place.accumulate) {
-    // `a[i] += x` is kept whole: its reverse needs no old value. The operand is evaluated after the place, as JavaScript does, but must not change it.
+    // `a[i] += x` is kept whole: its reverse needs no old value.
+    const { instructions } = l.builder.block;
+    const start = instructions.length;
     const value = l.evaluate(right);
     l.at(node);
-    if (!isText(l, value)) {
+    const meanwhile = instructions.slice(start);
+    // The old value is the one before the operand was evaluated, which may have written to the place.
+    const changes = meanwhile.some(hasEffects);
+    if (!changes && !isText(l, value)) {
       const amount = numberOf(l, value, right);
       if (place.accumulate(operator === '+=' ? amount : l.builder.apply('neg', amount), right)) return place.read();
     }
-    const sum = applyBinary(l, operator.slice(0, -1), place.read(), value, node, left, right);
+    if (changes) instructions.length = start;
+    const before = place.read();
+    if (changes) instructions.push(...meanwhile);
+    const sum = applyBinary(l, operator.slice(0, -1), before, value, node, left, right);
     place.write(sum);
     return sum;
   }

@@ -73,11 +73,10 @@ function pureLoop(l: Lowering, node: Node, guess: Iterable<Binding>, test: () =>
     carried.push({ binding, parameter, initial: conform(l, initial, type, l.builder.block) });
   }
   const before = carried.map(({ binding }) => binding.current!);
+  const again = (old: Abstract, parameter: Value): Abstract =>
+    old.kind === 'choice' ? { ...old, tag: parameter } : l.abstract(parameter);
   const enter = (): void => {
-    for (const [k, { binding, parameter }] of carried.entries()) {
-      const old = before[k]!;
-      l.set(binding, old.kind === 'choice' ? { ...old, tag: parameter } : l.abstract(parameter), node);
-    }
+    for (const [k, { binding, parameter }] of carried.entries()) l.set(binding, again(before[k]!, parameter), node);
   };
   const tested = branch(l, () => {
     enter();
@@ -102,7 +101,10 @@ function pureLoop(l: Lowering, node: Node, guess: Iterable<Binding>, test: () =>
         body();
         return undefinedAbstract;
       });
-      return done === 'throws' ? undefined : carried.map(({ binding }) => binding.current!);
+      if (done !== 'throws') return carried.map(({ binding }) => binding.current!);
+      // A step that fails for certain goes nowhere: what it would hand on is never seen.
+      const fails = l.builder.block.instructions.at(-1)?.kind === 'throw';
+      return fails ? carried.map(({ parameter }, k) => again(before[k]!, parameter)) : undefined;
     },
     true,
   );

@@ -6,7 +6,7 @@ import { SecantError } from '../base/diagnostics.ts';
 import { type FunctionIr, newValue, type Type, type Value } from '../ir/ir.ts';
 import type { Abstract, CapturedDescription } from './abstract.ts';
 import { functionFrom } from './globals.ts';
-import { type CapturedInput, Facts, type Language, Lowering, Restart } from './lowering.ts';
+import { type CapturedInput, Facts, type Language, Lowering, Restart, Unknown } from './lowering.ts';
 import { copyType } from './recursion.ts';
 import { Frame, Scope } from './scope.ts';
 import { evaluate } from './expressions.ts';
@@ -45,10 +45,11 @@ export function lowerToIr(description: CapturedDescription, args: readonly Argum
     } catch (error) {
       if (attempt === mostRestarts) throw error;
       if (error instanceof Restart) continue;
+      const told = error instanceof Unknown ? error.otherwise : error;
       if (facts.emptyReads === 'looked for') facts.emptyReads = 'found';
-      else if (facts.emptyReads === 'numbers' && facts.tookEmptyAsNumbers && error instanceof SecantError)
+      else if (facts.emptyReads === 'numbers' && facts.tookEmptyAsNumbers && told instanceof SecantError)
         facts.emptyReads = 'looked for';
-      else throw error;
+      else throw told ?? error;
     }
   }
 }
@@ -70,8 +71,8 @@ function attemptLowering(
       case 'undefined':
         return { kind: 'undefined' };
       case 'value': {
-        l.types.adopt(arg.type);
-        const parameter: Value = newValue(arg.type, names[k]);
+        // A copy: what one start assumes of empty arrays must not reach the next.
+        const parameter: Value = newValue(copyType(l, arg.type)!, names[k]);
         frame.fn.parameters.push(parameter);
         return { kind: 'value', value: parameter };
       }

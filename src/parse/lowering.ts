@@ -80,14 +80,20 @@ function idOfNode(node: Node): number {
 /** Thrown when a fact was learnt: start over. */
 export class Restart extends Error {}
 
-/** Thrown in a branch that calls a recursive function whose result is being found: the other branch tells. */
+/**
+ * Thrown in a branch that cannot be followed: it needs what is being found (the result of a recursion, what an array
+ * holds), or it fails for certain when it is run. The other branch tells what comes of it.
+ */
 export class Unknown extends Error {
   /** The fact that is being found. */
   readonly key: string;
+  /** What to say if there is no other branch. */
+  readonly otherwise: SecantError | undefined;
 
-  constructor(key: string) {
+  constructor(key: string, otherwise?: SecantError) {
     super(`the result of ${key} is not known yet`);
     this.key = key;
+    this.otherwise = otherwise;
   }
 }
 
@@ -196,7 +202,11 @@ export class Lowering {
   // ── Errors ────────────────────────────────────────────────────────────────────────────────────────
 
   fail(code: ErrorCode, node: Node, sentence: string, hint?: string): never {
-    throw new SecantError(code, sentence, { span: { source: this.source, start: node.start, end: node.end }, hint });
+    throw this.error(code, node, sentence, hint);
+  }
+
+  error(code: ErrorCode, node: Node, sentence: string, hint?: string): SecantError {
+    return new SecantError(code, sentence, { span: { source: this.source, start: node.start, end: node.end }, hint });
   }
 
   text(node: Node): string {
@@ -476,6 +486,8 @@ export class Lowering {
   /** Where an array type was made, and which arrays were taken to hold numbers before any element was seen. */
   readonly origins = new Map<Type, Node>();
   readonly assumedNumbers = new Set<Type>();
+  /** Arrays that were read though nothing is ever put into them. */
+  readonly neverFilled = new Set<Type>();
   /** Arrays read while their elements are being looked for. */
   readonly emptyArrays = new Set<ArrayType>();
   /** Texts of array indexes, as `for (const key in array)` gives them: they may be used as indexes. */

@@ -3,7 +3,7 @@ import type * as acorn from 'acorn';
 import { type Abstract, describeAbstract, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
 import { capturedMember, namespaceMember } from './globals.ts';
-import type { Lowering } from './lowering.ts';
+import { type Lowering, Unknown } from './lowering.ts';
 import { listOf, loadElement, loadField } from './memory.ts';
 import type { Node } from './syntax.ts';
 import { isField, isTextKey, numberOf } from './values.ts';
@@ -121,7 +121,6 @@ export function getMember(l: Lowering, object: Abstract, name: string, node: Nod
         return { kind: 'function', fn: { kind: 'bound', receiver: object, method: name } };
       if (type.kind === 'number')
         return l.fail('S105', node, `\`${name}\` of a number gives no number`, 'use arithmetic');
-      if (type.kind === 'unknown') return readFromNothing(l, name);
       return missing(l, object, node);
     }
     default:
@@ -129,20 +128,22 @@ export function getMember(l: Lowering, object: Abstract, name: string, node: Nod
   }
 }
 
-/** Only undefined or null was ever seen here, as at the end of a list of records: running into it is an error then. */
-function readFromNothing(l: Lowering, name: string): Abstract {
-  const message = l.builder.constant(`cannot read \`${name}\` of nothing`);
-  l.builder.emit({ kind: 'throw', message, span: l.builder.span });
-  return undefinedAbstract;
-}
-
+/**
+ * Reading a member of what is surely undefined or null, as at the end of a tree: JavaScript throws. Where a branch
+ * guards it, the branch ends here; where nothing does, it is told now.
+ */
 export function missing(l: Lowering, object: Abstract, node: Node): never {
-  return l.fail(
+  const told = l.error(
     'S105',
     node,
     `\`${l.text(node)}\` reads from ${describeAbstract(object)}`,
     'only arrays and objects have members',
   );
+  const type = object.kind === 'value' ? l.types.find(object.value.type).kind : object.kind;
+  if (type !== 'unknown' && type !== 'undefined' && type !== 'null') throw told;
+  const message = l.builder.constant(`cannot read \`${l.text(node)}\` of nothing`);
+  l.builder.emit({ kind: 'throw', message, span: l.builder.span });
+  throw new Unknown('nothing', told);
 }
 
 /** Methods that change the array they belong to. */

@@ -150,6 +150,9 @@ function refuseStepBound(l: Lowering, element: Abstract, node: Node): void {
 export function expectElement(l: Lowering, array: Value, value: Value, node: Node): void {
   const type = l.types.find(array.type);
   if (type.kind !== 'array') return l.fail('S105', node, 'only an array can take a new element', 'use an array');
+  if (l.neverFilled.has(type)) {
+    l.fail('S105', node, 'this array is read before it is known what it holds', 'fill it before it is read');
+  }
   const before = l.types.elementOf(type);
   if (before.kind === 'function' && value.type.kind === 'function' && value.constant) {
     const fn = (value.type.choices as KnownFunction[])[0]!;
@@ -179,6 +182,10 @@ export function loadElement(l: Lowering, array: Value, index: Value): Abstract {
     if (l.facts.emptyReads === 'looked for') {
       l.emptyArrays.add(type);
       throw new Unknown('the elements of an array');
+    }
+    if (l.facts.emptyReads === 'found') {
+      l.neverFilled.add(type);
+      return undefinedAbstract;
     }
     l.types.addElement(type, numberType);
     l.assumedNumbers.add(type);

@@ -81,7 +81,7 @@ function typeOfArray(value: readonly unknown[], what: string, depth: number): Ty
   }
   const array: ArrayType = {
     kind: 'array',
-    element: element.kind === 'unknown' ? numberType : element,
+    element,
     storage: 'list',
   };
   return array;

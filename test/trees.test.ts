@@ -1,0 +1,85 @@
+/** Data that ends: trees whose leaves are null or have no children, lists read before they are filled. */
+import { expect, test } from 'vitest';
+import { derivative, fromSource, grad } from 'secant';
+
+const trees: readonly (readonly [name: string, source: string, at: number, slope: number])[] = [
+  [
+    'children that are null',
+    `w => { const t = { v: w, l: { v: w * 2, l: null, r: null }, r: { v: 3, l: null, r: null } };
+      const sum = n => n === null ? 0 : n.v * n.v + sum(n.l) + sum(n.r); return sum(t) }`,
+    1.5,
+    15,
+  ],
+  [
+    'children in lists that end empty',
+    `w => { const t = { v: w, kids: [{ v: 2 * w, kids: [] }] };
+      function sum(n) { let s = n.v * n.v; for (const k of n.kids) s += sum(k); return s } return sum(t) }`,
+    1.5,
+    15,
+  ],
+  [
+    'an expression tree',
+    `w => { const e = { op: '+', l: { op: 'x' }, r: { op: '*', l: { op: 'x' }, r: { op: 'x' } } };
+      const value = n => n.op === 'x' ? w : n.op === '+' ? value(n.l) + value(n.r) : value(n.l) * value(n.r);
+      return value(e) }`,
+    2,
+    5,
+  ],
+  [
+    'a list of rows that is read before it has any',
+    `w => { const q = []; for (const v of [[w, 1], [1, w]]) { let u = [...v];
+      for (const p of q) { const d = p.reduce((s, x, i) => s + x * v[i], 0); u = u.map((x, i) => x - d * p[i]) }
+      q.push(u) } return q[1][0] }`,
+    2,
+    // u = 1 − (w·1 + 1·w)·w
+    -8,
+  ],
+  ['an empty list asked for its first element', 'w => { const a = []; return (a[0] ?? w) * w }', 2, 4],
+];
+
+test.each(trees)('%s', (_, source, at, slope) => {
+  expect(derivative(fromSource(source))(at)).toBeCloseTo(slope, 12);
+});
+
+test('a tree as the argument: the gradient has its shape', () => {
+  interface Tree {
+    readonly v: number;
+    readonly kids: readonly Tree[];
+  }
+  const sum = (t: Tree): number => {
+    const visit = (n: Tree): number => n.v * n.v + n.kids.reduce((s, k) => s + visit(k), 0);
+    return visit(t);
+  };
+  const point: Tree = {
+    v: 1,
+    kids: [
+      { v: 2, kids: [] },
+      { v: 3, kids: [{ v: 4, kids: [] }] },
+    ],
+  };
+  // Levels of different depth are different kinds of records, so siblings must have one depth.
+  const even: Tree = {
+    v: 1,
+    kids: [
+      { v: 2, kids: [] },
+      { v: 3, kids: [] },
+    ],
+  };
+  expect(grad(sum)(even)).toEqual({
+    v: 2,
+    kids: [
+      { v: 4, kids: [] },
+      { v: 6, kids: [] },
+    ],
+  });
+  expect(sum(point)).toBe(30);
+});
+
+test('what surely fails is told where nothing guards it, and thrown where it is run', () => {
+  expect(() => derivative(fromSource('w => { const o = { a: null }; return o.a.x * w }'))(1)).toThrow(
+    '`o.a.x` reads from',
+  );
+  const guarded = derivative(fromSource('w => { const o = { a: null }; return w > 5 ? o.a.x : w }'));
+  expect(guarded(1)).toBe(1);
+  expect(() => guarded(6)).toThrow('S302: the function threw an error');
+});
