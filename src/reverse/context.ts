@@ -117,8 +117,9 @@ export class Context {
     return this.builder.emit(copyInstruction(instruction, environment)) as I;
   }
 
-  shadowElement(value: Value, environment: Environment): Value {
-    if (value.type.kind === 'number') return this.builder.constant(0);
+  /** What a shadow holds where memory of type `held` holds a value: zero for numbers, also for those that come later. */
+  shadowElement(value: Value, environment: Environment, held?: Type): Value {
+    if (value.type.kind === 'number' || held?.kind === 'number') return this.builder.constant(0);
     return environment.shadow(value) ?? this.builder.constant(undefined);
   }
 

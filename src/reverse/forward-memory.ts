@@ -1,6 +1,6 @@
 /** Arrays and records in the forward sweep: what happens to their shape happens to their shadows. */
 import { SecantError, unreachable } from '../base/diagnostics.ts';
-import { type Instruction, isReference, newValue, type Value } from '../ir/ir.ts';
+import { type Instruction, isReference, type List, newValue, type Struct, type Type, type Value } from '../ir/ir.ts';
 import { adjointName } from './adjoints.ts';
 import type { Context } from './context.ts';
 import type { Environment } from './environment.ts';
@@ -36,7 +36,9 @@ export function forwardMemory(context: Context, instruction: MemoryInstruction, 
     case 'list':
     case 'struct': {
       if (!context.activity.isActive(instruction.result)) return;
-      const elements = instruction.elements.map((element) => context.shadowElement(element, environment));
+      const elements = instruction.elements.map((element, k) =>
+        context.shadowElement(element, environment, heldType(instruction, k)),
+      );
       const result = context.freshShadow(instruction.result, environment);
       if (instruction.kind === 'list') builder.emit({ kind: 'list', result, elements });
       else builder.emit({ kind: 'struct', result, names: instruction.names, elements });
@@ -113,8 +115,10 @@ export function forwardMemory(context: Context, instruction: MemoryInstruction, 
     }
     case 'push': {
       const array = environment.shadow(instruction.array);
-      if (array !== undefined)
-        builder.emit({ kind: 'push', array, value: context.shadowElement(instruction.value, environment) });
+      if (array !== undefined) {
+        const held = array.type.kind === 'array' ? array.type.element : undefined;
+        builder.emit({ kind: 'push', array, value: context.shadowElement(instruction.value, environment, held) });
+      }
       return;
     }
     case 'set-length': {
@@ -209,6 +213,13 @@ function writtenReference(instruction: Instruction): Value | undefined {
     default:
       return undefined;
   }
+}
+
+/** The type of what a new list or record holds in its k-th place. */
+function heldType({ result, ...instruction }: List | Struct, k: number): Type | undefined {
+  if (result.type.kind === 'array') return result.type.element;
+  if (result.type.kind !== 'struct' || !('names' in instruction)) return undefined;
+  return result.type.fields.get(instruction.names[k]!);
 }
 
 /** Typed arrays start at zero by themselves. */

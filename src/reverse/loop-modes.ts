@@ -48,6 +48,10 @@ function mayRepeat(context: Context, loop: Loop): boolean {
         may = false;
         return;
       case 'store':
+        // What a store did to the length of the shadow is only noted where the store is made.
+        if (context.changesLength(instruction.array) && outside(instruction.array)) may = false;
+        if (isReference(instruction.value.type) && outside(instruction.array)) may = false;
+        return;
       case 'push':
         if (isReference(instruction.value.type) && outside(instruction.array)) may = false;
         return;
