@@ -1,5 +1,5 @@
 /**
- * The page of two figures. Each figure has a field for its function; the second also has a field for its
+ * The page of two figures, two-figures.html. Each figure has a field for its function; the second also has a field for its
  * fixed point. What cannot be read or drawn is said under the field, and the figure before it stays. Words
  * of the text that name a mark light it up in the figure of their section.
  */

@@ -174,9 +174,10 @@ export function readChapter(text: string): Chapter {
   const sections: ChapterSection[] = [];
   const known = new Map<object, ChapterCell | ChapterFigure>();
   const ids = new Set<string>();
-  const take = (id: string, line: number): string => {
-    if (ids.has(id)) throw new Error(`line ${line}: the name ${id} is there twice`);
-    ids.add(id);
+  const cellIds = new Set<string>();
+  const take = (id: string, line: number, taken = ids): string => {
+    if (taken.has(id)) throw new Error(`line ${line}: the name ${id} is there twice`);
+    taken.add(id);
     return id;
   };
   tokens.forEach((token, index) => {
@@ -190,7 +191,11 @@ export function readChapter(text: string): Chapter {
     if (token.type !== 'fence') return;
     const block = parseFence(token.info, token.content, line);
     if (block.kind === 'cell') {
-      const cell = { id: take(block.name ?? `cell-${cells.length + 1}`, line), text: token.content.trimEnd(), line };
+      const cell = {
+        id: take(block.name ?? `cell-${cells.length + 1}`, line, cellIds),
+        text: token.content.trimEnd(),
+        line,
+      };
       cells.push(cell);
       known.set(token, cell);
     } else if (block.kind === 'figure') {

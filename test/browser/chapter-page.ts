@@ -4,7 +4,7 @@ import { pageUrl, type PageOptions, type TestBrowser } from '../support/browser.
 
 /** The address of the chapter. */
 export function chapterUrl(): string {
-  return `${pageUrl()}chapter.html`;
+  return pageUrl();
 }
 
 /** Opens the chapter and waits until its cells can be used. */

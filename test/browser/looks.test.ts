@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { pageUrl, useBrowser } from '../support/browser.ts';
+import { useBrowser } from '../support/browser.ts';
 import {
   centreOf,
   handle,
@@ -12,6 +12,7 @@ import {
   playButton,
   slider,
   slideTo,
+  twoFiguresUrl,
   typeFunction,
   valueOf,
   type Place,
@@ -238,12 +239,12 @@ test('a word that names a mark lights it up', async () => {
 
 test('a policy against inline styles is kept, and the figures look as ever', async () => {
   const page = await browser.open();
-  await page.route(pageUrl(), async (route) => {
+  await page.route(twoFiguresUrl(), async (route) => {
     const response = await route.fetch();
     const policy = "default-src 'self'; style-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'";
     await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': policy } });
   });
-  await page.goto(pageUrl());
+  await page.goto(twoFiguresUrl());
   await handle(page, '#first').waitFor();
   const point = await centreOf(handle(page, '#first'));
   const dot = await centreOf(picture(page, '#first').locator('circle.sc-moving-point'));

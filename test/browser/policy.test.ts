@@ -4,8 +4,8 @@
  * back, is seen in the browser's own report of the violation.
  */
 import { expect, test } from 'vitest';
-import { pageUrl, useBrowser } from '../support/browser.ts';
-import { readOut, slideTo, typeFunction } from './two-figures-page.ts';
+import { useBrowser } from '../support/browser.ts';
+import { readOut, slideTo, twoFiguresUrl, typeFunction } from './two-figures-page.ts';
 
 const browser = useBrowser();
 const policy = "script-src 'self' 'unsafe-inline'; object-src 'none'";
@@ -21,7 +21,7 @@ test('where new Function is forbidden, the interpreter serves', async () => {
     const response = await route.fetch();
     await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': policy } });
   });
-  await page.goto(pageUrl());
+  await page.goto(twoFiguresUrl());
   await page.waitForSelector('#first svg');
   await typeFunction(
     page,

@@ -8,10 +8,15 @@ import { pageUrl, type PageOptions, type TestBrowser } from '../support/browser.
 /** The two figures by the id of their place. */
 export type Place = '#first' | '#second';
 
+/** The address of the page of two figures. */
+export function twoFiguresUrl(): string {
+  return `${pageUrl()}two-figures.html`;
+}
+
 /** Opens the page and waits for both pictures. */
 export async function openPage(browser: TestBrowser, options: PageOptions = {}): Promise<Page> {
   const page = await browser.open({ viewport: { width: 1280, height: 900 }, ...options });
-  await page.goto(pageUrl());
+  await page.goto(twoFiguresUrl());
   for (const place of ['#first', '#second'] as const) await picture(page, place).locator('path').first().waitFor();
   return page;
 }
