@@ -126,15 +126,14 @@ export function backwardMemory(
         ? record.shadow
         : (adjoint ?? builder.constant(instruction.result.type.kind === 'number' ? 0 : undefined));
       // Popping an empty array takes nothing, so nothing is put back.
-      const taken = environment.primal(instruction.result);
       builder.choose(
-        builder.apply('is_undefined', taken),
+        record.some,
         [],
-        () => [],
         () => {
           builder.emit({ kind: 'push', array, value });
           return [];
         },
+        () => [],
       );
       return;
     }

@@ -17,7 +17,8 @@ export type Record =
       readonly trips: Value;
       readonly inside: Environment;
     }
-  | { readonly kind: 'pop'; readonly shadow: Value }
+  /** What was taken from the shadow, and whether there was anything to take. */
+  | { readonly kind: 'pop'; readonly shadow: Value; readonly some: Value }
   | { readonly kind: 'set-length'; readonly before: Value }
   /** What a write of a reference replaced in the shadow, and how long the shadow was. */
   | { readonly kind: 'replaced'; readonly old: Value; readonly before: Value | undefined }

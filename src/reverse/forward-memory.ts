@@ -18,6 +18,10 @@ export function forwardMemory(context: Context, instruction: MemoryInstruction, 
   let before: Value | undefined;
   if (instruction.kind === 'set-length' && context.activity.isActive(instruction.array))
     before = builder.length(environment.primal(instruction.array));
+  // An element that is taken may itself be undefined, so only the length says whether there was one.
+  let some: Value | undefined;
+  if (instruction.kind === 'pop' && environment.shadow(instruction.array) !== undefined)
+    some = builder.apply('gt', builder.length(environment.primal(instruction.array)), builder.constant(0));
   const copy = context.copy(instruction, environment);
   if (isRead(instruction)) context.oldReads.set(copy, instruction);
   switch (instruction.kind) {
@@ -62,12 +66,12 @@ export function forwardMemory(context: Context, instruction: MemoryInstruction, 
     }
     case 'pop': {
       const array = environment.shadow(instruction.array);
-      if (array === undefined) return;
+      if (array === undefined || some === undefined) return;
       const result = isReference(instruction.result.type)
         ? context.freshShadow(instruction.result, environment)
         : newValue(instruction.result.type);
       builder.emit({ kind: 'pop', result, array });
-      environment.records.set(instruction, { kind: 'pop', shadow: result });
+      environment.records.set(instruction, { kind: 'pop', shadow: result, some });
       return;
     }
     case 'get-field': {

@@ -296,7 +296,11 @@ class Author {
       [2, () => this.line(`${name}.fill(${bounded(choices, scope, 1)});`)],
       [1, () => this.line(`${name}.fill(${bounded(choices, scope, 1)}, 1);`)],
       [2, () => this.line(`${name}.push(${this.value(scope)}), ${name}.shift();`)],
-      [2, () => this.line(`${name}.push(${name}.pop() * ${bounded(choices, scope.without('list'), 1)});`)],
+      [
+        2,
+        () =>
+          this.line(`${name}.push(${name}.pop() * ${bounded(choices, scope.without('list', 'rows', 'record'), 1)});`),
+      ],
       [1, () => this.line(`${name}.unshift(${name}.pop());`)],
     ])();
   }
