@@ -20,8 +20,9 @@ const space = [...common, 'at', 'view'] as const;
 export const figureKinds: Readonly<Record<string, FigureKind>> = {
   'tangent-along-curve': { name: 'tangentAlongCurve', functions: 1, options: [...curve, 'orders'] },
   'secant-to-tangent': { name: 'secantToTangent', functions: 1, options: [...curve, 'at'] },
-  'secant-panels': { name: 'secantPanels', functions: 1, options: [...curve, 'at', 'through'] },
-  'epsilon-sweep': { name: 'epsilonSweep', functions: 1, options: [...curve, 'epsilon'] },
+  'secant-panels': { name: 'secantPanels', functions: 1, options: ['domain', 'title', 'at', 'through'] },
+  'epsilon-sweep': { name: 'epsilonSweep', functions: 1, options: [...common, 'at'] },
+  'epsilon-error': { name: 'epsilonError', functions: 1, options: [...common, 'at'] },
   'line-and-plane': { name: 'lineAndPlane', functions: 2, options: space },
   'secant-planes': { name: 'secantPlanes', functions: 1, options: space },
   'tangent-planes': { name: 'tangentPlanes', functions: 1, options: space },

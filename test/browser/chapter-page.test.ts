@@ -43,8 +43,9 @@ async function bring(page: Page, id: string): Promise<void> {
 
 /** Lets every figure come to life. */
 async function readThrough(page: Page): Promise<void> {
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  for (let y = 0; y < height; y += 700) {
+  // The page grows while figures come.
+  const height = (): Promise<number> => page.evaluate(() => document.documentElement.scrollHeight);
+  for (let y = 0; y < (await height()); y += 700) {
     await page.evaluate((top) => window.scrollTo(0, top), y);
     await page.waitForTimeout(40);
   }
