@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Download, Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { pageUrl, useBrowser } from '../support/browser.ts';
@@ -179,4 +180,17 @@ test('in print the chapter has no buttons', async () => {
   for (const selector of ['.tools', '.cell-bar', '.figure-menu'])
     expect(await page.locator(selector).first().isVisible()).toBe(false);
   expect(await page.locator('.cell').first().isVisible()).toBe(true);
+});
+
+test('before anything is touched at most 150 kB of script have come, and no editor, no sandbox', async () => {
+  const page = await browser.open({ viewport: { width: 1280, height: 900 } });
+  const scripts: Promise<Buffer>[] = [];
+  page.on('response', (response) => {
+    if (response.request().resourceType() === 'script') scripts.push(response.body());
+  });
+  await page.goto(chapterUrl(), { waitUntil: 'networkidle' });
+  const sizes = (await Promise.all(scripts)).map((body) => gzipSync(body).length);
+  expect(sizes.length).toBeGreaterThan(0);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(150_000);
+  expect(await page.locator('.cm-editor, iframe').count()).toBe(0);
 });
