@@ -30,7 +30,7 @@ export function checkJacobian(source: string, point: readonly unknown[]): Findin
     const found = interpret(bar, [...point.map(copyOf), cotangent, ...given]);
     let next = 1;
     const row = point.flatMap((_, k) => (shadows[k] === undefined ? [found[next++] as number] : leavesOf(shadows[k])));
-    const size = row.reduce((sum, entry) => sum + Math.abs(entry), 1e-6);
+    const size = row.reduce((sum, entry) => sum + Math.abs(entry), 1);
     for (const [j, entry] of row.entries()) {
       const other = columns[j]![i] ?? 0;
       if (!Number.isFinite(other) || size > 1e8) continue;

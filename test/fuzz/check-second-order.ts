@@ -74,7 +74,7 @@ export function checkSecondOrder(source: string, point: readonly unknown[], numb
   const along = hessianTimes(fn, point, v);
   const other = hessianTimes(fn, point, u);
   const times = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, x, k) => sum + x * b[k]!, 0);
-  const size = [...along, ...other].reduce((sum, x) => sum + Math.abs(x), Math.abs(across)) + 1e-6;
+  const size = [...along, ...other].reduce((sum, x) => sum + Math.abs(x), Math.abs(across)) + 1;
   const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-8 * size;
   const uAll = leavesOf(u);
   const vAll = leavesOf(v);

@@ -1,0 +1,117 @@
+/**
+ * Faults planted on purpose, each of a kind that has been made before: the checks on random programs must see
+ * every one of them, or they would prove nothing.
+ */
+import { expect, it, vi } from 'vitest';
+import type { Block, FunctionIr, Instruction } from '../../src/ir/ir.ts';
+import type { Rule } from '../../src/rules/index.ts';
+import { checkProgram, type Finding, type Passes, realPasses } from './check-program.ts';
+import { choicesFromSeed } from './choices.ts';
+import { writeProgram } from './random-program.ts';
+
+const switches = vi.hoisted(() => ({ wrongPartial: false }));
+
+// A copy of the rule table in which tanh′ is 1 − tanh instead of 1/cosh², while the switch is on.
+vi.mock('../../src/rules/index.ts', async (importOriginal) => {
+  const original = await importOriginal<{ rules: Record<string, Rule> }>();
+  const { tanh } = original.rules;
+  const faulty: Rule = {
+    ...tanh!,
+    get partials() {
+      const wrong: NonNullable<Rule['partials']> = [
+        (terms, _args, result) => terms.apply('sub', terms.constant(1), result),
+      ];
+      return switches.wrongPartial ? wrong : tanh!.partials!;
+    },
+  };
+  return { ...original, rules: { ...original.rules, tanh: faulty } };
+});
+
+/** What the first of `most` programs that is not right is wrong about. */
+function firstWrong(passes: Passes, most = 150): string | undefined {
+  for (let seed = 1; seed <= most; seed++) {
+    const { source, point } = writeProgram(choicesFromSeed(seed, 240));
+    const finding: Finding = checkProgram(source, point, [0.7, -0.4, 0.9, 0.3, -0.8], passes);
+    if (finding.kind === 'wrong') return finding.what;
+  }
+  return undefined;
+}
+
+/** A function with each list of instructions, at every depth, replaced. */
+function rewritten(fn: FunctionIr, rewrite: (instructions: readonly Instruction[]) => Instruction[]): FunctionIr {
+  const block = ({ instructions, yields }: Block): Block => {
+    const inner = instructions.map((instruction): Instruction => {
+      if (instruction.kind === 'if')
+        return { ...instruction, then: block(instruction.then), otherwise: block(instruction.otherwise) };
+      if (instruction.kind === 'loop')
+        return { ...instruction, test: block(instruction.test), body: block(instruction.body) };
+      return instruction;
+    });
+    return { instructions: rewrite(inner), yields };
+  };
+  return { ...fn, body: block(fn.body) };
+}
+
+it('nothing is wrong without a fault', () => {
+  expect(firstWrong(realPasses, 40)).toBeUndefined();
+});
+
+it('a wrong partial derivative is seen', () => {
+  switches.wrongPartial = true;
+  try {
+    expect(firstWrong(realPasses)).toBe('differences');
+  } finally {
+    switches.wrongPartial = false;
+  }
+});
+
+it('a reverse rule that forgets to set a stored element’s adjoint to zero is seen', () => {
+  const forgetful: Passes = {
+    ...realPasses,
+    reverse: (fn, active, options) =>
+      rewritten(realPasses.reverse(fn, active, options), (instructions) =>
+        instructions.filter((instruction, k) => {
+          const before = instructions[k - 1];
+          return !(
+            instruction.kind === 'store' &&
+            instruction.value.constant?.value === 0 &&
+            before?.kind === 'load' &&
+            before.array === instruction.array
+          );
+        }),
+      ),
+  };
+  expect(firstWrong(forgetful)).toMatch(/^reverse/);
+});
+
+it('an optimiser that moves a read before a write is seen', () => {
+  const hasty: Passes = {
+    ...realPasses,
+    optimize: (fn) =>
+      rewritten(realPasses.optimize(fn), (instructions) => {
+        const moved = [...instructions];
+        for (let k = 1; k < moved.length; k++) {
+          const [first, second] = [moved[k - 1]!, moved[k]!];
+          if (first.kind === 'store' && second.kind === 'load' && first.array.type.kind === 'array')
+            [moved[k - 1], moved[k]] = [second, first];
+        }
+        return moved;
+      }),
+  };
+  expect(firstWrong(hasty, 600)).toMatch(/optimise/);
+});
+
+it('a forward mode that loses the tangent of a branch is seen', () => {
+  const lossy: Passes = {
+    ...realPasses,
+    forward: (fn, active, options) =>
+      rewritten(realPasses.forward(fn, active, options), (instructions) =>
+        instructions.map((instruction) =>
+          instruction.kind === 'apply' && instruction.operation === 'mul' && instruction.result.name?.endsWith('_dot')
+            ? { ...instruction, operation: 'add' }
+            : instruction,
+        ),
+      ),
+  };
+  expect(firstWrong(lossy)).toMatch(/^reverse/);
+});
