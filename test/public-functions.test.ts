@@ -243,3 +243,46 @@ describe('kinks', () => {
     expect(grad((w: number[]) => stopGradient(w[0]!) * w[1]!)([2, 3])).toEqual([0, 2]);
   });
 });
+
+describe('at the edges', () => {
+  test('a read past the end is NaN and no component', () => {
+    expect(grad((w: number[]) => w[0]! + w[5]!)([1])).toEqual([1]);
+    expect(grad((w: number[]) => w[0]! * (w[1] ?? 3))([2])).toEqual([3]);
+  });
+
+  test('recursion without an end is an error, also where only its derivative is asked for', () => {
+    expect(
+      codeOf(() =>
+        derivative((w: number) => {
+          const f = (x: number): number => f(x + 1);
+          return f(w);
+        })(2),
+      ),
+    ).toBe('S303');
+  });
+
+  test('standing on a kink of a long program costs no more than a look', () => {
+    const loss = (w: Float64Array, xs: Float64Array): number => {
+      let s = 0;
+      for (const x of xs) {
+        let a = 0;
+        for (let k = 0; k < w.length; k++) a += w[k]! * x * k;
+        s += Math.max(0, a);
+      }
+      return s;
+    };
+    const xs = Float64Array.from({ length: 300 }, (_, i) => Math.cos(i));
+    xs[0] = 0;
+    const gradient = grad(loss)(
+      Float64Array.from({ length: 30 }, (_, i) => Math.sin(i)),
+      xs,
+    );
+    // At the kink, where the first point is 0, every slope is 0.
+    xs[0] = 1e-300;
+    const beside = grad(loss)(
+      Float64Array.from({ length: 30 }, (_, i) => Math.sin(i)),
+      xs,
+    );
+    expect(gradient).toEqual(beside);
+  });
+});

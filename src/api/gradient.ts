@@ -26,8 +26,11 @@ export interface GradientFunction<F extends AnyFunction, R = GradientOf<F>> {
   readonly code: string;
 }
 
-/** Up to this many inputs the two sides of a kink are looked at input by input. */
+/** Up to this many inputs the two sides of a kink are looked at input by input, with so many operations in all. */
 const mostInputsLookedAt = 32;
+const operationsAtKinks = 20_000;
+/** Programs that needed more: their kinks are not looked at again. */
+const tooLong = new WeakSet<Program>();
 
 /**
  * The gradient of a scalar-valued function. The result has the shape of the argument: a number, number[],
@@ -143,7 +146,7 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: strin
     let next = offset;
     const parts = new Map<number, unknown>();
     args.forEach((arg, k) => {
-      if (active[k]) parts.set(k, typeof arg === 'number' ? results[next++] : shadows.get(k)?.read());
+      if (active[k]) parts.set(k, typeof arg === 'number' ? results[next++] : shortened(shadows.get(k)?.read(), arg));
     });
     if (made.kink.hit) for (const k of parts.keys()) parts.set(k, settleKinks(program, args, k, parts.get(k), atKink));
     const grads = wanted.map((k) => parts.get(k));
@@ -157,6 +160,14 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: strin
   /** The gradient of one plain array, where nothing has to be looked up; undefined to go the long way. */
   const quick = (args: readonly unknown[]): unknown => (args.length === 1 ? direct?.gradient(args[0]) : undefined);
   return { run, quick, code };
+}
+
+/** A read past the end of a list leaves a trace past the end of its gradient: it is no component. */
+function shortened(shadow: Tree, argument: Tree): Tree {
+  if (!Array.isArray(shadow) || !Array.isArray(argument)) return shadow;
+  if (shadow.length > argument.length) shadow.length = argument.length;
+  if (typeof argument[0] === 'object') shadow.forEach((inner: Tree, k) => void shortened(inner, argument[k]));
+  return shadow;
 }
 
 /** One plain array in, its gradient out: the call that must cost nothing beside the gradient itself. */
@@ -180,13 +191,14 @@ class Direct {
     } catch (error) {
       throw endlessOr(error);
     }
-    return made.kink.hit ? undefined : shadow;
+    return made.kink.hit ? undefined : shortened(shadow, point);
   }
 }
 
 /** Input by input, both sides of a kink: where they agree, that is the partial derivative. */
 function settleKinks(program: Program, args: readonly unknown[], which: number, fast: Tree, atKink: AtKink): Tree {
-  if (countLeaves(fast) > mostInputsLookedAt && atKink === 'midpoint') return fast;
+  if (atKink === 'midpoint' && (countLeaves(fast) > mostInputsLookedAt || tooLong.has(program))) return fast;
+  const budget = { left: atKink === 'midpoint' ? operationsAtKinks : Infinity };
   const fn = program.closed();
   const values = leavesOf(fast);
   const settled = values.map((value, j) => {
@@ -194,7 +206,7 @@ function settleKinks(program: Program, args: readonly unknown[], which: number, 
       const directions = args.map((arg, k) =>
         k === which ? mapLeaves(arg, (_, i) => (i === j ? sign : 0)) : undefined,
       );
-      return directedGradient(fn, args, directions);
+      return directedGradient(fn, args, directions, 1, budget);
     };
     const right = along(1);
     const left = along(-1);
@@ -218,5 +230,9 @@ function settleKinks(program: Program, args: readonly unknown[], which: number, 
     }
     return value;
   });
+  if (budget.left <= 0) {
+    tooLong.add(program);
+    return fast;
+  }
   return mapLeaves(fast, (_, j) => settled[j]! + 0);
 }

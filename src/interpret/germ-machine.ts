@@ -54,6 +54,11 @@ const remembered = 1e5;
 
 type Comparison = 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne';
 
+/** Operations that may still be spent. */
+export interface Budget {
+  left: number;
+}
+
 export class GermMachine implements Machine {
   private readonly functions: GermFunctions;
   private readonly storages = new WeakMap<object, Storage>();
@@ -63,17 +68,21 @@ export class GermMachine implements Machine {
   private steps = 0;
 
   private readonly cutsAtStop: boolean;
+  private readonly budget: Budget | undefined;
 
   /**
    * @param limit how many terms of a germ are kept
    * @param cutsAtStop whether `stop` makes a constant, as derivatives take it, or is the identity that it computes
+   * @param budget operations that may still be spent, on moving and on plain numbers; shared between runs
    */
-  constructor(limit: number, cutsAtStop = false) {
+  constructor(limit: number, cutsAtStop = false, budget?: Budget) {
     this.functions = new GermFunctions(limit);
     this.cutsAtStop = cutsAtStop;
+    this.budget = budget;
   }
 
   apply(operation: OperationName, args: readonly unknown[]): unknown {
+    if (this.budget !== undefined && this.budget.left-- <= 0) throw new Undecided('beyond');
     if (!args.some((arg) => arg instanceof MovingNumber)) return evaluate(operation, args);
     if (this.steps++ > patience) throw new Undecided('beyond');
     // The same operation on the same numbers gives the same number, so that its difference with itself is 0.

@@ -11,7 +11,7 @@
 import { SecantError } from '../base/diagnostics.ts';
 import type { FunctionIr, Storage } from '../ir/ir.ts';
 import { ulp } from './germ-ball.ts';
-import { GermMachine, MovingNumber } from './germ-machine.ts';
+import { type Budget, GermMachine, MovingNumber } from './germ-machine.ts';
 import {
   compareSizes,
   constantOf,
@@ -92,14 +92,25 @@ export function directedGradient(
   args: readonly Shape[],
   directions: readonly Shape[],
   order = 1,
+  budget?: Budget,
 ): DirectedSlope {
-  return directed(fn, args, directions, order, true);
+  return directed(fn, args, directions, order, true, budget);
 }
 
 /** The value of the program at the point, NaN where it has none. */
-export function valueAt(fn: FunctionIr, args: readonly Shape[]): number {
-  const machine = new GermMachine(limits[0]!);
+export function valueAt(fn: FunctionIr, args: readonly Shape[], budget?: Budget): number {
+  const machine = new GermMachine(limits[0]!, false, budget);
   return attempt(() => plainNumber(interpret(fn, args.map((arg) => moving(machine, arg, undefined)), machine)[0])) ?? NaN; // prettier-ignore
+}
+
+/** The value, or undefined if the budget does not reach that far. */
+function valueWithin(fn: FunctionIr, args: readonly Shape[], budget: Budget | undefined): number | undefined {
+  try {
+    return valueAt(fn, args, budget);
+  } catch (error) {
+    if (error instanceof Undecided && budget !== undefined) return undefined;
+    throw error;
+  }
 }
 
 function directed(
@@ -108,11 +119,14 @@ function directed(
   directions: readonly Shape[],
   order: number,
   cutsAtStop: boolean,
+  budget?: Budget,
 ): DirectedSlope {
-  const at = valueAt(fn, args);
+  if (budget !== undefined && budget.left <= 0) return side('unknown');
+  const at = valueWithin(fn, args, budget);
+  if (at === undefined) return side('unknown');
   for (const limit of [order + spare, ...limits.filter((terms) => terms > order + spare)]) {
     try {
-      const machine = new GermMachine(limit, cutsAtStop);
+      const machine = new GermMachine(limit, cutsAtStop, budget);
       const moved = args.map((arg, k) => moving(machine, arg, directions[k]));
       const result = attempt(() => interpret(fn, moved, machine)[0], new Undecided('beyond'));
       return describe(result instanceof MovingNumber ? result.germ : plainNumber(result), at, order);

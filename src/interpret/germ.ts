@@ -13,6 +13,7 @@ import type { FunctionIr } from '../ir/ir.ts';
 import { ulp } from './germ-ball.ts';
 import { directedSlope, valueAt, type DirectedSlope } from './germ-slope.ts';
 
+export type { Budget } from './germ-machine.ts';
 export { directedGradient, directedSlope, type DirectedSlope, type SlopeKind } from './germ-slope.ts';
 
 export type GermVerdictKind =

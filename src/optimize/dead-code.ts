@@ -175,10 +175,11 @@ function writtenBy(instruction: Instruction): Value | undefined {
   }
 }
 
-/** True if a function, or one it calls, may throw, meet a kink or write to memory. */
+/** True if a function, or one it calls, may throw, meet a kink or write to memory, or calls itself on every path. */
 function hasEffects(target: FunctionIr): boolean {
   for (const fn of reachable(target)) {
-    let found = false;
+    // A recursion without an end must stay, so that it is told.
+    let found = fn.body.instructions.some((each) => each.kind === 'call' && reachable(each.target).has(fn));
     walk(fn.body, (instruction) => {
       const { kind } = instruction;
       found ||= kind === 'throw' || kind === 'kink' || kind === 'derive' || writtenBy(instruction) !== undefined;
