@@ -25,6 +25,7 @@ import { copyInstruction, type Substitution } from '../ir/visit.ts';
 import { Builder, emptyBlock } from '../rules/builder.ts';
 import { carriesDerivative, rules } from '../rules/index.ts';
 import { callPartials, innerProduct } from '../rules/given-partials.ts';
+import { shadowType } from '../rules/shadow-type.ts';
 import { carriesNumbers, zerosLike } from '../rules/zeros.ts';
 
 export interface ForwardOptions {
@@ -103,7 +104,7 @@ class Forward {
   }
 
   private freshTangents(value: Value): Value[] {
-    return this.each((k) => newValue(value.type, tangentName(value.name, this.width > 1 ? k : undefined)));
+    return this.each((k) => newValue(shadowType(value.type), tangentName(value.name, this.width > 1 ? k : undefined)));
   }
 
   private primal(value: Value): Value {

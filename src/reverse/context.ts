@@ -19,6 +19,7 @@ import {
 } from '../ir/ir.ts';
 import { copyInstruction } from '../ir/visit.ts';
 import { Builder } from '../rules/builder.ts';
+import { shadowType } from '../rules/shadow-type.ts';
 import { adjointName, type Adjoints } from './adjoints.ts';
 import type { Environment } from './environment.ts';
 import { Lifetimes } from './lifetimes.ts';
@@ -108,7 +109,7 @@ export class Context {
   }
 
   freshShadow(value: Value, environment: Environment): Value {
-    const shadow = newValue(value.type, adjointName(value));
+    const shadow = newValue(shadowType(value.type), adjointName(value));
     environment.setShadow(value, shadow);
     return shadow;
   }

@@ -29,6 +29,7 @@ import {
 } from '../ir/ir.ts';
 import { emptyBlock } from '../rules/builder.ts';
 import { carriesDerivative } from '../rules/index.ts';
+import { shadowType } from '../rules/shadow-type.ts';
 import { carriesNumbers, zerosLike } from '../rules/zeros.ts';
 import { adjointName, Adjoints } from './adjoints.ts';
 import { backwardBlock } from './backward-sweep.ts';
@@ -60,7 +61,7 @@ function writeRoot(context: Context, fn: FunctionIr, active: readonly boolean[])
   fn.parameters.forEach((parameter, k) => {
     if (!active[k]) return;
     if (isReference(parameter.type)) {
-      const shadow = newValue(parameter.type, adjointName(parameter));
+      const shadow = newValue(shadowType(parameter.type), adjointName(parameter));
       environment.setShadow(parameter, shadow);
       parameters.push(shadow);
     } else adjointOf.push(parameter);

@@ -138,7 +138,7 @@ class Usefulness implements Activity {
         return;
       case 'struct':
         instruction.elements.forEach((element, k) => {
-          if (this.isUsed(instruction.result, instruction.names[k]!)) this.use(element);
+          if (this.isUsed(instruction.result, instruction.names[k])) this.use(element);
         });
         return;
       case 'load':

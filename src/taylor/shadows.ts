@@ -5,30 +5,10 @@
  * texts) stands in a shadow as it stands in the primal, and is never read there.
  */
 import { SecantError } from '../base/diagnostics.ts';
-import type { ArrayType, StructType, Type, Value } from '../ir/ir.ts';
+import type { Type, Value } from '../ir/ir.ts';
 import { isReference, newValue } from '../ir/ir.ts';
 import type { Builder } from '../rules/builder.ts';
-
-const known = new WeakMap<Type, Type>();
-
-/** The type of a shadow. */
-export function shadowType(type: Type): Type {
-  if (!isReference(type)) return type;
-  const made = known.get(type);
-  if (made !== undefined) return made;
-  if (type.kind === 'array') {
-    const storage = type.storage === 'Float32Array' ? 'Float64Array' : type.storage;
-    const shadow: ArrayType = { kind: 'array', element: type.element, storage };
-    known.set(type, shadow);
-    shadow.element = shadowType(type.element);
-    return shadow;
-  }
-  const fields = new Map<string, Type>();
-  const shadow: StructType = { kind: 'struct', fields, tuple: type.tuple };
-  known.set(type, shadow);
-  for (const [name, field] of type.fields) fields.set(name, shadowType(field));
-  return shadow;
-}
+import { shadowType } from '../rules/shadow-type.ts';
 
 /** Emits a shadow of zeros for an array or record. */
 export function zeroShadow(builder: Builder, primal: Value): Value {

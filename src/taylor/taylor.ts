@@ -18,7 +18,8 @@ import { bitOperations, smoothOperations, type OperationName } from '../ir/opera
 import { Builder, emptyBlock } from '../rules/builder.ts';
 import { rules, type Terms } from '../rules/index.ts';
 import { Activity } from './activity.ts';
-import { shadowType, zeroShadow } from './shadows.ts';
+import { shadowType } from '../rules/shadow-type.ts';
+import { zeroShadow } from './shadows.ts';
 
 /**
  * The function that carries Taylor coefficients.

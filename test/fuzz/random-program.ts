@@ -584,7 +584,7 @@ class Author {
         const p = this.fresh('p');
         const q = this.fresh('p');
         this.within(() =>
-          this.block(`${choices.of([`const ${name} = (${p}, ${q}) =>`, `function ${name}(${p}, ${q})`])}`, scope.inner([parameter(p), parameter(q)]), (inner) => {
+          this.block(choices.of([`const ${name} = (${p}, ${q}) =>`, `function ${name}(${p}, ${q})`]), scope.inner([parameter(p), parameter(q)]), (inner) => {
             this.body(inner, 4);
             this.line(`return ${bounded(choices, inner)};`);
           }),

@@ -92,7 +92,8 @@ function* shorter(lines: readonly string[], k: number): Generator<string[]> {
 function brackets(line: string): [number, number][] {
   const open: number[] = [];
   const pairs: [number, number][] = [];
-  for (const [k, char] of [...line].entries()) {
+  for (let k = 0; k < line.length; k++) {
+    const char = line[k]!;
     if ('([{'.includes(char)) open.push(k);
     else if (')]}'.includes(char)) {
       const from = open.pop();
