@@ -1,14 +1,13 @@
 /** Forward mode on single programs: what shadows of memory must do, and what must stay zero. */
 import { expect, it } from 'vitest';
 import { copyOf, programsOf } from '../api/compile.ts';
-import type { AnyFunction } from '../api/functions.ts';
 import { zerosOf } from '../api/trees.ts';
 import { createPlainMachine, interpret } from '../interpret/interpret.ts';
 import { forward } from './forward.ts';
 
 /** Value and slope along tangents given per argument; zero where none is given. */
 function slopes<A extends unknown[]>(f: (...args: A) => unknown, args: A, tangents: readonly unknown[]): unknown[] {
-  const { fn } = programsOf(f as AnyFunction).for(args).lowered;
+  const { fn } = programsOf(f).for(args).lowered;
   const dot = forward(fn, args.map(() => true)); // prettier-ignore
   return interpret(dot, [...args.map(copyOf), ...args.map((arg, k) => tangents[k] ?? zerosOf(arg))]);
 }
@@ -17,7 +16,7 @@ it('tangents of single-precision arrays are not rounded', () => {
   const f = (x: number): number => {
     const a = new Float32Array(1);
     a[0] = x * 0.1;
-    return a[0]!;
+    return a[0];
   };
   expect(slopes(f, [3], [1])[1]).toBe(0.1);
 });
@@ -41,7 +40,7 @@ it('an array of constants becomes active when something active is stored in it',
 });
 
 it('a structural zero stays zero beside an infinite slope', () => {
-  const f = (x: number): number => Math.sqrt(x * 0) + x;
+  const f = (x: number): number => Math.sqrt(x * (1 - 1)) + x;
   expect(slopes(f, [2], [1])).toEqual([2, 1]);
 });
 

@@ -4,14 +4,13 @@
  */
 import { expect, it } from 'vitest';
 import { copyOf, programsOf } from '../api/compile.ts';
-import type { AnyFunction } from '../api/functions.ts';
 import { zerosOf } from '../api/trees.ts';
 import { interpret } from '../interpret/interpret.ts';
 import { reverse } from './reverse.ts';
 
 /** The gradient by every argument, each in its own shape. */
 function gradients<A extends unknown[]>(f: (...args: A) => number, ...args: A): unknown[] {
-  const { fn } = programsOf(f as AnyFunction).for(args).lowered;
+  const { fn } = programsOf(f).for(args).lowered;
   const bar = reverse(fn, args.map(() => true)); // prettier-ignore
   const shadows = args.map((arg) => (typeof arg === 'number' ? undefined : zerosOf(arg)));
   const results = interpret(bar, [...args.map(copyOf), 1, ...shadows.filter((shadow) => shadow !== undefined)]);
@@ -42,7 +41,7 @@ it('the same in a loop, which must then not be run again', () => {
 it('rows that change places are put back, so that each row of the gradient is where the caller put it', () => {
   const f = (m: number[][]): number => {
     [m[0], m[1]] = [m[1]!, m[0]!];
-    return m[1]![0]!;
+    return m[1][0]!;
   };
   expect(gradients(f, [[1, 2], [3, 4]])).toEqual([[[1, 0], [0, 0]]]); // prettier-ignore
 });
@@ -50,7 +49,7 @@ it('rows that change places are put back, so that each row of the gradient is wh
 it('a row that stands in two places counts once', () => {
   const f = (m: number[][]): number => {
     m[1] = m[0]!;
-    return m[1]![0]!;
+    return m[1][0]!;
   };
   expect(gradients(f, [[1, 2], [3, 4]])).toEqual([[[1, 0], [0, 0]]]); // prettier-ignore
 });
@@ -148,7 +147,7 @@ it('adjoints of single-precision arrays are not rounded', () => {
   const f = (x: number): number => {
     const a = new Float32Array(1);
     a[0] = x * 0.1;
-    return a[0]!;
+    return a[0];
   };
   expect(gradients(f, 3)).toEqual([0.1]);
 });
