@@ -60,8 +60,8 @@ export const table = {
   },
   'index.ts': { layers: ['api', 'geometry', 'numeric', 'base'], packages: [] },
 
-  scene: { layers: ['base'], packages: ['d3-array', 'd3-scale', 'd3-shape'] },
-  figures: { layers: ['scene', 'api', 'geometry', 'base'], packages: ['d3-array', 'd3-scale', 'd3-shape'] },
+  scene: { layers: ['base'], packages: ['d3-array', 'd3-shape'] },
+  figures: { layers: ['scene', 'api', 'geometry', 'base'], packages: ['d3-array', 'd3-shape'] },
   view: { layers: ['figures', 'scene', 'api', 'base'], packages: [] },
   elements: { layers: ['view', 'figures', 'api', 'base'], packages: [] },
   plugin: { layers: ['base'], packages: ['acorn', '@sveltejs/acorn-typescript', 'magic-string', 'node:*'] },
