@@ -32,11 +32,14 @@ export class FigurePlace {
   /** What the reader changed; undefined if nothing. */
   changes(): FigureStart | undefined {
     if (this.now === undefined)
-      return this.start.value === undefined && this.start.text === undefined ? undefined : this.start;
+      return Object.values(this.start).every((change) => change === undefined) ? undefined : this.start;
     const text = this.now.spec.functions[0]?.text;
     const typed = this.now.field !== undefined && text !== this.spec.functions[0]?.text ? text : undefined;
     const moved = this.now.value === this.firstValue ? undefined : this.now.value;
-    return typed === undefined && moved === undefined ? undefined : { value: moved, text: typed };
+    const others = this.now.othersMoved ? this.now.others : undefined;
+    return typed === undefined && moved === undefined && others === undefined
+      ? undefined
+      : { value: moved, others, text: typed };
   }
 
   private get firstValue(): number {
@@ -53,11 +56,12 @@ export class FigurePlace {
     const live = await this.live;
     if (start.text !== undefined && live.field !== undefined) live.field.text = start.text;
     if (start.value !== undefined) live.value = start.value;
+    if (start.others !== undefined) live.others = start.others;
   }
 
   /** Back to what the chapter shows. */
   async reset(): Promise<void> {
-    await this.restore({ value: this.firstValue, text: this.spec.functions[0]?.text });
+    await this.restore({ value: this.firstValue, others: [], text: this.spec.functions[0]?.text });
   }
 
   destroy(): void {

@@ -12,6 +12,10 @@ import { type FunctionField, mountFigure, mountFunctionField } from 'secant/view
 /** A figure of the page, alive. */
 export interface LiveFigure {
   value: number;
+  /** Values of the figure's other parameters; empty where it has none. */
+  others: readonly number[];
+  /** Whether another parameter is not where the figure began. */
+  readonly othersMoved: boolean;
   /** What the reader typed, and how it is put there; absent where there is no field. */
   readonly field: FunctionField | undefined;
   /** The description of what is shown now. */
@@ -24,6 +28,7 @@ export interface LiveFigure {
 /** Where a live figure begins when it is not where the chapter put it. */
 export interface FigureStart {
   readonly value?: number | undefined;
+  readonly others?: readonly number[] | undefined;
   readonly text?: string | undefined;
 }
 
@@ -36,6 +41,7 @@ export function bringToLife(place: HTMLElement, first: FigureSpec, start: Figure
   if (stage === place) place.replaceChildren();
   const mounted: MountedFigure = mountFigure(figure, stage);
   if (start.value !== undefined) mounted.value = start.value;
+  if (start.others !== undefined) mounted.others = start.others;
   let field: FunctionField | undefined;
   if ('field' in place.dataset) {
     const inputs = place.ownerDocument.createElement('div');
@@ -66,22 +72,36 @@ export function bringToLife(place: HTMLElement, first: FigureSpec, start: Figure
     set value(wanted) {
       mounted.value = wanted;
     },
+    get others() {
+      return mounted.others;
+    },
+    set others(wanted) {
+      mounted.others = wanted;
+    },
+    get othersMoved() {
+      return mounted.others.some((other, place) => other !== figure.others?.[place]?.value);
+    },
     field,
     get spec() {
       return spec;
     },
-    svg: (size) => svgOf(figure, mounted.value, size),
+    svg: (size) => svgOf(figure, mounted.value, mounted.others, size),
     destroy: () => mounted.destroy(),
   };
 }
 
-function svgOf(whole: ReturnType<typeof buildFigure>, value: number, size = { width: 720, height: 405 }): string {
-  const panels = whole.sceneAt(value).panels.length;
+function svgOf(whole: Figure, value: number, others: readonly number[], size = { width: 720, height: 405 }): string {
+  const panels = whole.sceneAt(value, others).panels.length;
   const height = panels > 1 ? Math.round((size.width * 0.8) / panels) : size.height;
   // The picture of any value, by a frame that is that value.
-  return figureAt(whole, value).svg(0, { width: size.width, height, theme: 'light' });
+  return figureAt(whole, value, others).svg(0, { width: size.width, height, theme: 'light' });
 }
 
-function figureAt(whole: Figure, value: number): Figure {
-  return wholeFigure({ ...whole, valueAt: () => value });
+function figureAt(whole: Figure, value: number, others: readonly number[]): Figure {
+  return wholeFigure({
+    ...whole,
+    valueAt: () => value,
+    sceneAt: (at) => whole.sceneAt(at, others),
+    describeAt: (at) => whole.describeAt(at, others),
+  });
 }

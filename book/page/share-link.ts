@@ -10,7 +10,14 @@ export interface PageState {
   readonly cells: Readonly<Record<string, string>>;
   /** Sliders and typed functions, by figure. */
   readonly figures: Readonly<
-    Record<string, { readonly value?: number | undefined; readonly text?: string | undefined }>
+    Record<
+      string,
+      {
+        readonly value?: number | undefined;
+        readonly others?: readonly number[] | undefined;
+        readonly text?: string | undefined;
+      }
+    >
   >;
   readonly codeHidden: boolean;
 }
@@ -75,16 +82,21 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+function isNumbers(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.length <= 8 && value.every((number) => Number.isFinite(number));
+}
+
 function checked(data: unknown): PageState | undefined {
   if (!isRecord(data) || !isRecord(data['cells']) || !isRecord(data['figures'])) return undefined;
   const cells: Record<string, string> = {};
   for (const [id, text] of Object.entries(data['cells'])) if (typeof text === 'string') cells[id] = text;
-  const figures: Record<string, { value?: number; text?: string }> = {};
+  const figures: Record<string, { value?: number; others?: readonly number[]; text?: string }> = {};
   for (const [id, change] of Object.entries(data['figures'])) {
     if (!isRecord(change)) continue;
-    const { value, text } = change;
+    const { value, others, text } = change;
     figures[id] = {
       ...(typeof value === 'number' && Number.isFinite(value) ? { value } : {}),
+      ...(isNumbers(others) ? { others } : {}),
       ...(typeof text === 'string' ? { text } : {}),
     };
   }

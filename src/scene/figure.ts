@@ -26,6 +26,13 @@ export interface Handle {
   readonly label: string;
   /** Parameter value for a pointer at data point (x, y). */
   parameterAt(x: number, y: number): number;
+  /**
+   * Which parameters the point moves, counted from the slider's own, 0, through the figure's `others`. The first is
+   * what `parameterAt` gives, the second, for a point that moves in a plane, what `acrossAt` gives. Absent: [0].
+   */
+  readonly moves?: readonly [number] | readonly [number, number];
+  /** Value of the second parameter it moves for a pointer at data point (x, y). */
+  acrossAt?(x: number, y: number): number;
   /** For a dot in space: where it stands at a parameter value. A drag then takes the value whose dot is nearest. */
   pointAt?(value: number): Point3;
 }
@@ -44,22 +51,27 @@ export interface SvgOptions extends Partial<Size> {
   readonly view?: View;
 }
 
-/** The data of one figure; `value` everywhere below is a parameter value between `min` and `max`. */
+/**
+ * The data of one figure; `value` everywhere below is a parameter value between `min` and `max`, and `others` are the
+ * values of the other parameters, which stand where they stand first when they are not given.
+ */
 export interface FigureData {
   readonly kind: string;
   readonly title: string;
   readonly parameter: FigureParameter;
+  /** What else can be moved, each by a slider of its own: a second coordinate, the start of a path. */
+  readonly others?: readonly FigureParameter[];
   /** Number of positions of a film or of `svg(k)`: `k` runs from 0 to `frames - 1`. */
   readonly frames: number;
   readonly handles: readonly Handle[];
   /** Parameter value of frame `k`. */
   valueAt(k: number): number;
   /** The scene at a parameter value. */
-  sceneAt(value: number): Scene;
+  sceneAt(value: number, others?: readonly number[]): Scene;
   /** The sentence a screen reader says at a parameter value. */
-  describeAt(value: number): string;
+  describeAt(value: number, others?: readonly number[]): string;
   /** The short text of the slider, `aria-valuetext`: "w = 1.00, slope 0.54, tangent". */
-  valueText(value: number): string;
+  valueText(value: number, others?: readonly number[]): string;
 }
 
 /** A complete figure, as the functions of `secant/figures` return it. */
@@ -76,11 +88,13 @@ export interface Figure extends FigureData {
 /**
  * A figure living in a page. Its element sends events that bubble: `secant-input` while the value changes,
  * `secant-change` when it was let go, `secant-view` when the picture was turned, each with
- * `detail: { value, view }`.
+ * `detail: { value, others, view }`.
  */
 export interface MountedFigure {
   /** Parameter value the figure shows. */
   value: number;
+  /** Values of the other parameters, in their order. */
+  others: readonly number[];
   /** Shows another figure of the same kind in place (the reader typed another function). */
   replace(figure: Figure): void;
   play(): void;

@@ -45,7 +45,7 @@ function sign(owner: Document, name: string, d: string): SVGElement {
 }
 
 /** The name of a parameter, w¹, as mathematics sets it: the letter in italics, what is raised as a superscript. */
-function nameNodes(owner: Document, name: string): Node[] {
+export function nameNodes(owner: Document, name: string): Node[] {
   return runsToNodes(
     owner,
     numberRuns(name).map((run) => (run.style === undefined ? { ...run, style: 'italic' } : run)),

@@ -12,14 +12,15 @@ import { createElement, freshId, setText } from './dom.ts';
 import { reasonOf } from './error-message.ts';
 import { createHandle, type PointHandle } from './handle.ts';
 import { nearestParameter } from './nearest-parameter.ts';
-import { clampToParameter, snapToStop, valueAfterKey } from './parameter-motion.ts';
+import { createOtherSliders } from './other-sliders.ts';
+import { clampToParameter, movedByKey, snapToStop, valueAfterKey } from './parameter-motion.ts';
 import { createPlayer } from './player.ts';
 import { createReadOut } from './read-out.ts';
 import { createSvgElement, retainDrawing } from './retained-svg.ts';
 import { adoptStyles } from './style-sheet.ts';
 import { keepTurntables } from './turntable.ts';
 import { heldView } from '../scene/camera.ts';
-import type { Figure, Handle, MountedFigure } from '../scene/figure.ts';
+import type { Figure, FigureParameter, Handle, MountedFigure } from '../scene/figure.ts';
 import { coordinateSystem, naturalHeight, type CoordinateSystem } from '../scene/layout.ts';
 import { paint } from '../scene/paint.ts';
 import type { Point, Scene, Size, View } from '../scene/scene.ts';
@@ -41,8 +42,17 @@ interface LiveHandle {
   readonly target: PointHandle;
 }
 
-function pictureAt(figure: Figure, value: number): Picture {
-  return { scene: figure.sceneAt(value), description: figure.describeAt(value), valueText: figure.valueText(value) };
+function pictureAt(figure: Figure, value: number, others: readonly number[]): Picture {
+  return {
+    scene: figure.sceneAt(value, others),
+    description: figure.describeAt(value, others),
+    valueText: figure.valueText(value, others),
+  };
+}
+
+/** The values of the other parameters of a figure: those given as far as they go, held between their ends. */
+function heldOthers(figure: Figure, values: readonly number[] = []): readonly number[] {
+  return (figure.others ?? []).map((parameter, place) => clampToParameter(parameter, values[place] ?? parameter.value));
 }
 
 /** Outer size of a picture in a column of this width; one panel is never higher than most of the window. */
@@ -73,14 +83,15 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
   const view = owner.defaultView ?? window;
   let current = figure;
   let value = clampToParameter(figure.parameter, figure.parameter.value);
-  let picture = pictureAt(current, value);
+  let others = heldOthers(figure);
+  let picture = pictureAt(current, value, others);
   let system: CoordinateSystem | undefined;
   let size: Size = { width: 0, height: 0 };
   let frame: number | undefined;
   let handles: LiveHandle[] = [];
   let spokenNotice = picture.scene.notice;
   let turnedTo: View | undefined;
-  let drawnValue = value;
+  let drawn = { value, others };
 
   adoptStyles(element);
   const title = createSvgElement(owner, 'title');
@@ -123,11 +134,23 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
       announcer.say(() => picture.description);
       tell('secant-change');
     },
-    key: moveByKey,
+    key: (key) => moveByKey(key),
     toggled: () => (player.playing ? player.pause() : player.play()),
   });
+  const otherSliders = createOtherSliders(owner, {
+    slid(place, wanted, width) {
+      player.pause();
+      move(place + 1, wanted, width);
+      announcer.hush();
+    },
+    settled() {
+      announcer.say(() => picture.description);
+      tell('secant-change');
+    },
+    key: (place, key) => moveByKey(key, [place + 1]),
+  });
   const root = createElement(owner, 'div', { class: 'secant-figure', 'data-kind': figure.kind });
-  root.append(stage, controls.element, readOut.line, readOut.notice, announcer.element);
+  root.append(stage, controls.element, otherSliders.element, readOut.line, readOut.notice, announcer.element);
 
   const player = createPlayer({
     window: view,
@@ -143,7 +166,7 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
 
   /** Sends an event from the figure's element. */
   function tell(name: 'secant-input' | 'secant-change' | 'secant-view'): void {
-    const detail = { value, view: turnedTo ?? ownView(picture.scene) };
+    const detail = { value, others, view: turnedTo ?? ownView(picture.scene) };
     root.dispatchEvent(new view.CustomEvent(name, { bubbles: true, composed: true, detail }));
   }
 
@@ -160,28 +183,53 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
     tell('secant-view');
   }
 
-  /** The stretch of the parameter that `STOP_REACH` pixels of a way of this many pixels cover. */
-  function reach(pixels: number): number {
-    const { min, max } = current.parameter;
+  /** The stretch of a parameter that `STOP_REACH` pixels of a way of this many pixels cover. */
+  function reach(pixels: number, { min, max }: FigureParameter = current.parameter): number {
     return ((max - min) * STOP_REACH) / Math.max(1, pixels);
   }
 
+  /** A parameter by its place: the slider's own is 0, the others follow. */
+  function parameterOf(place: number): FigureParameter | undefined {
+    return place === 0 ? current.parameter : current.others?.[place - 1];
+  }
+
+  /** Moves one parameter to where a pointer wants it, on a way of so many pixels. */
+  function move(place: number, wanted: number, pixels: number): void {
+    const parameter = parameterOf(place);
+    if (parameter !== undefined) put(place, snapToStop(parameter, wanted, reach(pixels, parameter)));
+  }
+
+  /** Puts one parameter to a value. */
+  function put(place: number, wanted: number): void {
+    if (place === 0) show(wanted);
+    else
+      show(
+        value,
+        others.map((other, index) => (index === place - 1 ? wanted : other)),
+      );
+  }
+
   /** Moves by a key; the slider's own value text is spoken by assistive technology, so only news is announced. */
-  function moveByKey(key: string): boolean {
-    const next = valueAfterKey(current.parameter, value, key);
+  function moveByKey(key: string, moves: NonNullable<Handle['moves']> = [0]): boolean {
+    const place = movedByKey(moves, key);
+    const parameter = parameterOf(place);
+    if (parameter === undefined) return false;
+    const next = valueAfterKey(parameter, place === 0 ? value : (others[place - 1] ?? parameter.value), key);
     if (next === undefined) return false;
     player.pause();
     announcer.hush();
-    show(next);
+    put(place, next);
     return true;
   }
 
   /** Asks for a position; it is drawn once, in the next frame. */
-  function show(wanted: number): void {
+  function show(wanted: number, wantedOthers: readonly number[] = others): void {
     const next = clampToParameter(current.parameter, wanted);
+    const nextOthers = heldOthers(current, wantedOthers);
     frame ??= view.requestAnimationFrame(draw);
-    if (next === value) return;
+    if (next === value && nextOthers.every((other, place) => other === others[place])) return;
     value = next;
+    others = nextOthers;
     tell('secant-input');
   }
 
@@ -195,8 +243,8 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
     if (frame !== undefined) view.cancelAnimationFrame(frame);
     frame = undefined;
     try {
-      if (drawnValue !== value) picture = pictureAt(current, value);
-      drawnValue = value;
+      if (drawn.value !== value || drawn.others !== others) picture = pictureAt(current, value, others);
+      drawn = { value, others };
     } catch (error) {
       picture = { ...picture, scene: { ...picture.scene, notice: reasonOf(error) } };
     }
@@ -215,12 +263,15 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
     setText(description, picture.description);
     readOut.show(scene);
     controls.show(value, picture.valueText, current.parameter.written?.(value));
+    otherSliders.show(others);
     const turns = turntables.place(scene, system, current.title);
     if (turns && resetButton.parentNode === null) stage.append(resetButton);
     if (!turns) resetButton.remove();
     for (const { handle, target } of handles) {
       target.place(placeOfHandle(handle));
-      target.say(value, current.parameter.min, current.parameter.max, picture.valueText);
+      const place = handle.moves?.[0] ?? 0;
+      const { min, max } = parameterOf(place) ?? current.parameter;
+      target.say(place === 0 ? value : (others[place - 1] ?? min), min, max, picture.valueText);
     }
   }
 
@@ -244,6 +295,7 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
       const at = panel.toPixel(dot.at);
       if (Number.isFinite(at[0]) && Number.isFinite(at[1])) return within(at);
     }
+    if (handle.moves !== undefined) return undefined;
     return Math.abs(handle.parameterAt(value, 0) - value) < reach(100) ? within(panel.toPixel([value, 0])) : undefined;
   }
 
@@ -264,13 +316,16 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
           return;
         }
         const [x, y] = panel.toData(place);
-        show(snapToStop(current.parameter, handle.parameterAt(x, y), reach(panel.plot.right - panel.plot.left)));
+        const [along, across] = handle.moves ?? [0];
+        move(along, handle.parameterAt(x, y), panel.plot.right - panel.plot.left);
+        if (across !== undefined && handle.acrossAt !== undefined)
+          move(across, handle.acrossAt(x, y), panel.plot.bottom - panel.plot.top);
       },
       released() {
         announcer.say(() => picture.description);
         tell('secant-change');
       },
-      key: moveByKey,
+      key: (key) => moveByKey(key, find()?.moves),
     });
   }
 
@@ -292,6 +347,7 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
     root.dataset['kind'] = next.kind;
     controls.element.hidden = next.parameter.min === next.parameter.max;
     controls.range(next.parameter, `${next.parameter.name}, ${next.title}`);
+    otherSliders.range(next.others ?? [], next.title);
     adoptHandles();
   }
 
@@ -323,6 +379,12 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
     set value(wanted) {
       show(wanted);
     },
+    get others() {
+      return others;
+    },
+    set others(wanted) {
+      show(value, wanted);
+    },
     get view() {
       return turnedTo ?? ownView(picture.scene);
     },
@@ -337,11 +399,13 @@ export function mountFigure(figure: Figure, element: HTMLElement): MountedFigure
     pause: () => player.pause(),
     replace(next) {
       const kept = clampToParameter(next.parameter, value);
-      const nextPicture = pictureAt(next, kept);
+      const keptOthers = heldOthers(next, others);
+      const nextPicture = pictureAt(next, kept, keptOthers);
       adopt(next);
       value = kept;
+      others = keptOthers;
       picture = nextPicture;
-      drawnValue = kept;
+      drawn = { value, others };
       readOut.forgetWidths();
       drawPicture();
       spokenNotice = picture.scene.notice;

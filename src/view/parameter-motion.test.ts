@@ -5,6 +5,7 @@ import {
   glidingPace,
   snapToStop,
   steppingPace,
+  movedByKey,
   valueAfterKey,
   type PlayState,
 } from './parameter-motion.ts';
@@ -75,4 +76,12 @@ describe('playing', () => {
     expect(positions).toContain(0);
     expect(positions).toContain(1);
   });
+});
+
+test('on a point of a plane the upright keys move the second parameter, all others the first', () => {
+  const moved = ['ArrowLeft', 'ArrowRight', 'Home', 'End', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown'].map((key) =>
+    movedByKey([1, 2], key),
+  );
+  expect(moved).toEqual([1, 1, 1, 1, 2, 2, 2, 2]);
+  expect(movedByKey([1], 'ArrowUp')).toBe(1);
 });

@@ -38,6 +38,15 @@ export function valueAfterKey(parameter: FigureParameter, value: number, key: st
   }
 }
 
+/**
+ * Which of the parameters that a point moves a key belongs to: for a point in a plane the upright keys move the
+ * second, all others the first.
+ */
+export function movedByKey(moves: readonly [number] | readonly [number, number], key: string): number {
+  const upright = key === 'ArrowUp' || key === 'ArrowDown' || key === 'PageUp' || key === 'PageDown';
+  return upright ? (moves[1] ?? moves[0]) : moves[0];
+}
+
 function landOnStop(parameter: FigureParameter, value: number, change: number): number {
   const target = clampToParameter(parameter, value + change);
   return firstStopBetween(parameter, value, target) ?? target;

@@ -40,7 +40,7 @@ export const controlsCss = `
   background:color-mix(in srgb,var(--secant-ground) 82%,transparent);color:var(--secant-quiet);font:inherit;font-size:.875rem;cursor:pointer}
 .secant-reset:hover{background:var(--secant-wash)}
 .secant-reset:focus-visible{outline:2px solid var(--secant-focus)}
-.secant-reset[hidden],.secant-controls[hidden]{display:none}
+.secant-reset[hidden],.secant-controls[hidden],.secant-others[hidden]{display:none}
 .secant-held{cursor:grabbing}
 
 .secant-controls{display:grid;grid-template-columns:44px minmax(0,1fr) auto;align-items:center;column-gap:.5rem;margin-block-start:.25rem}
@@ -54,6 +54,8 @@ export const controlsCss = `
 .secant-value{min-inline-size:5.5rem;text-align:end;white-space:nowrap}
 .secant-value i,.secant-read-out i,.secant-field-label i{font-family:var(--secant-serif);font-size:1.06em}
 .secant-figure sup,.secant-figure sub{font-size:.72em;line-height:0}
+.secant-others{display:flex;flex-wrap:wrap;column-gap:1.5rem;padding-inline-start:calc(44px + .5rem)}
+.secant-other{display:grid;grid-template-columns:minmax(0,1fr) auto;align-items:center;column-gap:.5rem;flex:1 1 12rem}
 
 .secant-slider{display:block;width:100%;height:44px;margin:0;background:transparent;cursor:pointer;accent-color:var(--secant-ink);touch-action:pan-y}
 .secant-slider:focus-visible{outline:2px solid var(--secant-focus);outline-offset:-2px;border-radius:8px}
@@ -101,7 +103,7 @@ export const controlsCss = `
   .secant-play svg{fill:ButtonText}
 }
 @media print{
-  .secant-controls,.secant-examples,.secant-unseen,.secant-handle,.secant-turntable,.secant-reset{display:none}
+  .secant-controls,.secant-others,.secant-examples,.secant-unseen,.secant-handle,.secant-turntable,.secant-reset{display:none}
   .secant-figure{break-inside:avoid}
 }
 `;
