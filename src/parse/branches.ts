@@ -62,7 +62,7 @@ function rememberedBy(l: Lowering, journal: Journal): Binding[] {
     const held = current && l.valueOf(current);
     return held !== undefined && held.constant === undefined;
   });
-  if (journal.isLoop) for (const binding of names) binding.ended = true;
+  if (journal.isLoop) for (const binding of names) binding.over = 'step';
   else for (const binding of names) l.journals.at(-1)?.remembered.add(binding);
   return names;
 }

@@ -255,14 +255,7 @@ export class Lowering {
   }
 
   read(binding: Binding, node: Node): Abstract {
-    if (binding.ended) {
-      this.fail(
-        'S101',
-        node,
-        `\`${binding.name}\` belongs to one step of a loop, and the function that remembers it is called after the step`,
-        'keep the numbers in an array instead of functions',
-      );
-    }
+    this.mustStand(binding, node);
     const held = this.held(binding, node);
     if (held.kind === 'conflict') {
       this.fail('S105', node, `\`${binding.name}\` is ${describeAbstract(held)}`, 'keep one kind of value in one name');
@@ -273,6 +266,26 @@ export class Lowering {
     const result = newValue(this.types.fieldOf(type, 'value') ?? numberType, binding.name);
     this.builder.emit({ kind: 'get-field', result, object: held.value, field: 'value' });
     return this.abstract(result);
+  }
+
+  /** Refuses a name whose declaration is over, or may not have run. */
+  private mustStand({ name, over }: Binding, node: Node): void {
+    if (over === 'step') {
+      this.fail(
+        'S101',
+        node,
+        `\`${name}\` belongs to one step of a loop, and the function that remembers it is called after the step`,
+        'keep the numbers in an array instead of functions',
+      );
+    }
+    if (over === 'case') {
+      this.fail(
+        'S101',
+        node,
+        `\`${name}\` is declared in another case of the switch, which need not have run`,
+        'declare it above the switch, or in a block of its own in each case',
+      );
+    }
   }
 
   /** What a binding holds, brought into the current frame. */
@@ -299,6 +312,7 @@ export class Lowering {
   }
 
   assign(binding: Binding, value: Abstract, node: Node): void {
+    this.mustStand(binding, node);
     if (binding.constant)
       this.fail('S101', node, `\`${binding.name}\` is a constant and cannot be assigned`, 'declare it with `let`');
     this.set(binding, value, node);

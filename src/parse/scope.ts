@@ -16,8 +16,8 @@ export interface Binding {
   current: Abstract | undefined;
   /** Held in a record in memory, because a recursive function assigns it. `current` is then the record. */
   readonly boxed: boolean;
-  /** True once the step of a loop that declared the name is over. */
-  ended?: boolean;
+  /** Set once what declared the name is over and the name can still be met: a step of a loop, a case of a `switch`. */
+  over?: 'step' | 'case';
 }
 
 export class Scope {
@@ -34,6 +34,10 @@ export class Scope {
 
   own(name: string): Binding | undefined {
     return this.bindings.get(name);
+  }
+
+  owned(): readonly Binding[] {
+    return [...this.bindings.values()];
   }
 
   add(binding: Binding): void {

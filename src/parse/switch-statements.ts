@@ -22,6 +22,8 @@ export function lowerSwitch(l: Lowering, node: acorn.SwitchStatement, labels: re
   const matches = node.cases.map((entry) =>
     entry.test ? l.valueOf(strictlyEqual(l, subject, l.evaluate(entry.test), entry.test))! : undefined,
   );
+  /** The functions of the block stand in all cases; what a case declares itself is there only if that case has run. */
+  const everywhere = new Set(l.scope.owned());
   let none = l.builder.constant(true);
   for (const match of matches) if (match) none = l.both(none, l.builder.apply('not', match));
   const run = (k: number): void => {
@@ -37,6 +39,7 @@ export function lowerSwitch(l: Lowering, node: acorn.SwitchStatement, labels: re
       () => {
         l.set(matched, l.boolean(true), node);
         end = l.lowerList(entry.consequent);
+        for (const binding of l.scope.owned()) if (!everywhere.has(binding)) binding.over = 'case';
         return entry.consequent.length > 0 && entry.consequent.some((s) => alwaysThrows(s))
           ? 'throws'
           : undefinedAbstract;

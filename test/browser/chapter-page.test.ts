@@ -104,6 +104,10 @@ test('a shared link opens with edits, typed functions and sliders as they were',
   await bring(page, 'tangent-on-sine');
   await page.locator('#tangent-on-sine .secant-field-text').fill('w^2/2');
   await slider.press('End');
+  // The slider follows in the next frame.
+  await page.waitForFunction(
+    () => document.querySelector<HTMLInputElement>('#tangent-on-sine .secant-slider')?.value === '3',
+  );
   const value = await slider.inputValue();
   await write(page, 'example-4', '6 * 7');
   await runCell(page, 'example-4');

@@ -244,6 +244,24 @@ export const controlFlow: readonly Row[] = [
     power(2),
   ),
   scalar(
+    'switch whose cases have a name each in common',
+    (w: number) => {
+      const a = w + 1;
+      switch (Math.sign(w)) {
+        case 1: {
+          const b = w * w;
+          return b + a;
+        }
+        default: {
+          const b = 3 * w;
+          return b * a;
+        }
+      }
+    },
+    [2, -2],
+    piecewise([(w) => w > 0, polynomial(1, 1, 1)], [() => true, polynomial(0, 3, 3)]),
+  ),
+  scalar(
     'switch falls through',
     `(w) => {
       let s = 1;

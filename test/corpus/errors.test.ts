@@ -523,6 +523,22 @@ const texts: readonly (readonly [source: string, message: readonly string[]])[] 
     ],
   ],
   [
+    'w => { switch (w > 0) { case true: let a = w; break; default: return a * w } return w }',
+    [
+      'source:1:70 S101: `a` is declared in another case of the switch, which need not have run',
+      '  1 | w => { switch (w > 0) { case true: let a = w; break; default: return a * w } return w }',
+      '    |                                                                      ^  declare it above the switch, or in a block of its own in each case',
+    ],
+  ],
+  [
+    'w => { switch (w > 0) { case true: let a = w; return a; default: a = 3 * w; return a * a } }',
+    [
+      'source:1:66 S101: `a` is declared in another case of the switch, which need not have run',
+      '  1 | w => { switch (w > 0) { case true: let a = w; return a; default: a = 3 * w; return a * a } }',
+      '    |                                                                  ^  declare it above the switch, or in a block of its own in each case',
+    ],
+  ],
+  [
     'w => { const k = 1; k++; return w * k }',
     [
       'source:1:21 S101: `k` is a constant and cannot be assigned',
