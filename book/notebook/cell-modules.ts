@@ -4,7 +4,6 @@
  */
 import * as secant from 'secant';
 import * as figures from 'secant/figures';
-import { figureKinds } from './figure-kinds.ts';
 import { type FigureSpec, isOptionValue, type OptionValue } from './figure-data.ts';
 import { type Origins, portableText } from './portable-function.ts';
 
@@ -49,15 +48,14 @@ export function cellModules(): CellModules {
   replace('fromFormula', (result, [text]) =>
     origins.set(result, { kind: 'text', value: { notation: 'formula', text: String(text) } }),
   );
-  for (const [kind, row] of Object.entries(figureKinds)) {
-    const original = drawn[row.name];
-    if (typeof original !== 'function') continue;
+  for (const [kind, row] of Object.entries(figures.figureKinds)) {
+    const original = figures[row.name];
     drawn[row.name] = (...values: unknown[]): unknown => {
       const result: unknown = Reflect.apply(original, undefined, values);
-      const options: unknown = values[row.functions];
+      const options: unknown = values[row.functions.length];
       figureOrigins.set(result as object, {
         kind,
-        functions: values.slice(0, row.functions),
+        functions: values.slice(0, row.functions.length),
         options: (typeof options === 'object' && options !== null ? options : {}) as Record<string, unknown>,
       });
       return result;

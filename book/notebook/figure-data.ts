@@ -3,7 +3,7 @@
  * lists of them. Chapters write figures in this form, cells hand them to the page in this form, and share links
  * keep what the reader typed in it. Data from elsewhere is read here and refused if it is anything else.
  */
-import { figureKinds } from './figure-kinds.ts';
+import { isFigureKind } from 'secant/figures';
 
 /** A function as text, in one of the two notations. */
 export interface FunctionText {
@@ -30,7 +30,7 @@ export function functionText(text: string): FunctionText {
 export function readFigureSpec(data: unknown): FigureSpec | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
   const { kind, functions, options } = data as Record<string, unknown>;
-  if (typeof kind !== 'string' || !Object.hasOwn(figureKinds, kind) || !Array.isArray(functions)) return undefined;
+  if (typeof kind !== 'string' || !isFigureKind(kind) || !Array.isArray(functions)) return undefined;
   if (typeof options !== 'object' || options === null) return undefined;
   const texts: FunctionText[] = [];
   for (const item of functions as unknown[]) {

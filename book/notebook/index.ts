@@ -8,7 +8,6 @@ export {
   readFigureSpec,
 } from './figure-data.ts';
 export { buildFigure } from './figure-spec.ts';
-export { figureKinds } from './figure-kinds.ts';
 export { type CellText, Notebook, type NotebookEvents, type NotedValue } from './notebook.ts';
 export { type CellOutput, readOutput } from './outputs.ts';
 export { checkExpectations, type Mismatch } from './expectations.ts';

@@ -62,6 +62,8 @@ function functionFromSource(source: SourceText, parameters: number, vector = fal
     return program.get(transforms.value).run([...program.safe(args), ...program.captured()])[0];
   };
   rememberSource(call, source);
+  // A function made from text takes as many arguments as its text says, for whoever asks.
+  Object.defineProperty(call, 'length', { value: parameters, configurable: true });
   if (!vector) {
     try {
       programsOf(call).for(Array.from({ length: parameters }, () => 0));

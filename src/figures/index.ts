@@ -1,6 +1,17 @@
 /** The figures, as pure descriptions: data that a browser drags, Node prints and a screen reader says. */
 export { epsilonError, epsilonSweep, type EpsilonOptions } from './epsilon-sweep.ts';
 export { figure } from './figure.ts';
+export {
+  type FigureKind,
+  type FigureKindRow,
+  figureKinds,
+  type FigureOptions,
+  type FunctionInputs,
+  isFigureKind,
+} from './kinds.ts';
+export { type FunctionGiven, makeFigure, type OptionsFor } from './make-figure.ts';
+export { type DrawnFunctions, type Notation, notationOf, readFunction } from './read-function.ts';
+export { type OptionShape, type OptionTypes, type OptionValue } from './option-shapes.ts';
 export { provideMount, type Mount } from './mounting.ts';
 export { lineAndPlane, type LineAndPlaneOptions } from './line-and-plane.ts';
 export { secantPanels, type SecantPanelsOptions } from './secant-panels.ts';

@@ -7,7 +7,7 @@
  */
 import { createElement, freshId, runsToNodes } from './dom.ts';
 import { errorNodes } from './error-message.ts';
-import { readFunction } from './read-function.ts';
+import { readFunction } from '../figures/read-function.ts';
 import { adoptStyles } from './style-sheet.ts';
 import type { ScalarFunction } from '../api/types.ts';
 import type { TextRun } from '../scene/scene.ts';

@@ -15,5 +15,5 @@ export {
 } from './function-field.ts';
 export { reasonOf } from './error-message.ts';
 export { mountFigure } from './mount-figure.ts';
-export { notationOf, readFunction, type Notation } from './read-function.ts';
+export { notationOf, readFunction, type Notation } from '../figures/read-function.ts';
 export { styleText } from './style-sheet.ts';

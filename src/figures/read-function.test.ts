@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { SecantError } from '../base/diagnostics.ts';
+import type { FunctionInputs } from './kinds.ts';
 import { notationOf, readFunction } from './read-function.ts';
 
-function errorOf(text: string): SecantError {
+function errorOf(text: string, inputs: FunctionInputs = 'one'): SecantError {
   try {
-    readFunction(text);
+    readFunction(text, inputs);
   } catch (error) {
     if (error instanceof SecantError) return error;
     throw error;
@@ -55,4 +56,41 @@ test('a fault in the formula comes first', () => {
 
 test('no hint speaks of options that a field does not have', () => {
   for (const text of ['3*foo', 'w + w1']) expect(errorOf(text).hint).not.toContain('{');
+});
+
+describe('functions of two numbers are read', () => {
+  test.each([
+    ['w1 + 2w2', 5],
+    ['2w2', 4],
+    ['w_1^2', 1],
+    ['x + 2y', 5],
+    ['sin(x)*cos(y)', Math.sin(1) * Math.cos(2)],
+    ['x1 - x2', -1],
+    ['f(y, x) = y - 3x', -5],
+    ['7', 7],
+    ['w => w[0] - w[1]', -1],
+    ['([a, b]) => a * b', 2],
+  ])('%s at (1, 2)', (text, value) => {
+    expect(readFunction(text, 'two')([1, 2])).toBeCloseTo(value, 12);
+  });
+
+  test.each([
+    ['sin(w)', 'S201', 'two numbers'],
+    ['x + y + z', 'S201', 'two numbers'],
+    ['w1 + w2 + w3', 'S201', 'two numbers'],
+    ['(x, y) => x + y', 'S201', 'takes 2 arguments'],
+    ['w1 +', 'S002', ''],
+    ['', 'S002', 'no function yet'],
+  ])('"%s" is not one', (text, code, words) => {
+    const error = errorOf(text, 'two');
+    expect(error.code).toBe(code);
+    expect(error.sentence).toContain(words);
+    expect(error.hint ?? '').not.toContain('{');
+  });
+});
+
+test('functions of any number of numbers are what the text says', () => {
+  const read = (text: string): ((...values: unknown[]) => number) => readFunction(text, 'any') as never;
+  expect(read('w^2')(3)).toBe(9);
+  expect(read('w1 w2 w3')([2, 3, 4])).toBe(24);
 });

@@ -1,0 +1,11 @@
+/**
+ * The functions that make figures, and nothing else: the table of kinds is held against this list, so a figure
+ * that is exported here and has no row there does not compile.
+ */
+export { epsilonError, epsilonSweep } from './epsilon-sweep.ts';
+export { lineAndPlane } from './line-and-plane.ts';
+export { secantPanels } from './secant-panels.ts';
+export { secantPlanes } from './secant-planes.ts';
+export { secantToTangent } from './secant-to-tangent.ts';
+export { tangentAlongCurve } from './tangent-along-curve.ts';
+export { tangentPlanes } from './tangent-planes.ts';
