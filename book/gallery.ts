@@ -4,6 +4,7 @@
  * costs little; `?all` in the address mounts all of them at once, which the tests use.
  */
 import {
+  derivativeJoint,
   epsilonError,
   epsilonSweep,
   lineAndPlane,
@@ -46,6 +47,41 @@ const groups: readonly (readonly [string, readonly Row[]])[] = [
         make: () => tangentAlongCurve((w) => Math.max(0, w), { value: 0 }),
       },
       { id: 'tangent-inverse', call: 'tangentAlongCurve((w) => 1 / w)', make: () => tangentAlongCurve((w) => 1 / w) },
+    ],
+  ],
+  [
+    'A function and its derivative',
+    [
+      {
+        id: 'joint-sin',
+        call: 'derivativeJoint((w) => Math.sin(w))',
+        make: () => derivativeJoint((w) => Math.sin(w)),
+      },
+      {
+        id: 'joint-cubic',
+        call: 'derivativeJoint((w) => w ** 3 / 3 - w, { domain: [-2, 2], value: -1, frames: 81 })',
+        make: () => derivativeJoint((w) => w ** 3 / 3 - w, { domain: [-2, 2], value: -1, frames: 81 }),
+      },
+      {
+        id: 'joint-abs',
+        call: 'derivativeJoint((w) => Math.abs(w), { value: 0 })',
+        make: () => derivativeJoint((w) => Math.abs(w), { value: 0 }),
+      },
+      {
+        id: 'joint-tan',
+        call: "derivativeJoint((w) => Math.tan(w), { value: 0.5, title: 'The tangent function and its slope' })",
+        make: () => derivativeJoint((w) => Math.tan(w), { value: 0.5, title: 'The tangent function and its slope' }),
+      },
+      {
+        id: 'joint-floor',
+        call: 'derivativeJoint((w) => Math.floor(w) + w / 2)',
+        make: () => derivativeJoint((w) => Math.floor(w) + w / 2),
+      },
+      {
+        id: 'joint-exclusions',
+        call: 'derivativeJoint((w) => Math.exp(-w), { exclusions: [0] })',
+        make: () => derivativeJoint((w) => Math.exp(-w), { exclusions: [0] }),
+      },
     ],
   ],
   [

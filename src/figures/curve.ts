@@ -22,6 +22,8 @@ export type Standing =
 export interface PreparedCurve {
   /** The function; NaN where it fails. */
   readonly g: ScalarFunction;
+  /** Its derivative as it is computed, also where `standingAt` finds that there is none; NaN where it fails. */
+  readonly slope: ScalarFunction;
   readonly sampled: SampledCurve;
   readonly window: Window;
   readonly domain: readonly [number, number];
@@ -94,6 +96,7 @@ export function prepareCurve(
   let last: Standing | undefined;
   return {
     g: value,
+    slope,
     sampled,
     domain,
     kinks,

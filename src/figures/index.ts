@@ -1,4 +1,5 @@
 /** The figures, as pure descriptions: data that a browser drags, Node prints and a screen reader says. */
+export { derivativeJoint, type DerivativeJointOptions } from './derivative-joint.ts';
 export { epsilonError, epsilonSweep, type EpsilonOptions } from './epsilon-sweep.ts';
 export { figure } from './figure.ts';
 export {

@@ -80,6 +80,11 @@ export const figureKinds: FigureKindTable = {
     functions: ['one'],
     options: { ...along, exclusions: 'numbers', orders: 'orders' },
   },
+  'derivative-joint': {
+    name: 'derivativeJoint',
+    functions: ['one'],
+    options: { ...along, exclusions: 'numbers' },
+  },
   'secant-to-tangent': {
     name: 'secantToTangent',
     functions: ['one'],

@@ -2,6 +2,7 @@
  * The functions that make figures, and nothing else: the table of kinds is held against this list, so a figure
  * that is exported here and has no row there does not compile.
  */
+export { derivativeJoint } from './derivative-joint.ts';
 export { epsilonError, epsilonSweep } from './epsilon-sweep.ts';
 export { lineAndPlane } from './line-and-plane.ts';
 export { secantPanels } from './secant-panels.ts';

@@ -14,6 +14,8 @@ export const names = {
   w0: variable('w', { above: '0' }),
   w1: variable('w', { above: '1' }),
   g0: applied('g', variable('w', { above: '0' })),
+  slope: applied('g′', variable('w')),
+  slope0: applied('g′', variable('w', { above: '0' })),
   h: variable('h'),
   first: variable('w', { below: '1' }),
   second: variable('w', { below: '2' }),

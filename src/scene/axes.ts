@@ -12,7 +12,7 @@ import { crosses, overlap, textBox, type Anchor } from './labels.ts';
 import { measures, type Box, type PanelFrame } from './layout.ts';
 import { px, textNode, type PaintedNode } from './painted-node.ts';
 import type { Panel, Point, TextRun } from './scene.ts';
-import { numberRuns, widthOf } from './text.ts';
+import { numberRuns, plainText, widthOf } from './text.ts';
 import { colourOf, theme, type Ground } from './theme.ts';
 import { powerTicks, ticksOf } from './ticks.ts';
 
@@ -42,11 +42,15 @@ const tickLength = 6;
 const noPieces: Pieces = [];
 const plans = new WeakMap<Pieces, Map<string, AxisPlan>>();
 
-/** The plan of a panel's axes, made once for a window, a size and a curve. */
+/** The plan of a panel's axes, made once for a window, a size, its names and a curve. */
 export function planAxes(panel: Panel, frame: PanelFrame, scale: number): AxisPlan {
   const curves = panel.marks.flatMap((mark) => (mark.kind === 'path' && mark.role === 'function' ? [mark.pieces] : []));
   const { plot, outer } = frame;
-  const place = [...frame.x.domain, ...frame.y.domain, ...Object.values(plot), ...Object.values(outer), scale].join();
+  const words = [panel.x, panel.y].map(
+    ({ label, powers }) => `${plainText(label)}${powers === true ? ' in powers' : ''}`,
+  );
+  const boxes = [plot, outer].flatMap((box) => Object.values(box));
+  const place = [...frame.x.domain, ...frame.y.domain, ...boxes, scale, ...words].join();
   const owner = curves[0] ?? noPieces;
   let known = plans.get(owner);
   if (known === undefined) plans.set(owner, (known = new Map()));

@@ -166,9 +166,9 @@ export function coordinateSystem(scene: Scene, size: Size, options: LayoutOption
   return { size, panels, readOut: { left: 0, top: height, right: size.width, bottom: size.height } };
 }
 
-/** How many lines the read-out takes: items wrap on a narrow drawing, and the notice has a line of its own. */
+/** How many lines the read-out takes: items wrap on a narrow drawing, and the notice has lines of its own. */
 export function readOutLines(scene: Scene, size: Size): number {
-  return wrapReadOut(scene, size).length + (scene.notice === undefined ? 0 : 1);
+  return wrapReadOut(scene, size).length + wrapNotice(scene, size).length;
 }
 
 /** The read-out's items (by index) broken into lines that fit the drawing. */
@@ -187,6 +187,20 @@ export function wrapReadOut(scene: Scene, size: Size): number[][] {
       lines.at(-1)?.push(index);
       width = separated;
     }
+  }
+  return lines;
+}
+
+/** The notice broken between words into lines that fit the drawing; none where there is no notice. */
+export function wrapNotice({ notice }: Scene, size: Size): string[] {
+  if (notice === undefined) return [];
+  const fontSize = measures.readOutSize * textScale(size);
+  const room = size.width - 28 * textScale(size);
+  const lines: string[] = [];
+  for (const word of notice.split(' ')) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && widthOf([plain(longer)], fontSize) <= room) lines[lines.length - 1] = longer;
+    else lines.push(word);
   }
   return lines;
 }

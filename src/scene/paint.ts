@@ -17,7 +17,7 @@ import { clipPolyline } from './clip.ts';
 import { dotNode } from './dot-node.ts';
 import { placeLabels, textBox, type Obstacle } from './labels.ts';
 import { paintSpace } from './paint-space.ts';
-import { coordinateSystem, measures, textScale, wrapReadOut, type Box, type PanelFrame } from './layout.ts';
+import { coordinateSystem, measures, textScale, wrapNotice, wrapReadOut, type Box, type PanelFrame } from './layout.ts';
 import { lineLook, px, textNode, type PaintedNode } from './painted-node.ts';
 import type { Panel, Point, Role, Scene, Size, TextRun } from './scene.ts';
 import { numberRuns, plain, widthOf } from './text.ts';
@@ -162,8 +162,11 @@ function paintReadOut(scene: Scene, size: Size, box: Box, ground: Ground, scale:
     nodes.push({ ...line, children: (line.children ?? []).map((span, run) => inRole(span, worn.get(run), ground)) });
     y += measures.readOutLine * scale;
   }
-  if (scene.notice !== undefined)
-    nodes.push(readOutLine('notice', numberRuns(scene.notice), [left, y], 'axis', ground, fontSize));
+  for (const [index, line] of wrapNotice(scene, size).entries()) {
+    const key = index === 0 ? 'notice' : `notice${index}`;
+    nodes.push(readOutLine(key, numberRuns(line), [left, y], 'axis', ground, fontSize));
+    y += measures.readOutLine * scale;
+  }
   return nodes;
 }
 

@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import {
+  derivativeJoint,
   epsilonSweep,
   lineAndPlane,
   secantPanels,
@@ -34,6 +35,8 @@ const rows: readonly (readonly [string, Figure, number, SvgOptions])[] = [
   ['tangent-relu-at-0', tangentAlongCurve((w) => Math.max(0, w)), 0, {}],
   ['tangent-inverse-at-1-auto', tangentAlongCurve((w) => 1 / w), 1, { theme: 'auto' }],
   ['tangent-log-outside', tangentAlongCurve((w) => Math.log(w)), -1, narrow],
+  ['derivative-joint-sin', derivativeJoint((w) => Math.sin(w)), 1, {}],
+  ['derivative-joint-abs-dark', derivativeJoint((w) => Math.abs(w)), 0, { theme: 'dark', width: 360, height: 620 }],
   ['secant-sin-from-far', secantToTangent((w) => Math.sin(w)), -2.6, {}],
   ['secant-sin-met', secantToTangent((w) => Math.sin(w)), 0, {}],
   [

@@ -1,6 +1,7 @@
 /** Words are never clipped and never lie on one another, at any position of the slider and at any size. */
 import { expect, test } from 'vitest';
 import {
+  derivativeJoint,
   epsilonSweep,
   secantPanels,
   secantToTangent,
@@ -23,6 +24,8 @@ const figures: readonly (readonly [string, Figure])[] = [
   ['secant of sin', secantToTangent((w) => Math.sin(w))],
   ['three panels', secantPanels((w) => Math.sin(w))],
   ['ε', epsilonSweep((w) => Math.sin(w), { at: 1 })],
+  ['function and derivative', derivativeJoint((w) => Math.sin(w))],
+  ['corner and jump', derivativeJoint((w) => Math.abs(w))],
   ['secant of tanh²', secantToTangent((w) => Math.tanh(w) ** 2, { at: 1 })],
 ];
 
