@@ -13,6 +13,7 @@ import {
   secantToTangent,
   tangentAlongCurve,
   tangentPlanes,
+  taylorFigure,
   type Figure,
 } from 'secant/figures';
 import { mountFigure } from 'secant/view';
@@ -101,6 +102,37 @@ const groups: readonly (readonly [string, readonly Row[]])[] = [
         id: 'secant-relu',
         call: 'secantToTangent((w) => Math.max(0, w), { at: 0, value: 0 })',
         make: () => secantToTangent((w) => Math.max(0, w), { at: 0, value: 0 }),
+      },
+    ],
+  ],
+  [
+    'Taylor polynomials',
+    [
+      { id: 'taylor-sin', call: 'taylorFigure((w) => Math.sin(w))', make: () => taylorFigure((w) => Math.sin(w)) },
+      {
+        id: 'taylor-exp',
+        call: 'taylorFigure((w) => Math.exp(w), { at: 1, domain: [-2, 3], value: 2 })',
+        make: () => taylorFigure((w) => Math.exp(w), { at: 1, domain: [-2, 3], value: 2 }),
+      },
+      {
+        id: 'taylor-bell',
+        call: "taylorFigure((w) => 1 / (1 + w ** 2), { value: 20, highest: 20, title: 'No order goes beyond 1' })",
+        make: () => taylorFigure((w) => 1 / (1 + w ** 2), { value: 20, highest: 20, title: 'No order goes beyond 1' }),
+      },
+      {
+        id: 'taylor-bent',
+        call: 'taylorFigure((w) => Math.abs(w) * w, { value: 2 })',
+        make: () => taylorFigure((w) => Math.abs(w) * w, { value: 2 }),
+      },
+      {
+        id: 'taylor-relu',
+        call: 'taylorFigure((w) => Math.max(0, w), { value: 1 })',
+        make: () => taylorFigure((w) => Math.max(0, w), { value: 1 }),
+      },
+      {
+        id: 'taylor-inverse',
+        call: 'taylorFigure((w) => 1 / w, { at: 1, exclusions: [0] })',
+        make: () => taylorFigure((w) => 1 / w, { at: 1, exclusions: [0] }),
       },
     ],
   ],

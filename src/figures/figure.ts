@@ -84,6 +84,15 @@ export function mustBeDomain(domain: readonly [number, number]): void {
   }
 }
 
+/** Refuses an argument that is not in the domain shown. */
+export function mustBeArgument(at: number, [from, to]: readonly [number, number], name: string): void {
+  if (!(at >= from && at <= to)) {
+    throw new SecantError('S203', `\`${name}\` is ${at}, which is not in the domain [${from}, ${to}]`, {
+      hint: `choose \`${name}\` inside the domain, or widen the domain`,
+    });
+  }
+}
+
 /** Refuses a point of the plane of two inputs that is not in the square shown. */
 export function mustBePoint(at: readonly [number, number], [from, to]: readonly [number, number]): void {
   if (at.length !== 2 || !at.every((w) => w >= from && w <= to)) {

@@ -19,6 +19,7 @@ export { secantPanels, type SecantPanelsOptions } from './secant-panels.ts';
 export { secantPlanes, type SecantPlanesOptions } from './secant-planes.ts';
 export { secantToTangent, type SecantToTangentOptions } from './secant-to-tangent.ts';
 export { tangentAlongCurve, type TangentAlongCurveOptions } from './tangent-along-curve.ts';
+export { taylorFigure, type TaylorFigureOptions } from './taylor-figure.ts';
 export { tangentPlanes, type TangentPlanesOptions } from './tangent-planes.ts';
 export type {
   Figure,

@@ -10,6 +10,13 @@ const kinds = Object.keys(figureKinds).filter(isFigureKind);
 /** Functions that any kind can draw. */
 const texts = { one: 'sin(w)', two: 'w1^2 + w2', any: 'w1 * w2' } as const;
 
+/** Options for which the example of their shape will not do. */
+const examples: Readonly<Record<string, string>> = {
+  // Two points of a secant must not be the same one.
+  through: '-2.6',
+  highest: '8',
+};
+
 function textsFor(kind: FigureKind): string[] {
   return figureKinds[kind].functions.map((inputs) => texts[inputs]);
 }
@@ -32,8 +39,7 @@ test.each(kinds)('%s is made by its row, with every option given as text', (kind
   const { options } = figureKinds[kind];
   const given = Object.entries(options).map(([name, shape]): [string, unknown] => [
     name,
-    // Two points of a secant must not be the same one.
-    readOption(name, shape, name === 'through' ? '-2.6' : describeShape(shape).example),
+    readOption(name, shape, examples[name] ?? describeShape(shape).example),
   ]);
   const figure = makeFigure<string>(kind, textsFor(kind), Object.fromEntries(given));
   expect(figure.kind).toBe(kind);

@@ -97,6 +97,18 @@ export const figureKinds: FigureKindTable = {
   },
   'epsilon-sweep': { name: 'epsilonSweep', functions: ['one'], options: { ...along, at: 'number' } },
   'epsilon-error': { name: 'epsilonError', functions: ['one'], options: { ...along, at: 'number' } },
+  'taylor-figure': {
+    name: 'taylorFigure',
+    functions: ['one'],
+    options: {
+      domain: 'interval',
+      title: 'text',
+      value: 'number',
+      at: 'number',
+      highest: 'whole number',
+      exclusions: 'numbers',
+    },
+  },
   'line-and-plane': {
     name: 'lineAndPlane',
     functions: ['one', 'two'],

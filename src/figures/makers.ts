@@ -9,4 +9,5 @@ export { secantPanels } from './secant-panels.ts';
 export { secantPlanes } from './secant-planes.ts';
 export { secantToTangent } from './secant-to-tangent.ts';
 export { tangentAlongCurve } from './tangent-along-curve.ts';
+export { taylorFigure } from './taylor-figure.ts';
 export { tangentPlanes } from './tangent-planes.ts';

@@ -81,18 +81,18 @@ export function lineMarks(options: {
   ];
 }
 
-/** A curve given by a formula near a point, such as a parabola, cut to the window, with its word. */
+/** A curve given by a formula near a point, such as a parabola, cut to the window, with its word; `count` straight pieces. */
 export function bowMarks(options: {
   readonly key: string;
   readonly role: Role;
   readonly word: string;
   readonly at: (w: number) => number;
   readonly window: Window;
+  readonly count?: number;
 }): Mark[] {
-  const { key, role, word, at, window } = options;
+  const { key, role, word, at, window, count = 96 } = options;
   const [from, to] = window.x;
   const points: Point[] = [];
-  const count = 96;
   for (let index = 0; index <= count; index++) {
     const w = from + ((to - from) * index) / count;
     points.push([w, at(w)]);

@@ -8,11 +8,11 @@ import { lineThrough, secantThrough } from '../geometry/index.ts';
 import { formatNumber, formatShort } from '../scene/format.ts';
 import type { Figure } from '../scene/figure.ts';
 import type { Mark, Panel, Point, ReadOut, Scene, TextRun } from '../scene/scene.ts';
-import { numberRuns, plain } from '../scene/text.ts';
+import { plain } from '../scene/text.ts';
 import { prepareCurve } from './curve.ts';
 import { figure, mustBeDomain, mustBeFunction } from './figure.ts';
 import { curveMarks, curvePanel, lineMarks, rayMarks } from './marks.ts';
-import { names, readEqual, readWord, whyNot } from './words.ts';
+import { equationRuns, names, readEqual, readWord, whyNot } from './words.ts';
 
 /** Options of {@link secantPanels}. */
 export interface SecantPanelsOptions {
@@ -22,18 +22,6 @@ export interface SecantPanelsOptions {
   readonly through?: number;
   readonly domain?: readonly [number, number];
   readonly title?: string;
-}
-
-/** An equation as runs: h and w in italics, exponents raised. */
-function equationRuns(text: string): TextRun[] {
-  return numberRuns(text).flatMap((run) =>
-    run.style === undefined
-      ? run.text
-          .split(/([hw])/)
-          .filter((part) => part !== '')
-          .map((part): TextRun => (part === 'h' || part === 'w' ? { text: part, style: 'italic' } : { text: part }))
-      : [run],
-  );
 }
 
 /**

@@ -5,7 +5,7 @@
 import type { Differentiability } from '../api/index.ts';
 import type { ReadOut, Role, TextRun } from '../scene/scene.ts';
 import { formatNumber, formatShort } from '../scene/format.ts';
-import { applied, plain, variable } from '../scene/text.ts';
+import { applied, numberRuns, plain, variable } from '../scene/text.ts';
 
 /** The runs of w⁰, w¹ and of g at them. */
 export const names = {
@@ -20,6 +20,18 @@ export const names = {
   first: variable('w', { below: '1' }),
   second: variable('w', { below: '2' }),
 } as const;
+
+/** An equation as runs: h and w in italics, exponents raised. */
+export function equationRuns(text: string): TextRun[] {
+  return numberRuns(text).flatMap((run) =>
+    run.style === undefined
+      ? run.text
+          .split(/([hw])/)
+          .filter((part) => part !== '')
+          .map((part): TextRun => (part === 'h' || part === 'w' ? { text: part, style: 'italic' } : { text: part }))
+      : [run],
+  );
+}
 
 /** Why there is no tangent, without the words "no tangent here". */
 export function whyNot(verdict: Differentiability): string {
@@ -39,6 +51,27 @@ export function whyNot(verdict: Differentiability): string {
       return 'the function is not defined on both sides';
     case 'differentiable':
       return verdict.reason;
+  }
+}
+
+/** What a function does where it has no derivative, as the end of a sentence about it. */
+export function whatBreaks(verdict: Differentiability): string {
+  const { left, right } = verdict;
+  switch (verdict.verdict) {
+    case 'corner':
+      return `has the slopes ${formatShort(left)} and ${formatShort(right)}`;
+    case 'cusp':
+      return 'has a cusp';
+    case 'vertical tangent':
+      return 'is vertical';
+    case 'jump':
+      return 'jumps';
+    case 'oscillating':
+      return 'has secants that never settle';
+    case 'outside the domain':
+      return 'is not defined on both sides';
+    case 'differentiable':
+      return 'has no finite slope';
   }
 }
 

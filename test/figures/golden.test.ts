@@ -14,6 +14,7 @@ import {
   secantToTangent,
   tangentAlongCurve,
   tangentPlanes,
+  taylorFigure,
   type Figure,
   type SvgOptions,
 } from '../../src/figures/index.ts';
@@ -48,6 +49,8 @@ const rows: readonly (readonly [string, Figure, number, SvgOptions])[] = [
   ['secant-relu-met', secantToTangent((w) => Math.max(0, w)), 0, {}],
   ['secant-panels-sin', secantPanels((w) => Math.sin(w)), 0, { height: 300 }],
   ['epsilon-sweep-sin', epsilonSweep((w) => Math.sin(w), { at: 1 }), 3, { height: 340 }],
+  ['taylor-sin-order-5', taylorFigure((w) => Math.sin(w)), 5, {}],
+  ['taylor-bent-ends', taylorFigure((w) => Math.abs(w) * w), 2, { ...narrow, theme: 'dark' }],
   ['secant-planes-bowl', secantPlanes(bowl), -2.6, {}],
   ['secant-planes-bowl-met-dark', secantPlanes(bowl), 0, { theme: 'dark', width: 640 }],
   ['tangent-planes-bowl-auto', tangentPlanes(bowl), 0, { theme: 'auto' }],

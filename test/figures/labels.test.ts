@@ -6,6 +6,7 @@ import {
   secantPanels,
   secantToTangent,
   tangentAlongCurve,
+  taylorFigure,
   type Figure,
 } from '../../src/figures/index.ts';
 import { overlap, textBox, type Anchor } from '../../src/scene/labels.ts';
@@ -26,6 +27,8 @@ const figures: readonly (readonly [string, Figure])[] = [
   ['ε', epsilonSweep((w) => Math.sin(w), { at: 1 })],
   ['function and derivative', derivativeJoint((w) => Math.sin(w))],
   ['corner and jump', derivativeJoint((w) => Math.abs(w))],
+  ['polynomials', taylorFigure((w) => Math.sin(w), { at: 1 })],
+  ['polynomials that end', taylorFigure((w) => Math.abs(w) * w)],
   ['secant of tanh²', secantToTangent((w) => Math.tanh(w) ** 2, { at: 1 })],
 ];
 
