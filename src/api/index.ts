@@ -20,6 +20,13 @@ export {
   taylorPolynomial,
   type VectorFunction,
 } from './geometry.ts';
+export {
+  computationGraph,
+  type ComputationGraph,
+  type ComputationGraphOptions,
+  type GraphEdge,
+  type GraphNode,
+} from './computation-graph.ts';
 export { fromFormula, fromSource, type TextFunction } from './from-text.ts';
 export { stopGradient } from './stop-gradient.ts';
 export { withDerivative } from './custom-rule.ts';

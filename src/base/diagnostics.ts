@@ -40,6 +40,7 @@ export const errorCodes = {
   S301: 'no derivative at this point, and the caller asked to be told',
   S302: 'the function threw an error',
   S303: 'recursion without an end',
+  S304: 'more operations than may be recorded',
   S401: 'a secant through one point twice',
   S402: 'a point outside the domain',
   S501: 'a figure that cannot be drawn',

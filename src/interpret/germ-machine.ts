@@ -38,6 +38,7 @@ import {
   type Series,
 } from './germ-series.ts';
 import type { Machine, Memory } from './interpret.ts';
+import { TypedLists, wholeNumberIn } from './typed-lists.ts';
 
 /** A number of the program that depends on t. */
 export class MovingNumber {
@@ -61,7 +62,7 @@ export interface Budget {
 
 export class GermMachine implements Machine {
   private readonly functions: GermFunctions;
-  private readonly storages = new WeakMap<object, Storage>();
+  private readonly lists = new TypedLists((storage, value) => this.convert(storage, value));
   private readonly numbering = new WeakMap<MovingNumber, number>();
   private readonly results = new Map<string, unknown>();
   private count = 0;
@@ -109,26 +110,15 @@ export class GermMachine implements Machine {
     // The germ has already looked at the side it comes from.
   }
 
-  /** Typed arrays become lists that remember what they round to. */
-  readonly allocate = (storage: Storage, length: number, fill: unknown): Memory => {
-    const memory: unknown[] = new Array(length);
-    if (storage === 'list') return fill === undefined ? memory : memory.fill(fill);
-    this.storages.set(memory, storage);
-    return memory.fill(fill === undefined ? 0 : this.convert(storage, fill));
-  };
+  readonly allocate = (storage: Storage, length: number, fill: unknown): Memory =>
+    this.lists.allocate(storage, length, fill);
 
   store(array: Memory, index: number, value: unknown): void {
-    const list = array as unknown[];
-    const storage = this.storages.get(array) ?? storageOf(array);
-    if (storage === 'list') list[index] = value;
-    else if (Number.isInteger(index) && index >= 0 && index < list.length) list[index] = this.convert(storage, value);
+    this.lists.store(array, index, value);
   }
 
-  /** A list that behaves as a typed array and can hold moving numbers. */
   adopt(storage: Storage, contents: readonly unknown[]): unknown[] {
-    const memory = [...contents];
-    if (storage !== 'list') this.storages.set(memory, storage);
-    return memory;
+    return this.lists.adopt(storage, contents);
   }
 
   private nameOf(arg: unknown): string {
@@ -144,9 +134,8 @@ export class GermMachine implements Machine {
     if (storage === 'list' || storage === 'Float64Array') return this.apply('number', [value]);
     if (storage === 'Float32Array') return this.apply('fround', [value]);
     const whole = this.apply(storage === 'Uint8ClampedArray' ? 'number' : 'trunc', [value]);
-    const cell = new typedStorages[storage](1);
-    cell[0] = whole instanceof MovingNumber ? this.index(this.kinked('round', whole.germ)) : Number(whole);
-    return cell[0];
+    const plain = whole instanceof MovingNumber ? this.index(this.kinked('round', whole.germ)) : Number(whole);
+    return wholeNumberIn(storage, plain);
   }
 
   private compute(operation: OperationName, args: readonly unknown[]): unknown {
@@ -387,20 +376,6 @@ export class GermMachine implements Machine {
     if (operation === 'trunc' && c === 0) return 0;
     return operation === 'ceil' || c < 0 ? floor + 1 : floor;
   }
-}
-
-const typedStorages = {
-  Int32Array,
-  Uint32Array,
-  Int16Array,
-  Uint16Array,
-  Int8Array,
-  Uint8Array,
-  Uint8ClampedArray,
-};
-
-function storageOf(array: object): Storage {
-  return Array.isArray(array) ? 'list' : (array.constructor.name as Storage);
 }
 
 function isNumeric(value: unknown): boolean {

@@ -10,7 +10,7 @@
  * come and never copied. A program's `throw` is a `SecantError` S302; a stack overflow is left to the caller.
  */
 import { unreachable } from '../base/diagnostics.ts';
-import type { Block, FunctionIr, Instruction, Storage, TypedStorage, Value } from '../ir/ir.ts';
+import type { Apply, Block, FunctionIr, Instruction, Storage, TypedStorage, Value } from '../ir/ir.ts';
 import type { OperationName } from '../ir/operations.ts';
 import { thrownByProgram } from '../ir/thrown.ts';
 import { evaluate } from '../rules/index.ts';
@@ -23,8 +23,8 @@ export type Memory = unknown[] | Float64Array;
  * numbers, truth values and strings; a machine of another domain lifts them as it needs.
  */
 export interface Machine {
-  /** The result of a pure operation. */
-  apply(operation: OperationName, args: readonly unknown[]): unknown;
+  /** The result of a pure operation; `from` is the instruction, where the operation is one of its own. */
+  apply(operation: OperationName, args: readonly unknown[], from?: Apply): unknown;
   /** Which way an `if` goes, and whether a loop goes on. */
   truth(value: unknown): boolean;
   /** The plain number behind an index or a length. */
@@ -35,6 +35,8 @@ export interface Machine {
   allocate?(storage: Storage, length: number, fill: unknown): Memory;
   /** A write to an array; without it, JavaScript's own. */
   store?(array: Memory, index: number, value: unknown): void;
+  /** The results of a call; without it, or where it answers nothing, the body runs. */
+  call?(target: FunctionIr, args: readonly unknown[]): unknown[] | undefined;
 }
 
 /** Set by a run that stood on a kink. */
@@ -45,7 +47,7 @@ export interface KinkFlag {
 /** A machine of plain numbers that notes kinks in `flag`. */
 export function createPlainMachine(flag: KinkFlag): Machine {
   return {
-    apply: evaluate,
+    apply: (operation, args) => evaluate(operation, args),
     truth: Boolean,
     index: (value) => value as number,
     kink(left, right) {
@@ -146,7 +148,10 @@ class Run {
     const { machine } = this;
     switch (instruction.kind) {
       case 'apply':
-        return this.write(instruction.result, machine.apply(instruction.operation, this.readAll(instruction.args)));
+        return this.write(
+          instruction.result,
+          machine.apply(instruction.operation, this.readAll(instruction.args), instruction),
+        );
       case 'if': {
         const taken = machine.truth(this.read(instruction.condition)) ? instruction.then : instruction.otherwise;
         return this.writeAll(instruction.results, this.block(taken));
@@ -203,11 +208,11 @@ class Run {
         object[instruction.field] = machine.apply('add', [object[instruction.field], this.read(instruction.value)]);
         return;
       }
-      case 'call':
-        return this.writeAll(
-          instruction.results,
-          interpret(instruction.target, this.readAll(instruction.args), machine),
-        );
+      case 'call': {
+        const args = this.readAll(instruction.args);
+        const known = machine.call?.(instruction.target, args);
+        return this.writeAll(instruction.results, known ?? interpret(instruction.target, args, machine));
+      }
       case 'derive':
         return unreachable('a derivative inside the program that was not expanded', instruction.target.name);
       case 'throw':

@@ -33,6 +33,11 @@ export interface Rule {
   readonly precedence: number;
   /** Partial derivatives, one per argument; none for operations that carry no derivative. */
   readonly partials?: readonly Partial[];
+  /**
+   * The partial derivatives as people write them, where the form that is computed keeps digits and reads badly;
+   * `$0`, `$1` … are the arguments, `$y` is the result.
+   */
+  readonly written?: readonly string[];
   /** True where a partial may be infinite at a finite point, so that a zero seed must be kept zero (0·∞ = 0). */
   readonly singular?: boolean;
   readonly tie?: Tie;

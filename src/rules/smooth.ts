@@ -177,11 +177,14 @@ const rows: Record<SmoothName, Row> = {
   // cosh′ = sinh
   cosh: unary('cosh', Math.cosh, (t, [w]) => t.apply('sinh', w!)),
   // tanh′ = 1/cosh² = 4e/(1+e)² with e = exp(−2|w|) (1 − tanh² is noise from w ≈ 15 on)
-  tanh: unary('tanh', Math.tanh, (t, [w]) => {
-    const e = t.apply('exp', t.apply('mul', t.constant(-2), t.apply('abs', w!)));
-    const sum = t.apply('add', t.constant(1), e);
-    return t.apply('div', t.apply('mul', t.constant(4), e), t.apply('mul', sum, sum));
-  }),
+  tanh: {
+    ...unary('tanh', Math.tanh, (t, [w]) => {
+      const e = t.apply('exp', t.apply('mul', t.constant(-2), t.apply('abs', w!)));
+      const sum = t.apply('add', t.constant(1), e);
+      return t.apply('div', t.apply('mul', t.constant(4), e), t.apply('mul', sum, sum));
+    }),
+    written: ['1 − $y²'],
+  },
   // asinh′ = 1/√(1+w²), as 1/hypot(1, w) against overflow
   asinh: unary(
     'asinh',
