@@ -62,7 +62,8 @@ export const table = {
 
   scene: { layers: ['base'], packages: ['d3-array', 'd3-shape'] },
   figures: { layers: ['scene', 'api', 'geometry', 'base'], packages: ['d3-array', 'd3-shape'] },
-  view: { layers: ['figures', 'scene', 'api', 'base'], packages: [] },
+  film: { layers: ['scene', 'base'], packages: ['gifenc', 'mediabunny'] },
+  view: { layers: ['film', 'figures', 'scene', 'api', 'base'], packages: [] },
   elements: { layers: ['view', 'figures', 'api', 'base'], packages: [] },
   plugin: { layers: ['base'], packages: ['acorn', '@sveltejs/acorn-typescript', 'magic-string', 'node:*'] },
   cli: { layers: ['figures', 'scene', 'api', 'base'], packages: ['node:*'] },

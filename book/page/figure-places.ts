@@ -1,10 +1,9 @@
 /**
- * All figures of the page: their places, which come to life when they near the window, their values for a share
- * link, and a small menu under each to save the picture as it stands.
+ * All figures of the page: their places, which come to life when they near the window, and their values for a share
+ * link.
  */
 import { type FigureSpec, readFigureSpec } from '../notebook/outputs-only.ts';
 import type { FigureStart, LiveFigure } from './live-figures.ts';
-import { saveFile } from './save-file.ts';
 
 /** One figure of the page. */
 export class FigurePlace {
@@ -88,12 +87,11 @@ export class FigurePlaces {
   }
 
   /** Takes an element with a description; answers nothing if the description is none. */
-  take(element: HTMLElement, withMenu: boolean): FigurePlace | undefined {
+  take(element: HTMLElement): FigurePlace | undefined {
     const spec = specIn(element);
     if (spec === undefined) return undefined;
     const place = new FigurePlace(element, spec);
     this.places.set(element, place);
-    if (withMenu) element.append(menuFor(place));
     this.observer.observe(element);
     return place;
   }
@@ -127,44 +125,4 @@ function specIn(element: HTMLElement): FigureSpec | undefined {
   } catch {
     return undefined;
   }
-}
-
-function menuFor(place: FigurePlace): HTMLElement {
-  const owner = place.element.ownerDocument;
-  const menu = owner.createElement('div');
-  menu.className = 'figure-menu';
-  const name = place.element.id === '' ? 'figure' : place.element.id;
-  for (const format of ['SVG', 'PNG'] as const) {
-    const button = owner.createElement('button');
-    button.type = 'button';
-    button.className = 'quiet-button';
-    button.textContent = format;
-    button.setAttribute('aria-label', `Save this figure as ${format}`);
-    button.addEventListener('click', () => {
-      void place.bring().then(async (live) => {
-        const svg = live.svg({ width: 960, height: 540 });
-        if (format === 'SVG') saveFile(`${name}.svg`, 'image/svg+xml', svg);
-        else saveFile(`${name}.png`, 'image/png', await pngOf(svg));
-      });
-    });
-    menu.append(button);
-  }
-  return menu;
-}
-
-/** The picture at twice its size, drawn by the browser. */
-async function pngOf(svg: string): Promise<Blob> {
-  const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
-  await image.decode();
-  const canvas = document.createElement('canvas');
-  canvas.width = image.naturalWidth * 2;
-  canvas.height = image.naturalHeight * 2;
-  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return new Promise((settle, fail) => {
-    canvas.toBlob(
-      (blob) => (blob === null ? fail(new Error('the browser made no picture')) : settle(blob)),
-      'image/png',
-    );
-  });
 }

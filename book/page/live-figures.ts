@@ -6,7 +6,7 @@
 import type { FigureSpec } from '../notebook/figure-data.ts';
 import { functionText } from '../notebook/figure-data.ts';
 import { buildFigure } from '../notebook/figure-spec.ts';
-import { figure as wholeFigure, type Figure, type MountedFigure } from 'secant/figures';
+import type { MountedFigure } from 'secant/figures';
 import { type FunctionField, mountFigure, mountFunctionField } from 'secant/view';
 
 /** A figure of the page, alive. */
@@ -20,8 +20,6 @@ export interface LiveFigure {
   readonly field: FunctionField | undefined;
   /** The description of what is shown now. */
   readonly spec: FigureSpec;
-  /** The picture as it stands, as SVG text. */
-  svg(size?: { readonly width: number; readonly height: number }): string;
   destroy(): void;
 }
 
@@ -39,7 +37,7 @@ export function bringToLife(place: HTMLElement, first: FigureSpec, start: Figure
   const stage = place.querySelector<HTMLElement>('.live') ?? place;
   stage.querySelector('.first-picture')?.remove();
   if (stage === place) place.replaceChildren();
-  const mounted: MountedFigure = mountFigure(figure, stage);
+  const mounted: MountedFigure = mountFigure(figure, stage, place.id === '' ? {} : { fileName: place.id });
   if (start.value !== undefined) mounted.value = start.value;
   if (start.others !== undefined) mounted.others = start.others;
   let field: FunctionField | undefined;
@@ -85,23 +83,6 @@ export function bringToLife(place: HTMLElement, first: FigureSpec, start: Figure
     get spec() {
       return spec;
     },
-    svg: (size) => svgOf(figure, mounted.value, mounted.others, size),
     destroy: () => mounted.destroy(),
   };
-}
-
-function svgOf(whole: Figure, value: number, others: readonly number[], size = { width: 720, height: 405 }): string {
-  const panels = whole.sceneAt(value, others).panels.length;
-  const height = panels > 1 ? Math.round((size.width * 0.8) / panels) : size.height;
-  // The picture of any value, by a frame that is that value.
-  return figureAt(whole, value, others).svg(0, { width: size.width, height, theme: 'light' });
-}
-
-function figureAt(whole: Figure, value: number, others: readonly number[]): Figure {
-  return wholeFigure({
-    ...whole,
-    valueAt: () => value,
-    sceneAt: (at) => whole.sceneAt(at, others),
-    describeAt: (at) => whole.describeAt(at, others),
-  });
 }

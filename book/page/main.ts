@@ -16,7 +16,7 @@ const places = new FigurePlaces();
 const figures = new Map<string, FigurePlace>();
 
 for (const element of document.querySelectorAll<HTMLElement>('figure[data-figure]')) {
-  const place = places.take(element, true);
+  const place = places.take(element);
   if (place !== undefined) figures.set(element.id, place);
 }
 
@@ -27,7 +27,7 @@ const cells: CellView[] = [...document.querySelectorAll<HTMLElement>('.cell[data
       stop: () => sandbox.stop(),
       cleared: (outputs) => places.drop(outputs),
       shown(outputs) {
-        for (const figure of outputs.querySelectorAll<HTMLElement>('[data-figure]')) places.take(figure, false);
+        for (const figure of outputs.querySelectorAll<HTMLElement>('[data-figure]')) places.take(figure);
       },
     }),
 );

@@ -44,6 +44,7 @@ export const errorCodes = {
   S401: 'a secant through one point twice',
   S402: 'a point outside the domain',
   S501: 'a figure that cannot be drawn',
+  S502: 'a picture or film that this browser cannot make',
   S901: 'a fault inside Secant',
 } as const;
 

@@ -31,7 +31,11 @@ export function figure(data: FigureData): Figure {
     return data.valueAt(k);
   };
   const svgAt = (value: number, options: SvgOptions = {}): string =>
-    svgText(data.sceneAt(value), { ...options, title: data.title, description: data.describeAt(value) });
+    svgText(data.sceneAt(value, undefined, options.windows), {
+      ...options,
+      title: data.title,
+      description: data.describeAt(value),
+    });
   const whole: Figure = {
     ...data,
     scene: (k) => data.sceneAt(valueOf(k)),

@@ -29,7 +29,9 @@ export type {
   MountedFigure,
   SvgOptions,
   ThemeName,
+  Windows,
 } from '../scene/figure.ts';
+export type { Window as DataWindow } from '../scene/clip.ts';
 export type {
   Axis,
   Camera,

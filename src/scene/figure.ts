@@ -2,7 +2,13 @@
  * A figure is plain data first: what can be moved, and for each position the scene, the sentence that says
  * it, and the SVG text. The browser's live figure (`mount`, in `view`) and every export are made from this.
  */
+import type { Window } from './clip.ts';
 import type { Point3, Scene, Size, View } from './scene.ts';
+
+/**
+ * The part of a panel's plane that is shown, by the panel's key. A panel that is not named shows what it came with.
+ */
+export type Windows = Readonly<Record<string, Window>>;
 
 /** What the slider moves. The parameter is continuous; `step` is what one arrow key moves. */
 export interface FigureParameter {
@@ -49,6 +55,10 @@ export interface SvgOptions extends Partial<Size> {
   readonly background?: boolean;
   /** Where views into space are taken from: elevation and azimuth in degrees. */
   readonly view?: View;
+  /** How many times larger than to fit its panel a view into space is drawn; what leaves the panel is cut off. */
+  readonly magnification?: number;
+  /** The part of flat panels that is shown, where the figure can be zoomed. */
+  readonly windows?: Windows;
 }
 
 /**
@@ -66,8 +76,18 @@ export interface FigureData {
   readonly handles: readonly Handle[];
   /** Parameter value of frame `k`. */
   valueAt(k: number): number;
-  /** The scene at a parameter value. */
-  sceneAt(value: number, others?: readonly number[]): Scene;
+  /**
+   * Keys of the flat panels of which a part can be shown. `sceneAt` then draws them for the windows it is given,
+   * with curves sampled for that part, so that they are smooth at any zoom and a jump stays a jump.
+   */
+  readonly zoomable?: readonly string[];
+  /** The scene at a parameter value; `windows` says what part of the panels named in `zoomable` is shown. */
+  sceneAt(value: number, others?: readonly number[], windows?: Windows): Scene;
+  /**
+   * The exact value at an argument of the curve that a panel draws in the role `function`, for what is read out
+   * under the pointer; NaN where there is none. Without it the drawn line is read, to the width of a pixel.
+   */
+  curveAt?(panel: string, w: number): number;
   /** The sentence a screen reader says at a parameter value. */
   describeAt(value: number, others?: readonly number[]): string;
   /** The short text of the slider, `aria-valuetext`: "w = 1.00, slope 0.54, tangent". */
@@ -87,8 +107,8 @@ export interface Figure extends FigureData {
 
 /**
  * A figure living in a page. Its element sends events that bubble: `secant-input` while the value changes,
- * `secant-change` when it was let go, `secant-view` when the picture was turned, each with
- * `detail: { value, others, view }`.
+ * `secant-change` when it was let go, `secant-view` when the picture was turned or zoomed, each with
+ * `detail: { value, others, view, windows, magnification }`.
  */
 export interface MountedFigure {
   /** Parameter value the figure shows. */
@@ -99,10 +119,32 @@ export interface MountedFigure {
   replace(figure: Figure): void;
   play(): void;
   pause(): void;
+  readonly playing: boolean;
+  /**
+   * Moves the slider by so many of its steps, backwards where the number is negative, as arrow keys do: a step
+   * never jumps over one of the parameter's stops. Ends playing.
+   */
+  step(count: number): void;
+  /** How fast playing goes: 1 takes eight seconds for the whole way. Held between 0.25 and 4. */
+  speed: number;
+  /** Whether playing starts again when it has come to the end. */
+  loop: boolean;
   /** Where views into space are taken from; absent for a flat figure. Setting it turns the picture. */
   view: View | undefined;
-  /** Back to the view the figure came with. */
+  /** How many times larger than to fit views into space are drawn: from 1 to 4. */
+  magnification: number;
+  /** The part of the flat panels that is shown; empty where all is shown. Windows are held inside what the figure came with. */
+  windows: Windows;
+  /**
+   * Zooms all that can be zoomed by a factor, in for more than 1, out for less: flat panels around their moving
+   * point or, where that is not in view, their middle; views into space around the middle of their box.
+   */
+  zoom(factor: number): void;
+  /** Back to the view the figure came with: neither turned nor zoomed. */
   resetView(): void;
-  readonly playing: boolean;
+  /** Value, other values and view back to what the figure came with. */
+  reset(): void;
+  /** The picture as it stands, as SVG text; size and theme as asked. */
+  svg(options?: SvgOptions): string;
   destroy(): void;
 }

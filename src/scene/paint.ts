@@ -72,10 +72,19 @@ function titleNode(title: readonly TextRun[], outer: Box, ground: Ground, scale:
   return textNode('title', title, [(outer.left + outer.right) / 2, outer.top + 18 * scale], look);
 }
 
+/** Nodes of which nothing is seen outside a box: a picture in the picture, which every viewer cuts. */
+function cutTo({ left, top, right, bottom }: Box, children: readonly PaintedNode[]): PaintedNode {
+  const [x, y, width, height] = [left, top, right - left, bottom - top].map(px);
+  const viewBox = `${x} ${y} ${width} ${height}`;
+  return { key: 'cut', tag: 'svg', attributes: { x: x!, y: y!, width: width!, height: height!, viewBox }, children };
+}
+
 function paintPanel(panel: Panel, frame: PanelFrame, ground: Ground, scale: number): PaintedNode {
   if (panel.space !== undefined && frame.space !== undefined) {
     const title = panel.title === undefined ? [] : [titleNode(panel.title, frame.outer, ground, scale)];
-    const children = [...title, ...paintSpace(panel, panel.space, frame, frame.space, ground, scale)];
+    const spacious = paintSpace(panel, panel.space, frame, frame.space, ground, scale);
+    const larger = (panel.space.camera.magnification ?? 1) > 1;
+    const children = [...title, ...(larger ? [cutTo(frame.outer, spacious)] : spacious)];
     return { key: `panel/${panel.key}`, tag: 'g', attributes: { 'data-panel': panel.key }, children };
   }
   const lines: PaintedNode[] = [];

@@ -11,7 +11,7 @@ import { colourOf, fonts, grounds, textColourOf, theme, type Ground } from './th
 export interface PaintedNode {
   /** Unique among siblings, stable from one position of the slider to the next. */
   readonly key: string;
-  readonly tag: 'g' | 'path' | 'circle' | 'line' | 'polygon' | 'rect' | 'text' | 'tspan';
+  readonly tag: 'g' | 'svg' | 'path' | 'circle' | 'line' | 'polygon' | 'rect' | 'text' | 'tspan';
   readonly attributes: Readonly<Record<string, string>>;
   readonly text?: string;
   readonly children?: readonly PaintedNode[];

@@ -91,6 +91,8 @@ export interface Camera {
   readonly view: View;
   /** Distance of the eye from the middle of the box in units of half its width; `Infinity` looks with parallel rays. */
   readonly distance?: number;
+  /** How many times larger than to fit its panel the box is drawn; 1 where absent. What leaves the panel is cut off. */
+  readonly magnification?: number;
 }
 
 /** Heights of a surface on a square grid. */

@@ -5,7 +5,7 @@
  */
 import { boxMap, projectionOf, type BoxMap, type Projection } from './camera.ts';
 import type { Box } from './layout.ts';
-import type { Axis, Panel, Point, Point3, Scene, Space, View } from './scene.ts';
+import type { Axis, Camera, Panel, Point, Point3, Scene, Space } from './scene.ts';
 
 /** A box of space placed in a drawing. */
 export interface SpaceFrame {
@@ -27,8 +27,9 @@ export function spaceFrame(panel: Panel, space: Space, plot: Box): SpaceFrame {
   const { side, up, down } = projection.extent;
   const width = plot.right - plot.left;
   const height = plot.bottom - plot.top;
-  const scale = Math.max(1, Math.min(width / (2 * side), height / (up + down)));
-  const centre: Point = [plot.left + width / 2, plot.top + (height - (up + down) * scale) / 2 + up * scale];
+  const fitting = Math.max(1, Math.min(width / (2 * side), height / (up + down)));
+  const scale = fitting * (space.camera.magnification ?? 1);
+  const centre: Point = [plot.left + width / 2, plot.top + (height - (up + down) * fitting) / 2 + up * fitting];
   const domains = [panel.x.domain, panel.y.domain, space.z.domain] as const;
   const box = boxMap(...domains);
   return {
@@ -46,21 +47,21 @@ export function spaceFrame(panel: Panel, space: Space, plot: Box): SpaceFrame {
 }
 
 /**
- * The same scene looked at from another side: every box of space in it is turned to the view.
+ * The same scene looked at from another side, or drawn larger: every box of space in it is turned to the view.
  *
  * @example
  * ```ts
  * const { scene } = tangentPlanes((w: number[]) => w[0]! * w[1]!)
- * withView(scene(0), [60, 45]).panels[1]?.space?.camera.view // → [60, 45]
+ * withCamera(scene(0), { view: [60, 45] }).panels[1]?.space?.camera.view // → [60, 45]
  * ```
  */
-export function withView(scene: Scene, view: View): Scene {
+export function withCamera(scene: Scene, camera: Partial<Camera>): Scene {
   return {
     ...scene,
     panels: scene.panels.map((panel) =>
       panel.space === undefined
         ? panel
-        : { ...panel, space: { ...panel.space, camera: { ...panel.space.camera, view } } },
+        : { ...panel, space: { ...panel.space, camera: { ...panel.space.camera, ...camera } } },
     ),
   };
 }

@@ -8,7 +8,7 @@ import type { SvgOptions } from './figure.ts';
 import { paint, type PaintedNode } from './paint.ts';
 import { measures, naturalHeight, readOutLines, textScale } from './layout.ts';
 import type { Scene, Size } from './scene.ts';
-import { withView } from './space-frame.ts';
+import { withCamera } from './space-frame.ts';
 import { fonts, themeCss } from './theme.ts';
 
 /** What an SVG text needs besides the scene. */
@@ -62,7 +62,9 @@ function nameFrom(text: string): string {
  * ```
  */
 export function svgText(given: Scene, options: SvgTextOptions): string {
-  const scene = options.view === undefined ? given : withView(given, options.view);
+  const { view, magnification } = options;
+  const camera = { ...(view === undefined ? {} : { view }), ...(magnification === undefined ? {} : { magnification }) };
+  const scene = view === undefined && magnification === undefined ? given : withCamera(given, camera);
   const size = sizeOf(scene, options);
   const follow = options.theme ?? 'light';
   const nodes = paint(scene, size, {

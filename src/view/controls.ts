@@ -1,5 +1,6 @@
 /**
- * The row under a picture: play at the left, a native range input in the middle, the value at the right.
+ * The row under a picture: play at the left, then the two buttons that step where there is room for them, a native
+ * range input in the middle, the value at the right.
  * In: what the reader may do. Out: elements, and one `show` that writes the state of the moment and touches
  * only what changed. The range is continuous (`step="any"`); keys move it by the figure's own step, so the
  * browser's idea of a step never applies.
@@ -17,8 +18,10 @@ export interface ControlEvents {
   /** The slider was let go. */
   settled(): void;
   /** A key was pressed on the slider; true when it was used. */
-  key(key: string): boolean;
+  key(event: KeyboardEvent): boolean;
   toggled(): void;
+  /** A button asks for one step back, −1, or forward, 1. */
+  stepped(count: number): void;
 }
 
 /** The row of controls. */
@@ -33,7 +36,8 @@ export interface Controls {
   playing(playing: boolean): void;
 }
 
-function sign(owner: Document, name: string, d: string): SVGElement {
+/** A drawn sign of a button; what it means is said by the button's label. */
+export function sign(owner: Document, name: string, d: string): SVGElement {
   const svg = createSvgElement(owner, 'svg');
   svg.setAttribute('viewBox', '0 0 20 20');
   svg.setAttribute('class', name);
@@ -61,6 +65,18 @@ export function createControls(owner: Document, events: ControlEvents): Controls
     sign(owner, 'secant-play-sign', 'M5 2.5v15l12.5-7.5z'),
     sign(owner, 'secant-pause-sign', 'M4 3h4.2v14H4zM11.8 3H16v14h-4.2z'),
   );
+  const stepButton = (label: string, count: number, d: string): HTMLButtonElement => {
+    const step = createElement(
+      owner,
+      'button',
+      { type: 'button', class: 'secant-step', 'aria-label': label },
+      sign(owner, 'secant-step-sign', d),
+    );
+    step.addEventListener('click', () => events.stepped(count));
+    return step;
+  };
+  const back = stepButton('Step back', -1, 'M4 4.5h2v11H4zM16 4.5v11L8 10z');
+  const forward = stepButton('Step forward', 1, 'M14 4.5h2v11h-2zM4 4.5v11l8-5.5z');
   const slider = createElement(owner, 'input', {
     type: 'range',
     class: 'secant-slider',
@@ -78,14 +94,14 @@ export function createControls(owner: Document, events: ControlEvents): Controls
     name,
     number,
   );
-  const element = createElement(owner, 'div', { class: 'secant-controls' }, button, slider, value);
+  const element = createElement(owner, 'div', { class: 'secant-controls' }, button, back, forward, slider, value);
 
   button.addEventListener('click', () => events.toggled());
   slider.addEventListener('input', () => events.slid(slider.valueAsNumber));
   slider.addEventListener('change', () => events.settled());
   slider.addEventListener('keydown', (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    if (events.key(event.key)) event.preventDefault();
+    if (events.key(event)) event.preventDefault();
   });
 
   return {

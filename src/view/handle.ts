@@ -18,7 +18,7 @@ export interface HandleEvents {
   /** The point was let go. */
   released(): void;
   /** A key was pressed on the point; true when it was used. */
-  key(key: string): boolean;
+  key(event: KeyboardEvent): boolean;
 }
 
 /** A handle in the page. */
@@ -66,7 +66,7 @@ export function createHandle(owner: Document, label: string, events: HandleEvent
   element.addEventListener('lostpointercapture', release);
   element.addEventListener('keydown', (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    if (events.key(event.key)) event.preventDefault();
+    if (events.key(event)) event.preventDefault();
   });
 
   return {

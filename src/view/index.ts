@@ -14,6 +14,6 @@ export {
   type FunctionFieldOptions,
 } from './function-field.ts';
 export { reasonOf } from './error-message.ts';
-export { mountFigure } from './mount-figure.ts';
+export { mountFigure, type MountOptions } from './mount-figure.ts';
 export { notationOf, readFunction, type Notation } from '../figures/read-function.ts';
 export { styleText } from './style-sheet.ts';

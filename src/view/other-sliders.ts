@@ -12,7 +12,7 @@ import { formatNumber } from '../scene/format.ts';
 export interface OtherSliderEvents {
   slid(place: number, value: number, width: number): void;
   settled(): void;
-  key(place: number, key: string): boolean;
+  key(place: number, event: KeyboardEvent): boolean;
 }
 
 /** The row of sliders. */
@@ -58,7 +58,7 @@ export function createOtherSliders(owner: Document, events: OtherSliderEvents): 
     input.addEventListener('change', () => events.settled());
     input.addEventListener('keydown', (event) => {
       if (event.altKey || event.ctrlKey || event.metaKey) return;
-      if (events.key(place, event.key)) event.preventDefault();
+      if (events.key(place, event)) event.preventDefault();
     });
     return {
       element: createElement(owner, 'div', { class: 'secant-other' }, input, output),

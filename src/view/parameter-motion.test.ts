@@ -3,7 +3,10 @@ import {
   advancePlay,
   clampToParameter,
   glidingPace,
+  heldSpeed,
+  pacedBy,
   snapToStop,
+  stepFrom,
   steppingPace,
   movedByKey,
   valueAfterKey,
@@ -84,4 +87,32 @@ test('on a point of a plane the upright keys move the second parameter, all othe
   );
   expect(moved).toEqual([1, 1, 1, 1, 2, 2, 2, 2]);
   expect(movedByKey([1], 'ArrowUp')).toBe(1);
+});
+
+describe('steps, speed and loop', () => {
+  test('several steps stop where one by one would, and at the ends', () => {
+    expect(stepFrom(parameter, -0.05, 2)).toBe(0);
+    expect(stepFrom(parameter, -0.05, 3)).toBeCloseTo(0.03, 12);
+    expect(stepFrom(parameter, 0.05, -2)).toBe(0);
+    expect(stepFrom(parameter, 2.9, 1e9)).toBe(3);
+    expect(stepFrom(parameter, 1, 0)).toBe(1);
+  });
+  test('twice the speed takes half the time, rests and all', () => {
+    const pace = pacedBy(glidingPace, 2);
+    expect(pace).toMatchObject({ run: glidingPace.run / 2, rest: glidingPace.rest / 2 });
+    expect(pacedBy(steppingPace, 0.5).stand).toBe(steppingPace.stand * 2);
+    expect([heldSpeed(9), heldSpeed(0), heldSpeed(Number.NaN)]).toEqual([4, 0.25, 1]);
+  });
+  test('a loop rests at the end, then begins again', () => {
+    let state: PlayState = { value: 2.9, rest: 0, ended: false };
+    const values: number[] = [];
+    for (let frame = 0; frame < 300; frame++) {
+      state = advancePlay(parameter, state, 16, glidingPace, true);
+      expect(state.ended).toBe(false);
+      values.push(state.value);
+    }
+    expect(values.filter((value) => value === 3).length * 16).toBeGreaterThanOrEqual(glidingPace.rest);
+    expect(values.slice(values.lastIndexOf(3))).toContain(-3);
+    expect(values.at(-1)).toBeGreaterThan(-3);
+  });
 });

@@ -47,6 +47,17 @@ export function movedByKey(moves: readonly [number] | readonly [number, number],
   return upright ? (moves[1] ?? moves[0]) : moves[0];
 }
 
+/** Where so many single steps lead, backwards where the number is negative. */
+export function stepFrom(parameter: FigureParameter, value: number, count: number): number {
+  let at = value;
+  for (let step = 0; step < Math.abs(Math.trunc(count)); step++) {
+    const next = landOnStop(parameter, at, Math.sign(count) * parameter.step);
+    if (next === at) break;
+    at = next;
+  }
+  return at;
+}
+
 function landOnStop(parameter: FigureParameter, value: number, change: number): number {
   const target = clampToParameter(parameter, value + change);
   return firstStopBetween(parameter, value, target) ?? target;
@@ -94,6 +105,19 @@ export const glidingPace: Pace = { run: 8000, rest: 900, stand: 0, positions: 0 
 /** For readers who asked for reduced motion: separate positions, each standing long enough to be read. */
 export const steppingPace: Pace = { run: 0, rest: 1200, stand: 600, positions: 24 };
 
+/** Speeds that are offered; 1 is the pace above. */
+export const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
+
+/** A speed held between the slowest and the fastest that are offered; what is no number is the usual one. */
+export function heldSpeed(speed: number): number {
+  return Number.isNaN(speed) ? 1 : Math.min(SPEEDS[4], Math.max(SPEEDS[0], speed));
+}
+
+/** A pace made so many times faster, rests and all. */
+export function pacedBy(pace: Pace, speed: number): Pace {
+  return { ...pace, run: pace.run / speed, rest: pace.rest / speed, stand: pace.stand / speed };
+}
+
 /** A figure that is playing: where it stands and how long it still rests there. */
 export interface PlayState {
   readonly value: number;
@@ -101,15 +125,22 @@ export interface PlayState {
   readonly ended: boolean;
 }
 
-/** One frame of playing: the state after `elapsed` more milliseconds. */
-export function advancePlay(parameter: FigureParameter, state: PlayState, elapsed: number, pace: Pace): PlayState {
+/** One frame of playing: the state after `elapsed` more milliseconds. In a loop the end is a rest before the start. */
+export function advancePlay(
+  parameter: FigureParameter,
+  state: PlayState,
+  elapsed: number,
+  pace: Pace,
+  loop = false,
+): PlayState {
   if (elapsed < state.rest) return { ...state, rest: state.rest - elapsed };
+  if (loop && state.value >= parameter.max) return { value: parameter.min, rest: pace.rest, ended: false };
   const moving = elapsed - state.rest;
   const range = parameter.max - parameter.min;
   const change = pace.stand > 0 ? range / pace.positions : (range * moving) / pace.run;
   const target = Math.min(parameter.max, state.value + change);
   const stop = firstStopBetween(parameter, state.value, target);
   if (stop !== undefined && stop < parameter.max) return { value: stop, rest: pace.rest, ended: false };
-  if (target >= parameter.max) return { value: parameter.max, rest: 0, ended: true };
+  if (target >= parameter.max) return { value: parameter.max, rest: loop ? pace.rest : 0, ended: !loop };
   return { value: target, rest: pace.stand, ended: false };
 }

@@ -2,10 +2,10 @@
  * The clock of a playing figure. In: the parameter, a way to read and to show its value. Out: `play`,
  * `pause` and whether it plays. Frames come from requestAnimationFrame, so a hidden page stands still and
  * nothing runs behind the reader's back; a run ends at the last position, and playing again from there
- * starts at the first one. Nothing ever starts by itself. Where the reader asked the system for reduced
+ * starts at the first one; a loop does that by itself, after a rest. Nothing ever starts by itself. Where the reader asked the system for reduced
  * motion, a run is a row of separate positions.
  */
-import { advancePlay, glidingPace, steppingPace, type PlayState } from './parameter-motion.ts';
+import { advancePlay, glidingPace, pacedBy, steppingPace, type PlayState } from './parameter-motion.ts';
 import type { FigureParameter } from '../scene/figure.ts';
 
 /** What the player moves. */
@@ -14,6 +14,9 @@ export interface Playable {
   parameter(): FigureParameter;
   value(): number;
   show(value: number): void;
+  /** How many times faster than usual. */
+  speed(): number;
+  loop(): boolean;
   /** Told whenever playing starts or ends. */
   changed(playing: boolean): void;
 }
@@ -39,7 +42,8 @@ export function createPlayer(playable: Playable): Player {
     last = now;
     const reduced = playable.window.matchMedia('(prefers-reduced-motion: reduce)').matches;
     const before = state.value;
-    state = advancePlay(playable.parameter(), state, elapsed, reduced ? steppingPace : glidingPace);
+    const pace = pacedBy(reduced ? steppingPace : glidingPace, playable.speed());
+    state = advancePlay(playable.parameter(), state, elapsed, pace, playable.loop());
     frame = state.ended ? undefined : playable.window.requestAnimationFrame(tick);
     if (state.value !== before) playable.show(state.value);
     if (state.ended) playable.changed(false);

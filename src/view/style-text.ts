@@ -5,6 +5,8 @@
  * slider and the system's own colours take over.
  */
 
+import { menuCss } from './menu-style.ts';
+
 /** Style rules of controls, lines of text and fields. */
 export const controlsCss = `
 .secant-figure,.secant-field{
@@ -15,7 +17,7 @@ export const controlsCss = `
   --secant-wash:light-dark(#f3f4f6,#1b1f26);
   --secant-focus:light-dark(#1f6fd6,#6aa8ff);
   --secant-wrong:light-dark(#b02a10,#ff8d73);
-  display:block;color:var(--secant-ink);
+  display:block;position:relative;color:var(--secant-ink);
   font:400 .9375rem/1.5 var(--secant-sans);
   font-variant-numeric:tabular-nums;text-align:start;-webkit-text-size-adjust:100%}
 .secant-figure *,.secant-field *{box-sizing:border-box}
@@ -36,21 +38,27 @@ export const controlsCss = `
 .secant-turntable{position:absolute;cursor:grab;touch-action:pan-y;-webkit-tap-highlight-color:transparent;border-radius:8px}
 .secant-turntable:focus{outline:none}
 .secant-turntable:focus-visible{outline:2px solid var(--secant-focus);outline-offset:-2px}
-.secant-reset{position:absolute;inset-block-end:0;inset-inline-end:0;min-height:44px;padding:0 .75rem;border:0;border-radius:8px;
+.secant-stage[data-zoomed]{touch-action:none;cursor:grab}
+.secant-handle{z-index:1}
+.secant-reset{position:absolute;inset-block-start:0;inset-inline-end:44px;min-height:44px;padding:0 .75rem;border:0;border-radius:8px;
   background:color-mix(in srgb,var(--secant-ground) 82%,transparent);color:var(--secant-quiet);font:inherit;font-size:.875rem;cursor:pointer}
 .secant-reset:hover{background:var(--secant-wash)}
 .secant-reset:focus-visible{outline:2px solid var(--secant-focus)}
 .secant-reset[hidden],.secant-controls[hidden],.secant-others[hidden]{display:none}
 .secant-held{cursor:grabbing}
 
-.secant-controls{display:grid;grid-template-columns:44px minmax(0,1fr) auto;align-items:center;column-gap:.5rem;margin-block-start:.25rem}
-.secant-play{display:grid;place-items:center;width:44px;height:44px;margin:0;padding:0;border:0;border-radius:50%;
+.secant-controls{display:grid;grid-template-columns:44px 44px 44px minmax(0,1fr) auto;align-items:center;margin-block-start:.25rem}
+.secant-figure[data-narrow] .secant-controls{grid-template-columns:44px minmax(0,1fr) auto}
+.secant-figure[data-narrow] .secant-step{display:none}
+.secant-controls .secant-slider{margin-inline:.5rem;width:calc(100% - 1rem)}
+.secant-play,.secant-step{display:grid;place-items:center;width:44px;height:44px;margin:0;padding:0;border:0;border-radius:50%;
   background:transparent;color:inherit;cursor:pointer;-webkit-tap-highlight-color:transparent;touch-action:manipulation}
-.secant-play:hover{background:var(--secant-wash)}
+.secant-play:hover,.secant-step:hover{background:var(--secant-wash)}
 .secant-play svg{width:20px;height:20px;fill:currentColor;pointer-events:none}
+.secant-step svg{width:16px;height:16px;fill:var(--secant-quiet);pointer-events:none}
 .secant-play .secant-pause-sign,.secant-play[data-playing] .secant-play-sign{display:none}
 .secant-play[data-playing] .secant-pause-sign{display:block}
-.secant-play:focus-visible,.secant-example:focus-visible{outline:2px solid var(--secant-focus);outline-offset:0}
+.secant-play:focus-visible,.secant-step:focus-visible,.secant-example:focus-visible{outline:2px solid var(--secant-focus);outline-offset:0}
 .secant-value{min-inline-size:5.5rem;text-align:end;white-space:nowrap}
 .secant-value i,.secant-read-out i,.secant-field-label i{font-family:var(--secant-serif);font-size:1.06em}
 .secant-figure sup,.secant-figure sub{font-size:.72em;line-height:0}
@@ -100,10 +108,10 @@ export const controlsCss = `
 @media (pointer:coarse){.secant-example{min-height:44px}}
 @media (forced-colors:active){
   .secant-handle:focus-visible::after,.secant-play:focus-visible{outline-color:Highlight}
-  .secant-play svg{fill:ButtonText}
+  .secant-play svg,.secant-step svg,.secant-menu-button svg{fill:ButtonText}
 }
 @media print{
-  .secant-controls,.secant-others,.secant-examples,.secant-unseen,.secant-handle,.secant-turntable,.secant-reset{display:none}
+  .secant-controls,.secant-others,.secant-examples,.secant-unseen,.secant-handle,.secant-turntable,.secant-reset,.secant-corner{display:none}
   .secant-figure{break-inside:avoid}
 }
-`;
+${menuCss}`;

@@ -1,7 +1,8 @@
 /**
  * The surface of a panel that is taken and turned: an invisible target over a view into space, under the
  * handles of its points. A drag turns the picture, keys turn it when it has focus, a double click and
- * Home go back to the first view. On touch a sideways stroke turns and an upright one scrolls the page.
+ * Home go back to the first view. On touch a sideways stroke turns and an upright one scrolls the page; a second
+ * finger ends the turning, for two fingers zoom.
  */
 import { createElement, setAttribute } from './dom.ts';
 import { viewAfterDrag, viewAfterKey, viewText } from './camera-motion.ts';
@@ -16,6 +17,8 @@ export interface TurntableEvents {
   /** Turning came to rest. */
   settled(): void;
   reset(): void;
+  /** A key that does not turn was pressed; true when it was used. */
+  key(event: KeyboardEvent): boolean;
 }
 
 /** A turntable in the page. */
@@ -36,7 +39,8 @@ function createTurntable(owner: Document, events: TurntableEvents): Turntable {
   let standing = '';
 
   element.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0 || grip !== undefined) return;
+    if (grip !== undefined) return letGo();
+    if (event.button !== 0) return;
     grip = { pointer: event.pointerId, x: event.clientX, y: event.clientY, view: events.view() };
     element.setPointerCapture(event.pointerId);
     element.classList.add('secant-held');
@@ -47,10 +51,13 @@ function createTurntable(owner: Document, events: TurntableEvents): Turntable {
     if (grip?.pointer !== event.pointerId) return;
     events.turned(viewAfterDrag(grip.view, event.clientX - grip.x, event.clientY - grip.y, element.clientWidth));
   });
-  const release = (event: PointerEvent): void => {
-    if (grip?.pointer !== event.pointerId) return;
+  const letGo = (): void => {
     grip = undefined;
     element.classList.remove('secant-held');
+  };
+  const release = (event: PointerEvent): void => {
+    if (grip?.pointer !== event.pointerId) return;
+    letGo();
     events.settled();
   };
   element.addEventListener('pointerup', release);
@@ -59,11 +66,15 @@ function createTurntable(owner: Document, events: TurntableEvents): Turntable {
   element.addEventListener('dblclick', () => events.reset());
   element.addEventListener('keydown', (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const next = viewAfterKey(events.view(), event.key);
-    if (next !== undefined) events.turned(next);
-    else if (event.key === 'Home') events.reset();
-    else return;
-    events.settled();
+    if (!events.key(event)) {
+      const next = viewAfterKey(events.view(), event.key);
+      if (next === undefined && event.key !== 'Home') return;
+      if (next === undefined) events.reset();
+      else {
+        events.turned(next);
+        events.settled();
+      }
+    }
     event.preventDefault();
   });
 
@@ -77,7 +88,11 @@ function createTurntable(owner: Document, events: TurntableEvents): Turntable {
       Object.assign(element.style, { left: x, top: y, width, height });
     },
     say(name, view) {
-      setAttribute(element, 'aria-label', `${name}, ${viewText(view)}. Arrow keys turn it, Home goes back.`);
+      setAttribute(
+        element,
+        'aria-label',
+        `${name}, ${viewText(view)}. Arrow keys turn it, plus and minus zoom, Home goes back.`,
+      );
     },
   };
 }

@@ -159,8 +159,10 @@ test('a figure is saved as SVG and as PNG', async () => {
   const page = await openChapter(browser);
   await bring(page, 'tangent-on-sine');
   const save = async (format: string): Promise<Buffer> => {
-    const button = page.locator('#tangent-on-sine').getByRole('button', { name: `Save this figure as ${format}` });
-    const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+    await page.locator('#tangent-on-sine .secant-menu-button').click();
+    const item = page.getByRole('menuitem', { name: `Save as ${format}` });
+    const [download] = await Promise.all([page.waitForEvent('download'), item.click()]);
+    expect(download.suggestedFilename()).toBe(`tangent-on-sine.${format.toLowerCase()}`);
     return contentOf(download);
   };
   expect((await save('SVG')).toString('utf8')).toMatch(/^<svg .*slope 0\.54.*<\/svg>$/s);
@@ -181,7 +183,7 @@ test('every address in the chapter leads somewhere', async () => {
 test('in print the chapter has no buttons', async () => {
   const page = await openChapter(browser);
   await page.emulateMedia({ media: 'print' });
-  for (const selector of ['.tools', '.cell-bar', '.figure-menu'])
+  for (const selector of ['.tools', '.cell-bar', '.secant-corner'])
     expect(await page.locator(selector).first().isVisible()).toBe(false);
   expect(await page.locator('.cell').first().isVisible()).toBe(true);
 });

@@ -205,14 +205,18 @@ test('forced colours keep every mark visible', async () => {
 test('focus is visible on the point and on every control', async () => {
   const page = await openPage(browser);
   await page.locator('#first .secant-field-text').focus();
-  for (let press = 0; press < 3; press++) await page.keyboard.press('Shift+Tab');
+  // Back over the menu, the slider, the two buttons that step and play.
+  for (let press = 0; press < 6; press++) await page.keyboard.press('Shift+Tab');
   expect(await handle(page, '#first').evaluate((element) => element === document.activeElement)).toBe(true);
   const ring = await handle(page, '#first').evaluate((element) => getComputedStyle(element, '::after').outlineStyle);
   expect(ring).toBe('solid');
-  await page.keyboard.press('Tab');
-  expect(await playButton(page, '#first').evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
-  await page.keyboard.press('Tab');
-  expect(await slider(page, '#first').evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
+  const [back, forward] = [page.locator('#first .secant-step').first(), page.locator('#first .secant-step').last()];
+  const menu = page.locator('#first .secant-menu-button');
+  for (const control of [playButton(page, '#first'), back, forward, slider(page, '#first'), menu]) {
+    await page.keyboard.press('Tab');
+    expect(await control.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await control.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
+  }
 });
 
 test('print leaves the figures and no controls', async () => {

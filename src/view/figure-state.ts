@@ -1,0 +1,137 @@
+/**
+ * Where a live figure stands, without a page: the figure, the values of its parameters, what of it is seen, and the
+ * picture that belongs to all of that. Values and sights are held to what the figure allows when they come in; the
+ * picture is made when it is asked for and something has changed, so that many wishes in a frame cost one scene.
+ */
+import { reasonOf } from './error-message.ts';
+import { clampToParameter } from './parameter-motion.ts';
+import { seen, svgOptionsOf, wholeSight, wholeWindows, type Sight } from './sight.ts';
+import type { Figure, FigureParameter, SvgOptions, Windows } from '../scene/figure.ts';
+import type { Scene, View } from '../scene/scene.ts';
+import { svgText } from '../scene/svg.ts';
+
+/** Everything drawn at one position. */
+export interface Picture {
+  readonly scene: Scene;
+  readonly description: string;
+  readonly valueText: string;
+}
+
+/** Where a live figure stands. */
+export interface FigureState {
+  readonly figure: Figure;
+  readonly value: number;
+  readonly others: readonly number[];
+  readonly sight: Sight;
+  /** What the figure's flat panels show when nothing is zoomed; only those that can be zoomed. */
+  readonly wholes: Windows;
+  /** The picture as it was made last, looked at as the sight says. */
+  readonly picture: Picture;
+  /** A parameter and its value by place: the slider's own is 0, the others follow. */
+  parameter(place: number): FigureParameter | undefined;
+  valueOf(place: number): number;
+  /** Moves the values; true if that changed anything. */
+  move(value: number, others?: readonly number[]): boolean;
+  look(sight: Sight): void;
+  /** Shows another figure with the values kept as far as it has them; throws what its first scene throws. */
+  replace(figure: Figure): void;
+  /** Makes the picture of the moment; a function that throws leaves the last picture, with a notice. */
+  refresh(): void;
+  /** The view the figure came with, if it looks into space. */
+  ownView(): View | undefined;
+  svg(options?: SvgOptions): string;
+}
+
+function pictureAt(figure: Figure, value: number, others: readonly number[], { windows }: Sight): Picture {
+  return {
+    scene: figure.sceneAt(value, others, windows),
+    description: figure.describeAt(value, others),
+    valueText: figure.valueText(value, others),
+  };
+}
+
+/** The values of the other parameters of a figure: those given as far as they go, held between their ends. */
+function heldOthers(figure: Figure, values: readonly number[] = []): readonly number[] {
+  return (figure.others ?? []).map((parameter, place) => clampToParameter(parameter, values[place] ?? parameter.value));
+}
+
+/** Takes a figure where it stands first; throws what its first scene throws. */
+export function createFigureState(first: Figure): FigureState {
+  let figure = first;
+  let value = clampToParameter(first.parameter, first.parameter.value);
+  let others = heldOthers(first);
+  let sight = wholeSight;
+  let picture = pictureAt(first, value, others, sight);
+  let wholes = wholeWindows(picture.scene, first.zoomable);
+  let drawn = { value, others, windows: sight.windows };
+  let looked = picture;
+  const lookAgain = (): void => {
+    looked = { ...picture, scene: seen(picture.scene, sight) };
+  };
+
+  return {
+    get figure() {
+      return figure;
+    },
+    get value() {
+      return value;
+    },
+    get others() {
+      return others;
+    },
+    get sight() {
+      return sight;
+    },
+    get wholes() {
+      return wholes;
+    },
+    get picture() {
+      return looked;
+    },
+    parameter: (place) => (place === 0 ? figure.parameter : figure.others?.[place - 1]),
+    valueOf: (place) => (place === 0 ? value : (others[place - 1] ?? NaN)),
+    move(wanted, wantedOthers = others) {
+      const next = clampToParameter(figure.parameter, wanted);
+      const nextOthers = heldOthers(figure, wantedOthers);
+      if (next === value && nextOthers.every((other, place) => other === others[place])) return false;
+      value = next;
+      others = nextOthers;
+      return true;
+    },
+    look(next) {
+      sight = next;
+    },
+    replace(next) {
+      const kept = clampToParameter(next.parameter, value);
+      const keptOthers = heldOthers(next, others);
+      // Another function has other values: what was zoomed in on need not be there.
+      const nextSight: Sight = { ...sight, windows: {} };
+      const nextPicture = pictureAt(next, kept, keptOthers, nextSight);
+      [figure, value, others, sight, picture] = [next, kept, keptOthers, nextSight, nextPicture];
+      wholes = wholeWindows(picture.scene, next.zoomable);
+      drawn = { value, others, windows: sight.windows };
+      lookAgain();
+    },
+    refresh() {
+      const { windows } = sight;
+      try {
+        if (drawn.value !== value || drawn.others !== others || drawn.windows !== windows) {
+          picture = pictureAt(figure, value, others, sight);
+          drawn = { value, others, windows };
+          if (Object.keys(windows).length === 0) wholes = wholeWindows(picture.scene, figure.zoomable);
+        }
+      } catch (error) {
+        picture = { ...picture, scene: { ...picture.scene, notice: reasonOf(error) } };
+      }
+      lookAgain();
+    },
+    ownView: () => picture.scene.panels.find((panel) => panel.space !== undefined)?.space?.camera.view,
+    svg: (options = {}) =>
+      svgText(figure.sceneAt(value, others, options.windows ?? sight.windows), {
+        ...svgOptionsOf(sight),
+        ...options,
+        title: figure.title,
+        description: figure.describeAt(value, others),
+      }),
+  };
+}

@@ -1,0 +1,36 @@
+/**
+ * The look of a figure's menu and of what it brings: the list, the tag under the pointer, full screen. Text for the
+ * sheet of `style-sheet.ts`, with the custom properties of `style-text.ts`.
+ */
+
+/** Style rules of the menu. */
+export const menuCss = `
+.secant-corner{position:absolute;inset-block-start:0;inset-inline-end:0}
+.secant-menu-button{display:grid;place-items:start end;width:44px;height:44px;margin:0;padding:5px;border:0;border-radius:8px;
+  background:transparent;color:inherit;cursor:pointer;-webkit-tap-highlight-color:transparent;touch-action:manipulation}
+.secant-menu-button svg{width:20px;height:20px;fill:var(--secant-quiet);pointer-events:none}
+.secant-menu-button:is(:hover,[aria-expanded=true]){background:color-mix(in srgb,var(--secant-wash) 75%,transparent)}
+.secant-menu-button:focus-visible{outline:2px solid var(--secant-focus);outline-offset:-2px}
+.secant-menu{position:fixed;inset:auto;z-index:3;box-sizing:border-box;min-width:12.5rem;max-width:calc(100vw - 16px);margin:0;padding:.25rem;overflow:auto;overscroll-behavior:contain;
+  border:1px solid var(--secant-rule);border-radius:10px;background:var(--secant-ground);color:var(--secant-ink);
+  box-shadow:0 6px 24px rgb(0 0 0/.14);font:400 .9375rem/1.4 var(--secant-sans)}
+.secant-menu[hidden]{display:none}
+.secant-menu:focus{outline:none}
+.secant-menu-item{display:flex;align-items:center;justify-content:space-between;gap:1rem;width:100%;min-height:34px;margin:0;padding:0 .625rem;border:0;border-radius:7px;
+  background:transparent;color:inherit;font:inherit;text-align:start;cursor:pointer;-webkit-tap-highlight-color:transparent;touch-action:manipulation}
+.secant-menu-item:is(:hover,:focus){background:var(--secant-wash)}
+.secant-menu-item:focus{outline:none}
+.secant-menu-item:focus-visible{outline:2px solid var(--secant-focus);outline-offset:-2px}
+.secant-menu-item[role=menuitemcheckbox]::after{content:'off';color:var(--secant-quiet)}
+.secant-menu-item[role=menuitemcheckbox][aria-checked=true]::after{content:'on';color:inherit;font-weight:600}
+.secant-menu-choice{display:flex;align-items:center;padding-inline-start:.625rem}
+.secant-menu-label{flex:1;padding-inline-end:.75rem}
+.secant-menu-choice .secant-menu-item{justify-content:center;width:auto;min-width:36px;padding:0 .25rem}
+.secant-menu-item[aria-checked=true][role=menuitemradio]{font-weight:600;text-decoration:underline;text-decoration-thickness:2px;text-underline-offset:.3em}
+.secant-menu-hint{color:var(--secant-quiet)}
+.secant-menu-rule{margin:.25rem .625rem;border:0;border-block-start:1px solid var(--secant-rule)}
+.secant-figure[data-full-screen]{box-sizing:border-box;width:100%;height:100%;padding:1rem max(1rem,2.5vw);overflow:auto;background:var(--secant-ground)}
+.secant-figure[data-full-screen]>.secant-corner{inset:1rem max(1rem,2.5vw) auto auto}
+@media (pointer:coarse){.secant-menu-item{min-height:44px;min-width:44px}}
+@media (forced-colors:active){.secant-menu-item:is(:hover,:focus){outline:2px solid Highlight;outline-offset:-2px}}
+`;

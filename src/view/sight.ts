@@ -1,0 +1,128 @@
+/**
+ * What of a figure is seen: from where views into space are looked at, how large they are drawn, which part of flat
+ * panels is shown. In comes a sight and what happened to it, out comes the next sight; the scene and its words
+ * follow from figure, value and sight alone, so the live picture, a saved one and a film cannot differ.
+ */
+import { viewText } from './camera-motion.ts';
+import { heldWindow, movedWindow, zoomedWindow, zoomOf } from './plane-zoom.ts';
+import { roundStep } from '../figures/positions.ts';
+import { heldView } from '../scene/camera.ts';
+import type { Window } from '../scene/clip.ts';
+import type { SvgOptions, Windows } from '../scene/figure.ts';
+import { formatShort } from '../scene/format.ts';
+import type { Point, Scene, View } from '../scene/scene.ts';
+import { withCamera } from '../scene/space-frame.ts';
+
+/** What of a figure is seen. */
+export interface Sight {
+  /** Absent: the view the figure came with. */
+  readonly view?: View;
+  /** 1 fits the panel. */
+  readonly magnification: number;
+  /** Empty: all of every panel. */
+  readonly windows: Windows;
+}
+
+/** All of the figure, from where it is looked at first. */
+export const wholeSight: Sight = { magnification: 1, windows: {} };
+
+/** Boxes of space are drawn at most so many times larger than to fit: with more, nothing of their axes is left. */
+export const MOST_MAGNIFICATION = 4;
+
+/** Whether there is nothing to go back from. */
+export function isWhole(sight: Sight): boolean {
+  return sight.view === undefined && sight.magnification === 1 && Object.keys(sight.windows).length === 0;
+}
+
+/** Looked at from another side; `undefined` for the side the figure came with. */
+export function turned({ magnification, windows }: Sight, view: View | undefined): Sight {
+  return { ...(view === undefined ? {} : { view: heldView(view) }), magnification, windows };
+}
+
+/** Boxes of space drawn so many times larger than to fit. */
+export function magnified(sight: Sight, magnification: number): Sight {
+  const held = Math.min(MOST_MAGNIFICATION, Math.max(1, magnification));
+  // A little over 1 is what rounding leaves of zooming in and out again.
+  return { ...sight, magnification: held > 1 + 1e-6 ? held : 1 };
+}
+
+function withWindow(sight: Sight, panel: string, window: Window | undefined): Sight {
+  const { [panel]: _gone, ...windows } = sight.windows;
+  return { ...sight, windows: window === undefined ? windows : { ...windows, [panel]: window } };
+}
+
+/** The window of a panel zoomed by a factor around a data point. */
+export function zoomed(sight: Sight, wholes: Windows, panel: string, factor: number, around: Point): Sight {
+  const whole = wholes[panel];
+  if (whole === undefined) return sight;
+  return withWindow(sight, panel, zoomedWindow(whole, sight.windows[panel] ?? whole, factor, around));
+}
+
+/** The window of a panel moved by so much in data terms; one that shows the whole stays. */
+export function moved(sight: Sight, wholes: Windows, panel: string, by: Point): Sight {
+  const [whole, now] = [wholes[panel], sight.windows[panel]];
+  if (whole === undefined || now === undefined) return sight;
+  return withWindow(sight, panel, movedWindow(whole, now, by));
+}
+
+/** Windows from outside, each brought into the whole of its panel; panels that cannot be zoomed are left out. */
+export function windowed(sight: Sight, wholes: Windows, wanted: Windows): Sight {
+  let next: Sight = { ...sight, windows: {} };
+  for (const [panel, window] of Object.entries(wanted)) {
+    const whole = wholes[panel];
+    if (whole !== undefined) next = withWindow(next, panel, heldWindow(whole, window));
+  }
+  return next;
+}
+
+/** The whole windows of the panels that can be zoomed, from a scene that shows all of them. */
+export function wholeWindows(scene: Scene, zoomable: readonly string[] = []): Windows {
+  return Object.fromEntries(
+    scene.panels
+      .filter((panel) => zoomable.includes(panel.key) && panel.space === undefined)
+      .map((panel) => [panel.key, { x: panel.x.domain, y: panel.y.domain }]),
+  );
+}
+
+/** The scene as it is looked at. Windows are the figure's matter, in `sceneAt`; turning is not. */
+export function seen(scene: Scene, { view, magnification }: Sight): Scene {
+  if (view === undefined && magnification === 1) return scene;
+  return withCamera(scene, { ...(view === undefined ? {} : { view }), magnification });
+}
+
+/** A sight as options of `figure.svg`. */
+export function svgOptionsOf({
+  view,
+  magnification,
+  windows,
+}: Sight): Pick<SvgOptions, 'view' | 'magnification' | 'windows'> {
+  return { magnification, windows, ...(view === undefined ? {} : { view }) };
+}
+
+/** A sight in words, for those who do not see what zooming and turning did. */
+export function sightText(sight: Sight, wholes: Windows, ownView: View | undefined): string {
+  const said: string[] = [];
+  const times = (zoom: number): string => `${formatShort(zoom, 2)} times`;
+  for (const [panel, now] of Object.entries(sight.windows)) {
+    const whole = wholes[panel];
+    if (whole === undefined) continue;
+    // As many digits as tell the two ends apart.
+    const digits =
+      2 + Math.ceil(Math.log10(Math.max(1, Math.abs(now.x[0]), Math.abs(now.x[1])) / (now.x[1] - now.x[0]) + 1));
+    const [from, to] = now.x.map((end) => formatShort(end, digits));
+    said.push(`zoomed ${times(zoomOf(whole, now))}, showing ${from} to ${to}`);
+  }
+  if (sight.magnification > 1) said.push(`drawn ${times(sight.magnification)} as large`);
+  const view = sight.view ?? ownView;
+  if (view !== undefined) said.push(viewText(view));
+  return said.length === 0 ? 'all of the figure' : said.join('; ');
+}
+
+/** How many times finer steps become where a part of a panel is drawn larger: 1, 2, 5, 10 … */
+export function finerBy({ windows }: Sight, wholes: Windows): number {
+  const zooms = Object.entries(windows).map(([panel, now]) => {
+    const whole = wholes[panel];
+    return whole === undefined ? 1 : zoomOf(whole, now);
+  });
+  return roundStep(Math.max(1, ...zooms));
+}
