@@ -42,7 +42,6 @@ export const table = {
 
   api: {
     layers: [
-      'parse',
       'formula',
       'rules',
       'ir',
@@ -58,15 +57,16 @@ export const table = {
     ],
     packages: [],
   },
-  'index.ts': { layers: ['api', 'geometry', 'numeric', 'base'], packages: [] },
+  reader: { layers: ['api', 'parse', 'optimize', 'forward', 'reverse', 'ir', 'base'], packages: [] },
+  'index.ts': { layers: ['reader', 'api', 'geometry', 'numeric', 'base'], packages: [] },
 
   scene: { layers: ['base'], packages: ['d3-array', 'd3-shape'] },
-  figures: { layers: ['scene', 'api', 'geometry', 'base'], packages: ['d3-array', 'd3-shape'] },
+  figures: { layers: ['scene', 'reader', 'api', 'geometry', 'base'], packages: ['d3-array', 'd3-shape'] },
   film: { layers: ['scene', 'base'], packages: ['gifenc', 'mediabunny'] },
-  view: { layers: ['film', 'figures', 'scene', 'api', 'base'], packages: [] },
-  elements: { layers: ['view', 'figures', 'api', 'base'], packages: [] },
+  view: { layers: ['film', 'figures', 'scene', 'reader', 'api', 'base'], packages: [] },
+  elements: { layers: ['view', 'figures', 'reader', 'api', 'base'], packages: [] },
   plugin: { layers: ['base'], packages: ['acorn', '@sveltejs/acorn-typescript', 'magic-string', 'node:*'] },
-  cli: { layers: ['figures', 'scene', 'api', 'base'], packages: ['node:*'] },
+  cli: { layers: ['figures', 'scene', 'reader', 'api', 'base'], packages: ['node:*'] },
 };
 
 /** Folders outside src/ that may use public names only. */

@@ -17,7 +17,7 @@ import {
 } from 'secant';
 import { describe, expect, it } from 'vitest';
 import type { AnyFunction } from '../src/api/functions.ts';
-import { copyOf, programsOf, transforms } from '../src/api/compile.ts';
+import { copyOf, programsOf, valueTransform } from '../src/api/compile.ts';
 import { leavesOf, mapLeaves, type Tree } from '../src/api/trees.ts';
 import type { SmoothName } from '../src/ir/operations.ts';
 import { rules } from '../src/rules/index.ts';
@@ -74,7 +74,7 @@ function faultsOf(f: AnyFunction, at: Tree, scope?: Readonly<Record<string, unkn
   const graph = computationGraph(f, copyOf(at), { ...options, direction, limit: 100_000 });
   const faults = faultsInside(graph);
   const program = programsOf(f, scope).for([at]);
-  const value = program.get(transforms.value).run([...program.safe([at]), ...program.captured()])[0];
+  const value = program.get(valueTransform).run([...program.safe([at]), ...program.captured()])[0];
   if (!Object.is(value, graph.value)) faults.push(`value ${graph.value}, the function gives ${String(value)}`);
   if (graph.nodes.some(({ kink, value: each }) => kink || !Number.isFinite(each))) return faults;
   const [, slope] = jvp(f as never, [at], [direction], options);

@@ -4,7 +4,9 @@
  * that one can see.
  */
 import { expect, it } from 'vitest';
-import { programsOf, transforms } from '../src/api/compile.ts';
+import { programsOf } from '../src/api/compile.ts';
+import { forwardTransform } from '../src/api/forward-transforms.ts';
+import { gradientOnlyTransform } from '../src/api/reverse-transforms.ts';
 import type { AnyFunction } from '../src/api/functions.ts';
 import { forward } from '../src/forward/forward.ts';
 import { printFunction } from '../src/ir/print.ts';
@@ -19,8 +21,8 @@ function written(f: AnyFunction, ...args: readonly unknown[]) {
   return {
     forward: printFunction(forward(fn, active)),
     reverse: printFunction(reverse(fn, active, { seed: 1 })),
-    forwardCode: code(program.get(transforms.forward(active, 1, false)).code),
-    reverseCode: code(program.get(transforms.gradientOnly(active, false)).code),
+    forwardCode: code(program.get(forwardTransform(active, 1, false)).code),
+    reverseCode: code(program.get(gradientOnlyTransform(active, false)).code),
   };
 }
 

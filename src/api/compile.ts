@@ -6,28 +6,14 @@
  */
 import { SecantError } from '../base/diagnostics.ts';
 import { emitJavaScript } from '../emit/javascript.ts';
-import { forward } from '../forward/forward.ts';
 import { createPlainMachine, interpret } from '../interpret/interpret.ts';
 import { aliasClasses, type AliasClass } from '../ir/alias.ts';
-import {
-  type Block,
-  type Constant,
-  type FunctionIr,
-  isReference,
-  type Instruction,
-  newValue,
-  type Type,
-  type Value,
-} from '../ir/ir.ts';
+import type { ArgumentDescription, Lowered } from '../ir/described.ts';
+import { type Constant, type FunctionIr, isReference, newValue, type Type, type Value } from '../ir/ir.ts';
 import { printType } from '../ir/print.ts';
-import { blocksOf, copyBlock, reachable } from '../ir/visit.ts';
-import { optimize, reuseWorkspaces } from '../optimize/index.ts';
-import { describeAbstract } from '../parse/abstract.ts';
-import { type ArgumentDescription, type Lowered, lowerToIr } from '../parse/lower.ts';
-import { typeOfValue } from '../parse/type-of-value.ts';
-import { reverse } from '../reverse/reverse.ts';
+import { typeOfValue } from '../ir/type-of-value.ts';
+import { copyBlock, reachable } from '../ir/visit.ts';
 import { Builder, emptyBlock } from '../rules/builder.ts';
-import { taylorTransform } from '../taylor/taylor.ts';
 import { refuseBitOperations } from './bit-operations.ts';
 import {
   type AnyFunction,
@@ -37,6 +23,8 @@ import {
   type FunctionUse,
   recordFunctionUses,
 } from './functions.ts';
+import { lowerDescribed } from './lower-described.ts';
+import { finish, optimize } from './reader.ts';
 
 /** Code that runs: arguments in, results out. */
 export interface Runnable {
@@ -58,78 +46,14 @@ export interface Transform {
 }
 
 /** Parameters of a lowered function: the arguments (active or not), then captured values, which never are. */
-function padded(active: readonly boolean[], fn: FunctionIr): boolean[] {
+export function padded(active: readonly boolean[], fn: FunctionIr): boolean[] {
   const flags = fn.parameters.map((_, k) => active[k] ?? false);
   refuseBitOperations(fn, flags);
   return flags;
 }
 
-export const transforms = {
-  value: { key: 'value', apply: (fn: FunctionIr) => fn },
-  forward: (active: readonly boolean[], width: number, ties: boolean): Transform => ({
-    key: `forward ${active.join()} ${width} ${ties}`,
-    apply: (fn) => forward(fn, padded(active, fn), { width, ties }),
-  }),
-  /** The slope of a one-number function alone. */
-  slope: {
-    key: 'slope',
-    single: true,
-    apply: (fn: FunctionIr) => {
-      const both = forward(fn, padded([true], fn), { ties: true, seed: 1 });
-      both.body.yields = both.body.yields.slice(fn.body.yields.length);
-      return both;
-    },
-  },
-  /** A higher derivative of a one-number function by differentiating again and again: where there are given rules. */
-  nestedSlope: (order: number): Transform => ({
-    key: `nested slope ${order}`,
-    single: true,
-    apply: (fn) => {
-      let result = fn;
-      for (let k = 0; k < order; k++) {
-        const both = forward(result, padded([true], result), { ties: true, seed: 1 });
-        both.body.yields = both.body.yields.slice(1);
-        result = optimize(both);
-      }
-      return result;
-    },
-  }),
-  reverse: (active: readonly boolean[], ties: boolean): Transform => ({
-    key: `reverse ${active.join()} ${ties}`,
-    apply: (fn) => reverse(fn, padded(active, fn), { ties }),
-  }),
-  /** Reverse mode of a function that gives one number: the cotangent is 1. */
-  gradient: (active: readonly boolean[], ties: boolean): Transform => ({
-    key: `gradient ${active.join()} ${ties}`,
-    apply: (fn) => reverse(fn, padded(active, fn), { ties, seed: 1 }),
-  }),
-  /** Reverse mode without the value: what only computes it goes. */
-  gradientOnly: (active: readonly boolean[], ties: boolean): Transform => ({
-    key: `gradient only ${active.join()} ${ties}`,
-    apply: (fn) => {
-      const both = reverse(fn, padded(active, fn), { ties, seed: 1 });
-      both.body.yields = both.body.yields.slice(fn.body.yields.length);
-      return both;
-    },
-  }),
-  taylor: (active: readonly boolean[], order: number): Transform => ({
-    key: `taylor ${active.join()} ${order}`,
-    apply: (fn) => taylorTransform(fn, padded(active, fn), order),
-  }),
-  /** Forward over reverse: Hessian times a vector. */
-  forwardOverReverse: (active: readonly boolean[], width: number): Transform => ({
-    key: `forward over reverse ${active.join()} ${width}`,
-    apply: (fn) => {
-      const flags = padded(active, fn);
-      const inner = optimize(reverse(fn, flags, {}));
-      // Parameters of the reverse function: primals, a cotangent per result, a shadow per active reference.
-      const moving = inner.parameters.map((parameter, k) =>
-        k < flags.length ? flags[k]! : isReference(parameter.type),
-      );
-      return forward(inner, moving, { width });
-    },
-  }),
-};
+/** The program itself. */
+export const valueTransform: Transform = { key: 'value', apply: (fn) => fn };
 
 /** A function lowered for arguments of certain kinds, and what was made from it. */
 export class Program {
@@ -146,7 +70,7 @@ export class Program {
   constructor(lowered: Lowered, uses: readonly FunctionUse[] = []) {
     this.lowered = lowered;
     this.uses = uses;
-    this.fn = optimize(expandDerives(lowered.fn));
+    this.fn = optimize(lowered.fn);
     this.writes = writtenParameters(this.fn);
     this.hasRules = [...reachable(this.fn)].some((fn) => fn.rule !== undefined);
     this.capturedKinds = lowered.captured.map(({ value }) => printType(value.type));
@@ -178,8 +102,8 @@ export class Program {
     let made = this.made.get(transform.key);
     if (made === undefined) {
       const transformed = transform.apply(this.fn);
-      const finished = transformed === this.fn ? transformed : optimize(expandDerives(transformed));
-      made = runnable(reuseWorkspaces(finished), transform.single === true);
+      const finished = transformed === this.fn ? transformed : optimize(transformed);
+      made = runnable(finish(finished), transform.single === true);
       this.made.set(transform.key, made);
     }
     return made;
@@ -319,29 +243,6 @@ function writtenParameters(fn: FunctionIr): boolean[] {
   );
 }
 
-/** Replaces inner derivatives by calls of the functions that compute them, innermost first. */
-export function expandDerives(fn: FunctionIr, seen = new Set<FunctionIr>()): FunctionIr {
-  if (seen.has(fn)) return fn;
-  seen.add(fn);
-  expandBlock(fn.body, seen);
-  return fn;
-}
-
-function expandBlock(block: Block, seen: Set<FunctionIr>): void {
-  block.instructions.forEach((instruction, k) => {
-    for (const inner of blocksOf(instruction)) expandBlock(inner, seen);
-    if (instruction.kind === 'call') expandDerives(instruction.target, seen);
-    if (instruction.kind !== 'derive') return;
-    const { target, active, mode, args, results, span } = instruction;
-    expandDerives(target, seen);
-    const inner = optimize(target);
-    refuseBitOperations(inner, active);
-    const transformed = mode === 'forward' ? forward(inner, active) : reverse(inner, active, {});
-    const call: Instruction = { kind: 'call', target: optimize(transformed), args, results, span };
-    block.instructions[k] = call;
-  });
-}
-
 // ── Kinds of arguments ──────────────────────────────────────────────────────────────────────────────────
 
 /** A short text for the kind of an argument; equal texts mean that one program serves. */
@@ -395,7 +296,7 @@ export class Programs {
     let program = functions ? undefined : this.programs.get(key);
     if (program === undefined || !program.stillFits()) {
       const { made, uses } = recordFunctionUses(() =>
-        lowerToIr(describeFunction(this.fn, this.scope), args.map(argumentDescription), this.name),
+        lowerDescribed(describeFunction(this.fn, this.scope), args.map(argumentDescription), this.name),
       );
       program = new Program(made, uses);
       this.programs.set(key, program);
@@ -409,7 +310,7 @@ export class Programs {
     if (result !== undefined && holdsNumber(result)) return;
     throw new SecantError(
       'S106',
-      `the function returns ${describeAbstract(program.lowered.result)}, and only a number can be differentiated here`,
+      `the function returns ${program.lowered.gives}, and only a number can be differentiated here`,
       {
         hint:
           result !== undefined && isReference(result.type)

@@ -6,7 +6,9 @@
 import { SecantError } from '../base/diagnostics.ts';
 import { directedGradient, type DirectedSlope } from '../interpret/germ.ts';
 import type { FunctionIr } from '../ir/ir.ts';
-import { guarded, type Program, type Programs, programsOf, type Runnable, transforms } from './compile.ts';
+import { guarded, type Program, type Programs, programsOf, type Runnable, valueTransform } from './compile.ts';
+import { nestedSlopeTransform, slopeTransform } from './forward-transforms.ts';
+import { taylorTransform } from './taylor-transforms.ts';
 import { type Captured, rememberDerived, rememberDescription } from './functions.ts';
 import { checkAtKink, checkNumber, checkOptions, checkOrder } from './options.ts';
 import type { AtKink, ScalarFunction } from './types.ts';
@@ -55,7 +57,7 @@ export function derivative(g: ScalarFunction, options: DerivativeOptions = {}): 
     } else if (order === 1) {
       const program = programs.for([w]);
       programs.requireNumber(program);
-      if (program.isPlain) slope = program.get(transforms.slope);
+      if (program.isPlain) slope = program.get(slopeTransform);
     }
     return derivativeAt(programs, w, order, atKink);
   };
@@ -75,9 +77,9 @@ function codeOf(programs: Programs, order: number): string {
 }
 
 function transformFor(program: Program, order: number) {
-  if (order === 0) return transforms.value;
-  if (order === 1) return transforms.slope;
-  return program.hasRules ? transforms.nestedSlope(order) : transforms.taylor([true], order);
+  if (order === 0) return valueTransform;
+  if (order === 1) return slopeTransform;
+  return program.hasRules ? nestedSlopeTransform(order) : taylorTransform([true], order);
 }
 
 /** The derivative of some order at a point, by the fast road where nothing is in the way. */
@@ -85,7 +87,7 @@ export function derivativeAt(programs: Programs, w: number, order: number, atKin
   const program = programs.for([w]);
   programs.requireNumber(program);
   const args = [...program.safe([w]), ...program.captured()];
-  const value = (): unknown => program.get(transforms.value).run(args)[0];
+  const value = (): unknown => program.get(valueTransform).run(args)[0];
   if (order === 0) return value() as number;
   const made = program.get(transformFor(program, order));
   made.kink.hit = false;
@@ -176,10 +178,10 @@ export function taylor(g: ScalarFunction, w0: number, order: number, options: Ta
   const program = programs.for([w0]);
   programs.requireNumber(program);
   const args = [...program.safe([w0]), ...program.captured()];
-  if (order === 0) return [program.get(transforms.value).run(args)[0] as number];
+  if (order === 0) return [program.get(valueTransform).run(args)[0] as number];
   if (program.hasRules)
     return Array.from({ length: order + 1 }, (_, k) => derivativeAt(programs, w0, k, 'nan') / factorial(k));
-  const made = program.get(transforms.taylor([true], order));
+  const made = program.get(taylorTransform([true], order));
   made.kink.hit = false;
   const zeros = Array.from({ length: order - 1 }, () => 0);
   const coefficients = made.run([...args, 1, ...zeros]).slice(0, order + 1) as number[];

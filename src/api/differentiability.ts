@@ -1,10 +1,14 @@
 /** Whether a function has a derivative at a point, and why: from its source, or from its secants. */
 import { germVerdict } from '../interpret/germ.ts';
-import { SecantError } from '../base/diagnostics.ts';
+import { SecantError, unreachable } from '../base/diagnostics.ts';
+import { type FunctionIr, newValue, numberType } from '../ir/ir.ts';
+import { copyBlock } from '../ir/visit.ts';
 import { blackBoxDifferentiability, secantTable } from '../numeric/index.ts';
-import { type Programs, programsOf, transforms } from './compile.ts';
+import { Builder } from '../rules/builder.ts';
+import { type Program, programsOf, valueTransform } from './compile.ts';
 import { type Captured, hasSource } from './functions.ts';
 import { checkNumber, checkOptions } from './options.ts';
+import type { VectorFunction } from './geometry.ts';
 import type { Differentiability, ScalarFunction } from './types.ts';
 
 export interface DifferentiabilityOptions {
@@ -32,14 +36,71 @@ export function differentiability(
   checkNumber(w, 'differentiability');
   if (typeof g !== 'function') programsOf(g, undefined, 'what differentiability was given');
   if (options.blackBox || !hasSource(g)) return blackBoxDifferentiability(g, w);
-  let programs: Programs;
+  return judge(
+    g,
+    () => {
+      const programs = programsOf(g, options.scope);
+      const program = programs.for([w]);
+      programs.requireNumber(program);
+      return { fn: program.closed(), run: (at) => valueOf(program, at) };
+    },
+    w,
+  );
+}
+
+/**
+ * The verdict on a function of several numbers along a straight line: on t ↦ f(point + t·direction) at t = 0. What
+ * figures of surfaces ask, without a function in JavaScript around the one they draw.
+ */
+export function differentiabilityAlong(
+  f: VectorFunction,
+  point: readonly number[],
+  direction: readonly number[],
+): Differentiability {
+  const at = (t: number): number[] => point.map((w, k) => w + t * (direction[k] ?? 0));
+  const along = (t: number): number => f(at(t));
+  if (!hasSource(f)) return blackBoxDifferentiability(along, 0);
+  return judge(
+    along,
+    () => {
+      const programs = programsOf(f);
+      const program = programs.for([at(0)]);
+      programs.requireNumber(program);
+      return { fn: onLine(program.closed(), point, direction), run: (t) => valueOf(program, at(t)) };
+    },
+    0,
+  );
+}
+
+function valueOf(program: Program, w: unknown): number {
+  return program.get(valueTransform).run([...program.safe([w]), ...program.captured()])[0] as number;
+}
+
+/** The program of t ↦ f(point + t·direction), from that of f. */
+function onLine(f: FunctionIr, point: readonly number[], direction: readonly number[]): FunctionIr {
+  const builder = new Builder();
+  const t = newValue(numberType, 't');
+  const elements = point.map((w, k) =>
+    builder.apply('add', builder.constant(w), builder.apply('mul', t, builder.constant(direction[k] ?? 0))),
+  );
+  const [argument] = f.parameters;
+  if (argument === undefined) return unreachable('a function of a point without a parameter', f.name);
+  const result = newValue(argument.type, argument.name);
+  builder.emit({ kind: 'list', result, elements });
+  const { instructions, yields } = copyBlock(f.body, new Map([[argument, result]]));
+  const body = { instructions: [...builder.block.instructions, ...instructions], yields };
+  return { name: f.name, parameters: [t], body };
+}
+
+/** The verdict on a program, or on the function by its values where the program leaves it open. */
+function judge(
+  g: ScalarFunction,
+  prepare: () => { readonly fn: FunctionIr; readonly run: ScalarFunction },
+  w: number,
+): Differentiability {
   try {
-    programs = programsOf(g, options.scope);
-    const program = programs.for([w]);
-    programs.requireNumber(program);
-    const { verdict, ...rest } = germVerdict(program.closed(), w);
-    const run = (at: number): number =>
-      program.get(transforms.value).run([...program.safe([at]), ...program.captured()])[0] as number;
+    const { fn, run } = prepare();
+    const { verdict, ...rest } = germVerdict(fn, w);
     if (verdict !== 'unknown') return { verdict, ...rest, secants: secantTable(run, w) };
     return blackBoxDifferentiability(run, w);
   } catch (error) {

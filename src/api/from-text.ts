@@ -5,10 +5,11 @@
  */
 import { SecantError, type SourceText } from '../base/diagnostics.ts';
 import { formulaToSource } from '../formula/index.ts';
-import { parseFunction } from '../parse/syntax.ts';
-import { acceptTypeScript } from '../parse/typescript.ts';
-import { programsOf, transforms } from './compile.ts';
+import type { DirectLowering } from '../ir/described.ts';
+import { programsOf, valueTransform } from './compile.ts';
 import { type AnyFunction, rememberSource } from './functions.ts';
+import { lowerFormula } from './lower-formula.ts';
+import { readerFor } from './reader.ts';
 
 /** A function made from text: it can be called, and it can be differentiated. */
 export type TextFunction = (...args: unknown[]) => unknown;
@@ -26,10 +27,9 @@ export type TextFunction = (...args: unknown[]) => unknown;
 export function fromSource<F extends AnyFunction = (w: number) => number>(text: string): F {
   if (typeof text !== 'string')
     throw new SecantError('S003', `the source is a ${typeof text}`, { hint: 'pass the text of a function' });
-  acceptTypeScript();
   const source: SourceText = { name: 'source', text };
-  const { fn } = parseFunction(text, source.name);
-  return functionFromSource(source, fn.params.length) as unknown as F;
+  const parameters = readerFor('the text').countParameters(text, source.name);
+  return functionFromSource(source, parameters) as unknown as F;
 }
 
 /**
@@ -50,21 +50,29 @@ export function fromFormula<F extends AnyFunction = (w: number) => number>(
   if (typeof text !== 'string')
     throw new SecantError('S003', `the formula is a ${typeof text}`, { hint: 'pass the text of a formula' });
   const formula = formulaToSource(text, options);
-  return functionFromSource({ name: 'formula', text: formula.source }, 1, formula.vector) as unknown as F;
+  const source: SourceText = { name: 'formula', text: formula.source };
+  const lower: DirectLowering = (args, name) => lowerFormula(formula, source, args, name);
+  return functionFromSource(source, 1, { lower, vector: formula.vector }) as unknown as F;
 }
 
 /** Errors that no other argument could mend: they are told at once. */
 const lasting = new Set(['S001', 'S101', 'S102', 'S104', 'S107']);
 
-function functionFromSource(source: SourceText, parameters: number, vector = false): TextFunction {
+/** A formula's own road to the IR, and whether it is a function of an array. */
+interface FormulaRoad {
+  readonly lower: DirectLowering;
+  readonly vector: boolean;
+}
+
+function functionFromSource(source: SourceText, parameters: number, road?: FormulaRoad): TextFunction {
   const call: TextFunction = (...args) => {
     const program = programsOf(call).for(args);
-    return program.get(transforms.value).run([...program.safe(args), ...program.captured()])[0];
+    return program.get(valueTransform).run([...program.safe(args), ...program.captured()])[0];
   };
-  rememberSource(call, source);
+  rememberSource(call, source, road?.lower);
   // A function made from text takes as many arguments as its text says, for whoever asks.
   Object.defineProperty(call, 'length', { value: parameters, configurable: true });
-  if (!vector) {
+  if (road?.vector !== true) {
     try {
       programsOf(call).for(Array.from({ length: parameters }, () => 0));
     } catch (error) {

@@ -5,8 +5,8 @@
  * need no special cases elsewhere.
  */
 import { SecantError, type SourceText } from '../base/diagnostics.ts';
-import type { CapturedDescription, Environment } from '../parse/abstract.ts';
-import { typeOfValue } from '../parse/type-of-value.ts';
+import type { CapturedDescription, DirectLowering, Environment } from '../ir/described.ts';
+import { typeOfValue } from '../ir/type-of-value.ts';
 
 /** Any function; its parameters and result are looked at when it is called. */
 export type AnyFunction = (...args: never[]) => unknown;
@@ -20,8 +20,8 @@ interface Origin {
 }
 
 const origins = new WeakMap<AnyFunction, Origin>();
-const scopes = new WeakMap<AnyFunction, Captured>();
 const sources = new WeakMap<AnyFunction, SourceText>();
+const roads = new WeakMap<AnyFunction, DirectLowering>();
 const natives = new Map<unknown, string>();
 for (const name of Object.getOwnPropertyNames(Math)) {
   const member: unknown = Math[name as keyof Math];
@@ -63,10 +63,10 @@ function attachedScope(fn: AnyFunction): Captured | undefined {
   return attached;
 }
 
-/** Remembers that a function was made from a text of its own. */
-export function rememberSource(fn: AnyFunction, source: SourceText, captured?: Captured): void {
+/** Remembers that a function was made from a text of its own, and the road to the IR that it has besides. */
+export function rememberSource(fn: AnyFunction, source: SourceText, lower?: DirectLowering): void {
   sources.set(fn, source);
-  if (captured) scopes.set(fn, captured);
+  if (lower) roads.set(fn, lower);
 }
 
 /** Remembers that a function is a derivative of another. */
@@ -121,13 +121,13 @@ export function describeFunction(
   if (native !== undefined) return { kind: 'native', name: native };
   const source = sourceOf(known);
   const attached = attachedScope(known);
-  const given = [scope, scopes.get(known), attached === undefined ? inherited : undefined];
+  const given = [scope, attached === undefined ? inherited : undefined];
   const environment = environmentOf(
     known,
     given.filter((captured) => captured !== undefined),
     attached,
   );
-  return { kind: 'function', source, environment };
+  return { kind: 'function', source, environment, lower: roads.get(known) };
 }
 
 function sourceOf(fn: AnyFunction): SourceText {

@@ -1,7 +1,8 @@
 /** Gradients: reverse mode, one pass for all inputs, into a result of the argument's own shape. */
 import { SecantError } from '../base/diagnostics.ts';
 import { directedGradient } from '../interpret/germ.ts';
-import { endlessOr, kindOf, type Program, programsOf, type Runnable, transforms } from './compile.ts';
+import { endlessOr, kindOf, type Program, programsOf, type Runnable } from './compile.ts';
+import { gradientOnlyTransform, gradientTransform } from './reverse-transforms.ts';
 import { type AnyFunction, type Captured, kindInWords, rememberDerived, rememberDescription } from './functions.ts';
 import { checkAtKink, checkOptions } from './options.ts';
 import { countLeaves, leavesOf, mapLeaves, type Shadow, shadowOf, type Tree, zerosOf } from './trees.ts';
@@ -107,7 +108,7 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: strin
     });
   }
   const programs = programsOf(f, scope, `what ${caller} was given`);
-  const mode = caller === 'grad' ? transforms.gradientOnly : transforms.gradient;
+  const mode = caller === 'grad' ? gradientOnlyTransform : gradientTransform;
   let last: Program | undefined;
   const activeFor = (count: number): boolean[] => Array.from({ length: count }, (_, k) => wanted.includes(k));
   let direct: Direct | undefined;

@@ -4,7 +4,9 @@
  * `hvp` is one such pass and never forms the matrix.
  */
 import { SecantError } from '../base/diagnostics.ts';
-import { copyOf, type Program, programsOf, transforms } from './compile.ts';
+import { copyOf, type Program, programsOf, valueTransform } from './compile.ts';
+import { forwardTransform } from './forward-transforms.ts';
+import { forwardOverReverseTransform, reverseTransform } from './reverse-transforms.ts';
 import { type AnyFunction, type Captured, kindInWords } from './functions.ts';
 import { checkOptions } from './options.ts';
 import { countLeaves, describeShape, leavesOf, mapLeaves, sameShape, shadowOf, type Tree, zerosOf } from './trees.ts';
@@ -61,7 +63,7 @@ export function jacobian<R = number[][]>(
     const [yielded] = program.fn.body.yields;
     if (yielded === undefined)
       throw new SecantError('S106', 'the function returns nothing', { hint: 'return a number or an array of numbers' });
-    const value = program.get(transforms.value).run([...program.safe(args), ...program.captured()])[0];
+    const value = program.get(valueTransform).run([...program.safe(args), ...program.captured()])[0];
     const outputs = countLeaves(value);
     if (outputs === 0 && (typeof value !== 'object' || value === null)) {
       throw new SecantError('S106', `the function returns ${kindInWords(value)}, and has no Jacobian`, {
@@ -84,7 +86,7 @@ function byColumns(program: Program, args: readonly Tree[], wrt: number, argumen
   const rows: number[][] = [];
   for (let from = 0; from < inputs; from += chunk) {
     const width = Math.min(chunk, inputs - from);
-    const made = program.get(transforms.forward(active, width, false));
+    const made = program.get(forwardTransform(active, width, false));
     const results = made.run([...program.safe(args), ...program.captured(), ...seeds(argument, from, width)]);
     for (let j = 0; j < width; j++) {
       leavesOf(results[1 + j]).forEach((entry, i) => {
@@ -105,7 +107,7 @@ function byRows(
   outputs: number,
 ): number[][] {
   const made = program.get(
-    transforms.reverse(
+    reverseTransform(
       args.map((_, k) => k === wrt),
       false,
     ),
@@ -150,7 +152,7 @@ function secondOrder(
   directions: readonly Tree[],
 ): Tree[] {
   const active = args.map((_, k) => k === wrt);
-  const made = program.get(transforms.forwardOverReverse(active, directions.length));
+  const made = program.get(forwardOverReverseTransform(active, directions.length));
   const scalar = typeof argument === 'number';
   const shadow = scalar ? [] : [zerosOf(argument)];
   // Tangents follow: of the moving argument, then of its shadow, which starts from nothing.

@@ -1,6 +1,8 @@
 /** Products with the Jacobian, without forming it: forward (`jvp`) and reverse (`vjp`). */
 import { SecantError } from '../base/diagnostics.ts';
-import { copyOf, programsOf, transforms } from './compile.ts';
+import { copyOf, programsOf, valueTransform } from './compile.ts';
+import { forwardTransform } from './forward-transforms.ts';
+import { reverseTransform } from './reverse-transforms.ts';
 import type { Captured } from './functions.ts';
 import { checkOptions } from './options.ts';
 import { describeShape, sameShape, shadowOf, type Tree } from './trees.ts';
@@ -32,7 +34,7 @@ export function jvp<R>(
   const programs = programsOf(f, options.scope, 'what jvp was given');
   const program = programs.for(primals);
   const active = primals.map((primal) => typeof primal !== 'undefined');
-  const made = program.get(transforms.forward(active, 1, false));
+  const made = program.get(forwardTransform(active, 1, false));
   const moving = tangents.map((tangent, k) => (program.writes[k] ? copyOf(tangent) : tangent));
   const results = made.run([...program.safe(primals), ...program.captured(), ...moving]);
   return [results[0] as R, (results.length > 1 ? results[1] : 0) as R];
@@ -73,7 +75,7 @@ export function vjp<R>(f: (...args: never[]) => R, ...primals: readonly Tree[]):
   const programs = programsOf(f, undefined, 'what vjp was given');
   const program = programs.for(primals);
   const kept = program.safe(primals);
-  const value = program.get(transforms.value).run([...kept, ...program.captured()])[0] as R;
+  const value = program.get(valueTransform).run([...kept, ...program.captured()])[0] as R;
   const pullback = (cotangent: R): Tree[] => {
     if (!sameShape(value, cotangent)) {
       throw new SecantError(
@@ -83,7 +85,7 @@ export function vjp<R>(f: (...args: never[]) => R, ...primals: readonly Tree[]):
       );
     }
     const made = program.get(
-      transforms.reverse(
+      reverseTransform(
         primals.map(() => true),
         false,
       ),

@@ -27,6 +27,7 @@ export const errorCodes = {
   S002: 'the formula cannot be read',
   S003: 'what was given is not a function',
   S004: 'the function hides its source',
+  S005: 'the reader of JavaScript is not loaded',
   S101: 'a construct outside the accepted language',
   S102: 'a name the function captures is not known',
   S103: 'an operation without a derivative',

@@ -6,7 +6,8 @@
  * last place. So scrubbing costs a few evaluations, and no tangent is shown where there is none.
  */
 import { SecantError } from '../base/diagnostics.ts';
-import { derivative, type Differentiability, type ScalarFunction } from '../api/index.ts';
+import { derivative } from '../api/derivative.ts';
+import type { Differentiability, ScalarFunction } from '../api/types.ts';
 import { nextDown, nextUp } from '../scene/floats.ts';
 import { guarded, sampleCurve, type SampledCurve } from '../scene/sample-curve.ts';
 import type { Window } from '../scene/clip.ts';

@@ -5,7 +5,8 @@
  * apart exactly enough by their first terms: |g″(w)| ε / 2, and one unit of rounding of g(w) over ε. The best
  * ε is where the two meet (Dennis and Schnabel 1983, section 5.4).
  */
-import { derivative, type ScalarFunction } from '../api/index.ts';
+import { derivative } from '../api/derivative.ts';
+import type { ScalarFunction } from '../api/types.ts';
 import { formatShort } from '../scene/format.ts';
 import { guarded } from '../scene/sample-curve.ts';
 import type { Mark, Panel, Point, TextRun } from '../scene/scene.ts';

@@ -4,7 +4,8 @@
  * the two lie on one another, then rounding tears the red one apart, and below the spacing of doubles it
  * is 0. On the right the error at one argument against ε, both in powers of ten. The slider moves the power.
  */
-import { derivative, type ScalarFunction } from '../api/index.ts';
+import { derivative } from '../api/derivative.ts';
+import type { ScalarFunction } from '../api/types.ts';
 import { formatNumber, formatShort } from '../scene/format.ts';
 import type { Figure } from '../scene/figure.ts';
 import { guarded, sampleCurve } from '../scene/sample-curve.ts';

@@ -1,4 +1,6 @@
 /** The figures, as pure descriptions: data that a browser drags, Node prints and a screen reader says. */
+import '../reader/index.ts';
+
 export { derivativeJoint, type DerivativeJointOptions } from './derivative-joint.ts';
 export { epsilonError, epsilonSweep, type EpsilonOptions } from './epsilon-sweep.ts';
 export { figure } from './figure.ts';
@@ -10,7 +12,8 @@ export {
   type FunctionInputs,
   isFigureKind,
 } from './kinds.ts';
-export { type FunctionGiven, makeFigure, type OptionsFor } from './make-figure.ts';
+export type { FunctionGiven, OptionsFor } from './make-figure-with.ts';
+export { makeFigure } from './make-figure.ts';
 export { type DrawnFunctions, type Notation, notationOf, readFunction } from './read-function.ts';
 export { type OptionShape, type OptionTypes, type OptionValue } from './option-shapes.ts';
 export { provideMount, type Mount } from './mounting.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import '../reader/index.ts';
 import { findKinks } from './kinks.ts';
 import { sampleCurve } from '../scene/sample-curve.ts';
 

@@ -6,7 +6,8 @@
  * events; out comes a list one can ask for the nearest kink.
  */
 import { SecantError } from '../base/diagnostics.ts';
-import { differentiability, type Differentiability, type ScalarFunction } from '../api/index.ts';
+import { differentiability } from '../api/differentiability.ts';
+import type { Differentiability, ScalarFunction } from '../api/types.ts';
 import { findBreak, type CurveEvent } from '../scene/breaks.ts';
 import { nextDown, nextUp, shortestBetween } from '../scene/floats.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SecantError } from '../base/diagnostics.ts';
+import '../reader/index.ts';
 import type { FunctionInputs } from './kinds.ts';
 import { notationOf, readFunction } from './read-function.ts';
 

@@ -5,7 +5,9 @@
  * the reader that tried. A formula may name one variable with any letter; two are w1 and w2, or two letters in
  * alphabetical order. A variable too many, or one too few, is refused.
  */
-import { fromFormula, fromSource, type ScalarFunction, type VectorFunction } from '../api/index.ts';
+import { fromFormula, fromSource } from '../api/from-text.ts';
+import type { VectorFunction } from '../api/geometry.ts';
+import type { ScalarFunction } from '../api/types.ts';
 import { SecantError, textOf, type Span } from '../base/diagnostics.ts';
 import type { FunctionInputs } from './kinds.ts';
 

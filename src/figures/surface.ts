@@ -6,7 +6,10 @@
  * disagrees says why there is no plane. Elsewhere a position costs a few evaluations.
  */
 import { SecantError } from '../base/diagnostics.ts';
-import { differentiability, grad, type Differentiability, type VectorFunction } from '../api/index.ts';
+import { differentiabilityAlong } from '../api/differentiability.ts';
+import type { VectorFunction } from '../api/geometry.ts';
+import { grad } from '../api/gradient.ts';
+import type { Differentiability } from '../api/types.ts';
 import { formatShort } from '../scene/format.ts';
 import type { Panel, Point3, SpaceMark, SurfaceGrid, TextRun, View } from '../scene/scene.ts';
 import { sampleCurve } from '../scene/sample-curve.ts';
@@ -86,7 +89,7 @@ export function prepareSurface(f: VectorFunction, domain: readonly [number, numb
     });
   };
   const along = (x: number, y: number, u: number, v: number): Differentiability =>
-    differentiability((t: number) => f([x + t * u, y + t * v]), 0, { scope: { f, x, y, u, v } });
+    differentiabilityAlong(f, [x, y], [u, v]);
 
   const judge = (x: number, y: number, point: Point3): SurfaceStanding => {
     const verdicts = [along(x, y, 1, 0), along(x, y, 0, 1)] as const;

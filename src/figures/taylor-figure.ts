@@ -5,7 +5,9 @@
  * last polynomial that exists is drawn and the notice says which derivative is missing, and why. The coefficients
  * are exact (`taylor`), and so is the order at which they end.
  */
-import { derivative, differentiability, taylor, type ScalarFunction } from '../api/index.ts';
+import { derivative, taylor } from '../api/derivative.ts';
+import { differentiability } from '../api/differentiability.ts';
+import type { ScalarFunction } from '../api/types.ts';
 import { SecantError } from '../base/diagnostics.ts';
 import { polynomialAt, type Polynomial } from '../geometry/index.ts';
 import { formatNumber, formatShort } from '../scene/format.ts';

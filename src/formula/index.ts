@@ -8,12 +8,12 @@
  * parameter, made of numbers, operators, `Math`, its parameter and nothing else; or a `SecantError` S002 says
  * where and why there is none.
  */
-import type { SourceText, Span } from '../base/diagnostics.ts';
+import { type SourceText, type Span, unreachable } from '../base/diagnostics.ts';
 import { pairBrackets } from './brackets.ts';
-import { printFormula } from './print.ts';
+import { printFormula, type PrintedPart, type PrintedRange } from './print.ts';
 import { readFormula } from './read.ts';
 import { tokenize, type Token } from './tokens.ts';
-import { formulaError } from './tree.ts';
+import { type FormulaNode, formulaError } from './tree.ts';
 import { checkVariables, settleParameter } from './variables.ts';
 
 /** How to read a formula. */
@@ -35,6 +35,12 @@ export interface FormulaSource {
    * start + 1 unless given. Undefined for the head `(w) => `, which comes from no part.
    */
   spanOf(start: number, end?: number): Span | undefined;
+  /** The formula itself, for those who have no need of the text. */
+  readonly tree: FormulaNode;
+  /** The name of the one parameter in `source`. */
+  readonly parameter: string;
+  /** Where a part of the tree stands in `source`, without parentheses around it. */
+  rangeOf(part: PrintedPart): PrintedRange;
 }
 
 /** Longer texts are refused; the reader recurses over the tree that a text becomes. */
@@ -76,6 +82,9 @@ export function formulaToSource(text: string, options: FormulaOptions = {}): For
     // Inner parts come first, so the first range that holds the characters is the smallest.
     spanOf: (start, end = start + 1) =>
       printed.origins.find((origin) => origin.start <= start && end <= origin.end)?.span,
+    tree,
+    parameter: parameter.name,
+    rangeOf: (part) => printed.ranges.get(part) ?? unreachable('a part of a formula that was not written'),
   };
 }
 

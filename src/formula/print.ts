@@ -7,7 +7,7 @@
  * Guaranteed: the text is one expression; ranges of inner nodes lie inside those of outer ones.
  */
 import { unreachable, type Span } from '../base/diagnostics.ts';
-import type { Comparison, FormulaNode } from './tree.ts';
+import type { Comparison, FormulaNode, Piece } from './tree.ts';
 
 /** The range `[start, end)` of generated text that a node fills, and the formula text it came from. */
 export interface Origin {
@@ -16,10 +16,23 @@ export interface Origin {
   readonly span: Span;
 }
 
+/** The range `[start, end)` of generated text that a part of the tree fills, without the parentheses around it. */
+export interface PrintedRange {
+  readonly start: number;
+  readonly end: number;
+  /** Of a comparison whose left side was written before (0 < w < 1): how far behind that it is written again. */
+  readonly again: number;
+}
+
+/** What has a range of its own: nodes, comparisons, and a piece with all the pieces after it. */
+export type PrintedPart = FormulaNode | Comparison | Piece;
+
 /** Generated text and where each part of it came from, inner parts first. */
 export interface PrintedFormula {
   readonly text: string;
   readonly origins: readonly Origin[];
+  /** Where each part stands; for one that is written twice, where it stands first. */
+  readonly ranges: ReadonlyMap<PrintedPart, PrintedRange>;
 }
 
 type BinaryNode = Extract<FormulaNode, { kind: 'binary' }>;
@@ -35,12 +48,18 @@ export function printFormula(
 ): PrintedFormula {
   let text = prefix;
   const origins: Origin[] = [];
+  const ranges = new Map<PrintedPart, PrintedRange>();
+  const note = (part: PrintedPart, start: number, again = 0): void => {
+    if (!ranges.has(part)) ranges.set(part, { start, end: text.length, again });
+  };
 
   const write = (node: FormulaNode, least: number): void => {
     const start = text.length;
     const bracketed = strengthOf(node) < least;
     if (bracketed) text += '(';
+    const bare = text.length;
     writeBare(node);
+    note(node, bare);
     if (bracketed) text += ')';
     origins.push({ start, end: text.length, span: node.span });
   };
@@ -82,8 +101,10 @@ export function printFormula(
         }
         text += ')';
         return;
-      case 'pieces':
+      case 'pieces': {
+        const starts: number[] = [];
         for (const { conditions, value } of node.pieces) {
+          starts.push(text.length);
           for (const [index, condition] of conditions.entries()) {
             if (index > 0) text += ' && ';
             writeComparison(condition);
@@ -94,7 +115,9 @@ export function printFormula(
         }
         if (node.otherwise) write(node.otherwise, strength.relation);
         else text += 'NaN';
+        for (const [index, piece] of node.pieces.entries()) note(piece, starts[index]!);
         return;
+      }
       default:
         unreachable('formula node', node);
     }
@@ -113,18 +136,23 @@ export function printFormula(
     for (const node of spine.toReversed()) {
       text += ` ${node.operator} `;
       write(node.right, strengthOf(node) + 1);
+      note(node, start);
       if (node !== outermost) origins.push({ start, end: text.length, span: node.span });
     }
   };
 
-  const writeComparison = ({ operator, left, right }: Comparison): void => {
-    write(left, strength.sum);
-    text += ` ${operator} `;
-    write(right, strength.sum);
+  const writeComparison = (comparison: Comparison): void => {
+    const start = text.length;
+    const bare = start + (strengthOf(comparison.left) < strength.sum ? 1 : 0);
+    const again = bare - (ranges.get(comparison.left)?.start ?? bare);
+    write(comparison.left, strength.sum);
+    text += ` ${comparison.operator} `;
+    write(comparison.right, strength.sum);
+    note(comparison, start, again);
   };
 
   write(tree, strength.conditional);
-  return { text, origins };
+  return { text, origins, ranges };
 }
 
 function strengthOf(node: FormulaNode): number {

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { copyOf, programsOf } from '../api/compile.ts';
 import { zerosOf } from '../api/trees.ts';
 import { createPlainMachine, interpret } from '../interpret/interpret.ts';
+import '../reader/index.ts';
 import { forward } from './forward.ts';
 
 /** Value and slope along tangents given per argument; zero where none is given. */

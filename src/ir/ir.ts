@@ -31,6 +31,23 @@ export type TypedStorage =
   | 'Uint8Array'
   | 'Uint8ClampedArray';
 
+const typedStorages: Record<TypedStorage, true> = {
+  Float64Array: true,
+  Float32Array: true,
+  Int32Array: true,
+  Uint32Array: true,
+  Int16Array: true,
+  Uint16Array: true,
+  Int8Array: true,
+  Uint8Array: true,
+  Uint8ClampedArray: true,
+};
+
+/** True for the names of typed arrays of numbers. */
+export function isTypedStorage(name: string): name is TypedStorage {
+  return Object.hasOwn(typedStorages, name);
+}
+
 export type Type = NumberType | BooleanType | StringType | FunctionType | UnknownType | ArrayType | StructType;
 export interface NumberType {
   readonly kind: 'number';

@@ -5,6 +5,7 @@
  * kept as a conflict that becomes an error only if the name is used again.
  */
 import type { SourceText } from '../base/diagnostics.ts';
+import { describeType, type Environment } from '../ir/described.ts';
 import { type ArrayType, numberType, type StructType, type Type, type Value } from '../ir/ir.ts';
 import type { Scope } from './scope.ts';
 import type { FunctionNode } from './syntax.ts';
@@ -37,27 +38,6 @@ export type KnownFunction =
   /** A function whose author gives its derivative. */
   | { readonly kind: 'ruled'; readonly of: KnownFunction; readonly rule: KnownFunction; readonly name: string };
 
-/** Where names that the text does not declare come from. */
-export interface Environment {
-  /** What `scope` holds under a path, described; undefined where there is nothing. */
-  describe(path: readonly string[]): CapturedDescription | undefined;
-  /** The names that exist, for "did you mean". */
-  readonly names: readonly string[];
-}
-export type CapturedDescription =
-  | { readonly kind: 'value'; readonly type: Type }
-  | { readonly kind: 'function'; readonly source: SourceText; readonly environment: Environment }
-  | { readonly kind: 'native'; readonly name: string }
-  | { readonly kind: 'derived'; readonly operator: string; readonly of: CapturedDescription; readonly order: number }
-  | {
-      readonly kind: 'ruled';
-      readonly of: CapturedDescription;
-      readonly rule: CapturedDescription;
-      readonly name: string;
-    }
-  | { readonly kind: 'object' }
-  | { readonly kind: 'opaque'; readonly what: string };
-
 export const undefinedAbstract: Abstract = { kind: 'undefined' };
 export const nullAbstract: Abstract = { kind: 'null' };
 
@@ -87,25 +67,6 @@ export function describeAbstract(abstract: Abstract): string {
       return 'an object';
     case 'conflict':
       return `sometimes ${abstract.first} and sometimes ${abstract.second}`;
-  }
-}
-
-export function describeType(type: Type): string {
-  switch (type.kind) {
-    case 'number':
-      return 'a number';
-    case 'boolean':
-      return 'a truth value';
-    case 'string':
-      return 'a string';
-    case 'function':
-      return 'a function';
-    case 'array':
-      return 'an array';
-    case 'struct':
-      return type.tuple ? 'an array' : 'an object';
-    case 'unknown':
-      return 'undefined';
   }
 }
 

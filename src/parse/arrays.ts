@@ -7,22 +7,6 @@ import { appendAll, listOf, loadElement, loadField, newArrayType, pushTo } from 
 import type { Node } from './syntax.ts';
 import { numberOf } from './values.ts';
 
-const typedStorages: Record<TypedStorage, true> = {
-  Float64Array: true,
-  Float32Array: true,
-  Int32Array: true,
-  Uint32Array: true,
-  Int16Array: true,
-  Uint16Array: true,
-  Int8Array: true,
-  Uint8Array: true,
-  Uint8ClampedArray: true,
-};
-
-export function isTypedStorage(name: string): name is TypedStorage {
-  return Object.hasOwn(typedStorages, name);
-}
-
 /** `new Array(n)`, `Array(n)`, `new Array(a, b, c)`. */
 export function newArray(l: Lowering, args: readonly Abstract[], node: Node): Abstract {
   const [first] = args;

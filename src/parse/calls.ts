@@ -1,8 +1,8 @@
 /** Calls and `new`, as they stand in the text. */
 import type * as acorn from 'acorn';
-import { newValue, numberType, type TypedStorage, type Value } from '../ir/ir.ts';
+import { isTypedStorage, newValue, numberType, type TypedStorage, type Value } from '../ir/ir.ts';
 import { type Abstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
-import { isTypedStorage, newArray, typedFrom } from './arrays.ts';
+import { newArray, typedFrom } from './arrays.ts';
 import type { Lowering } from './lowering.ts';
 import { readMember } from './members.ts';
 import { appendAll, copySlice, loadElement, loadField, newArrayType, newList, pushTo } from './memory.ts';

@@ -3,14 +3,9 @@
  * names that must be refused because they act, read a clock, or are chance.
  */
 import type * as acorn from 'acorn';
-import {
-  type Abstract,
-  type CapturedDescription,
-  type Environment,
-  type KnownFunction,
-  undefinedAbstract,
-} from './abstract.ts';
-import { isTypedStorage } from './arrays.ts';
+import type { CapturedDescription, Environment } from '../ir/described.ts';
+import { isTypedStorage } from '../ir/ir.ts';
+import { type Abstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
 import { isDerivedOperator } from './derived.ts';
 import type { Lowering } from './lowering.ts';
 import { natives } from './natives.ts';

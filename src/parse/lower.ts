@@ -3,29 +3,17 @@
  * The result's parameters are the arguments, then the captured values that the function turned out to use.
  */
 import { SecantError } from '../base/diagnostics.ts';
-import { type FunctionIr, newValue, type Type, type Value } from '../ir/ir.ts';
-import type { Abstract, CapturedDescription } from './abstract.ts';
+import type { ArgumentDescription, CapturedDescription, Lowered } from '../ir/described.ts';
+import { newValue, type Value } from '../ir/ir.ts';
+import { type Abstract, describeAbstract } from './abstract.ts';
 import { functionFrom } from './globals.ts';
-import { type CapturedInput, Facts, type Language, Lowering, Restart, Unknown } from './lowering.ts';
+import { Facts, type Language, Lowering, Restart, Unknown } from './lowering.ts';
 import { copyType } from './recursion.ts';
 import { Frame, Scope } from './scope.ts';
 import { evaluate } from './expressions.ts';
 import { parameterNames } from './frames.ts';
 import { invokeAny } from './invocation.ts';
 import { lowerList, lowerPrelude, lowerStatement } from './statements.ts';
-
-/** A lowered function. */
-export interface Lowered {
-  readonly fn: FunctionIr;
-  /** Captured values, in the order of the parameters that follow the arguments. */
-  readonly captured: readonly CapturedInput[];
-  /** What the function returns: values of the IR, or nothing. */
-  readonly result: Abstract;
-}
-
-/** What an argument is: a value of some type, or absent. */
-export type ArgumentDescription =
-  { readonly kind: 'value'; readonly type: Type } | { readonly kind: 'undefined' } | CapturedDescription;
 
 /** The parts of the language that hold each other. */
 const language: Language = { evaluate, invoke: invokeAny, lowerStatement, lowerList, lowerPrelude };
@@ -94,5 +82,5 @@ function attemptLowering(
   }
   for (const input of l.capturedInputs) frame.fn.parameters.push(input.value);
   l.types.settle();
-  return { fn: frame.fn, captured: l.capturedInputs, result };
+  return { fn: frame.fn, captured: l.capturedInputs, gives: describeAbstract(result) };
 }

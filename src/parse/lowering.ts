@@ -26,14 +26,13 @@
  */
 import type * as acorn from 'acorn';
 import { type ErrorCode, SecantError, type SourceText, unreachable } from '../base/diagnostics.ts';
+import { type CapturedInput, describeType, type Environment } from '../ir/described.ts';
 import { type ArrayType, type Call, newValue, numberType, type Type, type Value } from '../ir/ir.ts';
 import { Builder } from '../rules/builder.ts';
 import {
   type Abstract,
   abstractOf,
   describeAbstract,
-  describeType,
-  type Environment,
   type KnownFunction,
   TypeTable,
   undefinedAbstract,
@@ -99,12 +98,6 @@ export class Unknown extends Error {
 
 /** How a statement ends: it always goes on, never does, or it depends on a flag. */
 export type Completion = 'normal' | 'abrupt' | 'maybe';
-
-export interface CapturedInput {
-  readonly path: readonly string[];
-  readonly environment: Environment;
-  readonly value: Value;
-}
 
 /** The parts of the language that hold each other. Set up in `lower.ts`, reached through the methods of `Lowering`. */
 export interface Language {

@@ -3,10 +3,10 @@
  * mean in the IR, and which of them are refused because they act, read a clock, or are chance.
  */
 import type * as acorn from 'acorn';
-import { newValue, stringType, type Value } from '../ir/ir.ts';
+import { isTypedStorage, newValue, stringType, type Value } from '../ir/ir.ts';
 import { bitOperations, kinkedOperations, type OperationName, smoothOperations } from '../ir/operations.ts';
 import { type Abstract, abstractOf, describeAbstract, undefinedAbstract } from './abstract.ts';
-import { arrayFrom, isTypedStorage, newArray, typedFrom } from './arrays.ts';
+import { arrayFrom, newArray, typedFrom } from './arrays.ts';
 import { derive } from './derived.ts';
 import { countedLoop, elementsOf } from './iteration.ts';
 import type { Lowering } from './lowering.ts';

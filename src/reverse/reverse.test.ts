@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { copyOf, programsOf } from '../api/compile.ts';
 import { zerosOf } from '../api/trees.ts';
 import { interpret } from '../interpret/interpret.ts';
+import '../reader/index.ts';
 import { reverse } from './reverse.ts';
 
 /** The gradient by every argument, each in its own shape. */

@@ -19,7 +19,7 @@ async function mount(page: Page, where: 'page' | 'shadow' | 'later', functionTex
     content: `
       import { mountFigure } from '/src/view/index.ts';
       import { tangentAlongCurve } from '/src/figures/index.ts';
-      import { fromSource } from '/src/api/index.ts';
+      import { fromSource } from '/src/index.ts';
       const where = ${JSON.stringify(where)};
       const host = document.createElement('div');
       host.style.width = '600px';

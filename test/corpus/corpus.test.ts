@@ -5,7 +5,9 @@
  */
 import { describe, expect, it } from 'vitest';
 import { derivative, grad, hessian, hvp, jacobian, jvp, valueAndGrad, vjp } from 'secant';
-import { copyOf, type Program, Programs, transforms } from '../../src/api/compile.ts';
+import { copyOf, type Program, Programs, valueTransform } from '../../src/api/compile.ts';
+import { forwardTransform } from '../../src/api/forward-transforms.ts';
+import { reverseTransform } from '../../src/api/reverse-transforms.ts';
 import { leavesOf, zerosOf } from '../../src/api/trees.ts';
 import { createPlainMachine, interpret } from '../../src/interpret/interpret.ts';
 import { corpus } from './corpus.ts';
@@ -58,12 +60,12 @@ function checkScalar(row: ScalarRow): void {
   const g = f as unknown as (w: number) => number;
   for (const w of row.at) {
     const program = new Programs(f, row.scope).for([w]);
-    expectSameBits(program, transforms.value, () => [w, ...program.captured()]);
-    const value = program.get(transforms.value).run([w, ...program.captured()])[0];
+    expectSameBits(program, valueTransform, () => [w, ...program.captured()]);
+    const value = program.get(valueTransform).run([w, ...program.captured()])[0];
     expectSameValue(value, nativeValue(native, [w]));
     if (row.looseValue !== true) expectClose(value, row.closed(0, w), row, `closed form at ${w}`);
-    expectSameBits(program, transforms.forward([true], 1, true), () => [w, ...program.captured(), 1]);
-    expectSameBits(program, transforms.reverse([true], true), () => [w, ...program.captured(), 1]);
+    expectSameBits(program, forwardTransform([true], 1, true), () => [w, ...program.captured(), 1]);
+    expectSameBits(program, reverseTransform([true], true), () => [w, ...program.captured(), 1]);
     const first = derivative(g, { ...scope })(w);
     expectClose(first, row.closed(1, w), row, `derivative at ${w}`);
     expectClose(grad(g, { ...scope })(w), row.closed(1, w), row, `reverse derivative at ${w}`);
@@ -96,7 +98,7 @@ function checkGradient(row: GradientRow): void {
   const program = new Programs(f, row.scope).for(args);
   const active = args.map((_, k) => k === wrt);
   const shadows = (): unknown[] => (typeof args[wrt] === 'number' ? [] : [zerosOf(args[wrt])]);
-  expectSameBits(program, transforms.reverse(active, true), () => [
+  expectSameBits(program, reverseTransform(active, true), () => [
     ...args.map(copyOf),
     ...program.captured(),
     1,
@@ -155,8 +157,8 @@ function checkVector(row: VectorRow): void {
   const args = row.args();
   const kept = args.map(copyOf);
   const program = new Programs(f, row.scope).for(args);
-  expectSameBits(program, transforms.value, () => [...args.map(copyOf), ...program.captured()]);
-  const value = program.get(transforms.value).run([...args.map(copyOf), ...program.captured()])[0];
+  expectSameBits(program, valueTransform, () => [...args.map(copyOf), ...program.captured()]);
+  const value = program.get(valueTransform).run([...args.map(copyOf), ...program.captured()])[0];
   expectSameValue(value, nativeValue(native, args));
   const expected = row.jacobian(...(args as never[]));
   const matrix = jacobian<unknown>(f, { ...scope })(...args);

@@ -5,8 +5,8 @@
  * Out: what was found, as data; the tests decide what is a failure. Where something is wrong the parts are tried
  * one by one, so that the finding names the pass to blame.
  */
-import { copyOf, expandDerives, type Program, programsOf } from '../../src/api/compile.ts';
-import { fromSource } from '../../src/api/from-text.ts';
+import { copyOf, type Program, programsOf } from '../../src/api/compile.ts';
+import { fromSource } from '../../src/index.ts';
 import { leavesOf, mapLeaves, zerosOf } from '../../src/api/trees.ts';
 import { SecantError } from '../../src/base/diagnostics.ts';
 import { emitJavaScript } from '../../src/emit/javascript.ts';
@@ -14,6 +14,7 @@ import { forward } from '../../src/forward/forward.ts';
 import { createPlainMachine, interpret } from '../../src/interpret/interpret.ts';
 import { type FunctionIr, isReference } from '../../src/ir/ir.ts';
 import { numericalDerivative } from '../../src/numeric/index.ts';
+import { expandDerives } from '../../src/reader/inner-derivatives.ts';
 import { optimize } from '../../src/optimize/index.ts';
 import { reverse } from '../../src/reverse/reverse.ts';
 

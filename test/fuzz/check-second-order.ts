@@ -3,12 +3,13 @@
  * over forward, and reverse over reverse, the program then calling `grad` inside. In: the text, a point, a
  * direction. Out: a finding as for first derivatives.
  */
-import { copyOf, expandDerives, programsOf } from '../../src/api/compile.ts';
-import { fromSource } from '../../src/api/from-text.ts';
+import { copyOf, programsOf } from '../../src/api/compile.ts';
+import { fromSource } from '../../src/index.ts';
 import { countLeaves, leavesOf, mapLeaves, zerosOf } from '../../src/api/trees.ts';
 import { forward } from '../../src/forward/forward.ts';
 import { interpret } from '../../src/interpret/interpret.ts';
 import { type FunctionIr, isReference } from '../../src/ir/ir.ts';
+import { expandDerives } from '../../src/reader/inner-derivatives.ts';
 import { optimize } from '../../src/optimize/index.ts';
 import { reverse } from '../../src/reverse/reverse.ts';
 import { type Finding, gradientOf, slopeOf } from './check-program.ts';

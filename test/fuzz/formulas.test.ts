@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { derivative, fromSource, grad, numericalDerivative } from '../../src/index.ts';
-import { programsOf, transforms } from '../../src/api/compile.ts';
+import { programsOf, valueTransform } from '../../src/api/compile.ts';
 import { interpret } from '../../src/interpret/interpret.ts';
 import type { SmoothName } from '../../src/ir/operations.ts';
 import { Choices } from './choices.ts';
@@ -19,7 +19,7 @@ function check(source: string, w: number, at: number): void {
   const g = fromSource<Scalar>(source);
   const program = programsOf(g).for([w]);
   const value = g(w);
-  expect(value).toBe(program.get(transforms.value).run([w])[0]);
+  expect(value).toBe(program.get(valueTransform).run([w])[0]);
   expect(value).toBe(interpret(program.lowered.fn, [w])[0]);
   const slope = derivative(g)(w);
   expect(grad(g)(w), 'reverse mode').toSatisfy((other: number) => agree(other, slope, 1e-11));

@@ -1,16 +1,15 @@
-/** The type of a run-time value, as the parser needs it, and clear errors for what has none. */
+/** The type of a run-time value, as programs are lowered for it, and clear errors for what has none. */
 import { SecantError } from '../base/diagnostics.ts';
 import {
   type ArrayType,
   booleanType,
+  isTypedStorage,
   numberType,
   stringType,
   type StructType,
   type Type,
   unknownType,
-} from '../ir/ir.ts';
-import { isTypedStorage } from './arrays.ts';
-import { TypeTable } from './abstract.ts';
+} from './ir.ts';
 
 /**
  * Describes an argument or captured value. Arrays of one kind of element are arrays; arrays of different
@@ -71,11 +70,9 @@ function typeOfArray(value: readonly unknown[], what: string, depth: number): Ty
     if (!uniform) break;
   }
   if (uniform && scalar === 'number') return { kind: 'array', element: numberType, storage: 'list' };
-  const table = new TypeTable();
   const types = Array.from(value, (inner, k) => typeOfValue(inner, `${what}[${k}]`, depth + 1));
   let element: Type = unknownType;
   for (const type of types) {
-    table.adopt(type);
     if (!sameKind(element, type)) return tuple(types);
     element = element.kind === 'unknown' ? type : element;
   }

@@ -1,0 +1,11 @@
+/** Programs that carry Taylor coefficients along: higher orders. */
+import { taylorTransform as transform } from '../taylor/taylor.ts';
+import { padded, type Transform } from './compile.ts';
+
+/** Taylor coefficients up to an order. */
+export function taylorTransform(active: readonly boolean[], order: number): Transform {
+  return {
+    key: `taylor ${active.join()} ${order}`,
+    apply: (fn) => transform(fn, padded(active, fn), order),
+  };
+}

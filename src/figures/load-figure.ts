@@ -1,0 +1,61 @@
+/**
+ * Figures whose code is loaded when they are wanted: the function that makes a kind comes in a chunk of its own, and the
+ * reader of JavaScript only where a function or a TypeScript text is drawn. In: what `makeFigure` takes. Out: a promise
+ * of the figure. Formulas alone need no reader, so a page that shows one figure of a formula loads the compiler for
+ * formulas and that one figure.
+ */
+import { needsReader } from '../api/lower-described.ts';
+import { hasReader } from '../api/reader.ts';
+import type { Figure } from '../scene/figure.ts';
+import { type FigureKind, type FigureMaker, mustBeKind } from './kinds.ts';
+import { type FunctionGiven, makeFigureWith, type OptionsFor } from './make-figure-with.ts';
+import { notationOf } from './read-function.ts';
+
+/** How the function of each kind is loaded. */
+const loaders: { readonly [Kind in FigureKind]: () => Promise<FigureMaker<Kind>> } = {
+  'tangent-along-curve': async () => (await import('./tangent-along-curve.ts')).tangentAlongCurve,
+  'secant-to-tangent': async () => (await import('./secant-to-tangent.ts')).secantToTangent,
+  'derivative-joint': async () => (await import('./derivative-joint.ts')).derivativeJoint,
+  'taylor-figure': async () => (await import('./taylor-figure.ts')).taylorFigure,
+  'secant-panels': async () => (await import('./secant-panels.ts')).secantPanels,
+  'epsilon-sweep': async () => (await import('./epsilon-sweep.ts')).epsilonSweep,
+  'epsilon-error': async () => (await import('./epsilon-sweep.ts')).epsilonError,
+  'line-and-plane': async () => (await import('./line-and-plane.ts')).lineAndPlane,
+  'secant-planes': async () => (await import('./secant-planes.ts')).secantPlanes,
+  'tangent-planes': async () => (await import('./tangent-planes.ts')).tangentPlanes,
+};
+
+/** Loads the reader of JavaScript, if it is not there. */
+export async function loadReader(): Promise<void> {
+  if (!hasReader()) await import('../reader/index.ts');
+}
+
+/** Whether a function, or the text of one, can be drawn only with the reader of JavaScript. */
+export function mustBeRead(given: FunctionGiven): boolean {
+  if (typeof given === 'string') return notationOf(given) === 'source';
+  // What is no function is refused by the figure itself.
+  return typeof given === 'function' && needsReader(given);
+}
+
+/**
+ * Makes a figure of a kind, loading what it takes.
+ *
+ * @param kind a row of `figureKinds`
+ * @param functions as many as the kind draws: functions, formulas, or TypeScript texts
+ * @param options the options of the kind, as its own function takes them
+ * @throws (by its promise) what `makeFigure` throws
+ *
+ * @example
+ * ```ts
+ * (await loadFigure('secant-to-tangent', ['sin(w)'], { at: 1 })).kind // → 'secant-to-tangent'
+ * ```
+ */
+export async function loadFigure<Kind extends string>(
+  kind: Kind,
+  functions: readonly FunctionGiven[],
+  options?: OptionsFor<Kind>,
+): Promise<Figure> {
+  const known = mustBeKind(kind);
+  const [make] = await Promise.all([loaders[known](), functions.some(mustBeRead) ? loadReader() : undefined]);
+  return makeFigureWith(make, known, functions, options ?? {});
+}

@@ -1,0 +1,27 @@
+/**
+ * The reader of JavaScript and TypeScript, brought to the compiler: importing this module is what makes
+ * `derivative((w) => w ** 2)` and `fromSource(text)` work. It is a part of `secant`, `secant/figures` and
+ * `secant/view`; what shows formulas alone leaves it out, and may import it later, when a function arrives.
+ *
+ * Together with the reader come the passes of the optimiser for loops, arrays and records, and the expansion of
+ * derivatives that stand inside a program: only programs read from JavaScript have these.
+ */
+import { provideReader } from '../api/reader.ts';
+import { optimize, reuseWorkspaces } from '../optimize/index.ts';
+import { lowerToIr } from '../parse/lower.ts';
+import { parseFunction } from '../parse/syntax.ts';
+import { acceptTypeScript } from '../parse/typescript.ts';
+import { expandDerives } from './inner-derivatives.ts';
+
+provideReader({
+  lower(description, args, name) {
+    const lowered = lowerToIr(description, args, name);
+    return { ...lowered, fn: expandDerives(lowered.fn) };
+  },
+  countParameters(text, name) {
+    acceptTypeScript();
+    return parseFunction(text, name).fn.params.length;
+  },
+  optimize,
+  finish: reuseWorkspaces,
+});
