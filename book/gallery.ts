@@ -7,6 +7,7 @@ import {
   derivativeJoint,
   epsilonError,
   epsilonSweep,
+  gradientField,
   lineAndPlane,
   secantPanels,
   secantPlanes,
@@ -198,6 +199,42 @@ const groups: readonly (readonly [string, readonly Row[]])[] = [
         id: 'tangent-planes-kink',
         call: 'tangentPlanes((w) => Math.max(w[0], w[1]), { view: [30, 150] })',
         make: () => tangentPlanes((w: Pair) => Math.max(w[0]!, w[1]!), { view: [30, 150] }),
+      },
+    ],
+  ],
+  [
+    'Contours and gradients',
+    [
+      {
+        id: 'gradient-bowl',
+        call: 'gradientField((w) => 5 + (w[0] + 0.5) ** 2 + (w[1] + 0.5) ** 2)',
+        make: () => gradientField((w: Pair) => 5 + (w[0]! + 0.5) ** 2 + (w[1]! + 0.5) ** 2),
+      },
+      {
+        id: 'gradient-egg',
+        call: 'gradientField((w) => Math.sin(1.5 * w[0]) * Math.cos(1.5 * w[1]), { at: [0.4, 0.2], frames: 60 })',
+        make: () =>
+          gradientField((w: Pair) => Math.sin(1.5 * w[0]!) * Math.cos(1.5 * w[1]!), { at: [0.4, 0.2], frames: 60 }),
+      },
+      {
+        id: 'gradient-valley',
+        call: "gradientField((w) => (1 - w[0]) ** 2 + 100 * (w[1] - w[0] ** 2) ** 2, { domain: [-2, 2], at: [-1, 0.5], title: 'A bent valley' })",
+        make: () =>
+          gradientField((w: Pair) => (1 - w[0]!) ** 2 + 100 * (w[1]! - w[0]! ** 2) ** 2, {
+            domain: [-2, 2],
+            at: [-1, 0.5],
+            title: 'A bent valley',
+          }),
+      },
+      {
+        id: 'gradient-ridge',
+        call: 'gradientField((w) => Math.max(w[0], w[1]), { at: [0, 0] })',
+        make: () => gradientField((w: Pair) => Math.max(w[0]!, w[1]!), { at: [0, 0] }),
+      },
+      {
+        id: 'gradient-half',
+        call: 'gradientField((w) => Math.log(w[0]) * w[1])',
+        make: () => gradientField((w: Pair) => Math.log(w[0]!) * w[1]!),
       },
     ],
   ],

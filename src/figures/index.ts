@@ -16,6 +16,7 @@ export type { FunctionGiven, OptionsFor } from './make-figure-with.ts';
 export { makeFigure } from './make-figure.ts';
 export { type DrawnFunctions, type Notation, notationOf, readFunction } from './read-function.ts';
 export { type OptionShape, type OptionTypes, type OptionValue } from './option-shapes.ts';
+export { gradientField, type GradientFieldOptions } from './gradient-field.ts';
 export { provideMount, type Mount } from './mounting.ts';
 export { lineAndPlane, type LineAndPlaneOptions } from './line-and-plane.ts';
 export { secantPanels, type SecantPanelsOptions } from './secant-panels.ts';

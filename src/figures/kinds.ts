@@ -109,6 +109,11 @@ export const figureKinds: FigureKindTable = {
       exclusions: 'numbers',
     },
   },
+  'gradient-field': {
+    name: 'gradientField',
+    functions: ['two'],
+    options: { domain: 'interval', frames: 'whole number', title: 'text', at: 'point' },
+  },
   'line-and-plane': {
     name: 'lineAndPlane',
     functions: ['one', 'two'],

@@ -20,7 +20,7 @@ import {
   type PreparedSurface,
   type SurfaceStanding,
 } from './surface.ts';
-import { names, readEqual, readWord, whyNot } from './words.ts';
+import { names, pairText, readEqual, readWord, whyNot } from './words.ts';
 
 /** Options of {@link lineAndPlane}. */
 export interface LineAndPlaneOptions {
@@ -146,10 +146,6 @@ function sceneOf(
     readOut,
     ...(notices.length === 0 ? {} : { notice: notices.join('; ') }),
   };
-}
-
-function pairText([a, b]: readonly [number, number]): string {
-  return `(${formatNumber(a)}, ${formatNumber(b)})`;
 }
 
 function sentenceOf([flat, tall]: readonly [Standing, SurfaceStanding]): string {

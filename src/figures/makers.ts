@@ -4,6 +4,7 @@
  */
 export { derivativeJoint } from './derivative-joint.ts';
 export { epsilonError, epsilonSweep } from './epsilon-sweep.ts';
+export { gradientField } from './gradient-field.ts';
 export { lineAndPlane } from './line-and-plane.ts';
 export { secantPanels } from './secant-panels.ts';
 export { secantPlanes } from './secant-planes.ts';

@@ -75,6 +75,11 @@ export function whatBreaks(verdict: Differentiability): string {
   }
 }
 
+/** Two numbers as a point: (1.00, 2.00). */
+export function pairText([a, b]: readonly [number, number]): string {
+  return `(${formatNumber(a)}, ${formatNumber(b)})`;
+}
+
 /** A value of the read-out with its name: `w⁰ = 1.00`. */
 export function readEqual(key: string, name: readonly TextRun[], value: number): ReadOut {
   return { key, label: [...name, plain('\u00a0=')], value: formatNumber(value) };

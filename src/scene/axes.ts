@@ -44,7 +44,9 @@ const plans = new WeakMap<Pieces, Map<string, AxisPlan>>();
 
 /** The plan of a panel's axes, made once for a window, a size, its names and a curve. */
 export function planAxes(panel: Panel, frame: PanelFrame, scale: number): AxisPlan {
-  const curves = panel.marks.flatMap((mark) => (mark.kind === 'path' && mark.role === 'function' ? [mark.pieces] : []));
+  // On a map the numbers stand outside, where no line comes.
+  const marks = panel.map === true ? [] : panel.marks;
+  const curves = marks.flatMap((mark) => (mark.kind === 'path' && mark.role === 'function' ? [mark.pieces] : []));
   const { plot, outer } = frame;
   const words = [panel.x, panel.y].map(
     ({ label, powers }) => `${plainText(label)}${powers === true ? ' in powers' : ''}`,
@@ -67,9 +69,9 @@ function makePlan(panel: Panel, frame: PanelFrame, scale: number, curves: readon
   const [x0, x1] = frame.x.domain;
   const [y0, y1] = frame.y.domain;
   const [originX, originY] = frame.toPixel([0, 0]);
-  // Powers of ten have no zero for an axis to stand at.
-  const crossesX = x0 <= 0 && x1 >= 0 && panel.x.powers !== true;
-  const crossesY = y0 <= 0 && y1 >= 0 && panel.y.powers !== true;
+  // Powers of ten have no zero for an axis to stand at, and a map has its axes at the edges.
+  const crossesX = x0 <= 0 && x1 >= 0 && panel.x.powers !== true && panel.map !== true;
+  const crossesY = y0 <= 0 && y1 >= 0 && panel.y.powers !== true && panel.map !== true;
   const axisX = crossesX ? originX : plot.left;
   const axisY = crossesY ? originY : plot.bottom;
   const size = measures.fontSize * scale;

@@ -6,7 +6,7 @@
  * the same scene. Greedy placement by candidates follows Christensen, Marks and Shieber (1995).
  */
 import { clipInterval } from './clip.ts';
-import type { Box, PanelFrame } from './layout.ts';
+import { measures, type Box, type PanelFrame } from './layout.ts';
 import type { Mark, Point } from './scene.ts';
 import { widthOf } from './text.ts';
 
@@ -27,7 +27,12 @@ export interface PlacedLabel {
   readonly at: Point;
   readonly anchor: Anchor;
   readonly box: Box;
+  /** It gave way to something. */
+  readonly hidden?: boolean;
 }
+
+/** Size of minor words in units of the others. */
+export const minorSize = measures.fontSize / measures.labelSize;
 
 /** Height of a line's box above and below the baseline in units of the font size. */
 const ascent = 0.82;
@@ -97,7 +102,9 @@ export function placeLabels(
     bottom: frame.outer.bottom - 2,
   };
   // Words that have only one place to be come first; those that may stand elsewhere make room for them.
-  const choosy = [...words].sort((a, b) => (a.orAt?.length ?? 0) - (b.orAt?.length ?? 0));
+  const choosy = words
+    .filter((mark) => mark.minor !== true)
+    .sort((a, b) => (a.orAt?.length ?? 0) - (b.orAt?.length ?? 0));
   for (const mark of choosy) {
     const width = widthOf(mark.runs, size);
     const [dx, dy] = mark.offset ?? [0, 0];
@@ -131,7 +138,36 @@ export function placeLabels(
     }
     if (best !== undefined) placed.push(bestScore >= 1000 ? pushedInside(best, room) : best);
   }
+  for (const mark of words)
+    if (mark.minor === true) placed.push(...minorLabel(mark, frame, room, placed, obstacles, size));
   return words.flatMap((mark) => placed.filter((label) => label.mark === mark));
+}
+
+/** A minor word in its place, hidden if anything is there already. */
+function minorLabel(
+  mark: TextMark,
+  frame: PanelFrame,
+  room: Box,
+  placed: readonly PlacedLabel[],
+  obstacles: readonly Obstacle[],
+  labelSize: number,
+): PlacedLabel[] {
+  const size = labelSize * minorSize;
+  const [x, y] = frame.toPixel(mark.at);
+  if (!Number.isFinite(x) || !Number.isFinite(y)) return [];
+  const [dx, dy] = mark.offset ?? [0, 0];
+  const at: Point = [x + dx, y + dy + ((ascent - descent) / 2) * size];
+  const box = textBox(at, widthOf(mark.runs, size), size, mark.anchor);
+  const wide = widened(box, clearance);
+  const hidden =
+    outside(box, room) > 0 ||
+    placed.some((other) => other.hidden !== true && overlap(wide, other.box)) ||
+    obstacles.some(
+      (it) =>
+        (it.kind === 'box' && overlap(wide, it.box)) ||
+        (it.kind === 'dot' && overlap(box, boxAround(it.at, it.radius))),
+    );
+  return [{ mark, at, anchor: mark.anchor, box, hidden }];
 }
 
 function sides(dx: number, dy: number): readonly Point[] {

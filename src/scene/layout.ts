@@ -75,17 +75,18 @@ function frameOf(panel: Panel, outer: Box, scale: number): PanelFrame {
   const [y0, y1] = panel.y.domain;
   const inset = { left: 14, right: Math.max(26, widthOf(panel.x.label, measures.labelSize) + 12), top: 28, bottom: 26 };
   if (panel.axes) {
-    if (!(x0 <= 0 && x1 >= 0) || panel.x.powers === true) inset.left = 48;
+    if (!(x0 <= 0 && x1 >= 0) || panel.x.powers === true || panel.map === true) inset.left = 48;
   } else {
     inset.right = inset.top = inset.bottom = 14;
   }
-  const plot: Box = {
+  const room: Box = {
     left: outer.left + inset.left * scale,
     top: outer.top + titled + inset.top * scale,
     right: outer.right - inset.right * scale,
     bottom: outer.bottom - inset.bottom * scale,
   };
   if (panel.space !== undefined) return frameOfSpace(panel, panel.space, outer, scale, titled);
+  const plot = panel.map === true ? trueToScale(room, x1 - x0, y1 - y0) : room;
   const toX = affine(x0, x1, plot.left, plot.right);
   const toY = affine(y0, y1, plot.bottom, plot.top);
   const backX = affine(plot.left, plot.right, x0, x1);
@@ -101,6 +102,13 @@ function frameOf(panel: Panel, outer: Box, scale: number): PanelFrame {
   };
 }
 
+/** The largest box within another in which one unit is as long upwards as along. */
+function trueToScale({ left, top, right, bottom }: Box, width: number, height: number): Box {
+  const unit = Math.min((right - left) / width, (bottom - top) / height);
+  const [x, y] = [(right - left - unit * width) / 2, (bottom - top - unit * height) / 2];
+  return { left: left + x, top: top + y, right: right - x, bottom: bottom - y };
+}
+
 /** Whether panels stand one above the other: side by side each would be too narrow. */
 function isStacked(count: number, width: number): boolean {
   const narrowest = (count > 2 ? 0.85 : 1) * measures.narrowestPanel;
@@ -112,8 +120,20 @@ export function naturalHeight(scene: Scene, width: number): number {
   const count = Math.max(1, scene.panels.length);
   const stacked = isStacked(count, width);
   const share = stacked ? width : width / count;
-  const spacious = scene.panels.some((panel) => panel.space !== undefined);
-  const ratio = spacious ? (share > 520 ? 0.68 : 0.82) : count > 1 && !stacked ? 0.84 : share < 520 ? 0.78 : 0.56;
+  const spacious = scene.panels.some((panel) => panel.space !== undefined || panel.map === true);
+  const square = scene.panels.some((panel) => panel.map === true);
+  const ratio =
+    square && share < 520
+      ? 0.96
+      : spacious
+        ? share > 520
+          ? 0.68
+          : 0.82
+        : count > 1 && !stacked
+          ? 0.84
+          : share < 520
+            ? 0.78
+            : 0.56;
   return Math.round(Math.max(200, share * ratio) * (stacked ? count : 1) + (stacked ? (count - 1) * measures.gap : 0));
 }
 

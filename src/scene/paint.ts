@@ -14,8 +14,9 @@
 import { line } from 'd3-shape';
 import { paintAxes, planAxes } from './axes.ts';
 import { clipPolyline } from './clip.ts';
+import { arrowText } from './arrows.ts';
 import { dotNode } from './dot-node.ts';
-import { placeLabels, textBox, type Obstacle } from './labels.ts';
+import { placeLabels, minorSize, textBox, type Obstacle } from './labels.ts';
 import { paintSpace } from './paint-space.ts';
 import { coordinateSystem, measures, textScale, wrapNotice, wrapReadOut, type Box, type PanelFrame } from './layout.ts';
 import { lineLook, px, textNode, type PaintedNode } from './painted-node.ts';
@@ -108,7 +109,8 @@ function paintPanel(panel: Panel, frame: PanelFrame, ground: Ground, scale: numb
         tag: 'path',
         attributes: { 'data-mark': id, d, ...lineLook(mark.role, ground, scale) },
       });
-      if (mark.role !== 'guide') obstacles.push({ kind: 'lines', pieces: mark.pieces });
+      // Thin lines may pass behind a word: its halo keeps it readable.
+      if (mark.role !== 'guide' && mark.role !== 'surface') obstacles.push({ kind: 'lines', pieces: mark.pieces });
     } else if (mark.kind === 'polygon') {
       const look = {
         class: `sc-fill sc-${mark.role}`,
@@ -117,6 +119,13 @@ function paintPanel(panel: Panel, frame: PanelFrame, ground: Ground, scale: numb
       };
       const points = mark.points.map((point) => frame.toPixel(point).map(px).join(',')).join(' ');
       lines.push({ key: mark.key, tag: 'polygon', attributes: { 'data-mark': id, points, ...look } });
+    } else if (mark.kind === 'arrows') {
+      const d = arrowText(mark.arrows, frame, scale);
+      lines.push({
+        key: mark.key,
+        tag: 'path',
+        attributes: { 'data-mark': id, d, ...lineLook(mark.role, ground, scale) },
+      });
     } else if (mark.kind === 'dot') {
       const at = frame.toPixel(mark.at);
       if (!Number.isFinite(at[0]) || !Number.isFinite(at[1]) || !inside(frame.plot, at)) continue;
@@ -127,14 +136,21 @@ function paintPanel(panel: Panel, frame: PanelFrame, ground: Ground, scale: numb
   const words = panel.marks.filter((mark) => mark.kind === 'text');
   const size = measures.labelSize * scale;
   const placed = placeLabels(words, frame, obstacles, size);
-  const texts = placed.map(({ mark, at, anchor }) =>
-    textNode(mark.key, mark.runs, at, { role: mark.role, ground, size, anchor }),
-  );
+  const texts = placed.map(({ mark, at, anchor, hidden }) => {
+    const { role, minor } = mark;
+    const node = textNode(mark.key, mark.runs, at, {
+      role,
+      ground,
+      size: minor === true ? size * minorSize : size,
+      anchor,
+    });
+    return hidden === true ? { ...node, attributes: { ...node.attributes, visibility: 'hidden' } } : node;
+  });
   const children: PaintedNode[] = [];
   if (panel.title !== undefined) children.push(titleNode(panel.title, frame.outer, ground, scale));
   if (plan !== undefined) {
     const taken = [
-      ...placed.map((label) => label.box),
+      ...placed.flatMap(({ box, hidden }) => (hidden === true ? [] : [box])),
       ...obstacles.flatMap((it) => (it.kind === 'dot' ? [around(it.at, it.radius)] : [])),
     ];
     const { lines: axisLines, words: axisWords } = paintAxes(plan, ground, scale, taken);

@@ -45,9 +45,20 @@ export type Mark =
       readonly shade?: number;
       readonly hidden?: boolean;
     }
+  /** Arrows, each from its tail to its head; heads are drawn in pixels, smaller on a short arrow. */
+  | {
+      readonly kind: 'arrows';
+      readonly key: string;
+      readonly role: Role;
+      readonly arrows: readonly (readonly [tail: Point, head: Point])[];
+    }
   /** A dot whose shape (disc, ring, square, cross) comes from the role; `open` draws the hollow dot of a jump. */
   | { readonly kind: 'dot'; readonly key: string; readonly role: Role; readonly at: Point; readonly open?: boolean }
-  /** Words beside a point, `offset` pixels away; the painter takes another side, or a point of `orAt`, where they would cover something. */
+  /**
+   * Words beside a point, `offset` pixels away; the painter takes another side, or a point of `orAt`, where they would
+   * cover something. Without an offset they stand on the point itself. `minor` words are as small as an axis's
+   * numbers, stand where they are asked to, and give way: one that would cover another word or a dot is not shown.
+   */
   | {
       readonly kind: 'text';
       readonly key: string;
@@ -57,6 +68,7 @@ export type Mark =
       readonly anchor: 'start' | 'middle' | 'end';
       readonly offset?: Point;
       readonly orAt?: readonly Point[];
+      readonly minor?: boolean;
     };
 
 /** One direction of a panel: the interval shown and its name. */
@@ -76,6 +88,8 @@ export interface Panel {
   readonly marks: readonly Mark[];
   /** Draw axes with ticks from the two domains. */
   readonly axes: boolean;
+  /** A map of the two inputs: one unit is as long along x as along y, and the axes stand at the edges. */
+  readonly map?: boolean;
   /** A view into three dimensions: `x` and `y` are then the two inputs, and `marks` is not drawn. */
   readonly space?: Space;
 }

@@ -25,7 +25,7 @@ function sizeOf(scene: Scene, { width, height }: Partial<Size>): Size {
   const panels = scene.panels.length;
   const wide = width ?? (panels <= 1 ? defaultSize.width : panels === 2 ? 880 : 1080);
   if (height !== undefined) return { width: wide, height };
-  if (panels <= 1)
+  if (panels <= 1 && scene.panels[0]?.map !== true)
     return { width: wide, height: width === undefined ? defaultSize.height : naturalHeight(scene, wide) };
   const readOut =
     readOutLines(scene, { width: wide, height: wide }) * measures.readOutLine * textScale({ width: wide, height: 0 });

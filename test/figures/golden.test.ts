@@ -8,6 +8,7 @@ import { expect, test } from 'vitest';
 import {
   derivativeJoint,
   epsilonSweep,
+  gradientField,
   lineAndPlane,
   secantPanels,
   secantPlanes,
@@ -51,6 +52,13 @@ const rows: readonly (readonly [string, Figure, number, SvgOptions])[] = [
   ['epsilon-sweep-sin', epsilonSweep((w) => Math.sin(w), { at: 1 }), 3, { height: 340 }],
   ['taylor-sin-order-5', taylorFigure((w) => Math.sin(w)), 5, {}],
   ['taylor-bent-ends', taylorFigure((w) => Math.abs(w) * w), 2, { ...narrow, theme: 'dark' }],
+  ['gradient-bowl', gradientField(bowl), 1, {}],
+  [
+    'gradient-ridge-auto',
+    gradientField((w) => Math.max(w[0]!, w[1]!), { at: [0, 0] }),
+    0,
+    { width: 360, theme: 'auto' },
+  ],
   ['secant-planes-bowl', secantPlanes(bowl), -2.6, {}],
   ['secant-planes-bowl-met-dark', secantPlanes(bowl), 0, { theme: 'dark', width: 640 }],
   ['tangent-planes-bowl-auto', tangentPlanes(bowl), 0, { theme: 'auto' }],

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import {
   derivativeJoint,
   epsilonSweep,
+  gradientField,
   secantPanels,
   secantToTangent,
   tangentAlongCurve,
@@ -29,6 +30,7 @@ const figures: readonly (readonly [string, Figure])[] = [
   ['corner and jump', derivativeJoint((w) => Math.abs(w))],
   ['polynomials', taylorFigure((w) => Math.sin(w), { at: 1 })],
   ['polynomials that end', taylorFigure((w) => Math.abs(w) * w)],
+  ['contours', gradientField((w) => Math.sin(1.5 * w[0]!) * Math.cos(1.5 * w[1]!))],
   ['secant of tanh²', secantToTangent((w) => Math.tanh(w) ** 2, { at: 1 })],
 ];
 
