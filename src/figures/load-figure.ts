@@ -21,6 +21,7 @@ const loaders: { readonly [Kind in FigureKind]: () => Promise<FigureMaker<Kind>>
   'epsilon-sweep': async () => (await import('./epsilon-sweep.ts')).epsilonSweep,
   'epsilon-error': async () => (await import('./epsilon-sweep.ts')).epsilonError,
   'line-and-plane': async () => (await import('./line-and-plane.ts')).lineAndPlane,
+  'gradient-field': async () => (await import('./gradient-field.ts')).gradientField,
   'secant-planes': async () => (await import('./secant-planes.ts')).secantPlanes,
   'tangent-planes': async () => (await import('./tangent-planes.ts')).tangentPlanes,
 };

@@ -161,7 +161,10 @@ function minorLabel(
   const wide = widened(box, clearance);
   const hidden =
     outside(box, room) > 0 ||
-    placed.some((other) => other.hidden !== true && overlap(wide, other.box)) ||
+    placed.some(
+      (other) =>
+        other.hidden !== true && overlap(other.mark.minor === true ? widened(box, minorClearance) : wide, other.box),
+    ) ||
     obstacles.some(
       (it) =>
         (it.kind === 'box' && overlap(wide, it.box)) ||
@@ -196,6 +199,8 @@ function sides(dx: number, dy: number): readonly Point[] {
 
 /** Free space in pixels between a word and a line beside it. */
 const clearance = 2.5;
+/** And between two minor words: a map full of numbers is no map. */
+const minorClearance = 9;
 
 function widened({ left, top, right, bottom }: Box, by: number): Box {
   return { left: left - by, top: top - by, right: right + by, bottom: bottom + by };
