@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defaultClientConditions, defineConfig } from 'vite';
 import { chapterPlugin } from './book/build/chapter-plugin.ts';
+import { offlinePlugin } from './book/build/offline-plugin.ts';
 
 const project = fileURLToPath(new URL('.', import.meta.url));
 const book = join(project, 'book');
@@ -15,7 +16,7 @@ export default defineConfig({
   // Relative addresses: the built page works in any folder of any server.
   base: './',
   resolve: { conditions: ['source', ...defaultClientConditions] },
-  plugins: [chapterPlugin(project)],
+  plugins: [chapterPlugin(project), offlinePlugin(project)],
   build: {
     outDir: join(project, 'site'),
     emptyOutDir: true,

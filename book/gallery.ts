@@ -18,6 +18,7 @@ import {
   type Figure,
 } from 'secant/figures';
 import { mountFigure } from 'secant/view';
+import { keepForOffline } from './offline.ts';
 import { mountThemeSwitch } from './theme-switch.ts';
 
 interface Row {
@@ -309,3 +310,4 @@ for (const [title, rows] of groups) {
 }
 const themeSwitch = document.getElementById('theme-switch');
 if (themeSwitch instanceof HTMLButtonElement) mountThemeSwitch(themeSwitch);
+keepForOffline();

@@ -6,6 +6,7 @@
 import { secantToTangent, tangentAlongCurve, type Figure, type MountedFigure } from 'secant/figures';
 import { mountFigure, mountFunctionField, reasonOf, type FunctionField } from 'secant/view';
 import { linkWordsToMarks } from './linked-words.ts';
+import { keepForOffline } from './offline.ts';
 import { mountThemeSwitch } from './theme-switch.ts';
 
 type ScalarFunction = (w: number) => number;
@@ -96,3 +97,4 @@ mountThemeSwitch(byId('theme-switch', HTMLButtonElement));
 mountFirst();
 mountSecond();
 linkWordsToMarks();
+keepForOffline();

@@ -20,7 +20,8 @@ const steps = {
   types: async () => {
     const everything = await runNode(toolPath('tsc'), ['-p', 'tsconfig.json']);
     const withoutDom = await runNode(toolPath('tsc'), ['-p', 'tsconfig.pure.json']);
-    return everything || withoutDom;
+    const serviceWorker = await runNode(toolPath('tsc'), ['-p', join('book', 'offline', 'tsconfig.json')]);
+    return everything || withoutDom || serviceWorker;
   },
   layers: () => runNode(join(root, 'scripts', 'layers.mjs')),
   tests: () => test([]),

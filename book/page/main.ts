@@ -3,6 +3,7 @@
  * cells, the figures and the tools of the page to life, and opens what a shared link holds.
  */
 import { linkWordsToMarks } from '../linked-words.ts';
+import { keepForOffline } from '../offline.ts';
 import { mountThemeSwitch } from '../theme-switch.ts';
 import type { CellText } from '../notebook/outputs-only.ts';
 import { CellView } from './cell-view.ts';
@@ -118,3 +119,4 @@ window.addEventListener('hashchange', () => {
   if (holdsState(location.hash)) location.reload();
 });
 document.documentElement.dataset['ready'] = '';
+keepForOffline();

@@ -1,6 +1,6 @@
 /**
  * Once for all browser tests: finds the browser and starts it, builds the page and serves it. The tests get the
- * two addresses through `inject`; test/support/browser.ts is what they import.
+ * addresses through `inject`; test/support/browser.ts is what they import.
  */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -19,6 +19,8 @@ declare module 'vitest' {
     browserEndpoint: string;
     /** The address of the built page. */
     pageUrl: string;
+    /** The folder of the built page. */
+    siteFolder: string;
   }
 }
 
@@ -38,6 +40,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 
   project.provide('browserEndpoint', browser.wsEndpoint());
   project.provide('pageUrl', site.resolvedUrls?.local[0] ?? '');
+  project.provide('siteFolder', outDir);
 
   return async () => {
     await browser.close();

@@ -1,0 +1,131 @@
+/** The book without a network: kept after the first visit, from any folder of a host, and replaced by the next build. */
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { build } from 'vite';
+import { expect, inject, onTestFinished, test } from 'vitest';
+import { root } from '../../scripts/project.mjs';
+import { useBrowser } from '../support/browser.ts';
+import { serveFolder } from '../support/static-host.ts';
+import { runCell, shown, write } from './chapter-page.ts';
+
+const browser = useBrowser();
+
+/** Opens the chapter of a host. */
+async function visit(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.locator('html[data-ready]').waitFor();
+}
+
+/** Waits until all is kept. */
+async function kept(page: Page): Promise<void> {
+  await page.locator('html[data-offline]').waitFor({ state: 'attached' });
+}
+
+/** How many versions are kept; 0 while one is on its way. */
+function versionsKept(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const { length } = await caches.keys();
+    const { installing, waiting, active } = (await navigator.serviceWorker.getRegistration()) ?? {};
+    return installing === null && waiting === null && active?.state === 'activated' ? length : 0;
+  });
+}
+
+/** What a reader does with a chapter: reads, looks at a figure, edits and runs a cell, saves. */
+async function useChapter(page: Page): Promise<void> {
+  expect(await page.locator('h2').count()).toBeGreaterThanOrEqual(8);
+  await page.locator('#tangent-on-sine').scrollIntoViewIfNeeded();
+  await page.locator('#tangent-on-sine .secant-slider').press('End');
+  await page.waitForFunction(() =>
+    document.querySelector('#tangent-on-sine .secant-read-out')?.textContent?.includes('3.00'),
+  );
+  await write(page, 'example-4', '6 * 7');
+  await runCell(page, 'example-4');
+  expect(await shown(page, 'example-4')).toBe('42');
+  await page.locator('.tool-menu summary').click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download as TypeScript' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('calculus.ts');
+}
+
+test('once loaded, text, figures, editing and cells work when the host is gone, from any folder', async () => {
+  const host = await serveFolder(inject('siteFolder'), '/deep/er/');
+  const page = await browser.open();
+  await visit(page, host.url);
+  await kept(page);
+  await host.stop();
+  // What was not needed so far, on the page that is open.
+  await write(page, 'slopes', '2 + 3');
+  await runCell(page, 'slopes');
+  expect(await shown(page, 'slopes')).toBe('5');
+  await page.reload();
+  await page.locator('html[data-ready]').waitFor();
+  await useChapter(page);
+  await page.evaluate(() => document.fonts.ready);
+  const fonts = await page.evaluate(() =>
+    ['16px "Source Serif 4"', '16px "KaTeX_Main"'].map((font) => document.fonts.check(font)),
+  );
+  expect(fonts).toEqual([true, true]);
+  for (const name of ['gallery.html', 'two-figures.html', 'index.html']) {
+    await page.goto(host.url + name);
+    expect(await page.locator('h1').innerText()).not.toBe('');
+  }
+});
+
+test('without a network the address with its fragment opens too', async () => {
+  const host = await serveFolder(inject('siteFolder'));
+  const page = await browser.open();
+  await visit(page, host.url);
+  await kept(page);
+  await page.context().setOffline(true);
+  await visit(page, `${host.url}#secant-lines`);
+  await useChapter(page);
+});
+
+test('a new build is seen at once, is kept in its turn, and does not mix with the one before', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'secant-second-build-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await build({
+    configFile: join(root, 'vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir: folder, sourcemap: false },
+    plugins: [
+      {
+        name: 'another-build',
+        transformIndexHtml: (html) => html.replace(/<title>/, '<title>Second: '),
+        transform: (code, id) =>
+          id.endsWith('book/page/editor.ts') ? `${code}\nglobalThis.secondEditor = true;` : undefined,
+      },
+    ],
+  });
+  const chunk = async (of: string): Promise<string | undefined> =>
+    (await readdir(join(of, 'assets'))).find((name) => /^editor-.*\.js$/.test(name));
+  expect(await chunk(folder)).not.toBe(await chunk(inject('siteFolder')));
+
+  const host = await serveFolder(inject('siteFolder'));
+  const page = await browser.open();
+  await visit(page, host.url);
+  await kept(page);
+  const other = await page.context().newPage();
+  host.folder = folder;
+
+  await visit(other, host.url);
+  expect(await other.title()).toMatch(/^Second: /);
+  // The browser looks for a new service worker a little after the page has come.
+  await expect.poll(() => versionsKept(other), { timeout: 20_000 }).toBe(2);
+  await host.stop();
+  // The page of the first build is still open, and the host no longer has its parts.
+  await write(page, 'slopes', '2 + 3');
+  await runCell(page, 'slopes');
+  expect(await shown(page, 'slopes')).toBe('5');
+  expect(await page.evaluate(() => Reflect.get(globalThis, 'secondEditor') as unknown)).toBe(undefined);
+  // From now on the second build is what is there without a network.
+  await page.reload();
+  await page.locator('html[data-ready]').waitFor();
+  expect(await page.title()).toMatch(/^Second: /);
+  await useChapter(page);
+  expect(await page.evaluate(() => Reflect.get(globalThis, 'secondEditor') as unknown)).toBe(true);
+}, 60_000);
