@@ -9,3 +9,10 @@ declare module 'virtual:chapters' {
   const texts: Readonly<Record<string, string>>;
   export default texts;
 }
+declare module 'virtual:declarations' {
+  /** What the editor says about Secant's names. */
+  // Inside a declared module nothing else can name a file.
+  // oxlint-disable-next-line typescript/consistent-type-imports
+  const declarations: readonly import('./page/declarations.ts').Declaration[];
+  export default declarations;
+}

@@ -9,13 +9,16 @@
  * at all, and a page is taken into it only if it says that it is of this version: what is served together was built
  * together. The version before is kept as well, for pages of it that are still open.
  */
-// A module, so that `self` can be what it is here.
-export {};
-
 declare const self: ServiceWorkerGlobalScope;
 
-/** What the build knows: the files of one version. */
-declare const SITE: { readonly version: string; readonly pages: readonly string[]; readonly assets: readonly string[] };
+/** The files of one version, below the folder of the site. */
+export interface SiteFiles {
+  readonly version: string;
+  readonly pages: readonly string[];
+  readonly assets: readonly string[];
+}
+
+declare const SITE: SiteFiles;
 
 /** Longest that a page may keep the reader waiting, in milliseconds, when there is a kept one. */
 const PATIENCE = 4_000;

@@ -2,13 +2,15 @@
  * One cell of the page: its code in a plain field that becomes an editor when the reader goes into it, its buttons,
  * and what it shows. In: the element the chapter has for it. Out: the text, and wishes to run, stop and reset.
  */
-import { type CellOutput, outputView, toDom } from '../notebook/outputs-only.ts';
+import { type CellOutput, type CellText, outputView, toDom } from '../notebook/outputs-only.ts';
 import type { CodeEditor } from './editor.ts';
 
 /** What the reader can ask of a cell. */
 export interface CellEvents {
   run(id: string): void;
   stop(): void;
+  /** The cells above one, as they stand. */
+  above(id: string): readonly CellText[];
   /** Outputs are about to go, or have come: figures inside are to be let go, or taken. */
   cleared(outputs: HTMLElement): void;
   shown(outputs: HTMLElement): void;
@@ -158,6 +160,7 @@ export class CellView {
       text: field.value,
       label,
       selection: [field.selectionStart, field.selectionEnd],
+      above: () => this.events.above(this.id),
       changed: () => this.edited(),
       run: () => this.events.run(this.id),
     });

@@ -5,6 +5,8 @@ import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } fr
 import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, keymap } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import type { CellText } from '../notebook/outputs-only.ts';
+import { completions } from './completions.ts';
 
 /** An editor in a page. */
 export interface CodeEditor {
@@ -19,6 +21,8 @@ export interface CodeEditorOptions {
   readonly label: string;
   /** Where the reader was in the plain field. */
   readonly selection: readonly [number, number];
+  /** The cells above, as they stand: their names can be used. */
+  above(): readonly CellText[];
   changed(text: string): void;
   run(): void;
 }
@@ -44,6 +48,7 @@ export function openEditor(parent: HTMLElement, options: CodeEditorOptions): Cod
       doc: options.text,
       selection: { anchor: Math.min(anchor, options.text.length), head: Math.min(head, options.text.length) },
       extensions: [
+        completions(options.above),
         // Tab moves on, as everywhere in a page: nobody is caught in a cell.
         keymap.of([{ key: 'Mod-Enter', run }, { key: 'Shift-Enter', run }, ...defaultKeymap, ...historyKeymap]),
         history(),

@@ -26,6 +26,13 @@ const cells: CellView[] = [...document.querySelectorAll<HTMLElement>('.cell[data
     new CellView(element, index + 1, {
       run: (id) => void run(id),
       stop: () => sandbox.stop(),
+      above: (id) => {
+        const texts = cells.map((cell) => ({ id: cell.id, text: cell.text }));
+        return texts.slice(
+          0,
+          texts.findIndex((cell) => cell.id === id),
+        );
+      },
       cleared: (outputs) => places.drop(outputs),
       shown(outputs) {
         for (const figure of outputs.querySelectorAll<HTMLElement>('[data-figure]')) places.take(figure);

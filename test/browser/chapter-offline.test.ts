@@ -81,7 +81,8 @@ test('without a network the address with its fragment opens too', async () => {
   await visit(page, host.url);
   await kept(page);
   await page.context().setOffline(true);
-  await visit(page, `${host.url}#secant-lines`);
+  await visit(page, `${host.url}?from=elsewhere#secant-lines`);
+  expect(await page.locator('#secant-lines').isVisible()).toBe(true);
   await useChapter(page);
 });
 

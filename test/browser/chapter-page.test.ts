@@ -1,31 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Download, Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { pageUrl, useBrowser } from '../support/browser.ts';
-import { cell, chapterUrl, openChapter, runCell, settled, shown, write } from './chapter-page.ts';
+import { cell, chapterUrl, openChapter, runCell, settled, shown, violations, write } from './chapter-page.ts';
 
 const browser = useBrowser();
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function violations(page: Page): Promise<string[]> {
-  await page.addScriptTag({ content: axeSource });
-  return page.evaluate(async () => {
-    const axe = Reflect.get(window, 'axe') as {
-      run(
-        root: Document,
-        options: object,
-      ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
-    };
-    const { violations: found } = await axe.run(document, { resultTypes: ['violations'] });
-    return found.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 300)}\n${failureSummary}`),
-    );
-  });
-}
 
 const folder = mkdtempSync(join(tmpdir(), 'secant-downloads-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
