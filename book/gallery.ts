@@ -5,6 +5,7 @@
  */
 import {
   derivativeJoint,
+  descent,
   epsilonError,
   epsilonSweep,
   gradientField,
@@ -236,6 +237,44 @@ const groups: readonly (readonly [string, readonly Row[]])[] = [
         id: 'gradient-half',
         call: 'gradientField((w) => Math.log(w[0]) * w[1])',
         make: () => gradientField((w: Pair) => Math.log(w[0]!) * w[1]!),
+      },
+    ],
+  ],
+  [
+    'Gradient descent',
+    [
+      {
+        id: 'descent-curve',
+        call: 'descent((w) => w ** 4 / 4 - w ** 2 + w / 4, { from: 0.15, domain: [-2, 2], value: 8 })',
+        make: () => descent((w: number) => w ** 4 / 4 - w ** 2 + w / 4, { from: 0.15, domain: [-2, 2], value: 8 }),
+      },
+      {
+        id: 'descent-too-long',
+        call: "descent((w) => w ** 2, { from: 1.5, rate: 1.1, steps: 12, title: 'Steps that are too long' })",
+        make: () =>
+          descent((w: number) => w ** 2, { from: 1.5, rate: 1.1, steps: 12, title: 'Steps that are too long' }),
+      },
+      {
+        id: 'descent-corner',
+        call: 'descent((w) => Math.abs(w), { from: 2, rate: 0.5, value: 4 })',
+        make: () => descent((w: number) => Math.abs(w), { from: 2, rate: 0.5, value: 4 }),
+      },
+      {
+        id: 'descent-bowl',
+        call: 'descent((w) => 5 + (w[0] + 0.5) ** 2 + (w[1] + 0.5) ** 2, { from: [2.5, 2], rate: 0.2 })',
+        make: () => descent((w: Pair) => 5 + (w[0]! + 0.5) ** 2 + (w[1]! + 0.5) ** 2, { from: [2.5, 2], rate: 0.2 }),
+      },
+      {
+        id: 'descent-valley',
+        call: 'descent((w) => (1 - w[0]) ** 2 + 10 * (w[1] - w[0] ** 2) ** 2, { from: [-1.5, 1], domain: [-2, 2], rate: 0.02, steps: 200, value: 60 })',
+        make: () =>
+          descent((w: Pair) => (1 - w[0]!) ** 2 + 10 * (w[1]! - w[0]! ** 2) ** 2, {
+            from: [-1.5, 1],
+            domain: [-2, 2],
+            rate: 0.02,
+            steps: 200,
+            value: 60,
+          }),
       },
     ],
   ],

@@ -2,6 +2,7 @@
 import '../reader/index.ts';
 
 export { derivativeJoint, type DerivativeJointOptions } from './derivative-joint.ts';
+export { descent, type DescentOptions } from './descent.ts';
 export { epsilonError, epsilonSweep, type EpsilonOptions } from './epsilon-sweep.ts';
 export { figure } from './figure.ts';
 export {

@@ -15,6 +15,7 @@ const examples: Readonly<Record<string, string>> = {
   // Two points of a secant must not be the same one.
   through: '-2.6',
   highest: '8',
+  from: '1, 2',
 };
 
 function textsFor(kind: FigureKind): string[] {

@@ -114,6 +114,18 @@ export const figureKinds: FigureKindTable = {
     functions: ['two'],
     options: { domain: 'interval', frames: 'whole number', title: 'text', at: 'point' },
   },
+  descent: {
+    name: 'descent',
+    functions: ['any'],
+    options: {
+      domain: 'interval',
+      title: 'text',
+      value: 'number',
+      from: 'number or point',
+      rate: 'number',
+      steps: 'whole number',
+    },
+  },
   'line-and-plane': {
     name: 'lineAndPlane',
     functions: ['one', 'two'],

@@ -23,6 +23,7 @@ const loaders: { readonly [Kind in FigureKind]: () => Promise<FigureMaker<Kind>>
   'line-and-plane': async () => (await import('./line-and-plane.ts')).lineAndPlane,
   'gradient-field': async () => (await import('./gradient-field.ts')).gradientField,
   'secant-planes': async () => (await import('./secant-planes.ts')).secantPlanes,
+  descent: async () => (await import('./descent.ts')).descent,
   'tangent-planes': async () => (await import('./tangent-planes.ts')).tangentPlanes,
 };
 

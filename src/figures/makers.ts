@@ -3,6 +3,7 @@
  * that is exported here and has no row there does not compile.
  */
 export { derivativeJoint } from './derivative-joint.ts';
+export { descent } from './descent.ts';
 export { epsilonError, epsilonSweep } from './epsilon-sweep.ts';
 export { gradientField } from './gradient-field.ts';
 export { lineAndPlane } from './line-and-plane.ts';

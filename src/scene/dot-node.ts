@@ -5,7 +5,7 @@ import { colourOf, grounds, theme, type Ground } from './theme.ts';
 
 /** The dot of a role: its shape centred on the origin, moved into place by one transform. */
 export function dotNode(
-  mark: { readonly key: string; readonly role: Role; readonly open?: boolean },
+  mark: { readonly key: string; readonly role: Role; readonly open?: boolean; readonly minor?: boolean },
   at: Point,
   ground: Ground,
   scale: number,
@@ -44,7 +44,7 @@ export function dotNode(
     });
     children.push(square('rim', 6.5, rim), square('square', 5, solid));
   } else {
-    const radius = mark.role === 'function' ? 4 : 5.5;
+    const radius = mark.minor === true ? 2.75 : mark.role === 'function' ? 4 : 5.5;
     circle('rim', radius + 1.5, rim);
     circle('disc', radius, solid);
   }

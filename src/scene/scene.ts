@@ -52,8 +52,15 @@ export type Mark =
       readonly role: Role;
       readonly arrows: readonly (readonly [tail: Point, head: Point])[];
     }
-  /** A dot whose shape (disc, ring, square, cross) comes from the role; `open` draws the hollow dot of a jump. */
-  | { readonly kind: 'dot'; readonly key: string; readonly role: Role; readonly at: Point; readonly open?: boolean }
+  /** A dot whose shape (disc, ring, square, cross) comes from the role; `open` draws the hollow dot of a jump, `minor` a small one. */
+  | {
+      readonly kind: 'dot';
+      readonly key: string;
+      readonly role: Role;
+      readonly at: Point;
+      readonly open?: boolean;
+      readonly minor?: boolean;
+    }
   /**
    * Words beside a point, `offset` pixels away; the painter takes another side, or a point of `orAt`, where they would
    * cover something. Without an offset they stand on the point itself. `minor` words are as small as an axis's

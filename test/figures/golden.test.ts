@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import {
   derivativeJoint,
+  descent,
   epsilonSweep,
   gradientField,
   lineAndPlane,
@@ -59,6 +60,8 @@ const rows: readonly (readonly [string, Figure, number, SvgOptions])[] = [
     0,
     { width: 360, theme: 'auto' },
   ],
+  ['descent-square', descent((w: number) => w ** 2, { from: 2.5, rate: 0.2 }), 3, {}],
+  ['descent-bowl-narrow-dark', descent(bowl, { from: [2.5, 2], rate: 0.2 }), 3, { width: 360, theme: 'dark' }],
   ['secant-planes-bowl', secantPlanes(bowl), -2.6, {}],
   ['secant-planes-bowl-met-dark', secantPlanes(bowl), 0, { theme: 'dark', width: 640 }],
   ['tangent-planes-bowl-auto', tangentPlanes(bowl), 0, { theme: 'auto' }],

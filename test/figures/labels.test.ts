@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import {
   derivativeJoint,
+  descent,
   epsilonSweep,
   gradientField,
   secantPanels,
@@ -31,6 +32,8 @@ const figures: readonly (readonly [string, Figure])[] = [
   ['polynomials', taylorFigure((w) => Math.sin(w), { at: 1 })],
   ['polynomials that end', taylorFigure((w) => Math.abs(w) * w)],
   ['contours', gradientField((w) => Math.sin(1.5 * w[0]!) * Math.cos(1.5 * w[1]!))],
+  ['descent', descent((w: number) => w ** 2, { from: 2.5, rate: 0.9 })],
+  ['descent on a map', descent((w: number[]) => w[0]! ** 2 + 3 * w[1]! ** 2, { from: [2.5, 2], rate: 0.2 })],
   ['secant of tanh²', secantToTangent((w) => Math.tanh(w) ** 2, { at: 1 })],
 ];
 
