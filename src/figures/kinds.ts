@@ -14,7 +14,7 @@ type Makers = typeof makers;
 export type FigureMakerName = keyof Makers;
 
 /** secantToTangent becomes secant-to-tangent. */
-type KebabCase<Name extends string> = Name extends `${infer First}${infer Rest}`
+export type KebabCase<Name extends string> = Name extends `${infer First}${infer Rest}`
   ? `${First extends Lowercase<First> ? First : `-${Lowercase<First>}`}${KebabCase<Rest>}`
   : Name;
 

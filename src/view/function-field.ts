@@ -7,9 +7,9 @@
  */
 import { createElement, freshId, runsToNodes } from './dom.ts';
 import { errorNodes } from './error-message.ts';
-import { readFunction } from '../figures/read-function.ts';
+import type { FunctionInputs } from '../figures/kinds.ts';
+import { type DrawnFunctions, readFunction } from '../figures/read-function.ts';
 import { adoptStyles } from './style-sheet.ts';
-import type { ScalarFunction } from '../api/types.ts';
 import type { TextRun } from '../scene/scene.ts';
 
 /** How long typing must rest before a text that cannot be read is called wrong, in milliseconds. */
@@ -24,17 +24,22 @@ export const exampleFunctions: readonly string[] = [
   'cos(40w)^100/(w^2+1)',
 ];
 
+/** The same for functions of two numbers. */
+const examplesOfTwo: readonly string[] = ['w1^2 + w2^2', 'sin(w1 + w2)', 'w1 w2', 'max(w1, w2)', 'cos(2w1) sin(2w2)'];
+
 /** What a function field is given. */
-export interface FunctionFieldOptions {
+export interface FunctionFieldOptions<Inputs extends FunctionInputs = 'one'> {
   readonly initial: string;
+  /** How many numbers the function takes; one if absent. */
+  readonly inputs?: Inputs;
   /**
    * Called with each function read. What it throws is shown as a message under the field, so a figure that
    * refuses a function may simply throw its SecantError.
    */
-  onFunction(g: ScalarFunction, text: string): void;
-  /** Texts offered as buttons; {@link exampleFunctions} if absent. */
+  onFunction(g: DrawnFunctions[Inputs], text: string): void;
+  /** Texts offered as buttons; {@link exampleFunctions}, or some of two numbers, if absent. */
   readonly examples?: readonly string[];
-  /** What stands before the field; g(w) if absent. */
+  /** What stands before the field; g(w), or g(w₁, w₂), if absent. */
   readonly label?: readonly TextRun[];
 }
 
@@ -45,21 +50,26 @@ export interface FunctionField {
   destroy(): void;
 }
 
-const gOfW: readonly TextRun[] = [
-  { text: 'g', style: 'italic' },
-  { text: '(' },
-  { text: 'w', style: 'italic' },
-  { text: ')' },
-];
+const g = { text: 'g', style: 'italic' } as const;
+const w = { text: 'w', style: 'italic' } as const;
+const index = (text: string): TextRun => ({ text, style: 'subscript' });
+const gOfW: readonly TextRun[] = [g, { text: '(' }, w, { text: ')' }];
+const gOfTwo: readonly TextRun[] = [g, { text: '(' }, w, index('1'), { text: ', ' }, w, index('2'), { text: ')' }];
 
 /**
  * Puts a function field into an element, after whatever the element holds, and reads the first function.
  *
  * @param element where it goes; a connected element, in a document or a shadow root
  */
-export function mountFunctionField(element: HTMLElement, options: FunctionFieldOptions): FunctionField {
+export function mountFunctionField<Inputs extends FunctionInputs = 'one'>(
+  element: HTMLElement,
+  options: FunctionFieldOptions<Inputs>,
+): FunctionField {
   const owner = element.ownerDocument;
   const view = owner.defaultView ?? window;
+  // Without `inputs` the type says 'one' by its default.
+  const inputs = options.inputs ?? ('one' as Inputs);
+  const isOfTwo = inputs === 'two';
   adoptStyles(element);
 
   const id = freshId('function');
@@ -67,7 +77,7 @@ export function mountFunctionField(element: HTMLElement, options: FunctionFieldO
     owner,
     'label',
     { class: 'secant-field-label', for: id },
-    ...runsToNodes(owner, options.label ?? gOfW),
+    ...runsToNodes(owner, options.label ?? (isOfTwo ? gOfTwo : gOfW)),
     ' =',
   );
   const field = createElement(owner, 'textarea', {
@@ -86,7 +96,7 @@ export function mountFunctionField(element: HTMLElement, options: FunctionFieldO
     role: 'status',
     'aria-live': 'polite',
   });
-  const examples = (options.examples ?? exampleFunctions).map((text) => {
+  const examples = (options.examples ?? (isOfTwo ? examplesOfTwo : exampleFunctions)).map((text) => {
     const button = createElement(
       owner,
       'button',
@@ -138,7 +148,7 @@ export function mountFunctionField(element: HTMLElement, options: FunctionFieldO
     if (!growsByItself) fitHeight();
     for (const { text, button } of examples) button.setAttribute('aria-pressed', String(text === field.value.trim()));
     try {
-      options.onFunction(readFunction(field.value), field.value);
+      options.onFunction(readFunction(field.value, inputs), field.value);
       accept();
     } catch (error) {
       if (rest === 0) complain(error);

@@ -9,6 +9,11 @@ import { menuCss } from './menu-style.ts';
 
 /** Style rules of controls, lines of text and fields. */
 export const controlsCss = `
+:host(secant-figure){display:block}
+:host(secant-figure[hidden]){display:none}
+.secant-space{aspect-ratio:16/10;max-height:78vh}
+.secant-fields:not(:empty){margin-block-start:.75rem}
+
 .secant-figure,.secant-field{
   --secant-ink:light-dark(#1d2026,#e8eaed);
   --secant-quiet:light-dark(#5c636e,#9aa1ac);
