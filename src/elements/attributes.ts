@@ -58,6 +58,7 @@ export const attributeTable: { readonly [Name in AttributeName]: AttributeRow } 
   others: { role: 'state', means: 'where the other sliders of a figure stand at first' },
   frames: { role: 'option', means: 'positions of a film' },
   orders: { role: 'option', means: 'which approximations are drawn: 1, or 1 and 2' },
+  highest: { role: 'option', means: 'the highest order of the slider' },
   exclusions: { role: 'option', means: 'arguments where the line of the function is cut' },
   label: { role: 'option', option: 'title', means: 'the name of the figure, for screen readers' },
   field: { role: 'switch', means: 'shows a field under the figure in which the reader types another function' },

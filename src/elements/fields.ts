@@ -3,9 +3,12 @@
  * and what the reader types. Out: all texts at once, whenever one that can be read came. What cannot be read, or
  * drawn, is said under its field.
  */
-import { mountFunctionField, type FunctionField } from '../view/index.ts';
+import { hasReader } from '../api/reader.ts';
+import { mountFunctionField, type FunctionField } from '../view/function-field.ts';
 import { createElement } from '../view/dom.ts';
 import { type FigureKind, figureKinds } from '../figures/kinds.ts';
+import { notationOf } from '../figures/read-function.ts';
+import { loadReader } from './loading.ts';
 
 /** The fields of one element. */
 export interface FunctionFields {
@@ -54,6 +57,18 @@ export function mountFields(
   });
   byReader = true;
 
+  /** Whoever comes to a field may write TypeScript: what reads it is fetched, and then reads what was written before. */
+  const fetchReader = async (): Promise<void> => {
+    if (hasReader()) return;
+    await loadReader();
+    for (const field of fields) {
+      const { text } = field;
+      if (notationOf(text) === 'source') field.text = text;
+    }
+  };
+  const begin = (): void => void fetchReader();
+  place.addEventListener('focusin', begin, { once: true });
+
   return {
     read(next) {
       byReader = false;
@@ -66,6 +81,7 @@ export function mountFields(
       return changed.length > 0;
     },
     destroy() {
+      place.removeEventListener('focusin', begin);
       for (const field of fields) field.destroy();
       place.replaceChildren();
     },

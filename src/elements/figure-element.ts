@@ -6,7 +6,7 @@
  */
 import { SecantError } from '../base/diagnostics.ts';
 import { type FigureKind, figureKinds, mustBeKind } from '../figures/kinds.ts';
-import { type FunctionGiven, makeFigureWith } from '../figures/make-figure.ts';
+import { type FunctionGiven, makeFigureWith } from '../figures/make-figure-with.ts';
 import type { Figure, View } from '../figures/index.ts';
 import {
   type AttributeName,
@@ -22,7 +22,7 @@ import {
 } from './attributes.ts';
 import { type FieldsSetting, type FunctionFields, mountFields } from './fields.ts';
 import { createLivePlace, type LivePlace, type Standing } from './live-place.ts';
-import { loadMaker, makerOf } from './makers.ts';
+import { isLoadedFor, loadFor, makerOf } from './loading.ts';
 import { whenNear } from './near-window.ts';
 import { adoptStyles } from '../view/style-sheet.ts';
 
@@ -346,8 +346,8 @@ export class SecantFigureElement extends OptionElement {
         throw new SecantError('S203', 'the attribute `kind` is missing', { hint: 'such as kind="secant-to-tangent"' });
       }
       const kind = mustBeKind(this.kind);
-      if (makerOf(kind) === undefined) {
-        await loadMaker(kind);
+      if (!isLoadedFor(kind, this.#given())) {
+        await loadFor(kind, this.#given());
         if (turn !== this.#turn || !this.isConnected) return;
       }
       if (this.field && this.#functions === undefined) this.#showFields(kind);

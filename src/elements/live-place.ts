@@ -6,7 +6,7 @@
  * (the picture that came with the page) is shown.
  */
 import { errorNodes } from '../view/error-message.ts';
-import { mountFigure } from '../view/index.ts';
+import { mountFigure } from '../view/mount-figure.ts';
 import { adoptStyles } from '../view/style-sheet.ts';
 import { createElement } from '../view/dom.ts';
 import type { Figure, MountedFigure, View } from '../figures/index.ts';

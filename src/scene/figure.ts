@@ -107,8 +107,8 @@ export interface Figure extends FigureData {
 
 /**
  * A figure living in a page. Its element sends events that bubble: `secant-input` while the value changes,
- * `secant-change` when it was let go, `secant-view` when the picture was turned or zoomed, each with
- * `detail: { value, others, view, windows, magnification }`.
+ * `secant-view` while the picture is turned or zoomed, and `secant-change` when that is over: something was let go, a
+ * key was used, playing ended. Each has `detail: { value, others, view, windows, magnification }`.
  */
 export interface MountedFigure {
   /** Parameter value the figure shows. */

@@ -17,6 +17,8 @@ import type { Point, Scene } from '../scene/scene.ts';
 export interface LookingEvents {
   /** Another sight is wanted; it is drawn in the next frame. */
   looked(sight: Sight): void;
+  /** What is turned or moved was let go. */
+  settled(): void;
   /** A pointer that is not a finger is over this place of the stage, or has gone. */
   over(place: Point | undefined): void;
 }
@@ -64,7 +66,10 @@ export function createLooking(
     { type: 'button', class: 'secant-reset', hidden: true },
     'Reset view',
   );
-  const settled = (): void => announcer.say(() => sightText(state.sight, state.wholes, state.ownView()));
+  const settled = (): void => {
+    announcer.say(() => sightText(state.sight, state.wholes, state.ownView()));
+    events.settled();
+  };
   const look = (sight: Sight): void => {
     announcer.hush();
     events.looked(sight);

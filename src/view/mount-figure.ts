@@ -65,7 +65,11 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     tell('secant-change');
   };
 
-  const looking = createLooking(stage, picture.element, state, announcer, { looked: look, over: () => undefined });
+  const looking = createLooking(stage, picture.element, state, announcer, {
+    looked: look,
+    settled: () => tell('secant-change'),
+    over: () => undefined,
+  });
   const readOut = createReadOut(owner);
   const controls = createControls(owner, {
     slid(wanted) {
@@ -137,7 +141,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     changed(playing) {
       controls.playing(playing);
       if (playing) announcer.hush();
-      else announce();
+      else settled();
     },
   });
 
@@ -184,6 +188,8 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     player.pause();
     announcer.hush();
     put(place, next);
+    // As a slider does: a key moves and lets go.
+    tell('secant-change');
     return true;
   }
 

@@ -72,6 +72,21 @@ test('every kind comes to life', async () => {
   expect(shown).toEqual(kinds);
 });
 
+test('a formula needs neither the reader of JavaScript nor the code of other kinds', async () => {
+  const page = await openWith(browser, secant.replace(' kind', ' field kind'));
+  await alive(page);
+  const loaded = (): Promise<string[]> =>
+    page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname));
+  expect(await loaded()).toContain('/src/figures/secant-to-tangent.ts');
+  expect(
+    (await loaded()).filter((path) => /reader\/|src\/parse|acorn|line-and-plane|tangent-planes/.test(path)),
+  ).toEqual([]);
+  const field = page.locator('secant-figure textarea');
+  await field.fill('w => 2 * w');
+  await expect.poll(() => page.locator('.secant-read-out').innerText()).toMatch(/slope\s+2\.00/);
+  expect(await loaded()).toContain('/src/reader/index.ts');
+});
+
 test('properties are written into attributes, and read from text as frameworks set it', async () => {
   const page = await openWith(browser, secant);
   await alive(page);
@@ -96,8 +111,7 @@ test('functions and ready figures are properties', async () => {
   await page.evaluate(() => {
     window.figure.g = (w: number) => 3 * w;
   });
-  await frames(page);
-  expect(await read()).toMatch(/slope\s+3\.00/);
+  await expect.poll(read).toMatch(/slope\s+3\.00/);
   expect(await page.evaluate(() => [window.figure.hasAttribute('g'), typeof window.figure.g])).toEqual([
     false,
     'function',
@@ -138,8 +152,7 @@ test('a figure of two functions takes two', async () => {
     window.figure.g = [(w: number) => w, (w: number[]) => w[0]! - w[1]!];
     window.figure.view = [30, 40];
   });
-  await frames(page);
-  expect(await page.locator('.secant-read-out').innerText()).toContain('(1.00, −1.00)');
+  await expect.poll(() => page.locator('.secant-read-out').innerText()).toContain('(1.00, −1.00)');
   expect(await page.evaluate(() => window.figure.view)).toEqual([30, 40]);
 });
 

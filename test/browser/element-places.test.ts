@@ -46,8 +46,7 @@ describe('each move is told once, with its values', () => {
       await page.locator(selector).first().focus();
       await page.keyboard.press('ArrowRight');
       await frames(page);
-      const inputs = (await heard(page)).filter((line) => line.startsWith('input'));
-      expect(inputs).toHaveLength(1);
+      expect((await heard(page)).map((line) => line.split(' ')[0])).toEqual(['input', 'change']);
       expect(await page.evaluate(() => window.figure.value)).toBeGreaterThan(before);
     }
   });
@@ -113,12 +112,15 @@ describe('each move is told once, with its values', () => {
     });
     expect(await page.evaluate(() => window.figure.playing)).toBe(false);
     await frames(page);
-    expect((await heard(page)).filter((line) => line.startsWith('input')).length).toBeGreaterThan(1);
+    const told = (await heard(page)).map((line) => line.split(' ')[0]);
+    expect(told.filter((type) => type === 'input').length).toBeGreaterThan(1);
+    expect(told.filter((type) => type === 'change')).toHaveLength(1);
+    expect(told.at(-1)).toBe('change');
     const before = await page.evaluate(() => window.figure.view);
     await page.locator('.secant-turntable').first().focus();
     await page.keyboard.press('ArrowLeft');
     await frames(page);
-    expect((await heard(page)).map((line) => line.split(' ')[0])).toContain('input');
+    expect((await heard(page)).map((line) => line.split(' ')[0])).toEqual(['input', 'change']);
     expect(await page.evaluate(() => window.figure.view)).not.toEqual(before);
     await page.evaluate(() => {
       window.figure.resetView();

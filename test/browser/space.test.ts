@@ -104,6 +104,7 @@ describe('turning', () => {
     const rest = { others: [], view: [25, 150], windows: {}, magnification: 1 };
     expect(seen).toEqual([
       ['secant-view', { value: -2.6, ...rest }],
+      ['secant-change', { value: -2.6, ...rest }],
       ['secant-input', { value: 0, ...rest }],
       ['secant-change', { value: 0, ...rest }],
     ]);
