@@ -24,6 +24,7 @@ const loaders: Loaders = {
   'derivative-joint': () => import('../figures/derivative-joint.ts'),
   'epsilon-sweep': () => import('../figures/epsilon-sweep.ts'),
   'epsilon-error': () => import('../figures/epsilon-sweep.ts'),
+  'gradient-field': () => import('../figures/gradient-field.ts'),
   'line-and-plane': () => import('../figures/line-and-plane.ts'),
   'secant-planes': () => import('../figures/secant-planes.ts'),
   'taylor-figure': () => import('../figures/taylor-figure.ts'),
