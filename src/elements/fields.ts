@@ -7,8 +7,8 @@ import { hasReader } from '../api/reader.ts';
 import { mountFunctionField, type FunctionField } from '../view/function-field.ts';
 import { createElement } from '../view/dom.ts';
 import { type FigureKind, figureKinds } from '../figures/kinds.ts';
+import { loadReader } from '../figures/load-figure.ts';
 import { notationOf } from '../figures/read-function.ts';
-import { loadReader } from './loading.ts';
 
 /** The fields of one element. */
 export interface FunctionFields {

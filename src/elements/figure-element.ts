@@ -6,6 +6,7 @@
  */
 import { SecantError } from '../base/diagnostics.ts';
 import { type FigureKind, figureKinds, mustBeKind } from '../figures/kinds.ts';
+import { loadedMaker, loadMaker } from '../figures/load-figure.ts';
 import { type FunctionGiven, makeFigureWith } from '../figures/make-figure-with.ts';
 import type { Figure, View } from '../figures/index.ts';
 import {
@@ -22,7 +23,6 @@ import {
 } from './attributes.ts';
 import { type FieldsSetting, type FunctionFields, mountFields } from './fields.ts';
 import { createLivePlace, type LivePlace, type Standing } from './live-place.ts';
-import { isLoadedFor, loadFor, makerOf } from './loading.ts';
 import { whenNear } from './near-window.ts';
 import { adoptStyles } from '../view/style-sheet.ts';
 
@@ -346,8 +346,8 @@ export class SecantFigureElement extends OptionElement {
         throw new SecantError('S203', 'the attribute `kind` is missing', { hint: 'such as kind="secant-to-tangent"' });
       }
       const kind = mustBeKind(this.kind);
-      if (!isLoadedFor(kind, this.#given())) {
-        await loadFor(kind, this.#given());
+      if (loadedMaker(kind, this.#given()) === undefined) {
+        await loadMaker(kind, this.#given());
         if (turn !== this.#turn || !this.isConnected) return;
       }
       if (this.field && this.#functions === undefined) this.#showFields(kind);
@@ -362,7 +362,7 @@ export class SecantFigureElement extends OptionElement {
 
   /** Makes the figure that the attributes describe, with these functions, and shows it. */
   #draw(kind: FigureKind, functions: readonly FunctionGiven[]): void {
-    const maker = makerOf(kind);
+    const maker = loadedMaker(kind, functions);
     if (maker === undefined) return;
     const options = optionsOf(this);
     // Another view turns the figure that is there, if it is one that can be turned.

@@ -8,7 +8,7 @@ import { needsReader } from '../api/lower-described.ts';
 import { hasReader } from '../api/reader.ts';
 import type { Figure } from '../scene/figure.ts';
 import { type FigureKind, type FigureMaker, mustBeKind } from './kinds.ts';
-import { type FunctionGiven, makeFigureWith, type OptionsFor } from './make-figure-with.ts';
+import { type AnyMaker, type FunctionGiven, makeFigureWith, type OptionsFor } from './make-figure-with.ts';
 import { notationOf } from './read-function.ts';
 
 /** How the function of each kind is loaded. */
@@ -39,6 +39,23 @@ export function mustBeRead(given: FunctionGiven): boolean {
   return typeof given === 'function' && needsReader(given);
 }
 
+const loaded = new Map<FigureKind, AnyMaker>();
+
+/** The function that makes figures of a kind, if it and whatever reads these functions are loaded. */
+export function loadedMaker(kind: FigureKind, functions: readonly FunctionGiven[]): AnyMaker | undefined {
+  return hasReader() || !functions.some(mustBeRead) ? loaded.get(kind) : undefined;
+}
+
+/** Loads the function that makes figures of a kind, and the reader of JavaScript where one of the functions needs it. */
+export async function loadMaker(kind: FigureKind, functions: readonly FunctionGiven[]): Promise<AnyMaker> {
+  const [make] = await Promise.all([
+    loaded.get(kind) ?? loaders[kind](),
+    functions.some(mustBeRead) ? loadReader() : undefined,
+  ]);
+  loaded.set(kind, make);
+  return make;
+}
+
 /**
  * Makes a figure of a kind, loading what it takes.
  *
@@ -58,6 +75,5 @@ export async function loadFigure<Kind extends string>(
   options?: OptionsFor<Kind>,
 ): Promise<Figure> {
   const known = mustBeKind(kind);
-  const [make] = await Promise.all([loaders[known](), functions.some(mustBeRead) ? loadReader() : undefined]);
-  return makeFigureWith(make, known, functions, options ?? {});
+  return makeFigureWith(await loadMaker(known, functions), known, functions, options ?? {});
 }
