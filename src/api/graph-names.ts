@@ -1,12 +1,15 @@
 /**
  * Names for the nodes of a computation graph. Inputs keep the name of their parameter, with an index from 1 (w₁, w₂)
  * or the name of their field; what the program names keeps its name if it is short; the rest are letters, a, b, c …,
- * or v₁, v₂ … where letters would run out. The result is y unless the program names it. Names are unique.
+ * or a₁, a₂ … where letters would run out. The result is y unless the program names it. Names are unique.
  */
 import type { RecordedNumber } from '../interpret/record-operations.ts';
 
-/** Letters for what has no name; those that read as a function, a digit, an input or a result are left out. */
-const letters = Array.from('abcdkmnpqrstuv');
+/**
+ * Letters for what has no name. Those that read as a function, a digit, an input or a result are left out, and those
+ * that few fonts have with a dot or a bar.
+ */
+const letters = Array.from('abcdmnprst');
 
 /** A name of the program that fits on a node. */
 const shortName = /^\p{L}(\p{L}{0,7}|\p{L}{0,5}\d{1,2})$/u;
@@ -61,7 +64,7 @@ export function nameNumbers(
     return candidate;
   };
   const firstFree = (candidates: readonly string[]): string =>
-    candidates.find((candidate) => !taken.has(candidate)) ?? numbered(candidates[0] ?? 'v');
+    candidates.find((candidate) => !taken.has(candidate)) ?? numbered(candidates[0] ?? 'a');
 
   const operations = numbers.filter(({ origin }) => origin.kind !== 'input');
   for (const number of numbers)
@@ -79,7 +82,7 @@ export function nameNumbers(
   const nameless = operations.filter((number) => !names.has(number));
   const alphabet = letters.filter((letter) => !taken.has(letter));
   nameless.forEach((number, k) =>
-    give(number, nameless.length <= alphabet.length ? (alphabet[k] ?? numbered('v')) : numbered('v')),
+    give(number, nameless.length <= alphabet.length ? (alphabet[k] ?? numbered('a')) : numbered('a')),
   );
   return names;
 }

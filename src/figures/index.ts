@@ -1,6 +1,11 @@
 /** The figures, as pure descriptions: data that a browser drags, Node prints and a screen reader says. */
 import '../reader/index.ts';
 
+export {
+  computationGraphFigure,
+  type ComputationGraphFigureOptions,
+  type GraphMode,
+} from './computation-graph-figure.ts';
 export { derivativeJoint, type DerivativeJointOptions } from './derivative-joint.ts';
 export { descent, type DescentOptions } from './descent.ts';
 export { epsilonError, epsilonSweep, type EpsilonOptions } from './epsilon-sweep.ts';

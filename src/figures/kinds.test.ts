@@ -16,6 +16,8 @@ const examples: Readonly<Record<string, string>> = {
   through: '-2.6',
   highest: '8',
   from: '1, 2',
+  // One number for each of two inputs.
+  direction: '1, 0',
 };
 
 function textsFor(kind: FigureKind): string[] {

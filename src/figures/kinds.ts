@@ -126,6 +126,18 @@ export const figureKinds: FigureKindTable = {
       steps: 'whole number',
     },
   },
+  'computation-graph-figure': {
+    name: 'computationGraphFigure',
+    functions: ['any'],
+    options: {
+      mode: 'graph mode',
+      at: 'number or numbers',
+      direction: 'numbers',
+      frames: 'whole number',
+      value: 'number',
+      title: 'text',
+    },
+  },
   'line-and-plane': {
     name: 'lineAndPlane',
     functions: ['one', 'two'],

@@ -17,6 +17,7 @@ const loaders: { readonly [Kind in FigureKind]: () => Promise<FigureMaker<Kind>>
   'secant-to-tangent': async () => (await import('./secant-to-tangent.ts')).secantToTangent,
   'derivative-joint': async () => (await import('./derivative-joint.ts')).derivativeJoint,
   'taylor-figure': async () => (await import('./taylor-figure.ts')).taylorFigure,
+  'computation-graph-figure': async () => (await import('./computation-graph-figure.ts')).computationGraphFigure,
   'secant-panels': async () => (await import('./secant-panels.ts')).secantPanels,
   'epsilon-sweep': async () => (await import('./epsilon-sweep.ts')).epsilonSweep,
   'epsilon-error': async () => (await import('./epsilon-sweep.ts')).epsilonError,

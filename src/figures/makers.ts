@@ -2,6 +2,7 @@
  * The functions that make figures, and nothing else: the table of kinds is held against this list, so a figure
  * that is exported here and has no row there does not compile.
  */
+export { computationGraphFigure } from './computation-graph-figure.ts';
 export { derivativeJoint } from './derivative-joint.ts';
 export { descent } from './descent.ts';
 export { epsilonError, epsilonSweep } from './epsilon-sweep.ts';

@@ -15,7 +15,9 @@ export interface OptionTypes {
   readonly point: readonly [number, number];
   readonly view: View;
   readonly 'number or point': number | readonly [number, number];
+  readonly 'number or numbers': number | readonly number[];
   readonly numbers: readonly number[];
+  readonly 'graph mode': 'values' | 'forward' | 'reverse';
   readonly orders: readonly (1 | 2)[];
   readonly text: string;
 }
@@ -40,6 +42,7 @@ interface ShapeRow {
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 const isNumbers = (value: unknown): value is readonly number[] => Array.isArray(value) && value.every(isNumber);
+const graphModes: readonly string[] = ['values', 'forward', 'reverse'];
 const isPair = (value: unknown): boolean => isNumbers(value) && value.length === 2;
 
 const shapes: Readonly<Record<OptionShape, ShapeRow>> = {
@@ -53,17 +56,30 @@ const shapes: Readonly<Record<OptionShape, ShapeRow>> = {
   point: { words: 'two numbers', example: '0, 0.5', accepts: isPair },
   view: { words: 'elevation and azimuth in degrees', example: '20, 150', accepts: isPair },
   'number or point': { words: 'a number or two', example: '0', accepts: (value) => isNumber(value) || isPair(value) },
+  'number or numbers': {
+    words: 'a number or a list',
+    example: '1, 2',
+    accepts: (value) => isNumber(value) || (isNumbers(value) && value.length > 0),
+  },
   numbers: { words: 'numbers', example: '-1, 0, 1', accepts: isNumbers },
   orders: {
     words: '1, or 1 and 2',
     example: '1, 2',
     accepts: (value) => isNumbers(value) && value.every((order) => order === 1 || order === 2),
   },
+  'graph mode': {
+    words: 'values, forward or reverse',
+    example: 'forward',
+    accepts: (value) => typeof value === 'string' && graphModes.includes(value),
+  },
   text: { words: 'a text', example: 'Slopes of a sine', accepts: (value) => typeof value === 'string' },
 };
 
 /** Shapes whose values are always lists, however many numbers a text holds. */
 const lists: ReadonlySet<OptionShape> = new Set(['interval', 'point', 'view', 'numbers', 'orders']);
+
+/** Shapes whose values are texts themselves. */
+const words: ReadonlySet<OptionShape> = new Set(['text', 'graph mode']);
 
 function refuse(name: string, shape: OptionShape, given: string): never {
   const { words, example } = shapes[shape];
@@ -95,7 +111,7 @@ function numbersIn(text: string): number[] {
  * ```
  */
 export function readOption<Shape extends OptionShape>(name: string, shape: Shape, text: string): OptionTypes[Shape] {
-  if (shape === 'text') return checkOption(name, shape, text);
+  if (words.has(shape)) return checkOption(name, shape, shape === 'text' ? text : text.trim());
   const numbers = numbersIn(text);
   const value = lists.has(shape) || numbers.length !== 1 ? numbers : numbers[0];
   if (!shapes[shape].accepts(value)) refuse(name, shape, `"${text}"`);

@@ -4,6 +4,8 @@
  * drawing is narrow. Painters draw with these maps and a browser drags with them, so what is under the
  * finger and what is under the ink cannot differ.
  */
+import type { Diagram } from './diagram.ts';
+import { diagramFrame, type DiagramFrame, diagramHeight } from './diagram-frame.ts';
 import type { Panel, Point, Scene, Size, Space } from './scene.ts';
 import { spaceFrame, type SpaceFrame } from './space-frame.ts';
 import { plain, widthOf } from './text.ts';
@@ -27,6 +29,8 @@ export interface PanelFrame {
   toData(pixel: Point): Point;
   /** For a view into space: where its box stands. The two maps above then turn pixels upside down and no more. */
   readonly space?: SpaceFrame;
+  /** For boxes and arrows: where they stand. The two maps likewise. */
+  readonly diagram?: DiagramFrame;
 }
 
 /** All panels of a drawing, and the height left for the read-out below them. */
@@ -86,6 +90,7 @@ function frameOf(panel: Panel, outer: Box, scale: number): PanelFrame {
     bottom: outer.bottom - inset.bottom * scale,
   };
   if (panel.space !== undefined) return frameOfSpace(panel, panel.space, outer, scale, titled);
+  if (panel.diagram !== undefined) return frameOfDiagram(panel, panel.diagram, outer, scale, titled);
   const plot = panel.map === true ? trueToScale(room, x1 - x0, y1 - y0) : room;
   const toX = affine(x0, x1, plot.left, plot.right);
   const toY = affine(y0, y1, plot.bottom, plot.top);
@@ -115,8 +120,17 @@ function isStacked(count: number, width: number): boolean {
   return count > 1 && width / count < narrowest * textScale({ width, height: 0 });
 }
 
-/** The height of a drawing that suits its panels: a flat one is flatter where there is room, a view into space nearly square. */
+/**
+ * The height of a drawing that suits its panels: a flat one is flatter where there is room, a view into space nearly
+ * square, a diagram as high as its boxes need.
+ */
 export function naturalHeight(scene: Scene, width: number): number {
+  const [first] = scene.panels;
+  if (first?.diagram !== undefined) {
+    const scale = textScale({ width, height: 0 });
+    const inner = diagramHeight(first.diagram, width / scale - 2 * diagramInset);
+    return Math.ceil((inner + 2 * diagramInset) * scale);
+  }
   const count = Math.max(1, scene.panels.length);
   const stacked = isStacked(count, width);
   const share = stacked ? width : width / count;
@@ -137,14 +151,23 @@ export function naturalHeight(scene: Scene, width: number): number {
   return Math.round(Math.max(200, share * ratio) * (stacked ? count : 1) + (stacked ? (count - 1) * measures.gap : 0));
 }
 
-/** A view into space leaves room for numbers all around; labels are placed in pixels, upright ones. */
-function frameOfSpace(panel: Panel, space: Space, outer: Box, scale: number, titled: number): PanelFrame {
+/** Free room around boxes and arrows. */
+const diagramInset = 10;
+
+/** A diagram is laid out in pixels. */
+function frameOfDiagram(panel: Panel, diagram: Diagram, outer: Box, scale: number, titled: number): PanelFrame {
+  const inset = diagramInset * scale;
   const plot: Box = {
-    left: outer.left + 36 * scale,
-    top: outer.top + titled + 26 * scale,
-    right: outer.right - 36 * scale,
-    bottom: outer.bottom - 34 * scale,
+    left: outer.left + inset,
+    top: outer.top + titled + inset,
+    right: outer.right - inset,
+    bottom: outer.bottom - inset,
   };
+  return { ...frameInPixels(panel, outer, plot), diagram: diagramFrame(diagram, plot, scale) };
+}
+
+/** The frame of a panel that is laid out in pixels, with upright ones for data. */
+function frameInPixels(panel: Panel, outer: Box, plot: Box): PanelFrame {
   const flip = ([x, y]: Point): Point => [x, -y];
   return {
     key: panel.key,
@@ -154,8 +177,18 @@ function frameOfSpace(panel: Panel, space: Space, outer: Box, scale: number, tit
     y: { domain: [-plot.bottom, -plot.top] },
     toPixel: flip,
     toData: flip,
-    space: spaceFrame(panel, space, plot),
   };
+}
+
+/** A view into space leaves room for numbers all around; labels are placed in pixels, upright ones. */
+function frameOfSpace(panel: Panel, space: Space, outer: Box, scale: number, titled: number): PanelFrame {
+  const plot: Box = {
+    left: outer.left + 36 * scale,
+    top: outer.top + titled + 26 * scale,
+    right: outer.right - 36 * scale,
+    bottom: outer.bottom - 34 * scale,
+  };
+  return { ...frameInPixels(panel, outer, plot), space: spaceFrame(panel, space, plot) };
 }
 
 /**
@@ -169,9 +202,7 @@ function frameOfSpace(panel: Panel, space: Space, outer: Box, scale: number, tit
  */
 export function coordinateSystem(scene: Scene, size: Size, options: LayoutOptions = {}): CoordinateSystem {
   const scale = textScale(size);
-  const lines = options.readOut === true ? readOutLines(scene, size) : 0;
-  const readOutHeight = lines === 0 ? 0 : (lines * measures.readOutLine + 8) * scale;
-  const height = size.height - readOutHeight;
+  const height = size.height - (options.readOut === true ? readOutHeight(scene, size) : 0);
   const count = Math.max(1, scene.panels.length);
   const stacked = isStacked(count, size.width);
   const gap = measures.gap * scale;
@@ -184,6 +215,12 @@ export function coordinateSystem(scene: Scene, size: Size, options: LayoutOption
     return frameOf(panel, outer, scale);
   });
   return { size, panels, readOut: { left: 0, top: height, right: size.width, bottom: size.height } };
+}
+
+/** The height of the read-out under a picture. */
+export function readOutHeight(scene: Scene, size: Size): number {
+  const lines = readOutLines(scene, size);
+  return lines === 0 ? 0 : (lines * measures.readOutLine + 8) * textScale(size);
 }
 
 /** How many lines the read-out takes: items wrap on a narrow drawing, and the notice has lines of its own. */

@@ -17,6 +17,7 @@ import { clipPolyline } from './clip.ts';
 import { arrowText } from './arrows.ts';
 import { dotNode } from './dot-node.ts';
 import { placeLabels, minorSize, textBox, type Obstacle } from './labels.ts';
+import { paintDiagram } from './paint-diagram.ts';
 import { paintSpace } from './paint-space.ts';
 import { coordinateSystem, measures, textScale, wrapNotice, wrapReadOut, type Box, type PanelFrame } from './layout.ts';
 import { lineLook, px, textNode, type PaintedNode } from './painted-node.ts';
@@ -86,6 +87,11 @@ function paintPanel(panel: Panel, frame: PanelFrame, ground: Ground, scale: numb
     const spacious = paintSpace(panel, panel.space, frame, frame.space, ground, scale);
     const larger = (panel.space.camera.magnification ?? 1) > 1;
     const children = [...title, ...(larger ? [cutTo(frame.outer, spacious)] : spacious)];
+    return { key: `panel/${panel.key}`, tag: 'g', attributes: { 'data-panel': panel.key }, children };
+  }
+  if (panel.diagram !== undefined && frame.diagram !== undefined) {
+    const title = panel.title === undefined ? [] : [titleNode(panel.title, frame.outer, ground, scale)];
+    const children = [...title, ...paintDiagram(panel.diagram, frame.diagram, ground, panel.key)];
     return { key: `panel/${panel.key}`, tag: 'g', attributes: { 'data-panel': panel.key }, children };
   }
   const lines: PaintedNode[] = [];

@@ -6,6 +6,8 @@
  * next, so that a painter patches what changed and rebuilds nothing.
  */
 
+import type { Diagram } from './diagram.ts';
+
 /** What a mark stands for. The theme has one row per role; a missing row does not compile. */
 export type Role =
   | 'function'
@@ -22,7 +24,8 @@ export type Role =
   | 'grid'
   | 'label'
   | 'surface'
-  | 'plane';
+  | 'plane'
+  | 'adjoint';
 
 /** A point in data terms: [w, g(w)]. */
 export type Point = readonly [number, number];
@@ -99,6 +102,8 @@ export interface Panel {
   readonly map?: boolean;
   /** A view into three dimensions: `x` and `y` are then the two inputs, and `marks` is not drawn. */
   readonly space?: Space;
+  /** Boxes and arrows, laid out by the painter; `x`, `y` and `marks` are then not drawn. */
+  readonly diagram?: Diagram;
 }
 
 /** A point in three dimensions: [w₁, w₂, g(w)]. */

@@ -6,7 +6,7 @@
  */
 import type { SvgOptions } from './figure.ts';
 import { paint, type PaintedNode } from './paint.ts';
-import { measures, naturalHeight, readOutLines, textScale } from './layout.ts';
+import { measures, naturalHeight, readOutHeight, readOutLines, textScale } from './layout.ts';
 import type { Scene, Size } from './scene.ts';
 import { withCamera } from './space-frame.ts';
 import { fonts, themeCss } from './theme.ts';
@@ -21,15 +21,19 @@ export interface SvgTextOptions extends SvgOptions {
 export const defaultSize = { width: 640, height: 400 } as const;
 
 /** The size asked for; what is not said follows from the number of panels. */
-function sizeOf(scene: Scene, { width, height }: Partial<Size>): Size {
+function sizeOf(scene: Scene, { width, height, readOut }: SvgOptions): Size {
   const panels = scene.panels.length;
   const wide = width ?? (panels <= 1 ? defaultSize.width : panels === 2 ? 880 : 1080);
   if (height !== undefined) return { width: wide, height };
+  if (scene.panels[0]?.diagram !== undefined) {
+    const below = readOut === false ? 0 : readOutHeight(scene, { width: wide, height: wide });
+    return { width: wide, height: Math.ceil(naturalHeight(scene, wide) + below) };
+  }
   if (panels <= 1 && scene.panels[0]?.map !== true)
     return { width: wide, height: width === undefined ? defaultSize.height : naturalHeight(scene, wide) };
-  const readOut =
+  const lines =
     readOutLines(scene, { width: wide, height: wide }) * measures.readOutLine * textScale({ width: wide, height: 0 });
-  return { width: wide, height: Math.round(naturalHeight(scene, wide) + readOut) };
+  return { width: wide, height: Math.round(naturalHeight(scene, wide) + lines) };
 }
 
 function escaped(text: string): string {

@@ -106,6 +106,8 @@ export function plainText(runs: readonly TextRun[]): string {
 }
 
 function characterWidth(character: string): number {
+  // A dot or a bar stands over the letter before it.
+  if (character >= '\u0300' && character <= '\u036f') return 0;
   if ("iljI.,:;'|!".includes(character)) return 0.29;
   if ('frt()[] /'.includes(character)) return 0.36;
   if (character >= '0' && character <= '9') return 0.6;

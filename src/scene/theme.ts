@@ -101,6 +101,7 @@ export const theme: Readonly<Record<Role, RoleLook>> = {
   },
   label: { light: '#1d2026', dark: '#e8eaed', forced: 'CanvasText', width: 1, marker: 'none' },
   surface: { light: '#1d2026', dark: '#e8eaed', forced: 'CanvasText', width: 0.75, marker: 'none' },
+  adjoint: { light: '#1f6fd6', dark: '#6aa8ff', forced: 'Highlight', width: 2.5, marker: 'square' },
   plane: { light: '#008f68', dark: '#35c79a', forced: 'Highlight', lightText: '#007a58', width: 1, marker: 'none' },
 };
 

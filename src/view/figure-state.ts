@@ -102,7 +102,9 @@ export function createFigureState(first: Figure): FigureState {
       sight = next;
     },
     replace(next) {
-      const kept = clampToParameter(next.parameter, value);
+      // A slider at its end stays there: a graph that is shown whole has more steps in another function.
+      const atEnd = value === figure.parameter.max;
+      const kept = atEnd ? next.parameter.max : clampToParameter(next.parameter, value);
       const keptOthers = heldOthers(next, others);
       // Another function has other values: what was zoomed in on need not be there.
       const nextSight: Sight = { ...sight, windows: {} };

@@ -47,13 +47,14 @@ export function createPicture(owner: Document): LivePicture {
 }
 
 /**
- * Outer size of a picture in a column of this width. One panel is never higher than most of the window; `room` is the
+ * Outer size of a picture in a column of this width. One curve is never higher than most of the window; `room` is the
  * height that is left for it where it has the whole screen.
  */
 export function sizeFor(scene: Scene, width: number, windowHeight: number, room?: number): Size {
   const usable = Math.max(240, Math.round(width));
   const natural = naturalHeight(scene, usable);
   if (room !== undefined) return { width: usable, height: Math.max(240, Math.min(Math.floor(room), 1.3 * natural)) };
-  const highest = scene.panels.length > 1 ? natural : Math.max(240, Math.round(windowHeight * 0.78));
+  const asHighAsNeeded = scene.panels.length > 1 || scene.panels[0]?.diagram !== undefined;
+  const highest = asHighAsNeeded ? natural : Math.max(240, Math.round(windowHeight * 0.78));
   return { width: usable, height: Math.min(highest, natural) };
 }

@@ -251,13 +251,15 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     handles.adopt(next.handles);
   }
 
-  function fit(width: number): void {
+  /** Makes the picture as large as suits a column of this width; true if that changed its size. */
+  function fit(width: number): boolean {
     root.toggleAttribute('data-narrow', width < NARROW);
     const next = sizeFor(state.picture.scene, width, view.innerHeight, corner.roomFor(stage));
-    if (next.width === size.width && next.height === size.height) return;
+    if (next.width === size.width && next.height === size.height) return false;
     size = next;
     picture.resize(size);
     drawPicture();
+    return true;
   }
 
   element.append(root);
@@ -329,7 +331,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
       state.replace(next);
       adopt(next);
       readOut.forgetWidths();
-      drawPicture();
+      if (!fit(size.width)) drawPicture();
       spokenNotice = state.picture.scene.notice;
       announce();
     },

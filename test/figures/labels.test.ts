@@ -1,6 +1,7 @@
 /** Words are never clipped and never lie on one another, at any position of the slider and at any size. */
 import { expect, test } from 'vitest';
 import {
+  computationGraphFigure,
   derivativeJoint,
   descent,
   epsilonSweep,
@@ -15,6 +16,13 @@ import { overlap, textBox, type Anchor } from '../../src/scene/labels.ts';
 import { naturalHeight, type Box } from '../../src/scene/layout.ts';
 import { paint, type PaintedNode } from '../../src/scene/paint.ts';
 import { plain, smallScale, widthOf } from '../../src/scene/text.ts';
+
+const threeInputs = (w: number[]): number => w[0]! * w[1]! + Math.sin(w[0]! * w[2]!);
+const manyOperations = (w: number): number =>
+  Math.sin(3 * w) * Math.exp(-(w ** 2) / 2) +
+  (Math.cos(w) * w ** 3) / (1 + w ** 2) -
+  Math.sqrt(w ** 2 + 1) * Math.tanh(w) +
+  Math.log(1 + w ** 2) * 0.3;
 
 const figures: readonly (readonly [string, Figure])[] = [
   ['sin', tangentAlongCurve((w) => Math.sin(w), { orders: [1, 2] })],
@@ -35,6 +43,12 @@ const figures: readonly (readonly [string, Figure])[] = [
   ['descent', descent((w: number) => w ** 2, { from: 2.5, rate: 0.9 })],
   ['descent on a map', descent((w: number[]) => w[0]! ** 2 + 3 * w[1]! ** 2, { from: [2.5, 2], rate: 0.2 })],
   ['secant of tanh²', secantToTangent((w) => Math.tanh(w) ** 2, { at: 1 })],
+  ...(['values', 'forward', 'reverse'] as const).flatMap((mode): (readonly [string, Figure])[] => [
+    [`graph, ${mode}: sin(w) w²`, computationGraphFigure((w: number) => Math.sin(w) * w ** 2, { mode, at: 2 })],
+    [`graph, ${mode}: three inputs`, computationGraphFigure(threeInputs, { mode, at: [1, 2, 3] })],
+    [`graph, ${mode}: 22 nodes`, computationGraphFigure(manyOperations, { mode, at: 1.3 })],
+    [`graph, ${mode}: large values`, computationGraphFigure((w: number) => 1e6 * Math.exp(w * w) - w, { mode, at: 6 })],
+  ]),
 ];
 
 const sizes = [
@@ -73,11 +87,14 @@ function words(nodes: readonly PaintedNode[]): Word[] {
 test.each(figures)('%s', (_, figure) => {
   const wrong: string[] = [];
   for (const given of sizes)
-    for (let k = 0; k < figure.frames; k += 5) {
+    for (let k = 0; k < figure.frames; k += figure.frames > 30 ? 5 : 1) {
       const scene = figure.scene(k);
       const { width } = given;
-      // Panels one above the other take the height they need.
-      const size = scene.panels.length > 1 ? { width, height: naturalHeight(scene, width) + 60 } : given;
+      // Panels one above the other, and diagrams, take the height they need.
+      const size =
+        scene.panels.length > 1 || scene.panels[0]?.diagram !== undefined
+          ? { width, height: naturalHeight(scene, width) + 60 }
+          : given;
       const found = words(paint(scene, size, { readOut: true }));
       const where = `${size.width} px, frame ${k}`;
       for (const [index, a] of found.entries()) {

@@ -1,0 +1,80 @@
+/**
+ * Where words beside arrows stand. In: the words of each arrow, and the diagram laid out. Out: for each the middle of
+ * its baseline. A word stands beside its arrow, in the middle of the way if it can, and where it covers no box, no
+ * other word, and no arrow.
+ */
+import type { DiagramDirection, DiagramFrame } from './diagram-frame.ts';
+import { pointAt } from './diagram-ways.ts';
+import { overlap, textBox } from './labels.ts';
+import type { Box } from './layout.ts';
+import type { Point, TextRun } from './scene.ts';
+import { widthOf } from './text.ts';
+
+/** Shares of the way, the best first. */
+const shares = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82] as const;
+
+/** Where around the point, the best first: over and under it where arrows run right, left and right of it, and aslant. */
+const aside: readonly Point[] = [[1, 0], [-1, 0], [1, -1], [-1, -1], [1, 1], [-1, 1]]; // prettier-ignore
+const around: Readonly<Record<DiagramDirection, readonly Point[]>> = {
+  right: [[0, -1], [0, 1], ...aside],
+  down: aside,
+};
+
+/** Free pixels between a word and an arrow. */
+const clearance = 3;
+
+/** Whether a row of points enters a box. Points of a way are near one another, so looking at them and half-way is enough. */
+function enters(points: readonly Point[], { left, top, right, bottom }: Box): boolean {
+  const inside = (x: number, y: number): boolean => x > left && x < right && y > top && y < bottom;
+  return points.some(([x, y], k) => {
+    if (inside(x, y)) return true;
+    const before = points[k - 1];
+    if (before === undefined) return false;
+    const pieces = Math.ceil(Math.hypot(x - before[0], y - before[1]) / 4);
+    for (let i = 1; i < pieces; i++) {
+      const t = i / pieces;
+      if (inside(before[0] + t * (x - before[0]), before[1] + t * (y - before[1]))) return true;
+    }
+    return false;
+  });
+}
+
+function isOutside(box: Box, room: Box): boolean {
+  return box.left < room.left || box.top < room.top || box.right > room.right || box.bottom > room.bottom;
+}
+
+/** Places for the words, arrow by arrow; none where an arrow has no word. */
+export function placeWords(
+  words: readonly ({ readonly label: readonly TextRun[]; readonly back: boolean } | undefined)[],
+  frame: DiagramFrame,
+  size: number,
+): (Point | undefined)[] {
+  const taken: Box[] = [];
+  return words.map((word, arrow) => {
+    if (word === undefined) return undefined;
+    const way = frame.points[arrow]!;
+    const width = widthOf(word.label, size);
+    let best: { readonly at: Point; readonly box: Box } | undefined;
+    let least = Infinity;
+    shares.forEach((share, rank) => {
+      const [x, y] = pointAt(way, word.back ? 1 - share : share);
+      const [besides, above] = [width / 2 + clearance + 2, size * 0.55 + clearance];
+      const centres = around[frame.direction].map(([u, v]): Point => {
+        return [x + u * besides, y + v * (u === 0 ? above : size * 0.6)];
+      });
+      centres.forEach((centre, side) => {
+        const at: Point = [centre[0], centre[1] + size * 0.33];
+        const box = textBox(at, width, size, 'middle');
+        let score = rank + 0.3 * side;
+        if (isOutside(box, frame.room)) score += 1000;
+        for (const other of frame.boxes) if (overlap(box, other)) score += 100;
+        for (const other of taken) if (overlap(box, other)) score += 100;
+        if (score < least) for (const line of frame.points) if (enters(line, box)) score += 20;
+        if (score < least) [best, least] = [{ at, box }, score];
+      });
+    });
+    if (best === undefined) return undefined;
+    taken.push(best.box);
+    return best.at;
+  });
+}
