@@ -4,6 +4,7 @@
  * costs little; `?all` in the address mounts all of them at once, which the tests use.
  */
 import {
+  computationGraphFigure,
   derivativeJoint,
   descent,
   epsilonError,
@@ -30,6 +31,13 @@ interface Row {
 }
 
 type Pair = number[];
+
+/** A loop: its steps are written out in the graph. */
+function newtonSteps(w: number): number {
+  let root = 1;
+  for (let k = 0; k < 3; k++) root = (root + w / root) / 2;
+  return root;
+}
 
 const groups: readonly (readonly [string, readonly Row[]])[] = [
   [
@@ -105,6 +113,56 @@ const groups: readonly (readonly [string, readonly Row[]])[] = [
         id: 'secant-relu',
         call: 'secantToTangent((w) => Math.max(0, w), { at: 0, value: 0 })',
         make: () => secantToTangent((w) => Math.max(0, w), { at: 0, value: 0 }),
+      },
+    ],
+  ],
+  [
+    'The computation graph',
+    [
+      {
+        id: 'graph-values',
+        call: 'computationGraphFigure((w) => Math.sin(w) * w ** 2, { at: 2 })',
+        make: () => computationGraphFigure((w: number) => Math.sin(w) * w ** 2, { at: 2 }),
+      },
+      {
+        id: 'graph-forward',
+        call: "computationGraphFigure((w) => Math.sin(4 * w) + 0.1 * w ** 2, { mode: 'forward' })",
+        make: () => computationGraphFigure((w: number) => Math.sin(4 * w) + 0.1 * w ** 2, { mode: 'forward' }),
+      },
+      {
+        id: 'graph-reverse',
+        call: "computationGraphFigure((w) => 5 + (w[0] + 0.5) ** 2 + (w[1] + 0.5) ** 2, { mode: 'reverse', at: [1, 2] })",
+        make: () =>
+          computationGraphFigure((w: Pair) => 5 + (w[0]! + 0.5) ** 2 + (w[1]! + 0.5) ** 2, {
+            mode: 'reverse',
+            at: [1, 2],
+          }),
+      },
+      {
+        id: 'graph-step',
+        call: "computationGraphFigure((w) => Math.tanh(w) ** 2, { mode: 'forward', value: 2 })",
+        make: () => computationGraphFigure((w: number) => Math.tanh(w) ** 2, { mode: 'forward', value: 2 }),
+      },
+      {
+        id: 'graph-direction',
+        call: "computationGraphFigure((w) => Math.sin(w[0]) * w[1] ** 2, { mode: 'forward', at: [0.5, 3], direction: [1, 1] })",
+        make: () =>
+          computationGraphFigure((w: Pair) => Math.sin(w[0]!) * w[1]! ** 2, {
+            mode: 'forward',
+            at: [0.5, 3],
+            direction: [1, 1],
+          }),
+      },
+      {
+        id: 'graph-kink',
+        call: "computationGraphFigure((w) => Math.max(0, w) * w, { mode: 'reverse', at: 0, value: 2 })",
+        make: () => computationGraphFigure((w: number) => Math.max(0, w) * w, { mode: 'reverse', at: 0, value: 2 }),
+      },
+      {
+        id: 'graph-newton',
+        call: "computationGraphFigure(newtonSteps, { at: 2, mode: 'reverse', title: 'Three steps of Newton towards √w' })",
+        make: () =>
+          computationGraphFigure(newtonSteps, { at: 2, mode: 'reverse', title: 'Three steps of Newton towards √w' }),
       },
     ],
   ],

@@ -143,6 +143,7 @@ export const markRoles = [
   'second-order',
   'numerical-derivative',
   'true-derivative',
+  'adjoint',
 ] as const;
 
 /** `key: value` lines between two lines of dashes at the head of a chapter. */

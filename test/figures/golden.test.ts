@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import {
+  computationGraphFigure,
   derivativeJoint,
   descent,
   epsilonSweep,
@@ -18,6 +19,7 @@ import {
   tangentPlanes,
   taylorFigure,
   type Figure,
+  type GraphMode,
   type SvgOptions,
 } from '../../src/figures/index.ts';
 import { svgText } from '../../src/scene/svg.ts';
@@ -26,6 +28,9 @@ const folder = fileURLToPath(new URL('./golden/', import.meta.url));
 const narrow = { width: 360, height: 300 } as const;
 
 const bowl = (w: number[]): number => 5 + (w[0]! + 0.5) ** 2 + (w[1]! + 0.5) ** 2;
+
+const graphOf = (mode: GraphMode): Figure =>
+  computationGraphFigure((w: number) => Math.sin(w) * w ** 2, { mode, at: 2 });
 
 const rows: readonly (readonly [string, Figure, number, SvgOptions])[] = [
   ['tangent-sin-at-1', tangentAlongCurve((w) => Math.sin(w)), 1, {}],
@@ -75,6 +80,9 @@ const rows: readonly (readonly [string, Figure, number, SvgOptions])[] = [
     0,
     { view: [30, -50] },
   ],
+  ['graph-values-at-step-2', graphOf('values'), 2, {}],
+  ['graph-forward-between-steps-narrow-dark', graphOf('forward'), 2.5, { theme: 'dark', width: 320 }],
+  ['graph-reverse-whole-auto', graphOf('reverse'), 4, { theme: 'auto' }],
 ];
 
 function readable(svg: string): string {
