@@ -156,7 +156,7 @@ export function computationGraphFigure(
   const { mode = 'values', at = 1, direction } = options;
   mustBeFunction(f);
   if (!Object.hasOwn(modes, mode))
-    throw new SecantError('S203', `the mode is "${String(mode)}"`, { hint: 'it can be values, forward or reverse' });
+    throw new SecantError('S203', `the mode is "${mode as string}"`, { hint: 'it can be values, forward or reverse' });
   const prepared = prepare(graphOf(f, at, direction), mode);
   const steps = prepared.order.length;
   const { frames = steps + 1, value = steps, title = modes[mode].title } = options;

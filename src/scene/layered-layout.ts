@@ -47,8 +47,10 @@ function layersOf(count: number, arrows: readonly Arrow[], limit: LayerRoom | un
   for (let box = 0; box < count; box++) {
     const before = arrows.flatMap(({ from, to }) => (to === box ? [layers[from]!] : []));
     const size = limit?.sizes[box] ?? 0;
+    const hasRoom = (candidate: number): boolean =>
+      limit === undefined || (filled[candidate] ?? 0) === 0 || filled[candidate]! + size <= limit.room;
     let layer = Math.max(-1, ...before) + 1;
-    while (limit !== undefined && (filled[layer] ?? 0) > 0 && filled[layer]! + size > limit.room) layer++;
+    while (!hasRoom(layer)) layer++;
     filled[layer] = (filled[layer] ?? 0) + size;
     layers.push(layer);
   }
