@@ -58,6 +58,8 @@ export const attributeTable: { readonly [Name in AttributeName]: AttributeRow } 
   others: { role: 'state', means: 'where the other sliders of a figure stand at first' },
   frames: { role: 'option', means: 'positions of a film' },
   orders: { role: 'option', means: 'which approximations are drawn: 1, or 1 and 2' },
+  mode: { role: 'option', means: 'what runs through a computation graph: values, forward or reverse' },
+  direction: { role: 'option', means: 'the tangents of the inputs, one for each' },
   from: { role: 'option', means: 'where a descent starts: a number, or two' },
   rate: { role: 'option', means: 'how far a step of a descent goes, in units of the gradient' },
   steps: { role: 'option', means: 'how many steps a descent has' },
