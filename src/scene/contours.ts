@@ -58,7 +58,7 @@ export function samplePlane(
 
 /** How near to its level a vertex must be, in units of the range; and when the search may stop. */
 const tolerance = 1e-6;
-const enough = 1e-10;
+const enough = 1e-9;
 
 /**
  * The lines on which a function has a level.
@@ -111,8 +111,10 @@ export function contourLines(grid: PlaneGrid, level: number): Point[][] {
   for (let j = 0; j < cells; j++)
     for (let i = 0; i < cells; i++) {
       const corner = j * row + i;
-      const [a, b] = [values[corner] ?? NaN, values[corner + 1] ?? NaN];
-      const [c, d] = [values[corner + row + 1] ?? NaN, values[corner + row] ?? NaN];
+      const a = values[corner] ?? NaN;
+      const b = values[corner + 1] ?? NaN;
+      const c = values[corner + row + 1] ?? NaN;
+      const d = values[corner + row] ?? NaN;
       const inside = (a >= level ? 1 : 0) + (b >= level ? 2 : 0) + (c >= level ? 4 : 0) + (d >= level ? 8 : 0);
       if (inside === 0 || inside === 15 || Number.isNaN(a + b + c + d)) continue;
       const [bottom, right, top, left] = [2 * corner, 2 * corner + 3, 2 * (corner + row), 2 * corner + 1];
@@ -164,10 +166,14 @@ function rootBetween(
   valueAtHigh: number,
   range: number,
 ): number | undefined {
-  let [a, fa, b, fb] = [low, valueAtLow, high, valueAtHigh];
+  let a = low;
+  let fa = valueAtLow;
+  let b = high;
+  let fb = valueAtHigh;
   if (fa === 0) return a;
   if (fb === 0) return b;
-  let [t, ft] = [a, fa];
+  let t = a;
+  let ft = fa;
   for (let step = 0; step < 60; step++) {
     // Where the rule does not get on, as beside a pole, the interval is halved.
     t = step < 30 ? (a * fb - b * fa) / (fb - fa) : a + (b - a) / 2;
@@ -175,12 +181,13 @@ function rootBetween(
     ft = f(t);
     if (Number.isNaN(ft)) return undefined;
     if (Math.abs(ft) <= enough * range) return t;
-    if (ft < 0 === fb < 0) {
-      fa /= 2;
-      [b, fb] = [t, ft];
-    } else {
-      [a, fa, b, fb] = [b, fb, t, ft];
+    if (ft < 0 === fb < 0) fa /= 2;
+    else {
+      a = b;
+      fa = fb;
     }
+    b = t;
+    fb = ft;
   }
   return Math.abs(ft) <= tolerance * range ? t : undefined;
 }
