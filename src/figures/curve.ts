@@ -30,6 +30,8 @@ export interface PreparedCurve {
   readonly domain: readonly [number, number];
   readonly kinks: Kinks;
   standingAt(w: number): Standing;
+  /** The same function sampled for a part of its plane; all of it where no window is given. */
+  within(window: Window | undefined): PreparedCurve;
   /** The second derivative, or undefined where there is none. */
   secondAt(w: number): number | undefined;
 }
@@ -95,7 +97,8 @@ export function prepareCurve(
     return { kind: 'kink', w, value: at, verdict };
   };
   let last: Standing | undefined;
-  return {
+  const parts = new WeakMap<Window, PreparedCurve>();
+  const whole: PreparedCurve = {
     g: value,
     slope,
     sampled,
@@ -111,7 +114,23 @@ export function prepareCurve(
       if (second === undefined || here === undefined || !Number.isFinite(here)) return undefined;
       return isSteady(second, w, here) ? here : undefined;
     },
+    within(window) {
+      if (window === undefined) return whole;
+      const known = parts.get(window);
+      if (known !== undefined) return known;
+      const from = Math.max(domain[0], window.x[0]);
+      const to = Math.min(domain[1], window.x[1]);
+      // A window may lie beside the domain: the picture is a little wider than that.
+      const part: SampledCurve =
+        from < to
+          ? sampleCurve(value, [from, to], { ...sampling, y: window.y })
+          : { pieces: [], events: [], y: window.y };
+      const zoomed = { ...whole, sampled: part, window, domain: [from, to] } as const;
+      parts.set(window, zoomed);
+      return zoomed;
+    },
   };
+  return whole;
 }
 
 /** The window widened so that some values are in it, unless they are so far off that the curve would be lost. */

@@ -8,7 +8,7 @@
 import type { ScalarFunction } from '../api/index.ts';
 import { isQuiet } from '../scene/breaks.ts';
 import { formatNumber, formatShort } from '../scene/format.ts';
-import type { Figure } from '../scene/figure.ts';
+import type { Figure, Windows } from '../scene/figure.ts';
 import { nextDown, nextUp } from '../scene/floats.ts';
 import { sampleCurve, type SampledCurve } from '../scene/sample-curve.ts';
 import type { Mark, Panel, Point, ReadOut, Scene } from '../scene/scene.ts';
@@ -38,6 +38,8 @@ interface DrawnDerivative {
   readonly sampled: SampledCurve;
   readonly window: Window;
   readonly dots: readonly Mark[];
+  /** The same sampled for a part of its plane; all of it where no window is given. */
+  within(window: Window | undefined): DrawnDerivative;
 }
 
 /**
@@ -58,7 +60,6 @@ export function derivativeJoint(g: ScalarFunction, options: DerivativeJointOptio
   mustBeFrames(frames);
   const curve = prepareCurve(g, domain, { exclusions });
   const derived = drawDerivative(curve, exclusions);
-  const fixed = curveMarks(curve);
   const positions = positionsAlong({
     name: 'w',
     domain,
@@ -67,8 +68,8 @@ export function derivativeJoint(g: ScalarFunction, options: DerivativeJointOptio
     stops: curve.kinks.stops,
     stopNear: curve.kinks.near,
   });
-  const standingAt = (value: number): Standing => curve.standingAt(positions.snap(value));
-  const parameterAt = (x: number): number => positions.snap(x);
+  const standingAt = (value: number, windows?: Windows): Standing => curve.standingAt(positions.seen(value, windows));
+  const parameterAt = (x: number, _y: number, windows?: Windows): number => positions.seen(x, windows);
   return figure({
     kind: 'derivative-joint',
     title,
@@ -79,9 +80,12 @@ export function derivativeJoint(g: ScalarFunction, options: DerivativeJointOptio
       { panel: 'derivative', mark: 'height', label: 'point w⁰ of the derivative', parameterAt },
     ],
     valueAt: positions.valueAt,
-    sceneAt: (value) => sceneOf(curve, derived, fixed, standingAt(value)),
-    describeAt: (value) => sentenceOf(standingAt(value)),
-    valueText: (value) => shortTextOf(standingAt(value)),
+    zoomable: ['curve', 'derivative'],
+    sceneAt: (value, _others, windows) =>
+      sceneOf(curve.within(windows?.['curve']), derived.within(windows?.['derivative']), standingAt(value, windows)),
+    curveAt: (panel, w) => (panel === 'curve' ? curve.g(w) : NaN),
+    describeAt: (value, _others, windows) => sentenceOf(standingAt(value, windows)),
+    valueText: (value, _others, windows) => shortTextOf(standingAt(value, windows)),
   });
 }
 
@@ -103,7 +107,26 @@ function drawDerivative(curve: PreparedCurve, exclusions: readonly number[]): Dr
       return [{ kind: 'dot', key, role: 'true-derivative', at, open: true }];
     }),
   );
-  return { sampled, window: { x: window.x, y: sampled.y }, dots };
+  const parts = new WeakMap<Window, DrawnDerivative>();
+  const whole: DrawnDerivative = {
+    sampled,
+    window: { x: window.x, y: sampled.y },
+    dots,
+    within(part) {
+      if (part === undefined) return whole;
+      const known = parts.get(part);
+      if (known !== undefined) return known;
+      const [from, to] = [Math.max(domain[0], part.x[0]), Math.min(domain[1], part.x[1])];
+      const again: SampledCurve =
+        from < to
+          ? sampleCurve(slope, [from, to], { exclusions: cuts, y: part.y })
+          : { pieces: [], events: [], y: part.y };
+      const zoomed = { ...whole, sampled: again, window: part };
+      parts.set(part, zoomed);
+      return zoomed;
+    },
+  };
+  return whole;
 }
 
 /** Heights are seen from zero: it is taken in when it is no farther than the picture is high. */
@@ -178,7 +201,7 @@ function triangleMarks([w, value]: Point, slope: number, window: Window): Mark[]
   return marks;
 }
 
-function sceneOf(curve: PreparedCurve, derived: DrawnDerivative, fixed: readonly Mark[], standing: Standing): Scene {
+function sceneOf(curve: PreparedCurve, derived: DrawnDerivative, standing: Standing): Scene {
   const { window } = curve;
   const { w, value } = standing;
   const point: Point = [w, value];
@@ -186,7 +209,7 @@ function sceneOf(curve: PreparedCurve, derived: DrawnDerivative, fixed: readonly
   const slope = standing.kind === 'differentiable' ? standing.slope : undefined;
   const height: Point | undefined = slope === undefined ? undefined : [w, slope];
   const { before, after } = cutAt(derived.sampled.pieces, w, height);
-  const left: Mark[] = [...fixed];
+  const left: Mark[] = [...curveMarks(curve)];
   const right: Mark[] = [
     { kind: 'path', key: 'to-come', role: 'guide', pieces: after },
     { kind: 'path', key: 'derivative', role: 'true-derivative', pieces: before },

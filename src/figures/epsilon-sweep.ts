@@ -7,11 +7,12 @@
 import { derivative } from '../api/derivative.ts';
 import type { ScalarFunction } from '../api/types.ts';
 import { formatNumber, formatShort } from '../scene/format.ts';
+import type { Window } from '../scene/clip.ts';
 import type { Figure } from '../scene/figure.ts';
 import { guarded, sampleCurve } from '../scene/sample-curve.ts';
 import type { Mark, Panel, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { numberRuns, plain, variable } from '../scene/text.ts';
-import { prepareCurve } from './curve.ts';
+import { prepareCurve, type PreparedCurve } from './curve.ts';
 import {
   epsilonText,
   errorCurves,
@@ -22,11 +23,11 @@ import {
   type EpsilonStudy,
 } from './epsilon-study.ts';
 import { figure, mustBeDomain, mustBeFrames, mustBeFunction } from './figure.ts';
-import { curveMarks } from './marks.ts';
+import { curveMarks, isInside } from './marks.ts';
 import { positionsAlong, tidy } from './positions.ts';
 import { names, readWord } from './words.ts';
 
-/** Options of {@link epsilonSweep} and {@link epsilonError}. */
+/** Options of {@link epsilonError}, and of {@link epsilonSweep} with more. */
 export interface EpsilonOptions {
   readonly domain?: readonly [number, number];
   /** Where the error is studied. */
@@ -36,6 +37,12 @@ export interface EpsilonOptions {
   /** The power of ten at first. */
   readonly value?: number;
   readonly title?: string;
+}
+
+/** Options of {@link epsilonSweep}. */
+export interface EpsilonSweepOptions extends EpsilonOptions {
+  /** Arguments where the drawn lines of the function and its derivative are cut. */
+  readonly exclusions?: readonly number[];
 }
 
 /** Points of the numerical derivative along the domain; enough that its noise is seen as noise. */
@@ -76,6 +83,46 @@ function setUp(g: ScalarFunction, options: EpsilonOptions) {
   const parameter = { ...positions.parameter, step: 0.1, written: (value: number) => epsilonText(epsilonAt(value)) };
   const study = studyEpsilon(g, at);
   return { domain, frames, at, positions, parameter, epsilonAt, study, curves: errorCurves(study) };
+}
+
+/** What of the left panel does not depend on ε, for a part of its plane. */
+interface DrawnPart {
+  readonly curve: PreparedCurve;
+  /** The true derivative. */
+  readonly truth: readonly (readonly Point[])[];
+  readonly window: Window;
+  /** Arguments at which the numerical derivative is drawn. */
+  readonly xs: readonly number[];
+}
+
+/** Function and derivative sampled for a part of their plane; all of it where no window is given. */
+function drawnParts(
+  g: ScalarFunction,
+  domain: readonly [number, number],
+  exclusions: readonly number[],
+): (window: Window | undefined) => DrawnPart {
+  const curve = prepareCurve(g, domain, { exclusions });
+  const slope = guarded(derivative(g));
+  const evenly = ([from, to]: readonly [number, number]): number[] =>
+    Array.from({ length: samples + 1 }, (_, k) => from + ((to - from) * k) / samples);
+  const truth = sampleCurve(slope, domain, { exclusions });
+  const y = [Math.min(curve.window.y[0], truth.y[0]), Math.max(curve.window.y[1], truth.y[1])] as const;
+  const whole = { curve, truth: truth.pieces, window: { x: curve.window.x, y }, xs: evenly(domain) };
+  const parts = new WeakMap<Window, DrawnPart>();
+  return (window) => {
+    if (window === undefined) return whole;
+    let part = parts.get(window);
+    if (part === undefined) {
+      const shown = curve.within(window);
+      const { pieces } =
+        shown.domain[0] < shown.domain[1]
+          ? sampleCurve(slope, shown.domain, { exclusions, y: window.y })
+          : { pieces: [] };
+      part = { curve: shown, truth: pieces, window, xs: evenly(shown.domain) };
+      parts.set(window, part);
+    }
+    return part;
+  };
 }
 
 /** Which of the two parts of the error rules at an ε. */
@@ -122,17 +169,12 @@ function shortTextOf(study: EpsilonStudy, epsilon: number): string {
  * epsilonSweep((w) => Math.sin(w)).parameter.max // → 17
  * ```
  */
-export function epsilonSweep(g: ScalarFunction, options: EpsilonOptions = {}): Figure {
+export function epsilonSweep(g: ScalarFunction, options: EpsilonSweepOptions = {}): Figure {
   const { domain, frames, positions, parameter, epsilonAt, study, curves } = setUp(g, options);
-  const { title = 'The numerical derivative as ε shrinks' } = options;
-  const curve = prepareCurve(g, domain);
-  const slope = guarded(derivative(g));
-  const truth = sampleCurve(slope, domain);
-  const y = [Math.min(curve.window.y[0], truth.y[0]), Math.max(curve.window.y[1], truth.y[1])] as const;
-  const base = curveMarks(curve);
-  const xs = Array.from({ length: samples + 1 }, (_, k) => domain[0] + ((domain[1] - domain[0]) * k) / samples);
-  const wordPlace = (pieces: readonly (readonly Point[])[], share: number): Point[] => {
-    const all = pieces.flat();
+  const { title = 'The numerical derivative as ε shrinks', exclusions = [] } = options;
+  const partOf = drawnParts(g, domain, exclusions);
+  const wordPlace = ({ window }: DrawnPart, pieces: readonly (readonly Point[])[], share: number): Point[] => {
+    const all = pieces.flat().filter((point) => isInside(point, window));
     const point = all[Math.floor(share * (all.length - 1))];
     return point === undefined ? [] : [point];
   };
@@ -146,7 +188,9 @@ export function epsilonSweep(g: ScalarFunction, options: EpsilonOptions = {}): F
     if (at === undefined) return [];
     return [{ kind: 'text', key, role, at, orAt, runs: [plain(text)], anchor: 'start', offset: [8, -14] }];
   };
-  const panelAt = (epsilon: number): Panel => {
+  const panelAt = (epsilon: number, part: DrawnPart): Panel => {
+    const { curve, truth, window, xs } = part;
+    const { y } = window;
     const pieces: Point[][] = [];
     let piece: Point[] = [];
     const [low, high] = [y[0] - (y[1] - y[0]), y[1] + (y[1] - y[0])];
@@ -160,26 +204,26 @@ export function epsilonSweep(g: ScalarFunction, options: EpsilonOptions = {}): F
     }
     if (piece.length > 1) pieces.push(piece);
     const marks: Mark[] = [
-      ...base,
+      ...curveMarks(curve),
       { kind: 'path', key: 'numerical', role: 'numerical-derivative', pieces },
-      { kind: 'path', key: 'truth', role: 'true-derivative', pieces: truth.pieces },
+      { kind: 'path', key: 'truth', role: 'true-derivative', pieces: truth },
       ...word(
         'truth-word',
         'true-derivative',
         'derivative',
-        [0.03, 0.5, 0.97, 0.25, 0.75].flatMap((share) => wordPlace(truth.pieces, share)),
+        [0.03, 0.5, 0.97, 0.25, 0.75].flatMap((share) => wordPlace(part, truth, share)),
       ),
       ...word(
         'numerical-word',
         'numerical-derivative',
         'numerical',
-        [0.9, 0.1, 0.6, 0.3].flatMap((share) => wordPlace(pieces, share)),
+        [0.9, 0.1, 0.6, 0.3].flatMap((share) => wordPlace(part, pieces, share)),
       ),
     ];
     return {
       key: 'curve',
       title: [...variable('ε'), plain(' = '), ...numberRuns(epsilonText(epsilon))],
-      x: { domain: curve.window.x, label: names.w },
+      x: { domain: window.x, label: names.w },
       y: { domain: y, label: names.g },
       axes: true,
       marks,
@@ -192,10 +236,13 @@ export function epsilonSweep(g: ScalarFunction, options: EpsilonOptions = {}): F
     frames,
     handles: [{ panel: 'error', mark: 'now', label: 'ε', parameterAt: (x) => positions.snap(-x) }],
     valueAt: positions.valueAt,
-    sceneAt: (value): Scene => {
+    zoomable: ['curve'],
+    sceneAt: (value, _others, windows): Scene => {
       const epsilon = epsilonAt(value);
-      return { panels: [panelAt(epsilon), errorPanel(study, epsilon, curves)], readOut: readOutOf(study, epsilon) };
+      const shown = panelAt(epsilon, partOf(windows?.['curve']));
+      return { panels: [shown, errorPanel(study, epsilon, curves)], readOut: readOutOf(study, epsilon) };
     },
+    curveAt: (panel, w) => (panel === 'curve' ? partOf(undefined).curve.g(w) : NaN),
     describeAt: (value) => sentenceOf(study, epsilonAt(value)),
     valueText: (value) => shortTextOf(study, epsilonAt(value)),
   });

@@ -8,7 +8,7 @@ export {
 } from './computation-graph-figure.ts';
 export { derivativeJoint, type DerivativeJointOptions } from './derivative-joint.ts';
 export { descent, type DescentOptions } from './descent.ts';
-export { epsilonError, epsilonSweep, type EpsilonOptions } from './epsilon-sweep.ts';
+export { epsilonError, epsilonSweep, type EpsilonOptions, type EpsilonSweepOptions } from './epsilon-sweep.ts';
 export { figure } from './figure.ts';
 export {
   type FigureKind,

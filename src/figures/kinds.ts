@@ -71,7 +71,7 @@ const space = { domain: 'interval', frames: 'whole number', view: 'view', title:
  *
  * @example
  * ```ts
- * figureKinds['secant-panels'].options // → { domain: 'interval', title: 'text', at: 'number', through: 'number' }
+ * figureKinds['secant-panels'].options // → { domain: 'interval', exclusions: 'numbers', title: 'text', at: 'number', through: 'number' }
  * ```
  */
 export const figureKinds: FigureKindTable = {
@@ -93,9 +93,13 @@ export const figureKinds: FigureKindTable = {
   'secant-panels': {
     name: 'secantPanels',
     functions: ['one'],
-    options: { domain: 'interval', title: 'text', at: 'number', through: 'number' },
+    options: { domain: 'interval', exclusions: 'numbers', title: 'text', at: 'number', through: 'number' },
   },
-  'epsilon-sweep': { name: 'epsilonSweep', functions: ['one'], options: { ...along, at: 'number' } },
+  'epsilon-sweep': {
+    name: 'epsilonSweep',
+    functions: ['one'],
+    options: { ...along, exclusions: 'numbers', at: 'number' },
+  },
   'epsilon-error': { name: 'epsilonError', functions: ['one'], options: { ...along, at: 'number' } },
   'taylor-figure': {
     name: 'taylorFigure',
@@ -141,7 +145,7 @@ export const figureKinds: FigureKindTable = {
   'line-and-plane': {
     name: 'lineAndPlane',
     functions: ['one', 'two'],
-    options: { ...space, at: 'number or point' },
+    options: { ...space, exclusions: 'numbers', at: 'number or point' },
   },
   'secant-planes': {
     name: 'secantPlanes',

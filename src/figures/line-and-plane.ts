@@ -5,7 +5,7 @@
  */
 import type { ScalarFunction, VectorFunction } from '../api/index.ts';
 import { formatNumber } from '../scene/format.ts';
-import type { Figure } from '../scene/figure.ts';
+import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene, SpaceMark, View } from '../scene/scene.ts';
 import { plain } from '../scene/text.ts';
 import { prepareCurve, type PreparedCurve, type Standing } from './curve.ts';
@@ -32,6 +32,8 @@ export interface LineAndPlaneOptions {
   readonly domain?: readonly [number, number];
   /** Positions of a film. */
   readonly frames?: number;
+  /** Arguments where the drawn line of the curve is cut. */
+  readonly exclusions?: readonly number[];
   readonly title?: string;
 }
 
@@ -56,9 +58,8 @@ export function lineAndPlane(g1: ScalarFunction, g2: VectorFunction, options: Li
   mustBeFrames(frames);
   mustBePoint([first, second], domain);
   mustBeView(view);
-  const curve = prepareCurve(g1, domain);
+  const curve = prepareCurve(g1, domain, { exclusions: options.exclusions ?? [] });
   const surface = prepareSurface(g2, domain);
-  const fixed = curveMarks(curve);
   const slice: SpaceMark = { kind: 'line', key: 'slice', role: 'function', pieces: surface.slice(first, second, 0) };
   const positions = positionsAlong({
     name: 'w',
@@ -68,8 +69,8 @@ export function lineAndPlane(g1: ScalarFunction, g2: VectorFunction, options: Li
     stops: [...new Set([...curve.kinks.stops, first])].sort((a, b) => a - b),
     stopNear: (value, reach) => (Math.abs(value - first) <= reach ? first : curve.kinks.near(value, reach)),
   });
-  const standings = (value: number): readonly [Standing, SurfaceStanding] => {
-    const w = positions.snap(value);
+  const standings = (value: number, windows?: Windows): readonly [Standing, SurfaceStanding] => {
+    const w = positions.seen(value, windows);
     return [curve.standingAt(w), surface.standingAt(w, second)];
   };
   return figure({
@@ -78,26 +79,33 @@ export function lineAndPlane(g1: ScalarFunction, g2: VectorFunction, options: Li
     parameter: positions.parameter,
     frames,
     handles: [
-      { panel: 'curve', mark: 'point', label: 'point w⁰ of the curve', parameterAt: (x) => positions.snap(x) },
+      {
+        panel: 'curve',
+        mark: 'point',
+        label: 'point w⁰ of the curve',
+        parameterAt: (x, _y, windows) => positions.seen(x, windows),
+      },
       {
         panel: 'surface',
         mark: 'point',
         label: 'point w⁰ of the surface',
-        parameterAt: (value) => positions.snap(value),
+        parameterAt: (value, _y, windows) => positions.seen(value, windows),
         pointAt: (x) => [x, second, surface.f(x, second)],
       },
     ],
     valueAt: positions.valueAt,
-    sceneAt: (value) => sceneOf(curve, surface, fixed, slice, standings(value), view),
-    describeAt: (value) => sentenceOf(standings(value)),
-    valueText: (value) => shortTextOf(standings(value)),
+    zoomable: ['curve'],
+    sceneAt: (value, _others, windows) =>
+      sceneOf(curve.within(windows?.['curve']), surface, slice, standings(value, windows), view),
+    curveAt: (_panel, w) => curve.g(w),
+    describeAt: (value, _others, windows) => sentenceOf(standings(value, windows)),
+    valueText: (value, _others, windows) => shortTextOf(standings(value, windows)),
   });
 }
 
 function sceneOf(
   curve: PreparedCurve,
   surface: PreparedSurface,
-  fixed: readonly Mark[],
   slice: SpaceMark,
   [flat, tall]: readonly [Standing, SurfaceStanding],
   view: View,
@@ -105,7 +113,7 @@ function sceneOf(
   const { window } = curve;
   const point: Point = [flat.w, flat.value];
   const place = Number.isFinite(flat.value) && isInside(point, window) ? point : onAxis(flat.w, window);
-  const marks: Mark[] = [...fixed];
+  const marks: Mark[] = [...curveMarks(curve)];
   const readOut: ReadOut[] = [readEqual('w', names.w0, flat.w)];
   const notices: string[] = [];
   if (flat.kind === 'differentiable') {

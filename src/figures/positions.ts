@@ -2,7 +2,7 @@
  * Positions of a slider along a domain: a step that is a round number, frames evenly spread, and snapping
  * to the arguments where something happens, so that those can be reached exactly by mouse, key and film.
  */
-import type { FigureParameter } from '../scene/figure.ts';
+import type { FigureParameter, Windows } from '../scene/figure.ts';
 
 /** The largest of 1, 2, 5 times a power of ten that is no larger than a distance. */
 export function roundStep(distance: number): number {
@@ -24,6 +24,11 @@ export interface Positions {
   readonly reach: number;
   /** A value brought into the domain, and onto a stop that is near. */
   snap(value: number): number;
+  /**
+   * The same where nothing is zoomed. Where something is, half the distance of two frames may be all that is seen:
+   * a value then becomes a stop only if it misses it by no more than arithmetic does.
+   */
+  seen(value: number, windows: Windows | undefined): number;
   /** The value of a frame. */
   valueAt(k: number): number;
 }
@@ -50,7 +55,12 @@ export function positionsAlong(options: {
     const inside = clamp(value);
     return stopNear(inside, reach) ?? inside;
   };
+  const dust = 1e-7 * (max - min);
   return {
+    seen: (value, windows) =>
+      windows === undefined || Object.keys(windows).length === 0
+        ? snap(value)
+        : (stopNear(clamp(value), dust) ?? clamp(value)),
     parameter: { name, min, max, step: roundStep(distance), value: snap(options.value), stops },
     reach,
     snap,

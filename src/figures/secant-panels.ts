@@ -6,7 +6,8 @@ import type { ScalarFunction } from '../api/index.ts';
 import { SecantError } from '../base/diagnostics.ts';
 import { lineThrough, secantThrough } from '../geometry/index.ts';
 import { formatNumber, formatShort } from '../scene/format.ts';
-import type { Figure } from '../scene/figure.ts';
+import type { Window } from '../scene/clip.ts';
+import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Panel, Point, ReadOut, Scene, TextRun } from '../scene/scene.ts';
 import { plain } from '../scene/text.ts';
 import { prepareCurve } from './curve.ts';
@@ -21,8 +22,13 @@ export interface SecantPanelsOptions {
   /** The second point of the secant. */
   readonly through?: number;
   readonly domain?: readonly [number, number];
+  /** Arguments where the drawn line is cut. */
+  readonly exclusions?: readonly number[];
   readonly title?: string;
 }
+
+const panelKeys = ['point', 'secant', 'tangent'] as const;
+type PanelKey = (typeof panelKeys)[number];
 
 /**
  * Point, secant and tangent side by side.
@@ -43,7 +49,7 @@ export function secantPanels(g: ScalarFunction, options: SecantPanelsOptions = {
       throw new SecantError('S203', `the point ${w} is not in the domain [${domain[0]}, ${domain[1]}]`, {
         hint: 'choose `at` and `through` inside the domain, or widen the domain',
       });
-  const curve = prepareCurve(g, domain, { through: [at, through] });
+  const curve = prepareCurve(g, domain, { through: [at, through], exclusions: options.exclusions ?? [] });
   const point: Point = [at, curve.g(at)];
   const other: Point = [through, curve.g(through)];
   const secant = secantThrough(point, other);
@@ -51,7 +57,6 @@ export function secantPanels(g: ScalarFunction, options: SecantPanelsOptions = {
   const tangent =
     verdict.differentiable && verdict.derivative !== undefined ? lineThrough(point, verdict.derivative) : undefined;
   const noTangent = `no tangent here: ${whyNot(verdict)}`;
-  const { window } = curve;
 
   const named = (key: 'fixed' | 'second', place: Point, name: readonly TextRun[], offset: Point): Mark[] => {
     const role = key === 'fixed' ? 'fixed-point' : 'second-point';
@@ -61,26 +66,25 @@ export function secantPanels(g: ScalarFunction, options: SecantPanelsOptions = {
     ];
   };
   const fixed = named('fixed', point, names.w0, [11, 13]);
-  const base = curveMarks(curve);
-  const panel = (key: string, heading: readonly TextRun[], marks: readonly Mark[]): Panel => ({
-    ...curvePanel(curve, [...base, ...marks]),
-    key,
-    title: heading,
-  });
-  const line = (role: 'secant' | 'tangent', slope: number): Mark[] =>
+  const line = (role: 'secant' | 'tangent', slope: number, window: Window): Mark[] =>
     lineMarks({ key: 'line', role, word: role, point, slope, window });
   const pointText = `(${formatShort(point[0])}, ${formatShort(point[1])})`;
-  const panels: Panel[] = [
-    panel('point', [...names.w0, plain(` at ${pointText}`)], fixed),
-    panel('secant', equationRuns(secant.equation()), [
-      ...line('secant', secant.slope),
-      ...named('second', other, names.w1, [11, -13]),
-      ...fixed,
-    ]),
+  const rows: readonly (readonly [PanelKey, readonly TextRun[], (window: Window) => readonly Mark[]])[] = [
+    ['point', [...names.w0, plain(` at ${pointText}`)], () => []],
+    [
+      'secant',
+      equationRuns(secant.equation()),
+      (window) => [...line('secant', secant.slope, window), ...named('second', other, names.w1, [11, -13])],
+    ],
     tangent === undefined
-      ? panel('tangent', [plain('no tangent')], [...rayMarks(point, verdict, window), ...fixed])
-      : panel('tangent', equationRuns(tangent.equation()), [...line('tangent', tangent.slope), ...fixed]),
+      ? ['tangent', [plain('no tangent')], (window) => rayMarks(point, verdict, window)]
+      : ['tangent', equationRuns(tangent.equation()), (window) => line('tangent', tangent.slope, window)],
   ];
+  const panelsIn = (windows: Windows = {}): Panel[] =>
+    rows.map(([key, heading, marks]) => {
+      const part = curve.within(windows[key]);
+      return { ...curvePanel(part, [...curveMarks(part), ...marks(part.window), ...fixed]), key, title: heading };
+    });
   const readOut: ReadOut[] = [
     readEqual('w0', names.w0, at),
     readEqual('w1', names.w1, through),
@@ -88,7 +92,7 @@ export function secantPanels(g: ScalarFunction, options: SecantPanelsOptions = {
   ];
   if (tangent !== undefined)
     readOut.push(readWord('tangent', 'slope of the tangent', formatNumber(tangent.slope), 'tangent'));
-  const scene: Scene = { panels, readOut, ...(tangent === undefined ? { notice: noTangent } : {}) };
+  const notice = tangent === undefined ? { notice: noTangent } : {};
   const sentence =
     `The point is at ${pointText}. The secant through it and (${formatShort(other[0])}, ${formatShort(other[1])}) is ${secant.equation()}. ` +
     (tangent === undefined ? `There is ${noTangent}.` : `The tangent is ${tangent.equation()}.`);
@@ -99,7 +103,9 @@ export function secantPanels(g: ScalarFunction, options: SecantPanelsOptions = {
     frames: 1,
     handles: [],
     valueAt: () => at,
-    sceneAt: () => scene,
+    zoomable: panelKeys,
+    sceneAt: (_value, _others, windows): Scene => ({ panels: panelsIn(windows), readOut, ...notice }),
+    curveAt: (_panel, w) => curve.g(w),
     describeAt: () => sentence,
     valueText: () => `w⁰ = ${formatNumber(at)}`,
   });

@@ -8,7 +8,7 @@ import type { Differentiability, ScalarFunction } from '../api/index.ts';
 import { SecantError } from '../base/diagnostics.ts';
 import { secantThrough } from '../geometry/index.ts';
 import { formatNumber } from '../scene/format.ts';
-import type { Figure } from '../scene/figure.ts';
+import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { prepareCurve, type PreparedCurve } from './curve.ts';
 import { figure, mustBeDomain, mustBeFrames, mustBeFunction } from './figure.ts';
@@ -65,7 +65,6 @@ export function secantToTangent(g: ScalarFunction, options: SecantToTangentOptio
   });
   const g0 = curve.g(at);
   const verdict = curve.kinks.verdictAt(at);
-  const fixed = curveMarks(curve);
   const span = domain[1] - domain[0];
   const farLeft = tidy(domain[0] + span / 15);
   const positions = positionsAlong({
@@ -76,17 +75,28 @@ export function secantToTangent(g: ScalarFunction, options: SecantToTangentOptio
     stops: [at],
     stopNear: (value, reach) => (Math.abs(value - at) <= reach ? at : undefined),
   });
-  const meetingAt = (value: number): Meeting => meet(curve, [at, g0], positions.snap(value), verdict);
+  const meetingAt = (value: number, windows?: Windows): Meeting =>
+    meet(curve, [at, g0], positions.seen(value, windows), verdict);
   return figure({
     kind: 'secant-to-tangent',
     title,
     parameter: positions.parameter,
     frames,
-    handles: [{ panel: 'curve', mark: 'second', label: 'point w¹', parameterAt: (x) => positions.snap(x) }],
+    handles: [
+      {
+        panel: 'curve',
+        mark: 'second',
+        label: 'point w¹',
+        parameterAt: (x, _y, windows) => positions.seen(x, windows),
+      },
+    ],
+    zoomable: ['curve'],
     valueAt: positions.valueAt,
-    sceneAt: (value) => sceneOf(curve, fixed, [at, g0], meetingAt(value)),
-    describeAt: (value) => sentenceOf([at, g0], meetingAt(value)),
-    valueText: (value) => shortTextOf(meetingAt(value)),
+    sceneAt: (value, _others, windows) =>
+      sceneOf(curve.within(windows?.['curve']), [at, g0], meetingAt(value, windows)),
+    curveAt: (_panel, w) => curve.g(w),
+    describeAt: (value, _others, windows) => sentenceOf([at, g0], meetingAt(value, windows)),
+    valueText: (value, _others, windows) => shortTextOf(meetingAt(value, windows)),
   });
 }
 
@@ -102,11 +112,11 @@ function meet(curve: PreparedCurve, [w0, g0]: Point, w1: number, verdict: Differ
   return { kind: 'secant', w1, g1, slope: secantThrough([w0, g0], [w1, g1]).slope };
 }
 
-function sceneOf(curve: PreparedCurve, fixed: readonly Mark[], point: Point, meeting: Meeting): Scene {
+function sceneOf(curve: PreparedCurve, point: Point, meeting: Meeting): Scene {
   const { window } = curve;
   const [w0, g0] = point;
   const { w1 } = meeting;
-  const marks: Mark[] = [...fixed];
+  const marks: Mark[] = [...curveMarks(curve)];
   const readOut: ReadOut[] = [readEqual('w0', names.w0, w0), readEqual('w1', names.w1, w1)];
   let notice: string | undefined;
   if (meeting.kind === 'secant' || meeting.kind === 'tangent') {

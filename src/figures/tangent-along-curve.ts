@@ -5,7 +5,7 @@
  */
 import type { ScalarFunction } from '../api/index.ts';
 import { formatNumber } from '../scene/format.ts';
-import type { Figure } from '../scene/figure.ts';
+import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { applied, variable } from '../scene/text.ts';
 import { prepareCurve, type PreparedCurve, type Standing } from './curve.ts';
@@ -50,7 +50,6 @@ export function tangentAlongCurve(g: ScalarFunction, options: TangentAlongCurveO
     second: withSecond,
     ...(options.exclusions === undefined ? {} : { exclusions: options.exclusions }),
   });
-  const fixed = curveMarks(curve);
   const positions = positionsAlong({
     name: 'w',
     domain,
@@ -59,26 +58,30 @@ export function tangentAlongCurve(g: ScalarFunction, options: TangentAlongCurveO
     stops: curve.kinks.stops,
     stopNear: curve.kinks.near,
   });
-  const standingAt = (value: number): Standing => curve.standingAt(positions.snap(value));
+  const standingAt = (value: number, windows?: Windows): Standing => curve.standingAt(positions.seen(value, windows));
   return figure({
     kind: 'tangent-along-curve',
     title,
     parameter: positions.parameter,
     frames,
-    handles: [{ panel: 'curve', mark: 'point', label: 'point w⁰', parameterAt: (x) => positions.snap(x) }],
+    handles: [
+      { panel: 'curve', mark: 'point', label: 'point w⁰', parameterAt: (x, _y, windows) => positions.seen(x, windows) },
+    ],
+    zoomable: ['curve'],
     valueAt: positions.valueAt,
-    sceneAt: (value) => sceneOf(curve, fixed, standingAt(value), orders),
-    describeAt: (value) => sentenceOf(curve, standingAt(value), withSecond),
-    valueText: (value) => shortTextOf(standingAt(value)),
+    sceneAt: (value, _others, windows) => sceneOf(curve.within(windows?.['curve']), standingAt(value, windows), orders),
+    curveAt: (_panel, w) => curve.g(w),
+    describeAt: (value, _others, windows) => sentenceOf(curve, standingAt(value, windows), withSecond),
+    valueText: (value, _others, windows) => shortTextOf(standingAt(value, windows)),
   });
 }
 
-function sceneOf(curve: PreparedCurve, fixed: readonly Mark[], standing: Standing, orders: readonly (1 | 2)[]): Scene {
+function sceneOf(curve: PreparedCurve, standing: Standing, orders: readonly (1 | 2)[]): Scene {
   const { window } = curve;
   const { w, value } = standing;
   const point: Point = [w, value];
   const axis = onAxis(w, window);
-  const marks: Mark[] = [...fixed];
+  const marks: Mark[] = [...curveMarks(curve)];
   const readOut: ReadOut[] = [readEqual('w', names.w0, w), readEqual('g', names.g0, value)];
   let notice: string | undefined;
   const shown = Number.isFinite(value) && isInside(point, window);

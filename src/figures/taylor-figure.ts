@@ -11,7 +11,7 @@ import type { ScalarFunction } from '../api/types.ts';
 import { SecantError } from '../base/diagnostics.ts';
 import { polynomialAt, type Polynomial } from '../geometry/index.ts';
 import { formatNumber, formatShort } from '../scene/format.ts';
-import type { Figure } from '../scene/figure.ts';
+import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { prepareCurve, type PreparedCurve } from './curve.ts';
 import { figure, mustBeArgument, mustBeDomain, mustBeFunction } from './figure.ts';
@@ -67,7 +67,6 @@ export function taylorFigure(g: ScalarFunction, options: TaylorFigureOptions = {
     throw new SecantError('S203', `the highest order is ${highest}`, { hint: 'give a whole number from 1 to 20' });
   const orderAt = (value: number): number => Math.min(highest, Math.max(0, Math.round(value) || 0));
   const curve = prepareCurve(g, domain, { exclusions, through: [at] });
-  const fixed = curveMarks(curve);
   const points = positionsAlong({
     name: 'w⁰',
     domain,
@@ -78,8 +77,8 @@ export function taylorFigure(g: ScalarFunction, options: TaylorFigureOptions = {
   });
   const expand = expanderOf(g, curve, highest);
   const reason = reasonsOf(g);
-  const study = (value: number, others: readonly number[] = []) => {
-    const expansion = expand(points.snap(others[0] ?? at));
+  const study = (value: number, others: readonly number[] = [], windows?: Windows) => {
+    const expansion = expand(points.seen(others[0] ?? at, windows));
     return { expansion, shown: approximate(curve, expansion, orderAt(value)) };
   };
   return figure({
@@ -96,18 +95,28 @@ export function taylorFigure(g: ScalarFunction, options: TaylorFigureOptions = {
     },
     others: [points.parameter],
     frames: highest + 1,
-    handles: [{ panel: 'curve', mark: 'point', label: 'point w⁰', moves: [1], parameterAt: (x) => points.snap(x) }],
+    handles: [
+      {
+        panel: 'curve',
+        mark: 'point',
+        label: 'point w⁰',
+        moves: [1],
+        parameterAt: (x, _y, windows) => points.seen(x, windows),
+      },
+    ],
+    zoomable: ['curve'],
     valueAt: (k) => k,
-    sceneAt: (value, others) => {
-      const { expansion, shown } = study(value, others);
-      return sceneOf(curve, fixed, expansion, shown, noticeOf(expansion, shown, reason));
+    sceneAt: (value, others, windows) => {
+      const { expansion, shown } = study(value, others, windows);
+      return sceneOf(curve.within(windows?.['curve']), expansion, shown, noticeOf(expansion, shown, reason));
     },
-    describeAt: (value, others) => {
-      const { expansion, shown } = study(value, others);
+    curveAt: (_panel, w) => curve.g(w),
+    describeAt: (value, others, windows) => {
+      const { expansion, shown } = study(value, others, windows);
       return sentenceOf(curve, expansion, shown, noticeOf(expansion, shown, reason));
     },
-    valueText: (value, others) => {
-      const { expansion, shown } = study(value, others);
+    valueText: (value, others, windows) => {
+      const { expansion, shown } = study(value, others, windows);
       const notice = noticeOf(expansion, shown, reason);
       return `order ${orderAt(value)}, w⁰ = ${formatNumber(expansion.w)}${notice === undefined ? '' : `, ${notice}`}`;
     },
@@ -201,7 +210,6 @@ function noticeOf(
 
 function sceneOf(
   curve: PreparedCurve,
-  fixed: readonly Mark[],
   { w, value }: Expansion,
   shown: Approximation | undefined,
   notice: string | undefined,
@@ -229,7 +237,7 @@ function sceneOf(
           [from, high],
         ],
       },
-      ...fixed,
+      ...curveMarks(curve),
       ...bowMarks({ key: 'polynomial', role, word: `order ${order}`, at: polynomial.at, window, count: 240 }),
     );
     readOut.push(
@@ -237,7 +245,7 @@ function sceneOf(
       readWord('match', 'within a pixel from', `${formatNumber(from)} to ${formatNumber(to)}`, 'second-order'),
     );
   } else {
-    marks.push(...fixed);
+    marks.push(...curveMarks(curve));
     readOut.push(readWord('verdict', '', 'outside the domain'));
   }
   marks.push(

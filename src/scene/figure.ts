@@ -30,8 +30,8 @@ export interface Handle {
   /** Key of the dot that is dragged. */
   readonly mark: string;
   readonly label: string;
-  /** Parameter value for a pointer at data point (x, y). */
-  parameterAt(x: number, y: number): number;
+  /** Parameter value for a pointer at data point (x, y); `windows` says what is zoomed. */
+  parameterAt(x: number, y: number, windows?: Windows): number;
   /**
    * Which parameters the point moves, counted from the slider's own, 0, through the figure's `others`. The first is
    * what `parameterAt` gives, the second, for a point that moves in a plane, what `acrossAt` gives. Absent: [0].
@@ -89,9 +89,9 @@ export interface FigureData {
    */
   curveAt?(panel: string, w: number): number;
   /** The sentence a screen reader says at a parameter value. */
-  describeAt(value: number, others?: readonly number[]): string;
+  describeAt(value: number, others?: readonly number[], windows?: Windows): string;
   /** The short text of the slider, `aria-valuetext`: "w = 1.00, slope 0.54, tangent". */
-  valueText(value: number, others?: readonly number[]): string;
+  valueText(value: number, others?: readonly number[], windows?: Windows): string;
 }
 
 /** A complete figure, as the functions of `secant/figures` return it. */
@@ -137,7 +137,7 @@ export interface MountedFigure {
   windows: Windows;
   /**
    * Zooms all that can be zoomed by a factor, in for more than 1, out for less: flat panels around their moving
-   * point or, where that is not in view, their middle; views into space around the middle of their box.
+   * point or, where that is not in view, their middle; views into space around their first point.
    */
   zoom(factor: number): void;
   /** Back to the view the figure came with: neither turned nor zoomed. */

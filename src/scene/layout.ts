@@ -53,6 +53,8 @@ export const measures = {
   narrowestPanel: 260,
   titleHeight: 26,
   gap: 16,
+  /** Room over a box of space for the numbers at its silhouette. */
+  spaceAbove: 26,
   fontSize: 13,
   labelSize: 15,
   readOutSize: 14,
@@ -79,7 +81,8 @@ function frameOf(panel: Panel, outer: Box, scale: number): PanelFrame {
   const [y0, y1] = panel.y.domain;
   const inset = { left: 14, right: Math.max(26, widthOf(panel.x.label, measures.labelSize) + 12), top: 28, bottom: 26 };
   if (panel.axes) {
-    if (!(x0 <= 0 && x1 >= 0) || panel.x.powers === true || panel.map === true) inset.left = 48;
+    const [low, high] = panel.x.whole ?? panel.x.domain;
+    if (!(low <= 0 && high >= 0) || panel.x.powers === true || panel.map === true) inset.left = 48;
   } else {
     inset.right = inset.top = inset.bottom = 14;
   }
@@ -184,7 +187,7 @@ function frameInPixels(panel: Panel, outer: Box, plot: Box): PanelFrame {
 function frameOfSpace(panel: Panel, space: Space, outer: Box, scale: number, titled: number): PanelFrame {
   const plot: Box = {
     left: outer.left + 36 * scale,
-    top: outer.top + titled + 26 * scale,
+    top: outer.top + titled + measures.spaceAbove * scale,
     right: outer.right - 36 * scale,
     bottom: outer.bottom - 34 * scale,
   };

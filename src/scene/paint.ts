@@ -86,7 +86,10 @@ function paintPanel(panel: Panel, frame: PanelFrame, ground: Ground, scale: numb
     const title = panel.title === undefined ? [] : [titleNode(panel.title, frame.outer, ground, scale)];
     const spacious = paintSpace(panel, panel.space, frame, frame.space, ground, scale);
     const larger = (panel.space.camera.magnification ?? 1) > 1;
-    const children = [...title, ...(larger ? [cutTo(frame.outer, spacious)] : spacious)];
+    const children = [
+      ...title,
+      ...(larger ? [cutTo({ ...frame.outer, top: frame.plot.top - measures.spaceAbove * scale }, spacious)] : spacious),
+    ];
     return { key: `panel/${panel.key}`, tag: 'g', attributes: { 'data-panel': panel.key }, children };
   }
   if (panel.diagram !== undefined && frame.diagram !== undefined) {
@@ -139,7 +142,10 @@ function paintPanel(panel: Panel, frame: PanelFrame, ground: Ground, scale: numb
       obstacles.push({ kind: 'dot', at, radius: 8 * scale });
     }
   }
-  const words = panel.marks.filter((mark) => mark.kind === 'text');
+  // Words beside a point that is not in view are not in view either.
+  const words = panel.marks
+    .filter((mark) => mark.kind === 'text')
+    .filter(({ at, orAt = [] }) => [at, ...orAt].some((point) => inside(frame.plot, frame.toPixel(point))));
   const size = measures.labelSize * scale;
   const placed = placeLabels(words, frame, obstacles, size);
   const texts = placed.map(({ mark, at, anchor, hidden }) => {

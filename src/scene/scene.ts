@@ -87,6 +87,11 @@ export interface Axis {
   readonly label: readonly TextRun[];
   /** The data are logarithms to base ten; ticks are written as powers of ten. */
   readonly powers?: boolean;
+  /**
+   * Where a part is shown that changes while one looks at it: the whole interval. Room for numbers beside the panel is
+   * left as the whole would need it, so that the panel keeps its place.
+   */
+  readonly whole?: readonly [number, number];
 }
 
 /** A rectangle of the drawing with its own data window. */
@@ -117,7 +122,7 @@ export interface Camera {
   readonly view: View;
   /** Distance of the eye from the middle of the box in units of half its width; `Infinity` looks with parallel rays. */
   readonly distance?: number;
-  /** How many times larger than to fit its panel the box is drawn; 1 where absent. What leaves the panel is cut off. */
+  /** How many times larger than to fit its panel the box is drawn, around its first dot; 1 where absent. What leaves the panel is cut off. */
   readonly magnification?: number;
 }
 

@@ -21,6 +21,12 @@ export interface SpaceFrame {
   toPixel(point: Point3): Point;
 }
 
+/** The point that stays where it is when the box is drawn larger: the first dot, or the origin of the box. */
+function standingPoint(space: Space): Point3 {
+  for (const mark of space.marks) if (mark.kind === 'dot' && mark.at.every(Number.isFinite)) return mark.at;
+  return [0, 0, (space.z.domain[0] + space.z.domain[1]) / 2];
+}
+
 /** Places the box of a panel in a rectangle. */
 export function spaceFrame(panel: Panel, space: Space, plot: Box): SpaceFrame {
   const projection = projectionOf(space.camera);
@@ -29,9 +35,11 @@ export function spaceFrame(panel: Panel, space: Space, plot: Box): SpaceFrame {
   const height = plot.bottom - plot.top;
   const fitting = Math.max(1, Math.min(width / (2 * side), height / (up + down)));
   const scale = fitting * (space.camera.magnification ?? 1);
-  const centre: Point = [plot.left + width / 2, plot.top + (height - (up + down) * fitting) / 2 + up * fitting];
   const domains = [panel.x.domain, panel.y.domain, space.z.domain] as const;
   const box = boxMap(...domains);
+  const middle: Point = [plot.left + width / 2, plot.top + (height - (up + down) * fitting) / 2 + up * fitting];
+  const [x, y] = scale === fitting ? [0, 0] : projection.project(...box.toUnit(standingPoint(space)));
+  const centre: Point = [middle[0] + (fitting - scale) * x, middle[1] - (fitting - scale) * y];
   return {
     projection,
     box,

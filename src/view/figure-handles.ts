@@ -5,7 +5,7 @@
  */
 import { createHandle, type PointHandle } from './handle.ts';
 import { nearestParameter } from './nearest-parameter.ts';
-import type { FigureParameter, Handle } from '../scene/figure.ts';
+import type { FigureParameter, Handle, Windows } from '../scene/figure.ts';
 import type { CoordinateSystem, PanelFrame } from '../scene/layout.ts';
 import type { Point, Scene } from '../scene/scene.ts';
 
@@ -14,6 +14,8 @@ export interface HandleEvents {
   /** A parameter by its place: the slider's own is 0, the others follow. */
   parameter(place: number): FigureParameter | undefined;
   value(place: number): number;
+  /** What is zoomed. */
+  windows(): Windows;
   taken(): void;
   /** A parameter is wanted at a value; its whole way is as long as so many pixels. */
   wanted(place: number, value: number, pixels: number): void;
@@ -74,7 +76,7 @@ export function keepHandles(stage: HTMLElement, events: HandleEvents): FigureHan
     }
     if (handle.moves !== undefined) return undefined;
     const { min, max } = events.parameter(0) ?? { min: 0, max: 1 };
-    return Math.abs(handle.parameterAt(value, 0) - value) < (max - min) / 25
+    return Math.abs(handle.parameterAt(value, 0, events.windows()) - value) < (max - min) / 25
       ? within(panel.plot, panel.toPixel([value, 0]))
       : undefined;
   };
@@ -87,12 +89,12 @@ export function keepHandles(stage: HTMLElement, events: HandleEvents): FigureHan
     const parameter = events.parameter(0);
     if (space !== undefined && pointAt !== undefined && parameter !== undefined) {
       const nearest = nearestParameter(parameter, events.value(0), (at) => space.toPixel(pointAt(at)), place);
-      events.wanted(0, handle.parameterAt(nearest, 0), 2 * space.scale);
+      events.wanted(0, handle.parameterAt(nearest, 0, events.windows()), 2 * space.scale);
       return;
     }
     const [x, y] = panel.toData(place);
     const [along, across] = handle.moves ?? [0];
-    events.wanted(along, handle.parameterAt(x, y), wayAcross(panel, along));
+    events.wanted(along, handle.parameterAt(x, y, events.windows()), wayAcross(panel, along));
     if (across !== undefined && handle.acrossAt !== undefined)
       events.wanted(across, handle.acrossAt(x, y), panel.plot.bottom - panel.plot.top);
   };

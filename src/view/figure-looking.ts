@@ -89,6 +89,19 @@ export function createLooking(
   const isZoomable = (panel: PanelFrame | undefined): boolean =>
     panel !== undefined && (panel.space !== undefined || state.wholes[panel.key] !== undefined);
 
+  /**
+   * The data point under a pixel of a flat panel. By the window that is wanted, not by the one that is drawn: several
+   * turns of a wheel may come before the next frame.
+   */
+  const dataAt = ({ key, plot, x, y }: PanelFrame, [left, top]: Point): Point => {
+    const window = state.sight.windows[key] ?? state.wholes[key] ?? { x: x.domain, y: y.domain };
+    const along = ([low, high]: readonly [number, number], share: number): number => low + share * (high - low);
+    return [
+      along(window.x, (left - plot.left) / (plot.right - plot.left)),
+      along(window.y, (plot.bottom - top) / (plot.bottom - plot.top)),
+    ];
+  };
+
   const zoomPanel = (sight: Sight, panel: PanelFrame, factor: number, around: Point): Sight =>
     panel.space === undefined
       ? zoomed(sight, state.wholes, panel.key, factor, around)
@@ -123,12 +136,12 @@ export function createLooking(
     },
     zoomed(place, factor) {
       const panel = panelAt(place);
-      if (panel !== undefined) look(zoomPanel(state.sight, panel, factor, panel.toData(place)));
+      if (panel !== undefined) look(zoomPanel(state.sight, panel, factor, dataAt(panel, place)));
     },
     moved(place, by) {
       const panel = panelAt(place);
       if (panel === undefined || panel.space !== undefined) return;
-      const [from, to] = [panel.toData(place), panel.toData([place[0] + by[0], place[1] + by[1]])];
+      const [from, to] = [dataAt(panel, place), dataAt(panel, [place[0] + by[0], place[1] + by[1]])];
       look(moved(state.sight, state.wholes, panel.key, [from[0] - to[0], from[1] - to[1]]));
     },
     settled,
@@ -175,6 +188,10 @@ export function createLooking(
       turntables.place(scene, placed, state.figure.title);
       const whole = isWhole(state.sight);
       if (resetButton.hidden !== whole) resetButton.hidden = whole;
+      stage.toggleAttribute(
+        'data-titled',
+        scene.panels.some((panel) => panel.title !== undefined),
+      );
       stage.toggleAttribute('data-zoomed', Object.keys(state.sight.windows).length > 0);
     },
   };

@@ -45,8 +45,8 @@ export interface FigureState {
 function pictureAt(figure: Figure, value: number, others: readonly number[], { windows }: Sight): Picture {
   return {
     scene: figure.sceneAt(value, others, windows),
-    description: figure.describeAt(value, others),
-    valueText: figure.valueText(value, others),
+    description: figure.describeAt(value, others, windows),
+    valueText: figure.valueText(value, others, windows),
   };
 }
 
@@ -66,7 +66,21 @@ export function createFigureState(first: Figure): FigureState {
   let drawn = { value, others, windows: sight.windows };
   let looked = picture;
   const lookAgain = (): void => {
-    looked = { ...picture, scene: seen(picture.scene, sight) };
+    looked = { ...picture, scene: seen(picture.scene, sight, wholes) };
+  };
+
+  const refresh = (): void => {
+    const { windows } = sight;
+    try {
+      if (drawn.value !== value || drawn.others !== others || drawn.windows !== windows) {
+        picture = pictureAt(figure, value, others, sight);
+        drawn = { value, others, windows };
+        if (Object.keys(windows).length === 0) wholes = wholeWindows(picture.scene, figure.zoomable);
+      }
+    } catch (error) {
+      picture = { ...picture, scene: { ...picture.scene, notice: reasonOf(error) } };
+    }
+    lookAgain();
   };
 
   return {
@@ -114,26 +128,19 @@ export function createFigureState(first: Figure): FigureState {
       drawn = { value, others, windows: sight.windows };
       lookAgain();
     },
-    refresh() {
-      const { windows } = sight;
-      try {
-        if (drawn.value !== value || drawn.others !== others || drawn.windows !== windows) {
-          picture = pictureAt(figure, value, others, sight);
-          drawn = { value, others, windows };
-          if (Object.keys(windows).length === 0) wholes = wholeWindows(picture.scene, figure.zoomable);
-        }
-      } catch (error) {
-        picture = { ...picture, scene: { ...picture.scene, notice: reasonOf(error) } };
-      }
-      lookAgain();
-    },
+    refresh,
     ownView: () => picture.scene.panels.find((panel) => panel.space !== undefined)?.space?.camera.view,
-    svg: (options = {}) =>
-      svgText(figure.sceneAt(value, others, options.windows ?? sight.windows), {
+    svg(options = {}) {
+      // A position may have been asked for and not drawn yet.
+      refresh();
+      const { scene, description } = looked;
+      const { windows } = options;
+      return svgText(windows === undefined ? scene : figure.sceneAt(value, others, windows), {
         ...svgOptionsOf(sight),
         ...options,
         title: figure.title,
-        description: figure.describeAt(value, others),
-      }),
+        description: windows === undefined ? description : figure.describeAt(value, others, windows),
+      });
+    },
   };
 }

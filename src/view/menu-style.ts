@@ -29,6 +29,12 @@ export const menuCss = `
 .secant-menu-item[aria-checked=true][role=menuitemradio]{font-weight:600;text-decoration:underline;text-decoration-thickness:2px;text-underline-offset:.3em}
 .secant-menu-hint{color:var(--secant-quiet)}
 .secant-menu-rule{margin:.25rem .625rem;border:0;border-block-start:1px solid var(--secant-rule)}
+.secant-hover-ring,.secant-hover-tag{position:absolute;left:0;top:0;pointer-events:none}
+.secant-hover-ring{width:12px;height:12px;margin:-6px;border:1.5px solid var(--secant-ink);border-radius:50%;background:color-mix(in srgb,var(--secant-ground) 60%,transparent)}
+.secant-hover-tag{padding:.0625rem .5rem;border-radius:6px;background:color-mix(in srgb,var(--secant-ground) 92%,transparent);
+  box-shadow:0 0 0 1px var(--secant-rule);font-size:.875rem;white-space:nowrap}
+.secant-hover-tag i{font-family:var(--secant-serif);font-size:1.06em}
+.secant-hover-ring[hidden],.secant-hover-tag[hidden]{display:none}
 .secant-figure[data-full-screen]{box-sizing:border-box;width:100%;height:100%;padding:1rem max(1rem,2.5vw);overflow:auto;background:var(--secant-ground)}
 .secant-figure[data-full-screen]>.secant-corner{inset:1rem max(1rem,2.5vw) auto auto}
 @media (pointer:coarse){.secant-menu-item{min-height:44px;min-width:44px}}

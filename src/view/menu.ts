@@ -1,7 +1,7 @@
 /**
  * A menu button, as the ARIA Authoring Practices describe it: a button that opens a list of items; arrows, Home, End
- * and first letters move between them, Enter and Space take one, Escape, Tab, a click elsewhere and scrolling close the
- * list, and the focus goes back to the button. The items are asked for whenever the list is opened, so they tell the
+ * and first letters move between them, Enter and Space take one, Escape, Tab and a click elsewhere close the list, and the
+ * focus goes back to the button. The items are asked for whenever the list is opened, so they tell the
  * state of the moment. The list is drawn over everything else of the page where the browser can do that.
  */
 import { createElement, freshId } from './dom.ts';
@@ -104,7 +104,10 @@ export function createMenu(owner: Document, sign: Element, items: () => readonly
     if (!event.composedPath().includes(element)) close();
   };
   const scrolled = (event: Event): void => {
-    if (!event.composedPath().includes(list)) close();
+    if (event.composedPath().includes(list)) return;
+    const { top, bottom } = button.getBoundingClientRect();
+    if (bottom < 0 || top > view.innerHeight) close();
+    else put();
   };
   const resized = (): void => close();
 
@@ -138,7 +141,9 @@ export function createMenu(owner: Document, sign: Element, items: () => readonly
     else if (event.key === 'Escape') close(true);
     else if (event.key === 'Tab') return close(true);
     else if (event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      letters = event.timeStamp - lettersAt > 700 ? event.key : letters + event.key;
+      // The same letter again goes on to the next row that begins with it.
+      const isFresh = event.timeStamp - lettersAt > 700 || letters === event.key;
+      letters = isFresh ? event.key : letters + event.key;
       lettersAt = event.timeStamp;
       const begins = (row: HTMLElement): boolean =>
         (row.textContent ?? '').toLowerCase().startsWith(letters.toLowerCase());

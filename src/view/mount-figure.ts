@@ -9,6 +9,7 @@ import { createControls } from './controls.ts';
 import { createElement } from './dom.ts';
 import { createFigureCorner } from './figure-corner.ts';
 import { keepHandles } from './figure-handles.ts';
+import { createHoverTag } from './hover-tag.ts';
 import { createLooking } from './figure-looking.ts';
 import { createFigureState } from './figure-state.ts';
 import { createPicture, sizeFor } from './live-picture.ts';
@@ -65,10 +66,11 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     tell('secant-change');
   };
 
+  const hover = createHoverTag(stage, state);
   const looking = createLooking(stage, picture.element, state, announcer, {
     looked: look,
     settled: () => tell('secant-change'),
-    over: () => undefined,
+    over: hover.over,
   });
   const readOut = createReadOut(owner);
   const controls = createControls(owner, {
@@ -97,6 +99,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
   const handles = keepHandles(stage, {
     parameter: state.parameter,
     value: state.valueOf,
+    windows: () => state.sight.windows,
     taken: () => player.pause(),
     wanted(place, value, pixels) {
       announcer.hush();
@@ -196,9 +199,10 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
   /** A parameter with the step that suits what is seen of it: where a part is drawn larger, steps are smaller. */
   function stepping(place: number): FigureParameter | undefined {
     const parameter = state.parameter(place);
-    return parameter === undefined
-      ? undefined
-      : { ...parameter, step: parameter.step / finerBy(state.sight, state.wholes) };
+    if (parameter === undefined) return undefined;
+    // Where every step is a stop there is nothing between two steps.
+    const isDiscrete = parameter.stops.length * parameter.step > parameter.max - parameter.min;
+    return isDiscrete ? parameter : { ...parameter, step: parameter.step / finerBy(state.sight, state.wholes) };
   }
 
   function step(count: number): void {
@@ -240,6 +244,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     otherSliders.show(others);
     looking.place(scene, system);
     handles.place(scene, system, valueText);
+    hover.place(scene, system);
   }
 
   function adopt(next: Figure): void {

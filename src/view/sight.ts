@@ -84,8 +84,21 @@ export function wholeWindows(scene: Scene, zoomable: readonly string[] = []): Wi
   );
 }
 
-/** The scene as it is looked at. Windows are the figure's matter, in `sceneAt`; turning is not. */
-export function seen(scene: Scene, { view, magnification }: Sight): Scene {
+/**
+ * The scene as it is looked at. What the windows show is the figure's matter, in `sceneAt`; that their panels keep
+ * their places, and turning, is not.
+ */
+export function seen(given: Scene, { view, magnification, windows }: Sight, wholes: Windows): Scene {
+  const scene =
+    Object.keys(windows).length === 0
+      ? given
+      : {
+          ...given,
+          panels: given.panels.map((panel) => {
+            const whole = windows[panel.key] === undefined ? undefined : wholes[panel.key];
+            return whole === undefined ? panel : { ...panel, x: { ...panel.x, whole: whole.x } };
+          }),
+        };
   if (view === undefined && magnification === 1) return scene;
   return withCamera(scene, { ...(view === undefined ? {} : { view }), magnification });
 }

@@ -46,7 +46,9 @@ export const controlsCss = `
 .secant-stage[data-zoomed]{touch-action:none;cursor:grab}
 .secant-handle{z-index:1}
 .secant-reset{position:absolute;inset-block-start:0;inset-inline-end:44px;min-height:44px;padding:0 .75rem;border:0;border-radius:8px;
-  background:color-mix(in srgb,var(--secant-ground) 82%,transparent);color:var(--secant-quiet);font:inherit;font-size:.875rem;cursor:pointer}
+  background:transparent;color:var(--secant-quiet);font:inherit;font-size:.875rem;cursor:pointer;z-index:1;
+  text-shadow:0 0 2px var(--secant-ground),0 0 4px var(--secant-ground),0 0 6px var(--secant-ground)}
+.secant-stage[data-titled]>.secant-reset{inset-inline:0 auto}
 .secant-reset:hover{background:var(--secant-wash)}
 .secant-reset:focus-visible{outline:2px solid var(--secant-focus)}
 .secant-reset[hidden],.secant-controls[hidden],.secant-others[hidden]{display:none}
@@ -116,7 +118,7 @@ export const controlsCss = `
   .secant-play svg,.secant-step svg,.secant-menu-button svg{fill:ButtonText}
 }
 @media print{
-  .secant-controls,.secant-others,.secant-examples,.secant-unseen,.secant-handle,.secant-turntable,.secant-reset,.secant-corner{display:none}
+  .secant-controls,.secant-others,.secant-examples,.secant-unseen,.secant-handle,.secant-turntable,.secant-reset,.secant-corner,.secant-hover-ring,.secant-hover-tag{display:none}
   .secant-figure{break-inside:avoid}
 }
 ${menuCss}`;
