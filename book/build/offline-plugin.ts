@@ -2,8 +2,7 @@
  * Offline reading, as a plugin for the build. In: all files of the site, when they are made. Out: `service-worker.js`
  * beside the pages, which knows their names and a version made of their contents, and in every page a line with that
  * version. Source maps and fonts in formats that no browser with service workers asks for are left out. In development
- * there is none of it. Written here rather than taken from Workbox: that is one list and sixty lines of program, against
- * eleven packages.
+ * there is none of it.
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';

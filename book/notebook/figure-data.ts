@@ -39,12 +39,9 @@ export function readFigureSpec(data: unknown): FigureSpec | undefined {
     if ((notation !== 'formula' && notation !== 'source') || typeof text !== 'string') return undefined;
     texts.push({ notation, text });
   }
-  const kept: Record<string, OptionValue> = {};
-  for (const [name, value] of Object.entries(options)) {
-    if (!isOptionValue(value)) return undefined;
-    kept[name] = value;
-  }
-  return { kind, functions: texts, options: kept };
+  const entries = Object.entries(options);
+  if (!entries.every((entry): entry is [string, OptionValue] => isOptionValue(entry[1]))) return undefined;
+  return { kind, functions: texts, options: Object.fromEntries(entries) };
 }
 
 /** Whether a value may be an option: numbers, words, and short lists of them. */

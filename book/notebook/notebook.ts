@@ -162,7 +162,8 @@ export class Notebook {
       const printed: string[] = [];
       const print = (values: readonly unknown[]): void => {
         const text = values.map((value) => inspect(value)).join(' ');
-        printed.push(text);
+        // Nobody reads more, and a loop that prints must not fill the memory.
+        if (printed.length < MOST_OUTPUTS) printed.push(cut(text));
         if (outputs.length < MOST_OUTPUTS) outputs.push({ kind: 'log', text: cut(text) });
       };
       const log = (...values: unknown[]): void => print(values);

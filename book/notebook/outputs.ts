@@ -14,6 +14,7 @@ export type CellOutput =
 const LONGEST = 10_000;
 const MOST_ROWS = 200;
 const MOST_COLUMNS = 20;
+const MOST_ITEMS = 100;
 /** Most things one run of a cell shows. */
 export const MOST_OUTPUTS = 200;
 
@@ -32,13 +33,18 @@ export function inspect(value: unknown, depth = 0): string {
   if (value instanceof Error) return `${value.name}: ${value.message}`;
   if (depth > 4) return '…';
   if (Array.isArray(value) || ArrayBuffer.isView(value)) {
-    const list = Array.from(value as ArrayLike<unknown>);
-    const shown = list.slice(0, 100).map((inner) => inspect(inner, depth + 1));
+    const list = value as ArrayLike<unknown>;
+    const shown = beginningOf(list, MOST_ITEMS).map((inner) => inspect(inner, depth + 1));
     return `[${shown.join(', ')}${list.length > shown.length ? ', …' : ''}]`;
   }
   const entries = Object.entries(value).slice(0, 50);
   if (entries.length === 0) return '{}';
   return `{ ${entries.map(([key, inner]) => `${key}: ${inspect(inner, depth + 1)}`).join(', ')} }`;
+}
+
+/** The first items of a list, which may be too long to be copied whole. */
+function beginningOf(list: ArrayLike<unknown>, most: number): unknown[] {
+  return Array.from({ length: Math.min(most, list.length || 0) }, (_, index) => list[index]);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -56,9 +62,7 @@ export function tableOf(value: unknown): CellOutput | undefined {
   }
   if (items.every((item) => Array.isArray(item) || ArrayBuffer.isView(item))) {
     const rows = items.map((item) =>
-      Array.from(item as ArrayLike<unknown>)
-        .slice(0, MOST_COLUMNS)
-        .map((inner) => cut(inspect(inner), 200)),
+      beginningOf(item as ArrayLike<unknown>, MOST_COLUMNS).map((inner) => cut(inspect(inner), 200)),
     );
     const width = Math.max(...rows.map((row) => row.length));
     return { kind: 'table', columns: Array.from({ length: width }, (_, index) => String(index)), rows };

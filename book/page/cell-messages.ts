@@ -1,4 +1,7 @@
-/** What the page and the worker of the cells say to each other. Every answer carries the number of its run. */
+/**
+ * What the page and the worker of the cells say to each other. Every answer but the first carries the number of its
+ * run.
+ */
 import type { CellOutput, CellText, FigureSpec } from '../notebook/index.ts';
 
 export type ToWorker =
@@ -8,9 +11,16 @@ export type ToWorker =
       readonly cells: readonly CellText[];
       readonly target: string | undefined;
     }
-  | { readonly kind: 'try'; readonly run: number; readonly spec: FigureSpec };
+  | { readonly kind: 'try'; readonly run: number; readonly spec: FigureSpec; readonly place: FigurePosition };
+
+/** Where the sliders of a figure stand; what is absent stands where the figure begins. */
+export interface FigurePosition {
+  readonly value?: number | undefined;
+  readonly others?: readonly number[] | undefined;
+}
 
 export type FromWorker =
+  | { readonly kind: 'ready' }
   | { readonly kind: 'started'; readonly run: number; readonly id: string }
   | { readonly kind: 'finished'; readonly run: number; readonly id: string; readonly outputs: readonly CellOutput[] }
   | { readonly kind: 'ended'; readonly run: number }

@@ -11,9 +11,9 @@ export interface CellEvents {
   stop(): void;
   /** The cells above one, as they stand. */
   above(id: string): readonly CellText[];
-  /** Outputs are about to go, or have come: figures inside are to be let go, or taken. */
+  /** Outputs are about to go, or have come: figures inside are to be let go, or taken. Those of a run are foreign. */
   cleared(outputs: HTMLElement): void;
-  shown(outputs: HTMLElement): void;
+  shown(outputs: HTMLElement, foreign: boolean): void;
 }
 
 /** One cell. */
@@ -88,7 +88,7 @@ export class CellView {
     this.status.setAttribute('role', 'status');
     bar.append(run, this.stopButton, this.resetButton, this.status);
     this.field.after(bar);
-    events.shown(outputs);
+    events.shown(outputs, false);
   }
 
   get text(): string {
@@ -132,7 +132,7 @@ export class CellView {
   show(outputs: readonly CellOutput[]): void {
     this.events.cleared(this.outputs);
     this.outputs.replaceChildren(...outputs.map((output) => toDom(this.element.ownerDocument, outputView(output))));
-    this.events.shown(this.outputs);
+    this.events.shown(this.outputs, true);
   }
 
   private edited(): void {

@@ -4,17 +4,23 @@
  * each cell shows, as plain data. The page ends the worker from outside when the reader or the time limit says so.
  */
 import { buildFigure, Notebook, readFigureSpec } from '../notebook/index.ts';
-import type { FromWorker, ToWorker } from './cell-messages.ts';
+import type { FigurePosition, FromWorker, ToWorker } from './cell-messages.ts';
+
+// A cell has no use for these, and could only turn them against the page: messages that nobody reads keep the frame's
+// thread busy, which may be the page's, and workers of its own load the machine.
+for (const name of ['postMessage', 'Worker', 'BroadcastChannel']) Reflect.deleteProperty(self, name);
 
 const notebook = new Notebook();
+// Taken now, so that a cell that changes the prototypes later does not get hold of the port.
+const { apply } = Reflect;
+const dataOf: unknown = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'data')?.get;
 
 function serve(port: MessagePort): void {
-  // Bound now: a cell that changes the prototypes later does not get hold of the port.
   const post: (message: FromWorker) => void = port.postMessage.bind(port);
-  port.addEventListener('message', (event: MessageEvent<ToWorker>) => {
-    const message = event.data;
+  port.addEventListener('message', (event) => {
+    const message = apply(dataOf as () => unknown, event, []) as ToWorker;
     if (message.kind === 'try') {
-      post({ kind: 'tried', run: message.run, fault: faultOf(message.spec) });
+      post({ kind: 'tried', run: message.run, fault: faultOf(message.spec, message.place) });
       return;
     }
     const { run, cells, target } = message;
@@ -25,15 +31,17 @@ function serve(port: MessagePort): void {
     void ended.finally(() => post({ kind: 'ended', run }));
   });
   port.start();
+  post({ kind: 'ready' });
 }
 
 /** What keeps a figure from being drawn; undefined if nothing does. */
-function faultOf(data: unknown): string | undefined {
+function faultOf(data: unknown, { value, others }: FigurePosition): string | undefined {
   try {
     const spec = readFigureSpec(data);
     if (spec === undefined) return 'this is no figure';
     const figure = buildFigure(spec);
     for (let k = 0; k < figure.frames; k += Math.ceil(figure.frames / 50)) figure.scene(k);
+    figure.sceneAt(value ?? figure.parameter.value, others);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

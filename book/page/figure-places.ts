@@ -4,6 +4,10 @@
  */
 import { type FigureSpec, readFigureSpec } from '../notebook/outputs-only.ts';
 import type { FigureStart, LiveFigure } from './live-figures.ts';
+import type { CellSandbox } from './sandbox.ts';
+
+/** Where figures are tried that are not the chapter's own: a sandbox in which no cell has run. */
+export type Trials = Pick<CellSandbox, 'try'>;
 
 /** One figure of the page. */
 export class FigurePlace {
@@ -13,19 +17,32 @@ export class FigurePlace {
   private now: LiveFigure | undefined;
   private start: FigureStart = {};
 
-  constructor(element: HTMLElement, spec: FigureSpec) {
+  private readonly trials: Trials;
+  private readonly foreign: boolean;
+
+  constructor(element: HTMLElement, spec: FigureSpec, trials: Trials, foreign: boolean) {
     this.element = element;
     this.spec = spec;
+    this.trials = trials;
+    this.foreign = foreign;
   }
 
   /** Mounts the figure, once. */
   bring(): Promise<LiveFigure> {
-    this.live ??= import('./live-figures.ts').then(({ bringToLife }) => {
-      this.now = bringToLife(this.element, this.spec, this.start);
-      this.element.dataset['living'] = '';
-      return this.now;
-    });
+    this.live ??= this.begin();
     return this.live;
+  }
+
+  private async begin(): Promise<LiveFigure> {
+    const loading = import('./live-figures.ts');
+    if (this.foreign) {
+      const { fault } = await this.trials.try(this.spec);
+      if (fault !== undefined) throw new Error(fault);
+    }
+    const { bringToLife } = await loading;
+    this.now = bringToLife(this.element, this.spec, this.trials, this.start);
+    this.element.dataset['living'] = '';
+    return this.now;
   }
 
   /** What the reader changed; undefined if nothing. */
@@ -72,8 +89,10 @@ export class FigurePlace {
 export class FigurePlaces {
   private readonly places = new Map<Element, FigurePlace>();
   private readonly observer: IntersectionObserver;
+  private readonly trials: Trials;
 
-  constructor() {
+  constructor(trials: Trials) {
+    this.trials = trials;
     this.observer = new IntersectionObserver(
       (entries) => {
         for (const { isIntersecting, target } of entries) {
@@ -86,11 +105,15 @@ export class FigurePlaces {
     );
   }
 
-  /** Takes an element with a description; answers nothing if the description is none. */
-  take(element: HTMLElement): FigurePlace | undefined {
+  /**
+   * Takes an element with a description; answers nothing if the description is none.
+   *
+   * @param foreign whether it comes from a run, so possibly from a link, and not from the chapter
+   */
+  take(element: HTMLElement, foreign: boolean): FigurePlace | undefined {
     const spec = specIn(element);
     if (spec === undefined) return undefined;
-    const place = new FigurePlace(element, spec);
+    const place = new FigurePlace(element, spec, this.trials, foreign);
     this.places.set(element, place);
     this.observer.observe(element);
     return place;

@@ -6,6 +6,8 @@
 import type { FigureSpec } from '../notebook/figure-data.ts';
 import { functionText } from '../notebook/figure-data.ts';
 import { buildFigure } from '../notebook/figure-spec.ts';
+import type { Trials } from './figure-places.ts';
+import { triedFirst } from './tried-first.ts';
 import type { MountedFigure } from 'secant/figures';
 import { type FunctionField, mountFigure, mountFunctionField } from 'secant/view';
 
@@ -30,8 +32,16 @@ export interface FigureStart {
   readonly text?: string | undefined;
 }
 
-/** Puts the live figure in the place of the first picture. */
-export function bringToLife(place: HTMLElement, first: FigureSpec, start: FigureStart = {}): LiveFigure {
+/**
+ * Puts the live figure in the place of the first picture. What the reader types is drawn in the same frame, unless it
+ * has loops or calls: that is tried first, so that a function without an end does not take the page with it.
+ */
+export function bringToLife(
+  place: HTMLElement,
+  first: FigureSpec,
+  trials: Trials,
+  start: FigureStart = {},
+): LiveFigure {
   let spec: FigureSpec = start.text === undefined ? first : { ...first, functions: [functionText(start.text)] };
   let figure = buildFigure(spec);
   const stage = place.querySelector<HTMLElement>('.live') ?? place;
@@ -45,21 +55,24 @@ export function bringToLife(place: HTMLElement, first: FigureSpec, start: Figure
     const inputs = place.ownerDocument.createElement('div');
     inputs.className = 'inputs';
     stage.after(inputs);
+    const withText = (text: string): FigureSpec => ({ ...spec, functions: [functionText(text)] });
+    const tryFirst = triedFirst(trials);
     let begun = false;
     field = mountFunctionField(inputs, {
       initial: spec.functions[0]?.text ?? '',
       ...(place.dataset['examples'] === undefined ? {} : { examples: place.dataset['examples'].split(' | ') }),
+      beforeReading: (text) =>
+        begun ? tryFirst(withText(text), { value: mounted.value, others: mounted.others }) : undefined,
       onFunction(_g, text) {
         // The first function is the one that is drawn already.
-        if (!begun) {
-          begun = true;
-          return;
+        if (begun) {
+          const next = withText(text);
+          const drawn = buildFigure(next);
+          mounted.replace(drawn);
+          figure = drawn;
+          spec = next;
         }
-        const next = { ...spec, functions: [functionText(text)] };
-        const drawn = buildFigure(next);
-        mounted.replace(drawn);
-        figure = drawn;
-        spec = next;
+        begun = true;
       },
     });
   }

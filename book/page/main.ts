@@ -5,7 +5,7 @@
 import { linkWordsToMarks } from '../linked-words.ts';
 import { keepForOffline } from '../offline.ts';
 import { mountThemeSwitch } from '../theme-switch.ts';
-import type { CellText } from '../notebook/outputs-only.ts';
+import { type CellText, functionText } from '../notebook/outputs-only.ts';
 import { CellView } from './cell-view.ts';
 import { type FigurePlace, FigurePlaces } from './figure-places.ts';
 import { holdsState, type PageState, stateOf } from './share-link.ts';
@@ -13,11 +13,13 @@ import { CellSandbox, TIME_LIMIT } from './sandbox.ts';
 import { mountTools } from './tools.ts';
 
 const sandbox = new CellSandbox(document);
-const places = new FigurePlaces();
+/** Figures of cells and of links are tried where no cell has been: a cell can change what runs beside it. */
+const trials = new CellSandbox(document);
+const places = new FigurePlaces(trials);
 const figures = new Map<string, FigurePlace>();
 
 for (const element of document.querySelectorAll<HTMLElement>('figure[data-figure]')) {
-  const place = places.take(element);
+  const place = places.take(element, false);
   if (place !== undefined) figures.set(element.id, place);
 }
 
@@ -34,8 +36,8 @@ const cells: CellView[] = [...document.querySelectorAll<HTMLElement>('.cell[data
         );
       },
       cleared: (outputs) => places.drop(outputs),
-      shown(outputs) {
-        for (const figure of outputs.querySelectorAll<HTMLElement>('[data-figure]')) places.take(figure);
+      shown(outputs, foreign) {
+        for (const figure of outputs.querySelectorAll<HTMLElement>('[data-figure]')) places.take(figure, foreign);
       },
     }),
 );
@@ -68,11 +70,14 @@ async function run(id?: string): Promise<void> {
   });
   for (const cell of touched) if (cell.element.dataset['state'] !== 'rest') cell.rest();
   if (end === 'stopped') (current ?? asked[0])?.rest('stopped');
-  if (end === 'too long') {
-    const seconds = TIME_LIMIT / 1000;
-    (current ?? asked[0])?.show([{ kind: 'error', message: `stopped: this ran for more than ${seconds} seconds` }]);
-  }
+  else if (end !== 'done') (current ?? asked[0])?.show([{ kind: 'error', message: whyEnded[end] }]);
 }
+
+const whyEnded = {
+  'too long': `stopped: this ran for more than ${TIME_LIMIT / 1000} seconds`,
+  meddling: 'stopped: this tried to talk to the page, which a cell cannot do',
+  'not loaded': 'the program that runs cells could not be loaded; is there a connection?',
+} as const;
 
 function stateNow(): PageState {
   const changed = [...figures].flatMap(([id, place]) => {
@@ -95,15 +100,11 @@ async function open(state: PageState): Promise<void> {
   for (const [id, change] of Object.entries(state.figures)) {
     const place = figures.get(id);
     if (place === undefined) continue;
-    const { text, value } = change;
-    const spec = text === undefined ? place.spec : { ...place.spec, functions: [functionOf(text)] };
-    const fault = text === undefined ? undefined : await sandbox.try(spec);
-    await place.restore(fault === undefined ? { text, value } : { value });
+    const { text, ...position } = change;
+    const spec = text === undefined ? place.spec : { ...place.spec, functions: [functionText(text)] };
+    const fault = text === undefined ? undefined : (await trials.try(spec, position)).fault;
+    await place.restore(fault === undefined ? change : position);
   }
-}
-
-function functionOf(text: string): { readonly notation: 'formula' | 'source'; readonly text: string } {
-  return { notation: /=>|\bfunction\b/.test(text) ? 'source' : 'formula', text };
 }
 
 async function reset(): Promise<void> {

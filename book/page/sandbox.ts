@@ -2,13 +2,16 @@
  * Where cells run: a worker inside a sandboxed frame. The frame has an origin of its own that nothing else shares
  * (no storage, no cookies), may not navigate or open anything, and its policy lets nothing out: no connections, no
  * scripts but the ones handed in, no pictures, no forms. The worker inherits the policy. Cells therefore run at
- * full speed beside the page; ending them is removing the frame. What comes back is looked at before it is used.
+ * full speed beside the page; ending them is removing the frame. What comes back is looked at before it is used, and a
+ * message that nobody waits for ends the frame too: cells do not talk to the page on their own.
  */
 import { type CellOutput, type CellText, type FigureSpec, readOutput } from '../notebook/outputs-only.ts';
-import type { ToWorker } from './cell-messages.ts';
+import type { FigurePosition, ToWorker } from './cell-messages.ts';
 
 /** Longest that one cell may run, in milliseconds. */
 export const TIME_LIMIT = 10_000;
+/** Longest that a figure may take to be drawn in some positions, before the page draws it. */
+const TRIAL_LIMIT = 3_000;
 const LOAD_LIMIT = 20_000;
 const MOST_OUTPUTS = 220;
 
@@ -26,12 +29,13 @@ const frameText = `<!doctype html><meta charset="utf-8"><meta http-equiv="Conten
 addEventListener('message', (event) => {
   if (event.source !== parent || event.ports.length !== 1) return;
   const worker = new Worker(URL.createObjectURL(new Blob([event.data], { type: 'text/javascript' })));
+  worker.addEventListener('error', () => parent.postMessage('failed', '*'));
   worker.postMessage(null, [event.ports[0]]);
 }, { once: true });
 </script>`;
 
 /** How a run ended. */
-export type RunEnd = 'done' | 'stopped' | 'too long';
+export type RunEnd = 'done' | 'stopped' | 'too long' | 'meddling' | 'not loaded';
 
 /** What is told during a run. */
 export interface RunEvents {
@@ -42,7 +46,26 @@ export interface RunEvents {
 interface Session {
   readonly frame: HTMLIFrameElement;
   readonly port: MessagePort;
+  /** Who waits for messages; nobody between runs. */
+  hear: ((message: unknown) => void) | undefined;
 }
+
+/** What a message means to who waits for it. */
+type Answer = 'more to come' | 'last' | 'unasked';
+
+/** What came of trying a figure. */
+export interface Trial {
+  readonly end: RunEnd;
+  /** What kept the figure from being drawn, if anything did. */
+  readonly fault: string | undefined;
+}
+
+const whyNotTried: Readonly<Record<Exclude<RunEnd, 'done'>, string>> = {
+  'too long': 'this takes too long to draw; perhaps it has no end',
+  stopped: 'this was not drawn',
+  meddling: 'this was not drawn',
+  'not loaded': 'this could not be tried, so it was not drawn',
+};
 
 /** A sandbox; its frame is made when the first cell runs and made anew after a stop. */
 export class CellSandbox {
@@ -63,19 +86,24 @@ export class CellSandbox {
     return next;
   }
 
-  /** Whether a figure can be drawn in reasonable time; answers what is wrong, or nothing. */
-  try(spec: FigureSpec): Promise<string | undefined> {
-    const next = this.queue.then(async () => {
+  /** Draws a figure where it does no harm, at its own position and others. Aborting makes way for the next trial. */
+  try(spec: FigureSpec, place: FigurePosition = {}, signal?: AbortSignal): Promise<Trial> {
+    const next = this.queue.then(async (): Promise<Trial> => {
+      if (signal?.aborted === true) return { end: 'stopped', fault: undefined };
+      const giveWay = (): void => this.stop();
+      signal?.addEventListener('abort', giveWay);
       let fault: string | undefined;
       const end = await this.talk(
-        (run) => ({ kind: 'try', run, spec }),
+        (run) => ({ kind: 'try', run, spec, place }),
+        TRIAL_LIMIT,
         (message) => {
-          if (message['kind'] !== 'tried') return false;
+          if (message['kind'] !== 'tried') return 'unasked';
           fault = typeof message['fault'] === 'string' ? message['fault'] : undefined;
-          return true;
+          return 'last';
         },
       );
-      return end === 'done' ? fault : 'this takes too long to draw';
+      signal?.removeEventListener('abort', giveWay);
+      return { end, fault: end === 'done' ? fault : whyNotTried[end] };
     });
     this.queue = next.catch(() => undefined);
     return next;
@@ -87,27 +115,30 @@ export class CellSandbox {
   }
 
   private runNow(cells: readonly CellText[], target: string | undefined, events: RunEvents): Promise<RunEnd> {
-    const known = new Set(cells.map(({ id }) => id));
+    const waiting = new Set(cells.map(({ id }) => id));
     let current: string | undefined;
     return this.talk(
       (run) => ({ kind: 'run', run, cells, target }),
+      TIME_LIMIT,
       (message, restart) => {
-        const { kind, id } = message;
-        if (kind === 'ended') return true;
-        if (typeof id !== 'string' || !known.has(id)) return false;
-        if (kind === 'started') {
+        const { kind, id, outputs } = message;
+        if (kind === 'ended') return 'last';
+        // Every cell begins once and ends once, so nobody gains time by beginning again.
+        if (kind === 'started' && typeof id === 'string' && waiting.delete(id)) {
           current = id;
           restart();
           events.started(id);
-        } else if (kind === 'finished' && id === current && Array.isArray(message['outputs'])) {
-          current = undefined;
-          const outputs = (message['outputs'] as unknown[]).slice(0, MOST_OUTPUTS).map(readOutput);
-          events.finished(
-            id,
-            outputs.filter((output) => output !== undefined),
-          );
+          return 'more to come';
         }
-        return false;
+        if (kind !== 'finished' || typeof id !== 'string' || id !== current || !Array.isArray(outputs))
+          return 'unasked';
+        current = undefined;
+        const read = (outputs as unknown[]).slice(0, MOST_OUTPUTS).map(readOutput);
+        events.finished(
+          id,
+          read.filter((output) => output !== undefined),
+        );
+        return 'more to come';
       },
     );
   }
@@ -115,52 +146,67 @@ export class CellSandbox {
   /** One question and its answers, until the last one, a stop, or the time limit. */
   private async talk(
     question: (run: number) => ToWorker,
-    answer: (message: Readonly<Record<string, unknown>>, restart: () => void) => boolean,
+    limit: number,
+    answer: (message: Readonly<Record<string, unknown>>, restart: () => void) => Answer,
   ): Promise<RunEnd> {
     const run = ++this.runs;
     let timer = 0;
-    const listening = new AbortController();
     const ended = new Promise<RunEnd>((settle) => {
       this.interrupt = settle;
     });
-    const restart = (limit = TIME_LIMIT): void => {
+    const restart = (longest = limit): void => {
       clearTimeout(timer);
-      timer = window.setTimeout(() => this.interrupt?.('too long'), limit);
+      timer = window.setTimeout(() => this.interrupt?.('too long'), longest);
     };
     restart(LOAD_LIMIT);
     this.session ??= this.open();
-    const { session } = this;
-    const end = await Promise.race([
-      ended,
-      session.then(
-        ({ port }) =>
-          new Promise<RunEnd>((settle) => {
-            const listen = ({ data }: MessageEvent<unknown>): void => {
-              if (typeof data !== 'object' || data === null) return;
-              const message = data as Readonly<Record<string, unknown>>;
-              if (message['run'] === run && answer(message, restart)) settle('done');
-            };
-            port.addEventListener('message', listen, { signal: listening.signal });
-            port.start();
-            restart();
-            port.postMessage(question(run));
-          }),
-      ),
-    ]);
+    const coming = this.session;
+    const ask = (session: Session): Promise<RunEnd> => {
+      // Stopped before it began.
+      if (this.runs !== run || this.interrupt === undefined) return ended;
+      session.hear = (data) => {
+        const message = typeof data === 'object' && data !== null ? (data as Readonly<Record<string, unknown>>) : {};
+        const meaning = message['run'] === run ? answer(message, restart) : 'unasked';
+        if (meaning === 'last') this.interrupt?.('done');
+        else if (meaning === 'unasked') this.interrupt?.('meddling');
+      };
+      restart();
+      const { port } = session;
+      port.postMessage(question(run));
+      return ended;
+    };
+    const end = await Promise.race([ended, coming.then(ask, (): RunEnd => 'not loaded')]);
     clearTimeout(timer);
-    listening.abort();
     this.interrupt = undefined;
-    if (end !== 'done') {
-      this.session = undefined;
-      void session.then(({ frame, port }) => {
-        port.close();
-        frame.remove();
-      });
-    }
+    if (end === 'done') (await coming).hear = undefined;
+    else this.close(coming);
     return end;
   }
 
-  private async open(): Promise<Session> {
+  /** Ends a frame with all that runs in it. */
+  private close(ending: Promise<Session>): void {
+    if (this.session === ending) this.session = undefined;
+    void ending.then(
+      ({ frame, port }) => {
+        port.close();
+        frame.remove();
+      },
+      () => undefined,
+    );
+  }
+
+  private open(): Promise<Session> {
+    const opening = this.begin().then((session) => {
+      session.port.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+        if (session.hear === undefined) this.close(opening);
+        else session.hear(data);
+      });
+      return session;
+    });
+    return opening;
+  }
+
+  private async begin(): Promise<Session> {
     const { default: text } = await import('virtual:cell-runtime');
     const frame = this.owner.createElement('iframe');
     frame.setAttribute('sandbox', 'allow-scripts');
@@ -174,7 +220,27 @@ export class CellSandbox {
     this.owner.body.append(frame);
     await loaded;
     const { port1, port2 } = new MessageChannel();
+    const listening = new AbortController();
+    const { signal } = listening;
+    const ready = new Promise((settle, fail) => {
+      port1.addEventListener('message', settle, { signal });
+      // Where the page's own policy forbids workers of this kind, nobody else would say so.
+      window.addEventListener(
+        'message',
+        ({ source }) => source === frame.contentWindow && fail(new Error('the sandbox did not start')),
+        { signal },
+      );
+    });
+    port1.start();
     frame.contentWindow?.postMessage(text, '*', [port2]);
-    return { frame, port: port1 };
+    try {
+      await ready;
+    } catch (error) {
+      frame.remove();
+      throw error;
+    } finally {
+      listening.abort();
+    }
+    return { frame, port: port1, hear: undefined };
   }
 }

@@ -24,6 +24,8 @@ export interface PageState {
 
 const PREFIX = '#s=';
 const LONGEST = 500_000;
+/** Longest text of one cell or function. */
+const LONGEST_TEXT = 20_000;
 
 /** Whether an address ends in a state. */
 export function holdsState(fragment: string): boolean {
@@ -82,23 +84,31 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= LONGEST_TEXT;
+}
+
 function isNumbers(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.length <= 8 && value.every((number) => Number.isFinite(number));
 }
 
 function checked(data: unknown): PageState | undefined {
   if (!isRecord(data) || !isRecord(data['cells']) || !isRecord(data['figures'])) return undefined;
-  const cells: Record<string, string> = {};
-  for (const [id, text] of Object.entries(data['cells'])) if (typeof text === 'string') cells[id] = text;
-  const figures: Record<string, { value?: number; others?: readonly number[]; text?: string }> = {};
-  for (const [id, change] of Object.entries(data['figures'])) {
-    if (!isRecord(change)) continue;
-    const { value, others, text } = change;
-    figures[id] = {
-      ...(typeof value === 'number' && Number.isFinite(value) ? { value } : {}),
-      ...(isNumbers(others) ? { others } : {}),
-      ...(typeof text === 'string' ? { text } : {}),
-    };
-  }
+  // From entries, so that no name means more than a name.
+  const cells = Object.fromEntries(
+    Object.entries(data['cells']).filter((entry): entry is [string, string] => isText(entry[1])),
+  );
+  const figures = Object.fromEntries(
+    Object.entries(data['figures']).flatMap(([id, change]) => {
+      if (!isRecord(change)) return [];
+      const { value, others, text } = change;
+      const kept = {
+        ...(typeof value === 'number' && Number.isFinite(value) ? { value } : {}),
+        ...(isNumbers(others) ? { others } : {}),
+        ...(isText(text) ? { text } : {}),
+      };
+      return [[id, kept]];
+    }),
+  );
   return { cells, figures, codeHidden: data['codeHidden'] === true };
 }

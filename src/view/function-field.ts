@@ -37,6 +37,11 @@ export interface FunctionFieldOptions<Inputs extends FunctionInputs = 'one'> {
    * refuses a function may simply throw its SecantError.
    */
   onFunction(g: DrawnFunctions[Inputs], text: string): void;
+  /**
+   * Asked before a text is read, for a page that tries functions somewhere else first. While the promise is open the
+   * last good figure stays; what it is rejected with is shown under the field. Undefined reads the text at once.
+   */
+  beforeReading?(text: string): Promise<void> | undefined;
   /** Texts offered as buttons; {@link exampleFunctions}, or some of two numbers, if absent. */
   readonly examples?: readonly string[];
   /** What stands before the field; g(w), or g(w₁, w₂), if absent. */
@@ -147,8 +152,22 @@ export function mountFunctionField<Inputs extends FunctionInputs = 'one'>(
     frame = undefined;
     if (!growsByItself) fitHeight();
     for (const { text, button } of examples) button.setAttribute('aria-pressed', String(text === field.value.trim()));
+    const text = field.value;
+    const waiting = options.beforeReading?.(text);
+    if (waiting === undefined) {
+      readNow(text, rest);
+      return;
+    }
+    // By then the reader may have typed on.
+    waiting.then(
+      () => field.value === text && readNow(text, 0),
+      (error: unknown) => field.value === text && complain(error),
+    );
+  }
+
+  function readNow(text: string, rest: number): void {
     try {
-      options.onFunction(readFunction(field.value, inputs), field.value);
+      options.onFunction(readFunction(text, inputs), text);
       accept();
     } catch (error) {
       if (rest === 0) complain(error);

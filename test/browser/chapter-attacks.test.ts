@@ -1,9 +1,20 @@
 /** Code from a link is not the reader's own. What it must not be able to do, tried. */
 import { createServer } from 'node:http';
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { freePort } from '../../scripts/port.mjs';
 import { useBrowser } from '../support/browser.ts';
-import { cell, chapterUrl, linkWith, openChapter, runCell, settled, shown, write } from './chapter-page.ts';
+import {
+  cell,
+  chapterUrl,
+  linkWith,
+  linkWithText,
+  openChapter,
+  runCell,
+  settled,
+  shown,
+  write,
+} from './chapter-page.ts';
 
 const browser = useBrowser();
 const cellId = 'your-own';
@@ -43,6 +54,27 @@ const reaching: readonly (readonly [name: string, code: string])[] = [
     'a worker of its own from elsewhere',
     'await new Promise((settle) => { try { const w = new Worker("ADDRESS"); w.onerror = () => settle("undefined"); w.onmessage = () => settle("OPEN"); setTimeout(() => settle("undefined"), 500) } catch { settle("undefined") } })',
   ],
+  [
+    'a transport',
+    'await (async () => { const t = new WebTransport("ADDRESS"); await t.ready; return "OPEN" })().catch(() => "undefined")',
+  ],
+  [
+    'events of a server',
+    'await new Promise((settle) => { try { const s = new EventSource("ADDRESS"); s.onopen = () => settle("OPEN"); s.onerror = () => settle("undefined") } catch { settle("undefined") } })',
+  ],
+  ['calls between browsers', 'typeof RTCPeerConnection'],
+  ['fonts', 'await new FontFace("x", "url(ADDRESS)").load().then(() => "OPEN", () => "undefined")'],
+  ['beacons', 'typeof navigator.sendBeacon'],
+  [
+    'files of the origin',
+    'await (async () => { await navigator.storage.getDirectory(); return "OPEN" })().catch(() => "undefined")',
+  ],
+  ['service workers', 'typeof navigator.serviceWorker'],
+  ['shared workers', 'typeof SharedWorker'],
+  ['workers beside it', 'typeof Worker'],
+  ['messages to the frame', 'typeof postMessage + typeof Object.getPrototypeOf(self).postMessage'],
+  ['messages to all', 'typeof BroadcastChannel'],
+  ['a script as data', 'await import("data:text/javascript,export default 1").then(() => "OPEN", () => "undefined")'],
 ];
 
 test('a cell reaches neither storage nor page nor network', async () => {
@@ -121,6 +153,180 @@ test('a function typed in a link is tried in the sandbox before the page draws i
     { timeout: 20_000 },
   );
   expect(await opened.locator('#tangent-on-sine .secant-field-text').inputValue()).toBe('sin(w)');
+});
+
+/** Functions that take for ever, or try to. */
+const bombs: readonly (readonly [name: string, text: string])[] = [
+  ['a loop', '(w) => { let s = w; while (true) s = s + 1 - 1; return s }'],
+  ['a loop at the place of the slider alone', '(w) => { let s = w; while (w === 2) s = s + 1 - 1; return s }'],
+  ['a sum of a thousand million', 'w => { let s = 0; for (let k = 0; k < 1e9; k++) s += Math.sin(w + k); return s }'],
+  [
+    'calls that double at every step',
+    `w => { const f0 = (x) => x + 1; ${Array.from({ length: 40 }, (_, k) => `const f${k + 1} = (x) => f${k}(f${k}(x));`).join(' ')} return f40(w) }`,
+  ],
+  ['recursion', 'function g(w) { return w > 1e9 ? w : g(w) + g(w) }'],
+  ['brackets in brackets', `${'('.repeat(4000)}w${')'.repeat(4000)}`],
+  ['sines of sines', `${'sin('.repeat(2000)}w${')'.repeat(2000)}`],
+  ['a tower of powers', `w${'^w'.repeat(2000)}`],
+];
+
+/** Frames of the page in half a second. */
+function framesOf(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    let count = 0;
+    const start = performance.now();
+    while (performance.now() - start < 500) {
+      await new Promise(requestAnimationFrame);
+      count++;
+    }
+    return count;
+  });
+}
+
+test.each(bombs)('a figure of a link: %s', async (_name, text) => {
+  const page = await openChapter(browser);
+  const state = { cells: {}, figures: { 'tangent-on-sine': { text, value: 2 } }, codeHidden: false };
+  const opened = await openChapter(browser, {}, await linkWith(page, state));
+  const slider = opened.locator('#tangent-on-sine .secant-slider');
+  await slider.waitFor({ timeout: 20_000 });
+  // Refused, or drawn: either way the figure is there and the page answers.
+  await slider.press('ArrowRight', { timeout: 5000 });
+  expect(await framesOf(opened)).toBeGreaterThan(10);
+});
+
+test.each(bombs.filter(([, text]) => /=>|function/.test(text)))('a figure that is typed: %s', async (name, text) => {
+  const page = await openChapter(browser);
+  const figure = page.locator('#tangent-on-sine');
+  await figure.scrollIntoViewIfNeeded();
+  const field = figure.locator('.secant-field-text');
+  await figure.locator('.secant-slider').waitFor();
+  await field.fill('2w');
+  await page.waitForFunction(() =>
+    document.querySelector('#tangent-on-sine .secant-read-out')?.textContent?.includes('2.00'),
+  );
+  await field.fill(text);
+  expect(await framesOf(page)).toBeGreaterThan(10);
+  // The slider is not at 2, so the second one is harmless here.
+  if (name.includes('slider')) return;
+  await figure.locator('.secant-field-text[aria-invalid=true]').waitFor({ timeout: 20_000 });
+  const message = await figure.locator('.secant-field-message').innerText();
+  expect(message).toMatch(name === 'recursion' ? /\w/ : /takes too long to draw/);
+  expect(await figure.locator('.secant-read-out').innerText()).toContain('2.00');
+  await field.fill('w => { let s = 0; for (let k = 0; k < 3; k++) s += w; return s }');
+  await page.waitForFunction(() =>
+    document.querySelector('#tangent-on-sine .secant-read-out')?.textContent?.includes('3.00'),
+  );
+  expect(await field.getAttribute('aria-invalid')).toBe(null);
+});
+
+test('a figure whose text is not the function that was drawn in the cell is tried where no cell has been', async () => {
+  const page = await openChapter(browser, { expectErrors: true });
+  const forged = [
+    'const kind = (w: number) => w',
+    'const drawn = tangentAlongCurve(kind)',
+    "Object.defineProperty(kind, Symbol.for('secant.source'), { value: { name: 'cell', text: '(w) => { let s = w; while (true) s = s + 1 - 1; return s }', line: 1, column: 1 } })",
+    'drawn',
+  ].join('\n');
+  await write(page, cellId, forged);
+  await runCell(page, cellId);
+  await cell(page, cellId).getByText('takes too long to draw').waitFor({ timeout: 15_000 });
+  expect(await framesOf(page)).toBeGreaterThan(10);
+});
+
+/** Cells that do as much as they can of one thing. */
+const floods: readonly (readonly [name: string, code: string])[] = [
+  ['messages', 'const say = self.postMessage ?? (() => {})\nwhile (true) say(new Array(100).fill(1))'],
+  [
+    'messages between ports',
+    'const { port1, port2 } = new MessageChannel()\nport2.start()\nwhile (true) port1.postMessage(1)',
+  ],
+  ['lines', 'while (true) console.log("x".repeat(10000))'],
+  [
+    'tables',
+    'const row = Array.from({ length: 1000 }, () => ({ a: "y".repeat(1e5) }))\nwhile (true) console.table(row)',
+  ],
+  [
+    'timers',
+    'for (let k = 0; k < 1e5; k++) setInterval(() => {}, 0)\nawait new Promise((settle) => setTimeout(settle, 4000))',
+  ],
+];
+
+test.each(floods)('a flood of %s leaves the page its frames', async (_name, code) => {
+  const page = await openChapter(browser, { expectErrors: true });
+  await write(page, cellId, code);
+  await cell(page, cellId).locator('.cell-run').click();
+  await page.waitForTimeout(1500);
+  expect(await framesOf(page)).toBeGreaterThan(15);
+  await cell(page, cellId).locator('.cell-stop').click();
+  await settled(page);
+  await write(page, cellId, '1 + 1');
+  await runCell(page, cellId);
+  expect(await shown(page, cellId)).toBe('2');
+});
+
+test('huge results are cut, and a list of a thousand million numbers is not copied', async () => {
+  const page = await openChapter(browser);
+  await write(page, cellId, 'console.log("x".repeat(1e8))\nconsole.log(new Float64Array(1e8))\n"y".repeat(1e8)');
+  await runCell(page, cellId);
+  expect((await shown(page, cellId)).length).toBeLessThan(25_000);
+});
+
+test('the way to the page does not fall into the hands of a cell', async () => {
+  const page = await openChapter(browser, { expectErrors: true });
+  const grab = [
+    'const seen: unknown[] = []',
+    "for (const [kind, name] of [[MessageEvent, 'data'], [Event, 'target'], [MessageEvent, 'ports']] as const)",
+    '  Object.defineProperty(kind.prototype, name, { get() { seen.push(this); return undefined }, configurable: true })',
+    "for (const name of ['postMessage', 'start'] as const)",
+    '  MessagePort.prototype[name] = function () { seen.push(this) } as never',
+    'globalThis.seen = seen',
+  ].join('\n');
+  await write(page, cellId, grab);
+  await runCell(page, cellId);
+  await write(page, 'numerical', 'globalThis.seen.length');
+  await runCell(page, 'numerical');
+  expect(await shown(page, 'numerical')).toBe('0');
+});
+
+test('markup in any kind of result stays text, and nothing is drawn outside the cell', async () => {
+  const page = await openChapter(browser, { expectErrors: true });
+  const markup = '<svg onload="document.title=1"><style>body{display:none}</style></svg>';
+  await write(
+    page,
+    cellId,
+    [
+      `const markup = ${JSON.stringify(markup)}`,
+      'console.log(markup)',
+      'console.table([{ [markup]: markup }])',
+      'throw new Error(markup)',
+    ].join('\n'),
+  );
+  await runCell(page, cellId);
+  const outputs = cell(page, cellId).locator('.cell-outputs');
+  expect(await outputs.locator('svg, style').count()).toBe(0);
+  expect(await outputs.getByText('<style>').count()).toBe(4);
+  const above = cell(page, cellId).locator('xpath=preceding-sibling::p[1]');
+  await write(page, cellId, '"ready"');
+  await runCell(page, cellId);
+  const before = await above.screenshot();
+  // Letters with a thousand accents reach far above and below their line.
+  await write(page, cellId, `"ready"\n"A" + "\\u0301\\u0323".repeat(1000)`);
+  await runCell(page, cellId);
+  const box = await outputs.locator('.output').boundingBox();
+  expect(box?.height).toBeLessThan(2000);
+  expect((await above.screenshot()).equals(before)).toBe(true);
+});
+
+test('names and texts of a link mean nothing but themselves', async () => {
+  const page = await openChapter(browser);
+  const long = 'x'.repeat(400_000);
+  const state = `{"cells":{"__proto__":"1","constructor":"2","${cellId}":"${long}"},"figures":{"__proto__":{"value":1,"text":"w"},"toString":{"text":"w"}},"codeHidden":false,"__proto__":{"polluted":1}}`;
+  const opened = await openChapter(browser, {}, await linkWithText(page, state));
+  await settled(opened);
+  expect(await opened.evaluate(() => Reflect.get({}, 'polluted') as unknown)).toBe(undefined);
+  expect(await opened.locator('[data-edited]').count()).toBe(0);
+  await runCell(opened, 'example-4');
+  expect(await shown(opened, 'example-4')).toBe('1');
 });
 
 test('a damaged link is an ordinary page', async () => {

@@ -55,13 +55,18 @@ export async function shown(page: Page, id: string): Promise<string> {
 }
 
 /** A link as the share button makes it, from a state of our own. */
-export async function linkWith(page: Page, state: unknown): Promise<string> {
+export function linkWith(page: Page, state: unknown): Promise<string> {
+  return linkWithText(page, JSON.stringify(state));
+}
+
+/** A link whose state is any text. */
+export function linkWithText(page: Page, state: string): Promise<string> {
   return page.evaluate(async (text) => {
     const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
     const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
     const letters = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
     return `#s=${letters.replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')}`;
-  }, JSON.stringify(state));
+  }, state);
 }
 
 /** What axe finds wrong, in the page or in a part of it. */
