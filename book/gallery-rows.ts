@@ -246,12 +246,12 @@ export const galleryGroups: readonly (readonly [heading: string, rows: readonly 
       },
       {
         id: 'line-and-plane-placed',
-        call: "lineAndPlane((w) => w ** 2 / 2, (w) => (w[0] ** 2 + w[1] ** 2) / 4, { domain: [-2, 2], at: 1, frames: 41, title: 'A valley and a bowl' })",
+        call: "lineAndPlane((w) => w ** 2 / 2, (w) => (w[0] ** 2 + w[1] ** 2) / 4, { domain: [-2, 2], at: 1, frames: 41, exclusions: [0], title: 'A valley and a bowl' })",
         make: () =>
           lineAndPlane(
             (w) => w ** 2 / 2,
             (w: Pair) => (w[0]! ** 2 + w[1]! ** 2) / 4,
-            { domain: [-2, 2], at: 1, frames: 41, title: 'A valley and a bowl' },
+            { domain: [-2, 2], at: 1, frames: 41, exclusions: [0], title: 'A valley and a bowl' },
           ),
       },
     ],
@@ -409,9 +409,15 @@ export const galleryGroups: readonly (readonly [heading: string, rows: readonly 
       },
       {
         id: 'secant-panels-cubic',
-        call: "secantPanels((w) => w ** 3 - w, { domain: [-2, 2], at: -1, through: 1.5, title: 'A cubic cut at −1' })",
+        call: "secantPanels((w) => w ** 3 - w, { domain: [-2, 2], at: -1, through: 1.5, exclusions: [0.5], title: 'A cubic cut at 0.5' })",
         make: () =>
-          secantPanels((w) => w ** 3 - w, { domain: [-2, 2], at: -1, through: 1.5, title: 'A cubic cut at −1' }),
+          secantPanels((w) => w ** 3 - w, {
+            domain: [-2, 2],
+            at: -1,
+            through: 1.5,
+            exclusions: [0.5],
+            title: 'A cubic cut at 0.5',
+          }),
       },
     ],
   ],
@@ -431,13 +437,14 @@ export const galleryGroups: readonly (readonly [heading: string, rows: readonly 
       },
       {
         id: 'epsilon-sweep-placed',
-        call: "epsilonSweep((w) => Math.exp(w) / (1 + w ** 2), { domain: [-2, 2], at: 0.7, value: -4, frames: 86, title: 'A rise that is not even' })",
+        call: "epsilonSweep((w) => Math.exp(w) / (1 + w ** 2), { domain: [-2, 2], at: 0.7, value: -4, frames: 86, exclusions: [-1], title: 'A rise that is not even' })",
         make: () =>
           epsilonSweep((w) => Math.exp(w) / (1 + w ** 2), {
             domain: [-2, 2],
             at: 0.7,
             value: -4,
             frames: 86,
+            exclusions: [-1],
             title: 'A rise that is not even',
           }),
       },
