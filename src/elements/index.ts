@@ -3,6 +3,8 @@
  * of it on one page, leaves the definition that came first. Where there is no page it does nothing, so that a server
  * may import it too.
  */
+import type { Figure, FigureKind, View } from '../figures/index.ts';
+import type { OptionProperties } from './attributes.ts';
 import { SecantFigureElement } from './figure-element.ts';
 
 declare global {
@@ -10,6 +12,21 @@ declare global {
     'secant-figure': SecantFigureElement;
   }
 }
+
+/** The properties of `<secant-figure>` as templates and JSX write them: each as a value, or as the text of its attribute. */
+export type SecantFigureProperties = {
+  readonly [Name in keyof OptionProperties]?: OptionProperties[Name] | string;
+} & {
+  readonly kind?: FigureKind | undefined;
+  readonly g?: SecantFigureElement['g'];
+  readonly figure?: Figure | undefined;
+  readonly value?: number | string | undefined;
+  readonly others?: readonly number[] | string | undefined;
+  readonly view?: View | string | undefined;
+  readonly field?: boolean | undefined;
+  readonly examples?: readonly string[] | string | undefined;
+  readonly eager?: boolean | undefined;
+};
 
 /**
  * Defines `<secant-figure>`, if the page has none yet.
