@@ -57,11 +57,14 @@ export const table = {
     ],
     packages: [],
   },
-  reader: { layers: ['api', 'parse', 'optimize', 'forward', 'reverse', 'ir', 'base'], packages: [] },
+  reader: {
+    layers: ['api', 'parse', 'forward', 'reverse', 'optimize', 'interpret', 'ir', 'numeric', 'base'],
+    packages: [],
+  },
   'index.ts': { layers: ['reader', 'api', 'geometry', 'numeric', 'base'], packages: [] },
 
-  scene: { layers: ['base'], packages: ['d3-array', 'd3-shape'] },
-  figures: { layers: ['scene', 'reader', 'api', 'geometry', 'base'], packages: ['d3-array', 'd3-shape'] },
+  scene: { layers: ['base'], packages: ['d3-array'] },
+  figures: { layers: ['scene', 'reader', 'api', 'geometry', 'base'], packages: [] },
   film: { layers: ['scene', 'base'], packages: ['gifenc', 'mediabunny'] },
   view: { layers: ['film', 'figures', 'scene', 'reader', 'api', 'base'], packages: [] },
   // react for the types of JSX in elements/react.ts, nothing else.

@@ -1,15 +1,13 @@
 /** Whether a function has a derivative at a point, and why: from its source, or from its secants. */
-import { germVerdict } from '../interpret/germ.ts';
 import { SecantError, unreachable } from '../base/diagnostics.ts';
 import { type FunctionIr, newValue, numberType } from '../ir/ir.ts';
 import { copyBlock } from '../ir/visit.ts';
-import { blackBoxDifferentiability, secantTable } from '../numeric/index.ts';
 import { Builder } from '../rules/builder.ts';
 import { type Program, programsOf, valueTransform } from './compile.ts';
 import { type Captured, hasSource } from './functions.ts';
+import { judge } from './judge.ts';
 import { checkNumber, checkOptions } from './options.ts';
-import type { VectorFunction } from './geometry.ts';
-import type { Differentiability, ScalarFunction } from './types.ts';
+import type { Differentiability, ScalarFunction, VectorFunction } from './types.ts';
 
 export interface DifferentiabilityOptions {
   /** Judge by calling the function only, although its source could be read. */
@@ -35,8 +33,8 @@ export function differentiability(
   checkOptions(options, ['blackBox', 'scope'], 'differentiability');
   checkNumber(w, 'differentiability');
   if (typeof g !== 'function') programsOf(g, undefined, 'what differentiability was given');
-  if (options.blackBox || !hasSource(g)) return blackBoxDifferentiability(g, w);
-  return judge(
+  if (options.blackBox || !hasSource(g)) return judge().blackBoxDifferentiability(g, w);
+  return decide(
     g,
     () => {
       const programs = programsOf(g, options.scope);
@@ -59,8 +57,8 @@ export function differentiabilityAlong(
 ): Differentiability {
   const at = (t: number): number[] => point.map((w, k) => w + t * (direction[k] ?? 0));
   const along = (t: number): number => f(at(t));
-  if (!hasSource(f)) return blackBoxDifferentiability(along, 0);
-  return judge(
+  if (!hasSource(f)) return judge().blackBoxDifferentiability(along, 0);
+  return decide(
     along,
     () => {
       const programs = programsOf(f);
@@ -93,19 +91,20 @@ function onLine(f: FunctionIr, point: readonly number[], direction: readonly num
 }
 
 /** The verdict on a program, or on the function by its values where the program leaves it open. */
-function judge(
+function decide(
   g: ScalarFunction,
   prepare: () => { readonly fn: FunctionIr; readonly run: ScalarFunction },
   w: number,
 ): Differentiability {
   try {
     const { fn, run } = prepare();
+    const { germVerdict, secantTable, blackBoxDifferentiability } = judge();
     const { verdict, ...rest } = germVerdict(fn, w);
     if (verdict !== 'unknown') return { verdict, ...rest, secants: secantTable(run, w) };
     return blackBoxDifferentiability(run, w);
   } catch (error) {
     // A name that the function captures hides part of its source: it can still be called.
-    if (error instanceof SecantError && error.code === 'S102') return blackBoxDifferentiability(g, w);
+    if (error instanceof SecantError && error.code === 'S102') return judge().blackBoxDifferentiability(g, w);
     throw error;
   }
 }

@@ -13,10 +13,7 @@ import {
 import { taylor } from './derivative.ts';
 import { differentiability } from './differentiability.ts';
 import { grad } from './gradient.ts';
-import type { ScalarFunction } from './types.ts';
-
-/** A function of several numbers, given as an array. */
-export type VectorFunction = (w: number[]) => number;
+import type { ScalarFunction, VectorFunction } from './types.ts';
 
 function valueAt(g: ScalarFunction, w: number): number {
   const value = g(w);

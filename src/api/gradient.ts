@@ -1,9 +1,10 @@
 /** Gradients: reverse mode, one pass for all inputs, into a result of the argument's own shape. */
 import { SecantError } from '../base/diagnostics.ts';
-import { directedGradient } from '../interpret/germ.ts';
+import type { DirectedSlope } from '../interpret/germ.ts';
 import { endlessOr, kindOf, type Program, programsOf, type Runnable } from './compile.ts';
 import { gradientOnlyTransform, gradientTransform } from './reverse-transforms.ts';
 import { type AnyFunction, type Captured, kindInWords, rememberDerived, rememberDescription } from './functions.ts';
+import { judge } from './judge.ts';
 import { checkAtKink, checkOptions } from './options.ts';
 import { countLeaves, leavesOf, mapLeaves, type Shadow, shadowOf, type Tree, zerosOf } from './trees.ts';
 import type { AtKink } from './types.ts';
@@ -203,11 +204,11 @@ function settleKinks(program: Program, args: readonly unknown[], which: number, 
   const fn = program.closed();
   const values = leavesOf(fast);
   const settled = values.map((value, j) => {
-    const along = (sign: 1 | -1): ReturnType<typeof directedGradient> => {
+    const along = (sign: 1 | -1): DirectedSlope => {
       const directions = args.map((arg, k) =>
         k === which ? mapLeaves(arg, (_, i) => (i === j ? sign : 0)) : undefined,
       );
-      return directedGradient(fn, args, directions, 1, budget);
+      return judge().directedGradient(fn, args, directions, 1, budget);
     };
     const right = along(1);
     const left = along(-1);

@@ -18,7 +18,6 @@ export {
   tangentHyperplane,
   tangentLine,
   taylorPolynomial,
-  type VectorFunction,
 } from './geometry.ts';
 export {
   computationGraph,
@@ -33,7 +32,7 @@ export { withDerivative } from './custom-rule.ts';
 export { type CheckedComponent, checkGradient, type GradientCheck } from './check-gradient.ts';
 export type { AnyFunction, Captured } from './functions.ts';
 export type { Tree } from './trees.ts';
-export type { AtKink, Differentiability, ScalarFunction, SecantRow, Verdict } from './types.ts';
+export type { AtKink, Differentiability, ScalarFunction, SecantRow, VectorFunction, Verdict } from './types.ts';
 export type { Hyperplane, Line, Polynomial } from '../geometry/index.ts';
 export { numericalDerivative, numericalGradient, numericalHessian, numericalJacobian } from '../numeric/index.ts';
 export { SecantError } from '../base/diagnostics.ts';

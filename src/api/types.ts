@@ -3,6 +3,9 @@
 /** A plain function of one number. */
 export type ScalarFunction = (w: number) => number;
 
+/** A function of several numbers, given as an array. */
+export type VectorFunction = (w: number[]) => number;
+
 /** What happens where a derivative has two sides that disagree. */
 export type AtKink = 'midpoint' | 'nan' | 'throw';
 

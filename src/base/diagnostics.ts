@@ -28,6 +28,7 @@ export const errorCodes = {
   S003: 'what was given is not a function',
   S004: 'the function hides its source',
   S005: 'the reader of JavaScript is not loaded',
+  S006: 'the judge of kinks is not loaded',
   S101: 'a construct outside the accepted language',
   S102: 'a name the function captures is not known',
   S103: 'an operation without a derivative',
@@ -127,6 +128,11 @@ function format(code: ErrorCode, sentence: string, span: Span | undefined, hint:
     `  ${line} | ${lineText}\n` +
     `  ${' '.repeat(gutter)} | ${caret}${hintText}`
   );
+}
+
+/** True for an error that will be none once a part of Secant is loaded: it must not be taken for a value that is not there. */
+export function isNotLoaded(error: unknown): boolean {
+  return error instanceof SecantError && (error.code === 'S005' || error.code === 'S006');
 }
 
 /** Fails loudly where Secant itself is at fault: a case its own invariants exclude. */

@@ -4,9 +4,9 @@
  * reader moves something and `change` when it was let go, once each. What cannot be read or drawn is said in the
  * element, and the figure before it stays. The figure comes to life when the element nears the window.
  */
-import { SecantError } from '../base/diagnostics.ts';
+import { isNotLoaded, SecantError } from '../base/diagnostics.ts';
 import { type FigureKind, figureKinds, mustBeKind } from '../figures/kinds.ts';
-import { loadedMaker, loadMaker } from '../figures/load-figure.ts';
+import { loadedMaker, loadJudge, loadMaker } from '../figures/load-figure.ts';
 import { type FunctionGiven, makeFigureWith } from '../figures/make-figure-with.ts';
 import type { Figure, View } from '../figures/index.ts';
 import {
@@ -373,8 +373,40 @@ export class SecantFigureElement extends OptionElement {
       before?.key === key &&
       before.functions.length === functions.length &&
       before.functions.every((one, index) => one === functions[index]);
-    if (isSame) this.#place.accept();
-    else this.#show(makeFigureWith(maker, kind, functions, options), { key, functions });
+    if (isSame) {
+      this.#place.accept();
+      return;
+    }
+    try {
+      this.#show(makeFigureWith(maker, kind, functions, options), { key, functions });
+      void this.#fetchJudge();
+    } catch (error) {
+      if (!isNotLoaded(error)) throw error;
+      void this.#drawWhenJudged();
+    }
+  }
+
+  /** The judge of kinks is on its way while the first picture is looked at. */
+  async #fetchJudge(): Promise<void> {
+    const { figure } = this.#place;
+    try {
+      await loadJudge(() => {
+        if (figure !== undefined && figure === this.#place.figure) this.#place.mounted?.replace(figure);
+      });
+    } catch (error) {
+      this.#complain(error);
+    }
+  }
+
+  /** The first picture stands on a kink: it is drawn when the judge is there. */
+  async #drawWhenJudged(): Promise<void> {
+    const turn = this.#turn;
+    try {
+      await loadJudge();
+      if (turn === this.#turn && this.isConnected) await this.#update();
+    } catch (error) {
+      this.#complain(error);
+    }
   }
 
   #show(figure: Figure, from?: { readonly key: string; readonly functions: readonly FunctionGiven[] }): void {

@@ -4,16 +4,11 @@
  * flow back from the result. Between two steps something runs along the arrows that the next node is made from. What
  * is drawn, read out and said comes from `computationGraph`, so the figure and the library cannot disagree.
  */
-import {
-  computationGraph,
-  type ComputationGraph,
-  type GraphEdge,
-  type GraphNode,
-  type ScalarFunction,
-  SecantError,
-  type VectorFunction,
-} from '../api/index.ts';
+import { computationGraph, type ComputationGraph, type GraphEdge, type GraphNode } from '../api/computation-graph.ts';
+import type { ScalarFunction, VectorFunction } from '../api/types.ts';
+import { SecantError } from '../base/diagnostics.ts';
 import type { BoxLine, DiagramArrow, DiagramBox, DiagramState, DiagramStructure } from '../scene/diagram.ts';
+import '../scene/diagram-painter.ts';
 import type { Figure } from '../scene/figure.ts';
 import { formatNumber, minus } from '../scene/format.ts';
 import type { ReadOut, Role, Scene, TextRun } from '../scene/scene.ts';

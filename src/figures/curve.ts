@@ -6,7 +6,7 @@
  * last place. So scrubbing costs a few evaluations, and no tangent is shown where there is none.
  */
 import { SecantError } from '../base/diagnostics.ts';
-import { derivative } from '../api/derivative.ts';
+import { slopeOf } from '../api/slopes.ts';
 import type { Differentiability, ScalarFunction } from '../api/types.ts';
 import { nextDown, nextUp } from '../scene/floats.ts';
 import { guarded, sampleCurve, type SampledCurve } from '../scene/sample-curve.ts';
@@ -37,14 +37,13 @@ export interface PreparedCurve {
 }
 
 /** A derivative with the failures of single points turned into NaN; a function that cannot be differentiated at all still throws. */
-function safeDerivative(g: ScalarFunction, order: number, probe: number): ScalarFunction {
-  const slope = order === 1 ? derivative(g) : derivative(g, { order });
+function safeDerivative(derivative: ScalarFunction, probe: number): ScalarFunction {
   try {
-    slope(probe);
+    derivative(probe);
   } catch (error) {
     if (error instanceof SecantError && !error.code.startsWith('S3')) throw error;
   }
-  return guarded(slope);
+  return guarded(derivative);
 }
 
 /** A step over a few units of the last place. */
@@ -66,13 +65,14 @@ export function prepareCurve(
   options: {
     readonly exclusions?: readonly number[];
     readonly through?: readonly number[];
-    readonly second?: boolean;
+    /** The second derivative, where it is drawn. */
+    readonly second?: ScalarFunction;
   } = {},
 ): PreparedCurve {
   const value = guarded(g);
   const probe = domain[0] + 0.618 * (domain[1] - domain[0]);
-  const slope = safeDerivative(g, 1, probe);
-  const second = options.second === true ? safeDerivative(g, 2, probe) : undefined;
+  const slope = safeDerivative(slopeOf(g), probe);
+  const second = options.second === undefined ? undefined : safeDerivative(options.second, probe);
   const sampling = options.exclusions === undefined ? {} : { exclusions: options.exclusions };
   let sampled = sampleCurve(value, domain, sampling);
   const y = withPoints(sampled.y, (options.through ?? []).map(value));

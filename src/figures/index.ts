@@ -1,5 +1,7 @@
 /** The figures, as pure descriptions: data that a browser drags, Node prints and a screen reader says. */
 import '../reader/index.ts';
+import '../scene/diagram-painter.ts';
+import '../scene/space-painter.ts';
 
 export {
   computationGraphFigure,

@@ -1,11 +1,41 @@
 import { expect, test } from 'vitest';
 import { derivative } from '../api/derivative.ts';
+import { differentiability } from '../api/differentiability.ts';
 import { fromFormula } from '../api/from-text.ts';
+import { hasJudge } from '../api/judge.ts';
 import { hasReader } from '../api/reader.ts';
+import type { VectorFunction } from '../api/types.ts';
+import { guarded } from '../scene/sample-curve.ts';
 import { figureKinds, isFigureKind } from './kinds.ts';
 import { loadFigure, mustBeRead } from './load-figure.ts';
+import { tangentAlongCurve } from './tangent-along-curve.ts';
+import { prepareSurface } from './surface.ts';
 
-// The order matters: the reader is loaded once, and then it is there.
+// The order matters: the judge and the reader are loaded once, and then they are there.
+
+test('without the judge a kink is a question that waits, never an answer', () => {
+  const corner = fromFormula('|w|');
+  expect(derivative(corner)(1)).toBe(1);
+  for (const ask of [
+    () => derivative(corner)(0),
+    () => guarded(derivative(corner))(0),
+    () => differentiability(corner, 0),
+    () => tangentAlongCurve(corner).describeAt(0),
+    () => prepareSurface(fromFormula<VectorFunction>('max(w1, w2)'), [-1, 1]).standingAt(0, 0),
+  ])
+    expect(ask).toThrow(/^S006/);
+});
+
+test('a smooth figure is there before the judge, one with a kink in its first picture waits for it', async () => {
+  const smooth = await loadFigure('secant-to-tangent', ['sin(w)']);
+  expect(hasJudge()).toBe(false);
+  expect(() => smooth.describeAt(0)).toThrow(/^S006/);
+  const corner = await loadFigure('tangent-along-curve', ['|w|'], { value: 0 });
+  expect(hasJudge()).toBe(true);
+  expect(corner.describeAt(0)).toContain('no tangent here');
+  expect(smooth.describeAt(0)).toContain('tangent');
+  expect(derivative(fromFormula('|w|'))(0)).toBe(0);
+});
 
 test('without the reader JavaScript is refused by name, and a formula is drawn', async () => {
   expect(() => derivative((w: number) => w ** 2)(1)).toThrow(/^S005: the function is JavaScript.*not loaded/);

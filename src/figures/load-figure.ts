@@ -5,7 +5,9 @@
  * formulas and that one figure.
  */
 import { needsReader } from '../api/lower-described.ts';
+import { hasJudge, wasMissed } from '../api/judge.ts';
 import { hasReader } from '../api/reader.ts';
+import { isNotLoaded } from '../base/diagnostics.ts';
 import type { Figure } from '../scene/figure.ts';
 import { type FigureKind, type FigureMaker, mustBeKind } from './kinds.ts';
 import { type AnyMaker, type FunctionGiven, makeFigureWith, type OptionsFor } from './make-figure-with.ts';
@@ -33,6 +35,17 @@ export async function loadReader(): Promise<void> {
   if (!hasReader()) await import('../reader/index.ts');
 }
 
+/**
+ * Loads the judge of kinks, if it is not there.
+ *
+ * @param redraw called if it was not there and was asked for in the meantime: what was drawn may lack something
+ */
+export async function loadJudge(redraw?: () => void): Promise<void> {
+  if (hasJudge()) return;
+  await import('../reader/judge.ts');
+  if (wasMissed()) redraw?.();
+}
+
 /** Whether a function, or the text of one, can be drawn only with the reader of JavaScript. */
 export function mustBeRead(given: FunctionGiven): boolean {
   if (typeof given === 'string') return notationOf(given) === 'source';
@@ -58,7 +71,9 @@ export async function loadMaker(kind: FigureKind, functions: readonly FunctionGi
 }
 
 /**
- * Makes a figure of a kind, loading what it takes.
+ * Makes a figure of a kind, loading what it takes. The judge of kinks is waited for where the first picture needs it;
+ * otherwise it is on its way when the figure is there. A figure that needs it before it has come says so in its
+ * notice, and draws again as soon as it is asked to.
  *
  * @param kind a row of `figureKinds`
  * @param functions as many as the kind draws: functions, formulas, or TypeScript texts
@@ -76,5 +91,21 @@ export async function loadFigure<Kind extends string>(
   options?: OptionsFor<Kind>,
 ): Promise<Figure> {
   const known = mustBeKind(kind);
-  return makeFigureWith(await loadMaker(known, functions), known, functions, options ?? {});
+  const make = await loadMaker(known, functions);
+  const first = (): Figure => {
+    const made = makeFigureWith(make, known, functions, options ?? {});
+    // The first picture is drawn here once, so that what it lacks is known now.
+    made.sceneAt(made.parameter.value);
+    return made;
+  };
+  try {
+    return first();
+  } catch (error) {
+    if (!isNotLoaded(error)) throw error;
+    await loadJudge();
+    return first();
+  } finally {
+    // Whoever waits for a figure has it before this one is asked for; a failure is told when the judge is needed.
+    void loadJudge().catch(() => undefined);
+  }
 }

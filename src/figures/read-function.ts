@@ -6,8 +6,7 @@
  * alphabetical order. A variable too many, or one too few, is refused.
  */
 import { fromFormula, fromSource } from '../api/from-text.ts';
-import type { VectorFunction } from '../api/geometry.ts';
-import type { ScalarFunction } from '../api/types.ts';
+import type { ScalarFunction, VectorFunction } from '../api/types.ts';
 import { SecantError, textOf, type Span } from '../base/diagnostics.ts';
 import type { FunctionInputs } from './kinds.ts';
 

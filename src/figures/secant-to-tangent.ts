@@ -64,7 +64,6 @@ export function secantToTangent(g: ScalarFunction, options: SecantToTangentOptio
     ...(options.exclusions === undefined ? {} : { exclusions: options.exclusions }),
   });
   const g0 = curve.g(at);
-  const verdict = curve.kinks.verdictAt(at);
   const span = domain[1] - domain[0];
   const farLeft = tidy(domain[0] + span / 15);
   const positions = positionsAlong({
@@ -76,7 +75,7 @@ export function secantToTangent(g: ScalarFunction, options: SecantToTangentOptio
     stopNear: (value, reach) => (Math.abs(value - at) <= reach ? at : undefined),
   });
   const meetingAt = (value: number, windows?: Windows): Meeting =>
-    meet(curve, [at, g0], positions.seen(value, windows), verdict);
+    meet(curve, [at, g0], positions.seen(value, windows));
   return figure({
     kind: 'secant-to-tangent',
     title,
@@ -100,9 +99,10 @@ export function secantToTangent(g: ScalarFunction, options: SecantToTangentOptio
   });
 }
 
-function meet(curve: PreparedCurve, [w0, g0]: Point, w1: number, verdict: Differentiability): Meeting {
+function meet(curve: PreparedCurve, [w0, g0]: Point, w1: number): Meeting {
   if (!Number.isFinite(g0)) return { kind: 'no secant', w1, why: 'the function is not defined at the fixed point' };
   if (w1 === w0) {
+    const verdict = curve.kinks.verdictAt(w0);
     if (verdict.differentiable && verdict.derivative !== undefined)
       return { kind: 'tangent', w1, slope: verdict.derivative };
     return { kind: 'no tangent', w1, verdict };

@@ -5,14 +5,14 @@
  * slopes are asked of `differentiability` along the axes and four other directions, and the first that
  * disagrees says why there is no plane. Elsewhere a position costs a few evaluations.
  */
-import { SecantError } from '../base/diagnostics.ts';
+import { isNotLoaded, SecantError } from '../base/diagnostics.ts';
 import { differentiabilityAlong } from '../api/differentiability.ts';
-import type { VectorFunction } from '../api/geometry.ts';
-import { grad } from '../api/gradient.ts';
-import type { Differentiability } from '../api/types.ts';
+import { slopesOf } from '../api/slopes.ts';
+import type { Differentiability, VectorFunction } from '../api/types.ts';
 import { formatShort } from '../scene/format.ts';
 import type { Panel, Point3, SpaceMark, SurfaceGrid, TextRun, View } from '../scene/scene.ts';
 import { sampleCurve } from '../scene/sample-curve.ts';
+import '../scene/space-painter.ts';
 import { chooseHeights, sampleSurface } from '../scene/surface-grid.ts';
 import { names, whyNot } from './words.ts';
 
@@ -57,11 +57,12 @@ export function prepareSurface(f: VectorFunction, domain: readonly [number, numb
     try {
       const height: unknown = f([x, y]);
       return typeof height === 'number' ? height : NaN;
-    } catch {
+    } catch (error) {
+      if (isNotLoaded(error)) throw error;
       return NaN;
     }
   };
-  const gradient = grad(f);
+  const gradient = slopesOf(f);
   const slopesAt = (x: number, y: number): readonly [number, number] => {
     try {
       const [a = NaN, b = NaN] = gradient([x, y]);

@@ -3,7 +3,7 @@
  * `derivative((w) => w ** 2)` and `fromSource(text)` work. It is a part of `secant`, `secant/figures` and
  * `secant/view`; what shows formulas alone leaves it out, and may import it later, when a function arrives.
  *
- * Together with the reader come the passes of the optimiser for loops, arrays and records, and the expansion of
+ * Together with the reader come the judge of kinks, the passes of the optimiser for loops, arrays and records, and the expansion of
  * derivatives that stand inside a program: only programs read from JavaScript have these.
  */
 import { provideReader } from '../api/reader.ts';
@@ -12,6 +12,7 @@ import { lowerToIr } from '../parse/lower.ts';
 import { parseFunction } from '../parse/syntax.ts';
 import { acceptTypeScript } from '../parse/typescript.ts';
 import { expandDerives } from './inner-derivatives.ts';
+import './judge.ts';
 
 provideReader({
   lower(description, args, name) {

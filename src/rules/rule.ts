@@ -41,8 +41,7 @@ export interface Rule {
   /** True where a partial may be infinite at a finite point, so that a zero seed must be kept zero (0·∞ = 0). */
   readonly singular?: boolean;
   readonly tie?: Tie;
-  readonly taylor?: TaylorRule;
 }
 
-/** A row with a derivative: partials and Taylor recurrence must be there. */
-export type DifferentiableRule = Rule & Required<Pick<Rule, 'partials' | 'taylor'>>;
+/** A row with a derivative: partials must be there. Its Taylor recurrence stands in `taylor-rules.ts`. */
+export type DifferentiableRule = Rule & Required<Pick<Rule, 'partials'>>;

@@ -6,7 +6,6 @@
  */
 import type { SmoothName } from '../ir/operations.ts';
 import type { DifferentiableRule, Partial, Terms, Tie } from './rule.ts';
-import { taylorRules } from './taylor-rules.ts';
 
 const one: Partial = (t) => t.constant(1);
 const call = 20;
@@ -40,8 +39,6 @@ function onePlusSquare<T>(t: Terms<T>, w: T): T {
   return add(c(1), mul(w, w));
 }
 
-type Row = Omit<DifferentiableRule, 'taylor'>;
-
 /** A function of `Math` with one argument. */
 function unary(
   name: keyof typeof Math & string,
@@ -49,7 +46,7 @@ function unary(
   partial: Partial,
   singular = false,
   tie?: Tie,
-): Row {
+): DifferentiableRule {
   return { value, text: `Math.${name}($0)`, precedence: call, partials: [partial], singular, ...(tie && { tie }) };
 }
 
@@ -61,7 +58,7 @@ function steepAt(edge: number): Tie {
 /** Likewise at ±1. */
 const steepAtOne: Tie = (t, [w]) => [t.apply('abs', w!), t.constant(1)];
 
-const rows: Record<SmoothName, Row> = {
+export const smoothRules: Record<SmoothName, DifferentiableRule> = {
   // −w
   neg: { value: (w: number) => -w, text: '-$0', precedence: 14, partials: [(t) => t.constant(-1)] },
   // a + b
@@ -288,8 +285,3 @@ export function roundToHalf(w: number): number {
   const result = rounded * unit;
   return Math.sign(w) * (result > 65504 ? Infinity : result);
 }
-
-/** The rows with their Taylor recurrences. */
-export const smoothRules: Record<SmoothName, DifferentiableRule> = Object.fromEntries(
-  (Object.keys(rows) as SmoothName[]).map((name) => [name, { ...rows[name], taylor: taylorRules[name] }]),
-) as Record<SmoothName, DifferentiableRule>;

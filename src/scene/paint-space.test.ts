@@ -10,6 +10,7 @@ import { paint, type PaintedNode } from './paint.ts';
 import type { Panel, Point3, Scene, SpaceMark, View } from './scene.ts';
 import { chooseHeights, sampleSurface, type HeightFunction } from './surface-grid.ts';
 import { facetsOf, unitSurface } from './surface.ts';
+import './space-painter.ts';
 import { svgText } from './svg.ts';
 import { variable } from './text.ts';
 

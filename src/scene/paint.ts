@@ -11,16 +11,15 @@
  *
  * A curve does not change while its tangent moves, so path strings are kept by the identity of `pieces`.
  */
-import { line } from 'd3-shape';
 import { paintAxes, planAxes } from './axes.ts';
 import { clipPolyline } from './clip.ts';
 import { arrowText } from './arrows.ts';
 import { dotNode } from './dot-node.ts';
 import { placeLabels, minorSize, textBox, type Obstacle } from './labels.ts';
-import { paintDiagram } from './paint-diagram.ts';
-import { paintSpace } from './paint-space.ts';
 import { coordinateSystem, measures, textScale, wrapNotice, wrapReadOut, type Box, type PanelFrame } from './layout.ts';
 import { lineLook, px, textNode, type PaintedNode } from './painted-node.ts';
+import { painterOf } from './painters.ts';
+import { polylinePath } from './path-text.ts';
 import type { Panel, Point, Role, Scene, Size, TextRun } from './scene.ts';
 import { numberRuns, plain, widthOf } from './text.ts';
 import { colourOf, grounds, textColourOf, type Ground } from './theme.ts';
@@ -39,7 +38,6 @@ export interface PaintOptions {
 }
 
 const pathTexts = new WeakMap<readonly (readonly Point[])[], Map<string, string>>();
-const toPath = line<Point>().digits(2);
 
 /** The `d` of a path mark, clipped to the panel; kept by the identity of the pieces. */
 function pathText(pieces: readonly (readonly Point[])[], frame: PanelFrame): string {
@@ -58,7 +56,7 @@ function pathText(pieces: readonly (readonly Point[])[], frame: PanelFrame): str
   const window = { x: frame.x.domain, y: frame.y.domain };
   const text = pieces
     .flatMap((piece) => clipPolyline(piece, window))
-    .map((piece) => toPath(piece.map(frame.toPixel)) ?? '')
+    .map((piece) => polylinePath(piece.map(frame.toPixel)))
     .join('');
   if (known.size > 8) known.clear();
   known.set(place, text);
@@ -84,7 +82,7 @@ function cutTo({ left, top, right, bottom }: Box, children: readonly PaintedNode
 function paintPanel(panel: Panel, frame: PanelFrame, ground: Ground, scale: number): PaintedNode {
   if (panel.space !== undefined && frame.space !== undefined) {
     const title = panel.title === undefined ? [] : [titleNode(panel.title, frame.outer, ground, scale)];
-    const spacious = paintSpace(panel, panel.space, frame, frame.space, ground, scale);
+    const spacious = painterOf('space')(panel, panel.space, frame, frame.space, ground, scale);
     const larger = (panel.space.camera.magnification ?? 1) > 1;
     const children = [
       ...title,
@@ -94,7 +92,7 @@ function paintPanel(panel: Panel, frame: PanelFrame, ground: Ground, scale: numb
   }
   if (panel.diagram !== undefined && frame.diagram !== undefined) {
     const title = panel.title === undefined ? [] : [titleNode(panel.title, frame.outer, ground, scale)];
-    const children = [...title, ...paintDiagram(panel.diagram, frame.diagram, ground, panel.key)];
+    const children = [...title, ...painterOf('diagram').paint(panel.diagram, frame.diagram, ground, panel.key)];
     return { key: `panel/${panel.key}`, tag: 'g', attributes: { 'data-panel': panel.key }, children };
   }
   const lines: PaintedNode[] = [];

@@ -9,6 +9,7 @@
  * gaps, holes) and the window. The function may throw or return NaN: that is an argument without a value.
  */
 import { tickStep } from 'd3-array';
+import { isNotLoaded } from '../base/diagnostics.ts';
 import { describeJump, edgeOfDomain, findBreak, findPole, isQuiet, type CurveEvent } from './breaks.ts';
 import { nextDown, nextUp, shortestBetween } from './floats.ts';
 import type { Point } from './scene.ts';
@@ -43,7 +44,8 @@ export function guarded(g: (w: number) => number): (w: number) => number {
     try {
       const y: unknown = g(w);
       return typeof y === 'number' ? y : NaN;
-    } catch {
+    } catch (error) {
+      if (isNotLoaded(error)) throw error;
       return NaN;
     }
   };

@@ -14,9 +14,10 @@
 import { SecantError, unreachable } from '../base/diagnostics.ts';
 import type { Apply, ArrayType, Block, Call, FunctionIr, If, Instruction, Loop, Type, Value } from '../ir/ir.ts';
 import { isReference, newValue } from '../ir/ir.ts';
-import { bitOperations, smoothOperations, type OperationName } from '../ir/operations.ts';
+import { bitOperations, type SmoothName, smoothOperations, type OperationName } from '../ir/operations.ts';
 import { Builder, emptyBlock } from '../rules/builder.ts';
 import { rules, type Terms } from '../rules/index.ts';
+import { taylorRules } from '../rules/taylor-rules.ts';
 import { Activity } from './activity.ts';
 import { shadowType } from '../rules/shadow-type.ts';
 import { zeroShadow } from './shadows.ts';
@@ -391,7 +392,7 @@ class Transform {
     if (operation in smoothOperations) {
       const same = args.length === 2 && args[0] === args[1];
       const terms = withKnownResult(builder, operation, series.map((each) => each[0]!), primal); // prettier-ignore
-      return rules[operation].taylor!(terms, same ? [a, a] : series).slice(1);
+      return taylorRules[operation as SmoothName](terms, same ? [a, a] : series).slice(1);
     }
     switch (operation) {
       case 'abs': {

@@ -2,19 +2,16 @@
  * Live figures and function fields for a page. Importing this module also teaches `figure.mount(element)`
  * to work: the figures themselves know no DOM, so the way into a page is handed to them from here.
  */
-import '../reader/index.ts';
+import '../scene/diagram-painter.ts';
+import '../scene/space-painter.ts';
 import { mountFigure } from './mount-figure.ts';
 import { provideMount } from '../figures/mounting.ts';
 
 provideMount(mountFigure);
 
-export {
-  exampleFunctions,
-  mountFunctionField,
-  type FunctionField,
-  type FunctionFieldOptions,
-} from './function-field.ts';
+export { exampleFunctions, type FunctionField, type FunctionFieldOptions } from './function-field.ts';
 export { reasonOf } from './error-message.ts';
 export { mountFigure, type MountOptions } from './mount-figure.ts';
-export { notationOf, readFunction, type Notation } from '../figures/read-function.ts';
+export { notationOf, type Notation } from '../figures/read-function.ts';
+export { mountFunctionField, readFunction } from './reading.ts';
 export { styleText } from './style-sheet.ts';

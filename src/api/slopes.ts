@@ -1,0 +1,37 @@
+/**
+ * First derivatives for figures: the slope of a curve and the slopes of a surface, both in forward mode. They are those of
+ * `derivative` and `grad`, without what these need besides: higher orders, reverse mode, arguments of any shape.
+ */
+import { programsOf } from './compile.ts';
+import { makeDerivative } from './derivative-at.ts';
+import { forwardTransform, nestedSlopeTransform } from './forward-transforms.ts';
+import type { ScalarFunction, VectorFunction } from './types.ts';
+
+/**
+ * w ↦ g′(w), as `derivative(g)` gives it.
+ *
+ * @throws SecantError as `derivative` does
+ */
+export function slopeOf(g: ScalarFunction): ScalarFunction {
+  return makeDerivative(g, 1, undefined, 'midpoint', (_program, order) => nestedSlopeTransform(order));
+}
+
+/**
+ * The partial derivatives of a function of a list of numbers, all in one pass; NaN for each where the function
+ * stands on a kink, so that the caller looks closer.
+ *
+ * @throws SecantError S106 if the function does not give a number, S1xx where it is outside the accepted language
+ */
+export function slopesOf(f: VectorFunction): (point: readonly number[]) => readonly number[] {
+  const programs = programsOf(f);
+  return (point) => {
+    const program = programs.for([point]);
+    programs.requireNumber(program);
+    const made = program.get(forwardTransform([true], point.length, true));
+    // Made anew each time: a program may write to its argument, and so to its tangents.
+    const seeds = point.map((_, k) => point.map((_w, j) => (j === k ? 1 : 0)));
+    made.kink.hit = false;
+    const results = made.run([...program.safe([point]), ...program.captured(), ...seeds]);
+    return point.map((_, k) => (made.kink.hit ? NaN : (results[1 + k] as number)));
+  };
+}
