@@ -1,16 +1,22 @@
 /**
- * Words that name a mark. While the pointer rests on such a word, the mark it names stands out in the figure
- * of the same section.
+ * Words that name a mark. While the pointer rests on such a word, or the keyboard's focus is on it, the mark it names
+ * stands out in the figures of the same section.
  */
 
-/** Links every `.mark` of the page to the figure of its section. */
+/** Links every `.mark` of the page to the figures of its section. */
 export function linkWordsToMarks(): void {
   for (const word of document.querySelectorAll<HTMLElement>('.mark')) {
-    const figure = (): HTMLElement | null | undefined => word.closest('section')?.querySelector('.secant-figure');
-    word.addEventListener('pointerenter', () => {
-      const { role } = word.dataset;
-      if (role !== undefined) figure()?.setAttribute('data-highlight', role);
-    });
-    word.addEventListener('pointerleave', () => figure()?.removeAttribute('data-highlight'));
+    const { role } = word.dataset;
+    const section = word.closest('section');
+    if (role === undefined || section === null) continue;
+    const light = (on: boolean): void => {
+      for (const figure of section.querySelectorAll('.secant-figure')) {
+        if (on) figure.setAttribute('data-highlight', role);
+        else figure.removeAttribute('data-highlight');
+      }
+    };
+    word.tabIndex = 0;
+    for (const event of ['pointerenter', 'focus']) word.addEventListener(event, () => light(true));
+    for (const event of ['pointerleave', 'blur']) word.addEventListener(event, () => light(false));
   }
 }

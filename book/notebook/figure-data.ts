@@ -1,9 +1,10 @@
 /**
  * A figure as data that can cross a border: a kind, the functions as text, and options that are numbers, words and
  * lists of them. Chapters write figures in this form, cells hand them to the page in this form, and share links
- * keep what the reader typed in it. Data from elsewhere is read here and refused if it is anything else.
+ * keep what the reader typed in it. Data from elsewhere is read here and refused if it is anything else. Whether there is
+ * such a kind is seen when the figure is made: the table of kinds comes with the figures, and this file is part of what
+ * every page loads first.
  */
-import { isFigureKind } from 'secant/figures';
 
 /** A function as text, in one of the two notations. */
 export interface FunctionText {
@@ -26,11 +27,14 @@ export function functionText(text: string): FunctionText {
   return { notation: /=>|\bfunction\b/.test(text) ? 'source' : 'formula', text };
 }
 
+/** What a kind looks like. */
+const kindWord = /^[a-z][a-z-]{0,60}$/;
+
 /** A description from data of unknown origin, or nothing if it is not one. */
 export function readFigureSpec(data: unknown): FigureSpec | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
   const { kind, functions, options } = data as Record<string, unknown>;
-  if (typeof kind !== 'string' || !isFigureKind(kind) || !Array.isArray(functions)) return undefined;
+  if (typeof kind !== 'string' || !kindWord.test(kind) || !Array.isArray(functions)) return undefined;
   if (typeof options !== 'object' || options === null) return undefined;
   const texts: FunctionText[] = [];
   for (const item of functions as unknown[]) {

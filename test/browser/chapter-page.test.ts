@@ -170,6 +170,108 @@ test('in print the chapter has no buttons', async () => {
   expect(await page.locator('.cell').first().isVisible()).toBe(true);
 });
 
+test.each([820, 640, 320])('at %i px nothing sticks out sideways', async (width) => {
+  // 640 px is also a window of 1280 px at 200 % zoom.
+  const page = await openChapter(browser, { viewport: { width, height: 700 } });
+  await readThrough(page);
+  const over = await page.evaluate(() =>
+    Array.from(document.querySelectorAll<HTMLElement>('main > *, main section > *'))
+      .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+      .map((element) => element.outerHTML.slice(0, 120)),
+  );
+  expect(over).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(
+    0,
+  );
+});
+
+test('the text is one column of readable lines, in a serif of 18 to 20 px', async () => {
+  for (const width of [1280, 390]) {
+    const page = await openChapter(browser, { viewport: { width, height: 900 } });
+    const { size, family, letters } = await page.evaluate(async () => {
+      await document.fonts.ready;
+      const paragraph = document.querySelector('section p');
+      if (paragraph === null) throw new Error('there is no text');
+      const style = getComputedStyle(paragraph);
+      const context = document.createElement('canvas').getContext('2d');
+      if (context === null) throw new Error('there is no canvas');
+      context.font = `${style.fontSize} ${style.fontFamily}`;
+      const text = paragraph.textContent ?? '';
+      const letter = context.measureText(text).width / text.length;
+      return { size: parseFloat(style.fontSize), family: style.fontFamily, letters: paragraph.clientWidth / letter };
+    });
+    expect(size).toBeGreaterThanOrEqual(18);
+    expect(size).toBeLessThanOrEqual(20);
+    expect(family).toMatch(/Serif/);
+    if (width === 1280) {
+      expect(letters).toBeGreaterThan(60);
+      expect(letters).toBeLessThan(72);
+    }
+  }
+});
+
+test('a word that names a mark lights it up in the figure, by pointer and by keyboard', async () => {
+  const page = await openChapter(browser);
+  await bring(page, 'tangent-on-sine');
+  const word = page.locator('section .mark[data-role=tangent]').first();
+  const figure = page.locator('#tangent-on-sine .secant-figure');
+  await word.hover();
+  expect(await figure.getAttribute('data-highlight')).toBe('tangent');
+  await page.mouse.move(0, 0);
+  expect(await figure.getAttribute('data-highlight')).toBe(null);
+  await page.locator('section .mark[data-role=moving-point]').first().focus();
+  await page.keyboard.press('Tab');
+  expect(await word.evaluate((element) => element === document.activeElement)).toBe(true);
+  expect(await figure.getAttribute('data-highlight')).toBe('tangent');
+  expect(await word.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
+  await page.keyboard.press('Tab');
+  expect(await figure.getAttribute('data-highlight')).toBe(null);
+});
+
+test('a dark page is printed in black on white, with the figures as they stand', async () => {
+  const page = await openChapter(browser, { colorScheme: 'dark' });
+  await bring(page, 'tangent-on-sine');
+  await page.locator('#tangent-on-sine .secant-slider').press('End');
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toBe(
+    'rgb(255, 255, 255)',
+  );
+  expect(
+    await page
+      .locator('section p')
+      .first()
+      .evaluate((text) => getComputedStyle(text).color),
+  ).toBe('rgb(29, 32, 38)');
+  expect(await page.locator('#tangent-on-sine .secant-read-out').innerText()).toContain('3.00');
+  expect(await page.locator('#tangent-on-sine .secant-slider').isVisible()).toBe(false);
+  const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
+  const pages = pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+  expect(pages).toBeGreaterThan(8);
+  expect(pages).toBeLessThan(60);
+});
+
+test('the largest part of the first screen is painted within 1.5 s', async () => {
+  const times: number[] = [];
+  for (let visit = 0; visit < 3; visit++) {
+    const page = await browser.open({ viewport: { width: 1280, height: 900 } });
+    await page.goto(chapterUrl(), { waitUntil: 'networkidle' });
+    const time = await page.evaluate(
+      () =>
+        new Promise<number>((settle) =>
+          new PerformanceObserver((list) => settle(list.getEntries().at(-1)?.startTime ?? Infinity)).observe({
+            type: 'largest-contentful-paint',
+            buffered: true,
+          }),
+        ),
+    );
+    times.push(time);
+    await page.context().close();
+  }
+  console.log(`largest contentful paint: ${times.map((time) => `${Math.round(time)} ms`).join(', ')}`);
+  // The best of three: other programs may have the machine during one of them.
+  expect(Math.min(...times)).toBeLessThan(1500);
+});
+
 test('before anything is touched at most 150 kB of script have come, and no editor, no sandbox', async () => {
   const page = await browser.open({ viewport: { width: 1280, height: 900 } });
   const scripts: Promise<Buffer>[] = [];
@@ -178,6 +280,9 @@ test('before anything is touched at most 150 kB of script have come, and no edit
   });
   await page.goto(chapterUrl(), { waitUntil: 'networkidle' });
   const sizes = (await Promise.all(scripts)).map((body) => gzipSync(body).length);
+  console.log(
+    `script before the first touch: ${Math.round(sizes.reduce((sum, size) => sum + size, 0) / 1000)} kB gzipped`,
+  );
   expect(sizes.length).toBeGreaterThan(0);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(150_000);
   expect(await page.locator('.cm-editor, iframe').count()).toBe(0);
