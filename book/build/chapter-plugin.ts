@@ -22,9 +22,13 @@ const chaptersId = 'virtual:chapters';
 const declarationsId = 'virtual:declarations';
 const virtualIds = [runtimeId, chaptersId, declarationsId];
 
-/** The plugin; `root` is the folder of package.json. */
-export function chapterPlugin(root: string): Plugin {
-  const chapters = join(root, 'book', 'chapters');
+/**
+ * The plugin.
+ *
+ * @param root the folder of package.json
+ * @param chapters the folder of the Markdown files
+ */
+export function chapterPlugin(root: string, chapters = join(root, 'book', 'chapters')): Plugin {
   let notebook: Promise<typeof NotebookModule> | undefined;
   let loader: ViteDevServer | undefined;
   const stop = async (): Promise<void> => {

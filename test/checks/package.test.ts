@@ -1,14 +1,14 @@
 /** What a user installs: dist/ works in plain Node and for TypeScript, and the built bench keeps functions as written. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, readdirSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { bundle } from '../../scripts/bench.mjs';
 import { buildLibrary } from '../../scripts/build.mjs';
 import { freePort, isFree } from '../../scripts/port.mjs';
 import { root, toolPath } from '../../scripts/project.mjs';
-import { plant } from '../support/planting.ts';
+import { linkSecant, plant } from '../support/planting.ts';
 
 function runNode(args: readonly string[], cwd: string) {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' });
@@ -50,7 +50,7 @@ test('a bundled program keeps the text of its functions and finds Secant in src/
     'package.json': '{ "name": "secant-user", "type": "module" }\n',
   });
   // A package that has Secant installed.
-  plantLink(tree);
+  linkSecant(tree);
   const outfile = join(tree, 'out.mjs');
   await bundle(join(tree, 'main.ts'), outfile);
   const { status, output } = runNode([outfile], tree);
@@ -60,20 +60,6 @@ test('a bundled program keeps the text of its functions and finds Secant in src/
   );
   expect(status).toBe(0);
 });
-
-/** Makes `secant` in a planted tree mean this project, with what it depends on beside it, as an installation has it. */
-function plantLink(tree: string): void {
-  const modules = join(plant({ 'secant-modules/.keep': '' }), 'secant-modules');
-  symlinkSync(root, join(modules, 'secant'), 'junction');
-  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-    dependencies: Record<string, string>;
-  };
-  for (const name of Object.keys(dependencies)) {
-    mkdirSync(dirname(join(modules, name)), { recursive: true });
-    symlinkSync(join(root, 'node_modules', name), join(modules, name), 'junction');
-  }
-  symlinkSync(modules, join(tree, 'node_modules'), 'junction');
-}
 
 test('a taken port is passed over', async () => {
   const first = await freePort(45_173);
