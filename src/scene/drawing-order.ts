@@ -1,37 +1,50 @@
 /**
- * What is drawn after what. In come a surface, planes and an eye; out come outlines from far to near, in which nothing is ever drawn before what it hides. Each plane splits space: what lies behind it as seen
- * from the eye, the plane, what lies before it. Cells that a plane passes through are cut on it exactly, and
- * within a side the walk of `farToNear` orders the rest (Fuchs, Kedem and Naylor 1980, with the planes as the
- * only partitions and a grid in place of the leaves). Cells that leave the box are cut on its floor and lid.
+ * What is drawn after what. In come a surface, planes and an eye; out come parts of space from far to near, and in
+ * each the cells of the surface that lie in it. Each plane splits space: what lies behind it as seen from the eye, the
+ * plane, what lies before it (Fuchs, Kedem and Naylor 1980, with the planes as the only partitions). Cells that a plane
+ * passes through are cut on it exactly; cells that leave the box are cut on its floor and lid. Within a part of space
+ * the layers of surface-layers.ts say the order, for a piece of a cell as for the whole.
  */
 import { halfHeight, type Projection } from './camera.ts';
-import { cutFacet, heightOver, outlinesOf, planeInBox, type CutFacet, type Facet, type UnitPlane } from './facet.ts';
+import { cutFacet, heightOver, planeInBox, type CutFacet, type Facet, type UnitPlane } from './facet.ts';
+import { recentOf, type Recent } from './recent.ts';
 import type { Point3 } from './scene.ts';
-import { facetsOf, farToNear, sideSeen, upperHalfIsNearer, type UnitSurface } from './surface.ts';
+import { facetsOf, type UnitSurface } from './surface.ts';
 
 /** Takes the things to draw, far to near. */
 export interface Drawer {
-  /** A cell that nothing cuts, and whether it is seen from above (1) or from below (0). */
-  cell(cell: number, side: number): void;
-  /** A part of a cell; the key is the cell's own number for one of its parts, so that it keeps its element. */
-  part(key: string, cell: number, outlines: readonly (readonly Point3[])[]): void;
+  /** The cells in a part of space. */
+  cells(region: Region): void;
   /** A plane inside the box, cut where other planes pass through it, and the line in which it cuts the surface. */
   plane(index: number, outline: readonly Point3[], cut: readonly (readonly [Point3, Point3])[]): void;
 }
 
 /** A cell that something cuts: what is left of its two halves. */
-interface Remnant {
+export interface Remnant {
   readonly lower: Facet | undefined;
   readonly upper: Facet | undefined;
 }
 
-/** A convex part of space with what it holds: whole cells by flag, cut ones by cell. */
-interface Region {
+/** A convex part of space with what it holds of the surface: whole cells by flag, cut ones by cell. */
+export interface Region {
+  /** Unlike that of any other part, and the same from one position to the next. */
+  readonly name: string;
   readonly whole: Uint8Array;
   readonly remnants: ReadonlyMap<number, Remnant>;
-  readonly planes: readonly { readonly index: number; readonly plane: UnitPlane; readonly facet: Facet | undefined }[];
-  readonly name: string;
 }
+
+/** Space split by planes. The same for every eye: an eye only says which side of a plane comes first. */
+type Partition =
+  | { readonly kind: 'region'; readonly region: Region }
+  | {
+      readonly kind: 'split';
+      readonly index: number;
+      readonly plane: UnitPlane;
+      readonly outline: readonly Point3[];
+      readonly cut: readonly (readonly [Point3, Point3])[];
+      readonly below: Partition;
+      readonly above: Partition;
+    };
 
 /** Walks through everything from far to near. */
 export function drawInOrder(
@@ -40,52 +53,70 @@ export function drawInOrder(
   projection: Projection,
   drawer: Drawer,
 ): void {
-  const count = surface === undefined ? 0 : surface.cells ** 2;
-  const whole = new Uint8Array(count);
+  walk(surface === undefined ? makePartition(undefined, planes) : partitionOf(surface, planes));
+
+  function walk(part: Partition): void {
+    if (part.kind === 'region') return drawer.cells(part.region);
+    const eyeIsAbove = heightOver(part.plane, ...projection.eye) >= 0;
+    walk(eyeIsAbove ? part.below : part.above);
+    drawer.plane(part.index, part.outline, part.cut);
+    walk(eyeIsAbove ? part.above : part.below);
+  }
+}
+
+const partitions = new WeakMap<UnitSurface, Recent<Partition>>();
+
+/** A surface split by planes; kept for the last ones, as many as a figure has panels, so that turning cuts nothing anew. */
+function partitionOf(surface: UnitSurface, planes: readonly UnitPlane[]): Partition {
+  const key = planes.map(({ a, b, c }) => `${a},${b},${c}`).join(';');
+  return recentOf(partitions, surface, 4).get(key, () => makePartition(surface, planes));
+}
+
+/** What is in a part of space before the planes still to come split it. */
+interface Room extends Region {
+  readonly planes: readonly { readonly index: number; readonly plane: UnitPlane; readonly facet: Facet | undefined }[];
+}
+
+function makePartition(surface: UnitSurface | undefined, planes: readonly UnitPlane[]): Partition {
+  const facets = planes.map((plane, index) => ({ index, plane, facet: facetOfPlane(plane) }));
+  return splitRoom(surface, { ...contentsOf(surface), planes: facets, name: '' });
+}
+
+function splitRoom(surface: UnitSurface | undefined, room: Room): Partition {
+  const [first, ...rest] = room.planes;
+  if (first === undefined) return { kind: 'region', region: room };
+  const { below, above, cut } = split(surface, room, first.plane, rest);
+  return {
+    kind: 'split',
+    index: first.index,
+    plane: first.plane,
+    outline: first.facet?.points ?? [],
+    cut,
+    below: splitRoom(surface, below),
+    above: splitRoom(surface, above),
+  };
+}
+
+const contents = new WeakMap<UnitSurface, Pick<Region, 'whole' | 'remnants'>>();
+
+/** The cells of a surface inside the box; kept with the surface. */
+function contentsOf(surface: UnitSurface | undefined): Pick<Region, 'whole' | 'remnants'> {
+  if (surface === undefined) return { whole: new Uint8Array(0), remnants: new Map() };
+  const known = contents.get(surface);
+  if (known !== undefined) return known;
+  const whole = new Uint8Array(surface.cells ** 2);
   const remnants = new Map<number, Remnant>();
-  for (let cell = 0; cell < count; cell++) {
-    if (surface === undefined || surface.shade[cell] === 255) continue;
+  for (let cell = 0; cell < whole.length; cell++) {
+    if (surface.shade[cell] === 255) continue;
     if (surface.beyond[cell] === 0) whole[cell] = 1;
     else {
       const [lower, upper] = facetsOf(surface, cell).map(insideBox);
       if (lower !== undefined || upper !== undefined) remnants.set(cell, { lower, upper });
     }
   }
-  const facets = planes.map((plane, index) => ({ index, plane, facet: facetOfPlane(plane) }));
-  const walk = surface === undefined ? undefined : walkFor(surface, projection.eye);
-  walkRegion({ whole, remnants, planes: facets, name: '' });
-
-  function walkRegion(region: Region): void {
-    const [first, ...rest] = region.planes;
-    if (first === undefined) return drawCells(region);
-    const { below, above, cut } = split(surface, region, first.plane, rest);
-    const eyeIsAbove = heightOver(first.plane, ...projection.eye) >= 0;
-    walkRegion(eyeIsAbove ? below : above);
-    drawer.plane(first.index, first.facet?.points ?? [], cut);
-    walkRegion(eyeIsAbove ? above : below);
-  }
-
-  function drawCells(region: Region): void {
-    if (surface === undefined || walk === undefined) return;
-    for (const cell of walk.cells) {
-      const part = region.remnants.get(cell);
-      if (part === undefined && region.whole[cell] === 0) continue;
-      const side = walk.sides[cell] ?? 2;
-      if (side !== 2) {
-        if (part === undefined) drawer.cell(cell, side);
-        else drawer.part(`${cell}${region.name}`, cell, outlinesOf(part.lower, part.upper));
-        continue;
-      }
-      // Seen nearly edge on, one half folds over the other: they are drawn one after the other.
-      const [lower, upper] = part === undefined ? facetsOf(surface, cell) : [part.lower, part.upper];
-      const upperLast = upperHalfIsNearer(surface, cell, projection.eye);
-      for (const last of [false, true]) {
-        const isUpper = last === upperLast;
-        const facet = isUpper ? upper : lower;
-        if (facet !== undefined) drawer.part(`${cell}${region.name}${isUpper ? 'y' : 'x'}`, cell, [facet.points]);
-      }
-    }
-  }
+  const made = { whole, remnants };
+  contents.set(surface, made);
+  return made;
 }
 
 function insideBox(facet: Facet): Facet | undefined {
@@ -98,23 +129,23 @@ function facetOfPlane(plane: UnitPlane): Facet | undefined {
   return points.length < 3 ? undefined : { points, edges: points.map(() => 'wire') };
 }
 
-/** Sorts a region's contents to the two sides of a plane and cuts what lies across. */
+/** Sorts what a part of space holds to the two sides of a plane and cuts what lies across. */
 function split(
   surface: UnitSurface | undefined,
-  region: Region,
+  room: Room,
   plane: UnitPlane,
-  others: Region['planes'],
-): { below: Region; above: Region; cut: [Point3, Point3][] } {
-  const regionOn = (side: 'below' | 'above') => ({
-    whole: new Uint8Array(region.whole.length),
+  others: Room['planes'],
+): { below: Room; above: Room; cut: [Point3, Point3][] } {
+  const roomOn = (side: 'below' | 'above') => ({
+    whole: new Uint8Array(room.whole.length),
     remnants: new Map<number, Remnant>(),
     planes: others.map((other) => ({
       ...other,
       facet: other.facet === undefined ? undefined : cutFacet(other.facet, plane)[side],
     })),
-    name: side === 'below' ? region.name : `${region.name}+${others.length}`,
+    name: side === 'below' ? room.name : `${room.name}+${others.length}`,
   });
-  const [below, above] = [regionOn('below'), regionOn('above')];
+  const [below, above] = [roomOn('below'), roomOn('above')];
   const cut: [Point3, Point3][] = [];
   const cutRemnant = (cell: number, lower: Facet | undefined, upper: Facet | undefined): void => {
     const l = lower === undefined ? nothing : cutFacet(lower, plane);
@@ -137,8 +168,8 @@ function split(
     const over = new Float64Array(z.length);
     for (let k = 0, j = 0; j < row; j++)
       for (let i = 0; i < row; i++, k++) over[k] = heightOver(plane, lines[i] ?? NaN, lines[j] ?? NaN, z[k] ?? NaN);
-    for (let cell = 0; cell < region.whole.length; cell++) {
-      if (region.whole[cell] === 0) continue;
+    for (let cell = 0; cell < room.whole.length; cell++) {
+      if (room.whole[cell] === 0) continue;
       const corner = Math.floor(cell / cells) * row + (cell % cells);
       const p = over[corner] ?? 0;
       const q = over[corner + 1] ?? 0;
@@ -148,35 +179,12 @@ function split(
       else if (p >= 0 && q >= 0 && r >= 0 && s >= 0) above.whole[cell] = 1;
       else cutRemnant(cell, ...facetsOf(surface, cell));
     }
-    for (const [cell, { lower, upper }] of region.remnants) cutRemnant(cell, lower, upper);
+    for (const [cell, { lower, upper }] of room.remnants) cutRemnant(cell, lower, upper);
   }
   return { below, above, cut };
 }
 
 const nothing: CutFacet = { below: undefined, above: undefined };
-
-/** The order of the cells for an eye, and from which side each is seen; kept for the last eyes. */
-interface Walk {
-  readonly cells: readonly number[];
-  readonly sides: Uint8Array;
-}
-
-const walks = new WeakMap<UnitSurface, Map<string, Walk>>();
-
-function walkFor(surface: UnitSurface, eye: Point3): Walk {
-  let kept = walks.get(surface);
-  if (kept === undefined) walks.set(surface, (kept = new Map()));
-  const key = eye.join();
-  let walk = kept.get(key);
-  if (walk === undefined) {
-    const sides = new Uint8Array(surface.cells ** 2);
-    for (let cell = 0; cell < sides.length; cell++) sides[cell] = sideSeen(surface, cell, eye);
-    walk = { cells: farToNear(surface, eye), sides };
-    if (kept.size > 3) kept.clear();
-    kept.set(key, walk);
-  }
-  return walk;
-}
 
 function onPlane(point: Point3 | undefined, plane: UnitPlane): boolean {
   return point !== undefined && Math.abs(point[2] - (plane.a * point[0] + plane.b * point[1] + plane.c)) < 1e-9;

@@ -101,9 +101,9 @@ export function outlinesOf(first: Facet | undefined, second: Facet | undefined):
   return [[...from, ...onward]];
 }
 
-function rotated(points: readonly Point3[], start: number): Point3[] {
-  const count = points.length;
-  return points.map((_, k) => points[(start + k) % count] ?? [NaN, NaN, NaN]);
+/** The same polygon from another corner on. */
+export function rotated(points: readonly Point3[], start: number): Point3[] {
+  return [...points.slice(start), ...points.slice(0, start)];
 }
 
 /** The part of a plane inside the unit box. */

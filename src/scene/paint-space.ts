@@ -8,192 +8,25 @@
 import { halfHeight } from './camera.ts';
 import { dotNode } from './dot-node.ts';
 import { drawInOrder } from './drawing-order.ts';
-import type { UnitPlane } from './facet.ts';
 import { placeLabels, type Obstacle } from './labels.ts';
 import { measures, type PanelFrame } from './layout.ts';
-import { lineLook, px, textNode, type PaintedNode } from './painted-node.ts';
-import type { Panel, Point, Point3, Space, SpaceMark, SurfaceGrid } from './scene.ts';
+import { px, textNode, type PaintedNode } from './painted-node.ts';
+import { PathWriter } from './path-writer.ts';
+import { planeNodes, unitPlane } from './paint-plane.ts';
+import { seeSurface, surfaceNodes, surfaceOpacity } from './paint-surface.ts';
+import type { Panel, Point, Point3, Space } from './scene.ts';
 import { spaceAxes } from './space-axes.ts';
-import type { SpaceFrame } from './space-frame.ts';
-import { unitSurface, type UnitSurface } from './surface.ts';
-import { colourOf, shadeCount, shadeOf, theme, type Ground } from './theme.ts';
+import { tenthsLook, writeLine, type SpaceFrame } from './space-frame.ts';
+import { layersFor } from './surface-layers.ts';
+import { colourOf, theme, type Ground } from './theme.ts';
 import { isSeen, sortLine, type Scenery } from './visibility.ts';
 
-/** How much of what lies behind it a surface covers, and a plane. */
-const surfaceOpacity = 0.74;
-const planeOpacity = 0.42;
 /** How strongly hidden lines and dots are drawn. */
 const hiddenOpacity = 0.34;
 
-/** A surface seen in a frame: its corners as text, and the elements of its runs by their first cell. */
-interface SeenSurface {
-  readonly surface: UnitSurface;
-  readonly corners: readonly string[];
-  readonly runs: ({ readonly last: number; readonly node: PaintedNode } | undefined)[];
-}
-
-const seenSurfaces = new WeakMap<SurfaceGrid, Map<string, SeenSurface>>();
-
-function seenSurface(grid: SurfaceGrid, frame: SpaceFrame, ground: Ground): SeenSurface {
-  let kept = seenSurfaces.get(grid);
-  if (kept === undefined) seenSurfaces.set(grid, (kept = new Map()));
-  const key = `${frame.key}|${ground}`;
-  let seen = kept.get(key);
-  if (seen !== undefined) return seen;
-  const surface = unitSurface(grid, frame.domains[2]);
-  const row = surface.cells + 1;
-  const corners: string[] = [];
-  for (let k = 0; k < row * row; k++)
-    corners.push(place(frame, surface.lines[k % row] ?? 0, surface.lines[Math.floor(k / row)] ?? 0, surface.z[k] ?? 0));
-  seen = { surface, corners, runs: [] };
-  if (kept.size > 3) kept.clear();
-  kept.set(key, seen);
-  return seen;
-}
-
-const tenths: string[] = [];
-
-/** A number to one decimal. Turning a picture writes thousands of them, so their texts are kept; whole numbers name cells. */
-function tenth(value: number): string {
-  const rounded = Math.round(10 * value);
-  const index = rounded >= 0 ? 2 * rounded : -2 * rounded - 1;
-  if (!(index < 40_000)) return String(rounded / 10);
-  return (tenths[index] ??= String(rounded / 10));
-}
-
-/** The picture's coordinates of a point, to a tenth of a pixel. */
-function place({ projection, scale }: SpaceFrame, x: number, y: number, z: number): string {
-  const [right, up] = projection.project(x, y, z);
-  return `${tenth(scale * right)} ${tenth(-scale * up)}`;
-}
-
-function pathOf(frame: SpaceFrame, points: readonly Point3[], close: boolean): string {
-  if (points.length < 2) return '';
-  let d = '';
-  for (const [x, y, z] of points) d += `${d === '' ? 'M' : 'L'}${place(frame, x, y, z)}`;
-  return close ? `${d}Z` : d;
-}
-
-const shadeClasses = Array.from({ length: shadeCount }, (_, level) => `sc-shade-${level}`);
-
-/** The element of a cell or a part of one. */
-function shadedNode(key: string, d: string, surface: UnitSurface, cell: number, ground: Ground): PaintedNode {
-  const level = surface.shade[cell] ?? 0;
-  return { key, tag: 'path', attributes: { d, class: shadeClasses[level] ?? '', fill: shadeOf(level, ground) } };
-}
-
-/** The outline of a cell. */
-function cellText({ surface, corners }: SeenSurface, cell: number): string {
-  const corner = Math.floor(cell / surface.cells) * (surface.cells + 1) + (cell % surface.cells);
-  const above = corner + surface.cells + 1;
-  return `M${corners[corner]}L${corners[corner + 1]}L${corners[above + 1]}L${corners[above]}Z`;
-}
-
-/**
- * Collects whole cells into runs: neighbours in one strip of the grid with the same shade, seen from the same side. Such
- * cells never hide one another (a line of sight crosses a strip in one stretch and meets its sides in turn), so
- * one element can hold them. That makes turning several times cheaper.
- */
-function runCollector(seen: SeenSurface, bodies: PaintedNode[], ground: Ground) {
-  const { surface } = seen;
-  let run: number[] = [];
-  let side = -1;
-  const flush = (): void => {
-    const [first] = run;
-    const last = run.at(-1);
-    if (first === undefined || last === undefined) return;
-    let kept = seen.runs[first];
-    if (kept?.last !== last) {
-      let d = '';
-      for (const cell of run) d += cellText(seen, cell);
-      kept = { last, node: shadedNode(tenth(first), d, surface, first, ground) };
-      seen.runs[first] = kept;
-    }
-    bodies.push(kept.node);
-    run = [];
-  };
-  return {
-    flush,
-    add(cell: number, seenFrom: number): void {
-      const last = run.at(-1);
-      const goesOn =
-        last !== undefined &&
-        Math.abs(cell - last) === surface.cells &&
-        seenFrom === side &&
-        surface.shade[cell] === surface.shade[last];
-      if (!goesOn) flush();
-      run.push(cell);
-      side = seenFrom;
-    },
-  };
-}
-
-type PlaneMark = Extract<SpaceMark, { kind: 'plane' }>;
-
-/** A plane mark in units of the box. */
-function unitPlane({ point, gradient }: PlaneMark, { box, domains }: SpaceFrame): UnitPlane {
-  const [x, y, z] = domains;
-  const steep = (2 * halfHeight) / (z[1] - z[0]) / 2;
-  const a = gradient[0] * (x[1] - x[0]) * steep;
-  const b = gradient[1] * (y[1] - y[0]) * steep;
-  const [px0, py0, pz0] = box.toUnit(point);
-  return { a, b, c: pz0 - a * px0 - b * py0 };
-}
-
-/** Lines of a grid on a plane inside its outline, as one path. */
-function planeGrid(outline: readonly Point3[], plane: UnitPlane, frame: SpaceFrame): string {
-  let d = '';
-  for (const axis of [0, 1] as const)
-    for (let k = -3; k <= 3; k++) {
-      const t = k / 3.5;
-      const hits: Point3[] = [];
-      for (const [index, p] of outline.entries()) {
-        const q = outline[(index + 1) % outline.length] ?? p;
-        if (p[axis] < t === q[axis] < t) continue;
-        const s = (t - p[axis]) / (q[axis] - p[axis]);
-        const [x, y] = [p[0] + s * (q[0] - p[0]), p[1] + s * (q[1] - p[1])];
-        hits.push([x, y, plane.a * x + plane.b * y + plane.c]);
-      }
-      if (hits.length === 2) d += pathOf(frame, hits, false);
-    }
-  return d;
-}
-
-function planeNodes(
-  mark: PlaneMark,
-  plane: UnitPlane,
-  outline: readonly Point3[],
-  cut: readonly (readonly [Point3, Point3])[],
-  frame: SpaceFrame,
-  ground: Ground,
-  scale: number,
-): PaintedNode[] {
-  const { key, role } = mark;
-  const d = pathOf(frame, outline, true);
-  const line = lineLook(role, ground, scale);
-  const thin = { 'stroke-width': px(0.75 * scale), 'stroke-opacity': '0.4' };
-  const fill = {
-    class: `sc-fill sc-${role}`,
-    fill: colourOf(role, ground),
-    'fill-opacity': String(planeOpacity),
-    stroke: 'none',
-  };
-  return [
-    { key: `${key}/fill`, tag: 'path', attributes: { d, ...fill } },
-    { key: `${key}/grid`, tag: 'path', attributes: { d: planeGrid(outline, plane, frame), ...line, ...thin } },
-    { key: `${key}/edge`, tag: 'path', attributes: { d, ...line, 'stroke-opacity': '0.9' } },
-    {
-      key: `${key}/cut`,
-      tag: 'path',
-      attributes: {
-        d: cut.map((segment) => pathOf(frame, segment, false)).join(''),
-        ...line,
-        'stroke-opacity': '1',
-        'stroke-width': px(1.5 * scale),
-      },
-    },
-  ];
-}
+const pen = new PathWriter();
+/** Coordinates in a group with this are tenths of a pixel. */
+const inTenths = 'scale(.1)';
 
 /** The elements of a panel's space, in drawing order. */
 export function paintSpace(
@@ -209,25 +42,20 @@ export function paintSpace(
   const planeMarks = space.marks.filter((mark) => mark.kind === 'plane');
   const planes = planeMarks.map((mark) => unitPlane(mark, spaced));
   const surfaceMark = space.marks.find((mark) => mark.kind === 'surface');
-  const seen = surfaceMark === undefined ? undefined : seenSurface(surfaceMark.grid, spaced, ground);
+  const seen = surfaceMark === undefined ? undefined : seeSurface(surfaceMark.grid, spaced);
+  const layers = seen === undefined ? undefined : layersFor(seen.surface, projection.eye);
   const bodies: PaintedNode[] = [];
-  const runs = seen === undefined ? undefined : runCollector(seen, bodies, ground);
   drawInOrder(seen?.surface, planes, projection, {
-    cell: (cell, side) => runs?.add(cell, side),
-    part: (key, cell, outlines) => {
-      runs?.flush();
-      let d = '';
-      for (const outline of outlines) d += pathOf(spaced, outline, true);
-      if (seen !== undefined) bodies.push(shadedNode(key, d, seen.surface, cell, ground));
+    cells(region) {
+      if (seen !== undefined && layers !== undefined)
+        bodies.push(...surfaceNodes(seen, region, layers, spaced, surfaceMark?.look ?? 'both', ground));
     },
-    plane: (index, outline, cut) => {
-      runs?.flush();
+    plane(index, outline, cut) {
       const [mark, plane] = [planeMarks[index], planes[index]];
       if (mark !== undefined && plane !== undefined)
         bodies.push(...planeNodes(mark, plane, outline, cut, spaced, ground, scale));
     },
   });
-  runs?.flush();
 
   const scenery: Scenery = { surface: seen?.surface, planes, projection };
   const lines: PaintedNode[] = [];
@@ -248,9 +76,11 @@ export function paintSpace(
         scenery,
         within < 0 ? undefined : within,
       );
-      const look = lineLook(mark.role, ground, scale);
-      const d = (parts: readonly (readonly Point3[])[]): string =>
-        parts.map((part) => pathOf(spaced, part, false)).join('');
+      const look = tenthsLook(mark.role, ground, scale);
+      const d = (parts: readonly (readonly Point3[])[]): string => {
+        for (const part of parts) writeLine(pen, spaced, part, false);
+        return pen.take();
+      };
       lines.push({
         key: `${mark.key}/hidden`,
         tag: 'path',
@@ -284,8 +114,9 @@ export function paintSpace(
   const wire = {
     class: 'sc-line sc-surface',
     stroke: colourOf('surface', ground),
-    'stroke-width': px(theme.surface.width * scale),
-    'stroke-opacity': '0.3',
+    transform: inTenths,
+    'stroke-width': px(10 * theme.surface.width * scale),
+    'stroke-opacity': '0.42',
     'fill-opacity': String(surfaceOpacity),
     'stroke-linejoin': 'round',
   };
@@ -299,7 +130,7 @@ export function paintSpace(
     group('space', { class: 'sc-space', transform: `translate(${px(centre[0])} ${px(centre[1])})` }, [
       group('axes', { class: 'sc-axes' }, axes.lines),
       group('bodies', wire, bodies),
-      group('lines', {}, lines),
+      group('lines', { transform: inTenths }, lines),
       group('ticks', { class: 'sc-ticks' }, axes.words),
       group('dots', {}, dots),
     ]),

@@ -140,9 +140,18 @@ export interface SurfaceGrid {
   readonly turned: Uint8Array;
 }
 
+/** How a surface is drawn: by light and shade, by the lines of its grid, or by both. */
+export type SurfaceLook = 'both' | 'shaded' | 'wire';
+
 /** What stands in space. Coordinates are data terms; keys and roles are as in flat panels. */
 export type SpaceMark =
-  | { readonly kind: 'surface'; readonly key: string; readonly grid: SurfaceGrid }
+  | {
+      readonly kind: 'surface';
+      readonly key: string;
+      readonly grid: SurfaceGrid;
+      /** `both` unless said otherwise. */
+      readonly look?: SurfaceLook;
+    }
   /** A plane through a point, with its slopes along the two inputs; drawn inside the box. */
   | {
       readonly kind: 'plane';

@@ -1,13 +1,14 @@
 /**
  * The axes of a box of space. Lines of a grid on the three walls that face the eye from behind, and the three
  * axes along edges of the silhouette, where nothing of the picture lies between them and their numbers. An axis
- * that is seen nearly end on has no numbers. In comes the frame, out come lines that lie behind everything
+ * that is seen nearly end on has no numbers. In comes the frame, out come two paths of lines that lie behind everything
  * and words that lie before it; kept by what the frame depends on, so that moving a slider makes none of it anew.
  */
 import { halfHeight } from './camera.ts';
 import { overlap, textBox, type Anchor } from './labels.ts';
 import { measures, type Box } from './layout.ts';
 import { px, textNode, type PaintedNode } from './painted-node.ts';
+import { Recent } from './recent.ts';
 import type { Axis, Point, Point3, TextRun } from './scene.ts';
 import type { SpaceFrame } from './space-frame.ts';
 import { numberRuns, widthOf } from './text.ts';
@@ -24,7 +25,7 @@ export interface SpaceAxes {
   readonly edges: readonly (readonly [Point, Point])[];
 }
 
-const kept = new Map<string, SpaceAxes>();
+const kept = new Recent<SpaceAxes>(12);
 
 /** The axes of a frame with the names of the three directions. */
 export function spaceAxes(
@@ -33,13 +34,8 @@ export function spaceAxes(
   ground: Ground,
   textScale: number,
 ): SpaceAxes {
-  const key = `${frame.key}|${names.map((runs) => runs.map((run) => run.text).join('')).join()}|${ground}|${textScale}`;
-  let axes = kept.get(key);
-  if (axes === undefined) {
-    if (kept.size > 12) kept.clear();
-    kept.set(key, (axes = makeAxes(frame, names, ground, textScale)));
-  }
-  return axes;
+  const words = names.map((runs) => runs.map((run) => run.text).join('')).join();
+  return kept.get(`${frame.key}|${words}|${ground}|${textScale}`, () => makeAxes(frame, names, ground, textScale));
 }
 
 /** One axis: its ends in the unit box. */
@@ -74,23 +70,14 @@ function makeAxes(
     { key: 'y', from: [near[0], -1, floor], to: [near[0], 1, floor], domain: frame.domains[1] },
     { key: 'z', from: [...left, -halfHeight], to: [...left, halfHeight], domain: frame.domains[2] },
   ];
-  const lines: PaintedNode[] = [];
+  const strokes = { grid: '', axis: '' };
   const words: PaintedNode[] = [];
   const boxes: Box[] = [];
-  const stroke = (key: string, role: 'grid' | 'axis', from: Point, to: Point): void => {
-    const attributes = {
-      class: `sc-line sc-${role}`,
-      stroke: colourOf(role, ground),
-      'stroke-width': px(theme[role].width * textScale),
-      x1: px(from[0]),
-      y1: px(from[1]),
-      x2: px(to[0]),
-      y2: px(to[1]),
-    };
-    lines.push({ key, tag: 'line', attributes });
+  const stroke = (role: 'grid' | 'axis', from: Point, to: Point): void => {
+    strokes[role] += `M${px(from[0])} ${px(from[1])}L${px(to[0])} ${px(to[1])}`;
   };
-  const wallLines = (key: string, ticks: readonly number[], at: (t: number, end: -1 | 1) => Point3): void => {
-    for (const [k, t] of ticks.entries()) stroke(`${key}${k}`, 'grid', pixel(at(t, -1)), pixel(at(t, 1)));
+  const wallLines = (ticks: readonly number[], at: (t: number, end: -1 | 1) => Point3): void => {
+    for (const t of ticks) stroke('grid', pixel(at(t, -1)), pixel(at(t, 1)));
   };
   const positions = edges.map(({ from, to, domain }, axis) => {
     const length = distance(pixel(from), pixel(to));
@@ -103,19 +90,19 @@ function makeAxes(
   });
   const [xs, ys, zs] = [positions[0]?.at ?? [], positions[1]?.at ?? [], positions[2]?.at ?? []];
   const wall = [-near[0], -near[1]] as const;
-  wallLines('xf', [-1, ...xs, 1], (t, end) => [t, end, floor]);
-  wallLines('yf', [-1, ...ys, 1], (t, end) => [end, t, floor]);
-  wallLines('xw', [-1, ...xs, 1], (t, end) => [t, wall[1], end * halfHeight]);
-  wallLines('yw', [-1, ...ys, 1], (t, end) => [wall[0], t, end * halfHeight]);
-  wallLines('zx', [...zs, -floor], (t, end) => [end, wall[1], t]);
-  wallLines('zy', [...zs, -floor], (t, end) => [wall[0], end, t]);
+  wallLines([-1, ...xs, 1], (t, end) => [t, end, floor]);
+  wallLines([-1, ...ys, 1], (t, end) => [end, t, floor]);
+  wallLines([-1, ...xs, 1], (t, end) => [t, wall[1], end * halfHeight]);
+  wallLines([-1, ...ys, 1], (t, end) => [wall[0], t, end * halfHeight]);
+  wallLines([...zs, -floor], (t, end) => [end, wall[1], t]);
+  wallLines([...zs, -floor], (t, end) => [wall[0], end, t]);
 
   const size = measures.fontSize * textScale;
   const ends: (readonly [Point, Point])[] = [];
   for (const [axis, { key, from, to }] of edges.entries()) {
     const [a, b] = [pixel(from), pixel(to)];
     const length = distance(a, b);
-    stroke(key, 'axis', a, b);
+    stroke('axis', a, b);
     ends.push([a, b]);
     if (length < 36 * textScale) continue;
     const middle: Point = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
@@ -134,10 +121,7 @@ function makeAxes(
       const width = widthOf(runs, size);
       const word = wordBeside(place, away, 9 * textScale, width, size);
       if (boxes.some((box) => overlap(box, word.box))) continue;
-      stroke(`${key}t${label}`, 'axis', place, [
-        place[0] + 5 * textScale * away[0],
-        place[1] + 5 * textScale * away[1],
-      ]);
+      stroke('axis', place, [place[0] + 5 * textScale * away[0], place[1] + 5 * textScale * away[1]]);
       boxes.push(word.box);
       widest = Math.max(widest, width);
       words.push(
@@ -167,6 +151,11 @@ function makeAxes(
       }),
     );
   }
+  const lines = (['grid', 'axis'] as const).map((role): PaintedNode => {
+    const width = px(theme[role].width * textScale);
+    const look = { class: `sc-line sc-${role}`, fill: 'none', stroke: colourOf(role, ground), 'stroke-width': width };
+    return { key: role, tag: 'path', attributes: { d: strokes[role], ...look } };
+  });
   return { lines, words, boxes, edges: ends };
 }
 

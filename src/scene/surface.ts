@@ -1,11 +1,10 @@
 /**
  * A surface in the unit box, made ready for drawing: heights in units of the box, the shade of each cell under
- * a light that stands still in the room, the two facets of a cell, and the walk over the cells from far to
- * near. A graph over a grid is ordered exactly by that walk: two points that hide one another lie over the same straight line of
- * the floor, and the walk meets the cells of every such line from far to near.
+ * a light that stands still in the room, the two halves of a cell, and the sides from which an eye sees them.
  */
 import { touching, type Edge, type Facet } from './facet.ts';
 import { halfHeight, boxMap } from './camera.ts';
+import { recentOf, type Recent } from './recent.ts';
 import type { Axis, Point3, SurfaceGrid } from './scene.ts';
 import { shadeCount } from './theme.ts';
 
@@ -24,19 +23,11 @@ export interface UnitSurface {
   readonly turned: Uint8Array;
 }
 
-const known = new WeakMap<SurfaceGrid, Map<string, UnitSurface>>();
+const known = new WeakMap<SurfaceGrid, Recent<UnitSurface>>();
 
 /** The surface of a grid in the box of a panel; kept for the grid and the heights shown. */
 export function unitSurface(grid: SurfaceGrid, z: Axis['domain']): UnitSurface {
-  let kept = known.get(grid);
-  if (kept === undefined) known.set(grid, (kept = new Map()));
-  const place = z.join();
-  const found = kept.get(place);
-  if (found !== undefined) return found;
-  const made = makeSurface(grid, z);
-  if (kept.size > 4) kept.clear();
-  kept.set(place, made);
-  return made;
+  return recentOf(known, grid, 4).get(z.join(), () => makeSurface(grid, z));
 }
 
 /** Where the light comes from: high, over the reader's left shoulder in the usual views. */
@@ -103,39 +94,21 @@ export function upperHalfIsNearer({ lines, cells, turned }: UnitSurface, cell: n
   return turned[cell] === 1 ? x + y > 2 / cells : y > x;
 }
 
-/** From which side a cell is seen: 0 from below, 1 from above, 2 where one half folds over the other. */
-export function sideSeen({ cells, lines, z, turned }: UnitSurface, cell: number, eye: Point3): number {
+/** From which side the halves of a cell are seen: 1 if the lower half is seen from above, and 2 if the upper half is. */
+export function sidesSeen({ cells, lines, z, turned }: UnitSurface, cell: number, eye: Point3): number {
   const i = cell % cells;
   const j = Math.floor(cell / cells);
   const corner = j * (cells + 1) + i;
-  const [a = 0, b = 0, c = 0, d = 0] = [z[corner], z[corner + 1], z[corner + cells + 2], z[corner + cells + 1]];
+  const a = z[corner] ?? 0;
+  const b = z[corner + 1] ?? 0;
+  const c = z[corner + cells + 2] ?? 0;
+  const d = z[corner + cells + 1] ?? 0;
   const s = ((eye[0] - (lines[i] ?? 0)) * cells) / 2;
   const t = ((eye[1] - (lines[j] ?? 0)) * cells) / 2;
-  const [lower, upper] =
-    turned[cell] === 1
-      ? [a + s * (b - a) + t * (d - a), c + (1 - s) * (d - c) + (1 - t) * (b - c)]
-      : [a + s * (b - a) + t * (c - b), a + t * (d - a) + s * (c - d)];
-  const above = eye[2] > lower;
-  return above === eye[2] > upper ? Number(above) : 2;
-}
-
-/** The cells from far to near for an eye. */
-export function farToNear({ lines, cells }: UnitSurface, eye: Point3): readonly number[] {
-  const columns = stripsFarToNear(lines, cells, eye[0]);
-  const rows = stripsFarToNear(lines, cells, eye[1]);
-  const walk: number[] = [];
-  for (const i of columns) for (const j of rows) walk.push(j * cells + i);
-  return walk;
-}
-
-/** Strips between grid lines, those on either side of the eye walked towards it, its own strip last. */
-function stripsFarToNear(lines: Float64Array, cells: number, eye: number): number[] {
-  const below: number[] = [];
-  const above: number[] = [];
-  for (let k = 0; k < cells; k++) ((lines[k] ?? 0) + (lines[k + 1] ?? 0) < 2 * eye ? below : above).push(k);
-  const last = below.length > 0 && (lines[below.length] ?? -Infinity) > eye ? below.pop() : undefined;
-  const first = above[0] !== undefined && (lines[above[0]] ?? Infinity) < eye ? above.shift() : undefined;
-  return [...below, ...above.reverse(), ...[last, first].filter((k) => k !== undefined)];
+  const isTurned = turned[cell] === 1;
+  const lower = isTurned ? a + s * (b - a) + t * (d - a) : a + s * (b - a) + t * (c - b);
+  const upper = isTurned ? c + (1 - s) * (d - c) + (1 - t) * (b - c) : a + t * (d - a) + s * (c - d);
+  return (eye[2] > lower ? 1 : 0) + (eye[2] > upper ? 2 : 0);
 }
 
 /** Height of the drawn surface at a place of the floor; NaN where nothing is drawn. */

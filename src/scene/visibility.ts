@@ -21,31 +21,47 @@ export interface Scenery {
 
 /** Whether a point of the unit box is seen; `within` is the index of a plane that it lies in. */
 export function isSeen(point: Point3, scenery: Scenery, within?: number): boolean {
-  const { eye } = scenery.projection;
-  const away = [eye[0] - point[0], eye[1] - point[1], eye[2] - point[2]] as const;
-  const length = Math.hypot(...away);
-  const [dx, dy, dz] = [away[0] / length, away[1] / length, away[2] / length];
-  const [x, y, z] = [point[0] + lift * dx, point[1] + lift * dy, point[2] + lift * dz];
-  for (const [index, plane] of scenery.planes.entries()) {
-    if (index === within) continue;
+  const { projection, planes, surface } = scenery;
+  const [ex, ey, ez] = projection.eye;
+  const length = Math.hypot(ex - point[0], ey - point[1], ez - point[2]);
+  const dx = (ex - point[0]) / length;
+  const dy = (ey - point[1]) / length;
+  const dz = (ez - point[2]) / length;
+  const x = point[0] + lift * dx;
+  const y = point[1] + lift * dy;
+  const z = point[2] + lift * dz;
+  for (let index = 0; index < planes.length; index++) {
+    const plane = planes[index];
+    if (plane === undefined || index === within) continue;
     const here = heightOver(plane, x, y, z);
-    const there = heightOver(plane, ...eye);
+    const there = heightOver(plane, ex, ey, ez);
     if (here * there >= 0) continue;
     const t = (here / (here - there)) * length;
     if (inBox(x + t * dx, y + t * dy, z + t * dz)) return false;
   }
-  return scenery.surface === undefined || !crossesSurface(scenery.surface, [x, y, z], [dx, dy, dz]);
+  return surface === undefined || !crossesSurface(surface, x, y, z, dx, dy, dz);
 }
 
 function inBox(x: number, y: number, z: number): boolean {
   return Math.abs(x) <= 1 && Math.abs(y) <= 1 && Math.abs(z) <= halfHeight;
 }
 
-/** Whether a ray from a point passes through the drawn surface. */
-function crossesSurface(surface: UnitSurface, [x, y, z]: Point3, [dx, dy, dz]: Point3): boolean {
-  const out = (from: number, step: number, half: number): number =>
-    step === 0 ? Infinity : (Math.sign(step) * half - from) / step;
-  const end = Math.min(out(x, dx, 1), out(y, dy, 1), out(z, dz, halfHeight), 4);
+/** How far a ray goes from a place inside until it leaves the box in one direction. */
+function wayOut(from: number, step: number, half: number): number {
+  return step === 0 ? Infinity : (Math.sign(step) * half - from) / step;
+}
+
+/** Whether a ray from (x, y, z) along (dx, dy, dz) passes through the drawn surface. */
+function crossesSurface(
+  surface: UnitSurface,
+  x: number,
+  y: number,
+  z: number,
+  dx: number,
+  dy: number,
+  dz: number,
+): boolean {
+  const end = Math.min(wayOut(x, dx, 1), wayOut(y, dy, 1), wayOut(z, dz, halfHeight), 4);
   if (!(end > 0)) return false;
   const across = end * Math.hypot(dx, dy);
   const steps = Math.max(1, Math.ceil((across * surface.cells) / 1.2));

@@ -11,7 +11,7 @@ const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
 interface Retained {
   readonly element: SVGElement;
   node: PaintedNode;
-  children: Map<string, Retained>;
+  children: Retained[];
 }
 
 /** A drawing that is patched to each new tree. */
@@ -21,7 +21,7 @@ export interface RetainedDrawing {
 
 /** Keeps the children of `parent` equal to the trees it is given; `parent` must be empty and left alone by others. */
 export function retainDrawing(parent: SVGElement): RetainedDrawing {
-  let standing = new Map<string, Retained>();
+  let standing: Retained[] = [];
   return {
     patch(nodes) {
       standing = patchChildren(parent, standing, nodes);
@@ -40,44 +40,54 @@ function create(owner: Document, node: PaintedNode): Retained {
   const element = createSvgElement(owner, node.tag);
   for (const name in node.attributes) element.setAttribute(name, node.attributes[name] ?? '');
   if (node.text !== undefined) element.textContent = node.text;
-  const children = patchChildren(element, new Map(), node.children ?? nothing);
+  const children = patchChildren(element, [], node.children ?? nothing);
   return { element, node, children };
 }
 
 function patchElement(retained: Retained, next: PaintedNode): void {
   const { element, node } = retained;
   if (node === next) return;
-  for (const name in next.attributes) {
-    const value = next.attributes[name] ?? '';
-    if (node.attributes[name] !== value) element.setAttribute(name, value);
+  if (node.attributes !== next.attributes) {
+    for (const name in next.attributes) {
+      const value = next.attributes[name] ?? '';
+      if (node.attributes[name] !== value) element.setAttribute(name, value);
+    }
+    for (const name in node.attributes) if (!(name in next.attributes)) element.removeAttribute(name);
   }
-  for (const name in node.attributes) if (!(name in next.attributes)) element.removeAttribute(name);
-  if (next.text !== node.text && (next.text !== undefined || retained.children.size === 0)) {
+  if (next.text !== node.text && (next.text !== undefined || retained.children.length === 0)) {
     element.textContent = next.text ?? '';
   }
   retained.children = patchChildren(element, retained.children, next.children ?? nothing);
   retained.node = next;
 }
 
-function patchChildren(
-  parent: SVGElement,
-  standing: Map<string, Retained>,
-  nodes: readonly PaintedNode[],
-): Map<string, Retained> {
-  if (nodes.length === 0 && standing.size === 0) return standing;
-  const next = new Map<string, Retained>();
-  for (const node of nodes) {
-    const known = standing.get(node.key);
-    if (known !== undefined && known.node.tag === node.tag) {
-      patchElement(known, node);
-      next.set(node.key, known);
-    } else {
-      next.set(node.key, create(parent.ownerDocument, node));
-    }
+function patchChildren(parent: SVGElement, standing: Retained[], nodes: readonly PaintedNode[]): Retained[] {
+  // Mostly the keys are the same as before: then nothing but the elements themselves is touched.
+  let same = 0;
+  for (; same < nodes.length && same < standing.length; same++) {
+    const known = standing[same];
+    const node = nodes[same];
+    if (known === undefined || node === undefined || known.node.key !== node.key || known.node.tag !== node.tag) break;
+    patchElement(known, node);
   }
-  for (const [key, retained] of standing) if (next.get(key) !== retained) retained.element.remove();
-  let place = parent.firstChild;
-  for (const { element } of next.values()) {
+  if (same === nodes.length && same === standing.length) return standing;
+  return [...standing.slice(0, same), ...patchOrder(parent, standing.slice(same), nodes.slice(same))];
+}
+
+/** Patches children of which some are new, gone, or stand elsewhere; those before them are in place. */
+function patchOrder(parent: SVGElement, standing: readonly Retained[], nodes: readonly PaintedNode[]): Retained[] {
+  const gone = new Map(standing.map((retained) => [retained.node.key, retained]));
+  const next = nodes.map((node): Retained => {
+    const known = gone.get(node.key);
+    if (known === undefined || known.node.tag !== node.tag) return create(parent.ownerDocument, node);
+    gone.delete(node.key);
+    patchElement(known, node);
+    return known;
+  });
+  const first = standing.find(({ node }) => !gone.has(node.key));
+  for (const { element } of gone.values()) element.remove();
+  let place: ChildNode | null = first?.element ?? null;
+  for (const { element } of next) {
     if (element === place) place = place.nextSibling;
     else if (place !== null && element === place.nextSibling) {
       // What stood here comes later now: it is passed over, and put in its place when its turn comes.
