@@ -16,7 +16,7 @@ export interface FenceBlock {
 }
 
 /** Fields that belong to the page, not to the figure. */
-const pageFields = new Set(['id', 'caption', 'field', 'examples', 'label']);
+const pageFields = new Set(['id', 'caption', 'field', 'examples', 'label', 'code']);
 
 /**
  * Reads one block.

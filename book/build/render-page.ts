@@ -113,7 +113,7 @@ function cellHtml({ id, text }: ChapterCell, outputs: readonly CellOutput[], not
 
 function figureHtml({ id, block }: ChapterFigure, notebook: typeof NotebookModule): string {
   const spec = specOfBlock(block, notebook);
-  const { caption, field, examples, label } = block.fields;
+  const { caption, field, examples, label, code } = block.fields;
   const attributes = [
     `id="${escapeHtml(id)}"`,
     `data-figure="${escapeHtml(JSON.stringify(spec))}"`,
@@ -125,7 +125,19 @@ function figureHtml({ id, block }: ChapterFigure, notebook: typeof NotebookModul
   const words = caption === undefined ? '' : `<figcaption>${captionHtml(caption)}</figcaption>`;
   return (
     `<figure class="figure" ${attributes.join(' ')}>` +
-    `<div class="live"><div class="first-picture">${notebook.firstPicture(spec)}</div></div>${words}</figure>\n`
+    `<div class="live"><div class="first-picture">${notebook.firstPicture(spec)}</div></div>` +
+    `${code === undefined ? '' : codeHtml(code, spec, notebook)}${words}</figure>\n`
+  );
+}
+
+/** The code that Secant makes for the function of a figure; the page keeps it in step with what the reader types. */
+function codeHtml(kind: string, spec: FigureSpec, notebook: typeof NotebookModule): string {
+  if (!notebook.isCodeKind(kind))
+    throw new Error(`there is no code ${kind} to show; it can be ${Object.keys(notebook.codeTitles).join(' or ')}`);
+  const title = notebook.codeTitles[kind];
+  return (
+    `<div class="emitted-code" data-code="${kind}"><p class="emitted-code-title">${escapeHtml(title)}</p>` +
+    `<pre tabindex="0" role="group" aria-label="${escapeHtml(title)}"><code>${escapeHtml(notebook.emittedCode(spec, kind))}</code></pre></div>`
   );
 }
 

@@ -11,7 +11,9 @@ import { buildFigure } from './figure-spec.ts';
 export function firstPicture(spec: FigureSpec, width = 736): string {
   const whole = buildFigure(spec);
   const start = whole.parameter.value;
-  const panels = whole.sceneAt(start).panels.length;
-  const height = Math.round(width * (panels > 1 ? 0.8 / panels : 0.56));
-  return figure({ ...whole, valueAt: () => start }).svg(0, { width, height, readOut: false });
+  const { panels } = whole.sceneAt(start);
+  const height = Math.round(width * (panels.length > 1 ? 0.8 / panels.length : 0.56));
+  // Boxes and arrows take the height they need.
+  const size = panels[0]?.diagram === undefined ? { width, height } : { width };
+  return figure({ ...whole, valueAt: () => start }).svg(0, { ...size, readOut: false });
 }

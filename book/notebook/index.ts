@@ -13,5 +13,6 @@ export { type CellOutput, readOutput } from './outputs.ts';
 export { checkExpectations, type Mismatch } from './expectations.ts';
 export { toDom, toHtml } from './element-tree.ts';
 export { outputView } from './output-view.ts';
+export { type CodeKind, codeTitles, emittedCode, isCodeKind } from './emitted-code.ts';
 export { firstPicture } from './first-picture.ts';
 export { styleText } from 'secant/view';

@@ -3,12 +3,13 @@
  * first picture inside. Out: the live figure in its place, with a field for its function where the chapter asks for
  * one. Loaded when the first figure comes near the window.
  */
+import { emittedCode, isCodeKind } from '../notebook/emitted-code.ts';
 import type { FigureSpec } from '../notebook/figure-data.ts';
 import { functionText } from '../notebook/figure-data.ts';
 import { buildFigure } from '../notebook/figure-spec.ts';
 import type { Trials } from './figure-places.ts';
 import { triedFirst } from './tried-first.ts';
-import type { MountedFigure } from 'secant/figures';
+import { figureKinds, type FunctionInputs, isFigureKind, type MountedFigure } from 'secant/figures';
 import { type FunctionField, mountFigure, mountFunctionField } from 'secant/view';
 
 /** A figure of the page, alive. */
@@ -50,6 +51,7 @@ export function bringToLife(
   const mounted: MountedFigure = mountFigure(figure, stage, place.id === '' ? {} : { fileName: place.id });
   if (start.value !== undefined) mounted.value = start.value;
   if (start.others !== undefined) mounted.others = start.others;
+  if (start.text !== undefined) showCode(place, spec);
   let field: FunctionField | undefined;
   if ('field' in place.dataset) {
     const inputs = place.ownerDocument.createElement('div');
@@ -60,6 +62,7 @@ export function bringToLife(
     let begun = false;
     field = mountFunctionField(inputs, {
       initial: spec.functions[0]?.text ?? '',
+      inputs: inputsOf(spec),
       ...(place.dataset['examples'] === undefined ? {} : { examples: place.dataset['examples'].split(' | ') }),
       beforeReading: (text) =>
         begun ? tryFirst(withText(text), { value: mounted.value, others: mounted.others }) : undefined,
@@ -71,6 +74,7 @@ export function bringToLife(
           mounted.replace(drawn);
           figure = drawn;
           spec = next;
+          showCode(place, spec);
         }
         begun = true;
       },
@@ -98,4 +102,18 @@ export function bringToLife(
     },
     destroy: () => mounted.destroy(),
   };
+}
+
+/** How many numbers the function of a field may take: several where the kind draws any and the point is a list. */
+function inputsOf({ kind, options }: FigureSpec): FunctionInputs {
+  const inputs = isFigureKind(kind) ? (figureKinds[kind].functions[0] ?? 'one') : 'one';
+  return inputs === 'any' && !Array.isArray(options['at'] ?? options['from']) ? 'one' : inputs;
+}
+
+/** Puts the code of the figure's function into its place, if the chapter shows it. */
+function showCode(place: HTMLElement, spec: FigureSpec): void {
+  const panel = place.querySelector<HTMLElement>('.emitted-code');
+  const kind = panel?.dataset['code'];
+  const code = panel?.querySelector('code');
+  if (code !== null && code !== undefined && isCodeKind(kind)) code.textContent = emittedCode(spec, kind);
 }

@@ -72,6 +72,8 @@ function functionFromSource(source: SourceText, parameters: number, road?: Formu
   rememberSource(call, source, road?.lower);
   // A function made from text takes as many arguments as its text says, for whoever asks.
   Object.defineProperty(call, 'length', { value: parameters, configurable: true });
+  // The name that its code is emitted under: g_dot, g_bar.
+  Object.defineProperty(call, 'name', { value: 'g', configurable: true });
   if (road?.vector !== true) {
     try {
       programsOf(call).for(Array.from({ length: parameters }, () => 0));

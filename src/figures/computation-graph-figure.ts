@@ -23,7 +23,10 @@ export type GraphMode = 'values' | 'forward' | 'reverse';
 /** Options of {@link computationGraphFigure}. */
 export interface ComputationGraphFigureOptions {
   readonly mode?: GraphMode;
-  /** The point: a number, or a list for a function of several numbers. */
+  /**
+   * The point: a number, or a list for a function of several numbers. A list may be longer than what the function
+   * reads, and its first number serves a function of one.
+   */
   readonly at?: number | readonly number[];
   /** The tangents of the inputs, one for each; 1 for the first and 0 for the others unless given. */
   readonly direction?: readonly number[];
@@ -46,24 +49,42 @@ const modes: Readonly<Record<GraphMode, { readonly role: Role; readonly title: s
   reverse: { role: 'adjoint', title: 'Adjoints flow back' },
 };
 
+/** The graph at a point; of a list, a function of one number takes the first number. */
 function graphOf(
   f: ScalarFunction | VectorFunction,
   at: number | readonly number[],
   direction: readonly number[] | undefined,
 ): ComputationGraph {
-  const isNumber = typeof at === 'number';
-  if (direction !== undefined && direction.length !== (isNumber ? 1 : at.length)) {
-    throw new SecantError(
-      'S203',
-      `the direction has ${direction.length} numbers, and the point ${isNumber ? 1 : at.length}`,
-      {
-        hint: 'give one number for each input',
-      },
-    );
+  const point = typeof at === 'number' ? [at] : at;
+  if (direction !== undefined && direction.length !== point.length) {
+    throw new SecantError('S203', `the direction has ${direction.length} numbers, and the point ${point.length}`, {
+      hint: 'give one number for each input',
+    });
   }
-  const along = direction === undefined ? {} : { direction: isNumber ? direction[0] : [...direction] };
+  const along = direction ?? point.map((_, k) => (k === 0 ? 1 : 0));
+  const alone = (): ComputationGraph => record(f, point[0]!, along[0]!);
+  if (typeof at === 'number') return alone();
   try {
-    return computationGraph(f, isNumber ? at : [...at], { ...along, limit: mostOperations });
+    const graph = record(f, [...point], [...along]);
+    const read = 1 + Math.max(0, ...graph.inputs.filter((input) => graph.edges.some(({ from }) => from === input)));
+    // Numbers that the function does not read are not drawn.
+    return read === point.length ? graph : record(f, point.slice(0, read), along.slice(0, read));
+  } catch (error) {
+    if (error instanceof SecantError && takesNoList.has(error.code)) return alone();
+    throw error;
+  }
+}
+
+/** What a function of a number says of a list: a wrong kind of value, a result that is no number. */
+const takesNoList: ReadonlySet<string> = new Set(['S105', 'S106']);
+
+function record(
+  f: ScalarFunction | VectorFunction,
+  at: number | number[],
+  direction: number | number[],
+): ComputationGraph {
+  try {
+    return computationGraph(f, at, { direction, limit: mostOperations });
   } catch (error) {
     if (!(error instanceof SecantError) || error.code !== 'S304') throw error;
     throw new SecantError('S501', `this function takes more than ${mostOperations} operations, too many to draw`, {

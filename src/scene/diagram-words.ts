@@ -50,6 +50,13 @@ export function placeWords(
   size: number,
 ): (Point | undefined)[] {
   const taken: Box[] = [];
+  // Words stand on the outer sides of arrows that run together, so that each is seen to belong to its own.
+  const across = frame.direction === 'right' ? 1 : 0;
+  const middles = words.map((word, arrow) =>
+    word === undefined ? undefined : pointAt(frame.points[arrow]!, 0.5)[across],
+  );
+  const known = middles.filter((middle) => middle !== undefined);
+  const centre = known.reduce((sum, middle) => sum + middle, 0) / known.length;
   return words.map((word, arrow) => {
     if (word === undefined) return undefined;
     const way = frame.points[arrow]!;
@@ -62,10 +69,11 @@ export function placeWords(
       const centres = around[frame.direction].map(([u, v]): Point => {
         return [x + u * besides, y + v * (u === 0 ? above : size * 0.6)];
       });
-      centres.forEach((centre, side) => {
-        const at: Point = [centre[0], centre[1] + size * 0.33];
+      centres.forEach((place, side) => {
+        const at: Point = [place[0], place[1] + size * 0.33];
         const box = textBox(at, width, size, 'middle');
-        let score = rank + 0.3 * side;
+        const inwards = around[frame.direction][side]![across] * ((middles[arrow] ?? centre) - centre) < 0;
+        let score = rank + 0.3 * side + (inwards ? 5 : 0);
         if (isOutside(box, frame.room)) score += 1000;
         for (const other of frame.boxes) if (overlap(box, other)) score += 100;
         for (const other of taken) if (overlap(box, other)) score += 100;

@@ -59,6 +59,30 @@ describe('the check itself', () => {
   });
 });
 
+describe('code beside a figure', () => {
+  const spec = (g: string, options: Record<string, number | number[]> = {}): notebook.FigureSpec => ({
+    kind: 'computation-graph-figure',
+    functions: [notebook.functionText(g)],
+    options,
+  });
+
+  test('of a function of one number, of several, and of TypeScript', () => {
+    expect(notebook.emittedCode(spec('sin(w) w^2'), 'derivative')).toMatch(
+      /^function g_dot\(w\) \{\n.*Math\.cos\(w\)/s,
+    );
+    expect(notebook.emittedCode(spec('w1 w2', { at: [2, 3] }), 'gradient')).toContain('w_bar[1] += w[0];');
+    expect(notebook.emittedCode(spec('w^2', { at: [2, 3] }), 'gradient')).toContain('return [w + w];');
+    expect(notebook.emittedCode(spec('(w) => w * 3', { at: 2 }), 'gradient')).toContain('return [3];');
+  });
+
+  test('a function without a derivative has none, and a wrong word is named', async () => {
+    expect(() => notebook.emittedCode(spec('(w) => w ^ 2'), 'derivative')).toThrow('S103');
+    const text = '```figure computation-graph-figure\ng: sin(w)\ncode: assembler\n```\n';
+    const page = renderPage({ name: 'x.md', text, template: '<!-- fill: body -->', others: [], notebook });
+    await expect(page).rejects.toThrow('x.md:1: there is no code assembler to show; it can be derivative or gradient');
+  });
+});
+
 describe('what an author writes', () => {
   const html = (text: string): string =>
     readChapter(text).body({ cell: ({ id }) => `<cell ${id}>`, figure: ({ id }) => `<figure ${id}>` });

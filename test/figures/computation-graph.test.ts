@@ -148,6 +148,18 @@ describe('what a graph can be', () => {
       'Step 1 of 1: w has adjoint 1.00. The derivative is 1.00.',
     );
   });
+  test('a list may hold more than the function reads', () => {
+    const product = fromFormula('w1 * w2', { variables: ['w1', 'w2'] });
+    expect(boxes(computationGraphFigure(product, { at: [2, 3, 4, 5] }), 3)).toHaveLength(3);
+    expect(boxes(computationGraphFigure(text, { at: [2, 3] }), 4)[0]).toBe('w | 2.00 (standing)');
+    expect(
+      boxes(
+        computationGraphFigure((w: number) => w, { at: [2, 3] }),
+        1,
+      ),
+    ).toEqual(['w | 2.00 (current)']);
+    expect(boxes(computationGraphFigure(fromFormula('3'), { at: [2, 3] }), 2)).toHaveLength(2);
+  });
   test('a long formula gives way to its operation', () => {
     const spread = (w: number[]): number => w.reduce((sum, each) => sum + each ** 2, 0);
     for (const { lines } of diagramOf(computationGraphFigure(spread, { at: [1, 2, 3, 4] }), 5).boxes)
