@@ -58,7 +58,20 @@ function isSteady(slope: ScalarFunction, w: number, here: number): boolean {
   return beside(w).every((near) => Math.abs(slope(near) - here) <= tolerance);
 }
 
-/** Prepares a function for figures along a domain. `through` are arguments whose points must be in view. */
+/**
+ * Prepares a function for figures along a domain: sampled pieces, a window, its kinks, and `standingAt(w)`, which
+ * says whether there is a tangent at an argument, and if not, why.
+ *
+ * @param g any function of one number; where it throws or gives NaN it is not defined
+ * @param domain the interval that is shown
+ * @param options `exclusions` where the line is cut, `through` arguments whose points must be in view, `second` for
+ *   second derivatives too
+ * @throws SecantError what `derivative(g)` throws for a function that cannot be differentiated at all
+ * @example
+ * ```ts
+ * prepareCurve((w) => Math.abs(w), [-3, 3]).standingAt(0).kind // → 'kink'
+ * ```
+ */
 export function prepareCurve(
   g: ScalarFunction,
   domain: readonly [number, number],

@@ -92,14 +92,7 @@ export function descent(f: ScalarFunction | VectorFunction, options: DescentOpti
   const rateParameter = rateAround(rate);
   const starts = start.map((w, axis) => {
     const name = start.length === 1 ? 'w⁰' : axis === 0 ? 'w₁⁰' : 'w₂⁰';
-    return positionsAlong({
-      name,
-      domain,
-      frames: 200,
-      value: w,
-      stops: [w],
-      stopNear: (value, reach) => (Math.abs(value - w) <= reach ? w : undefined),
-    });
+    return positionsAlong({ name, domain, frames: 200, value: w, stops: [w] });
   });
   let last: { readonly others: string; readonly walk: Walk; readonly rate: number } | undefined;
   /** The walk for what the other sliders say: the rate first, then the start. */

@@ -33,6 +33,14 @@ export { secantToTangent, type SecantToTangentOptions } from './secant-to-tangen
 export { tangentAlongCurve, type TangentAlongCurveOptions } from './tangent-along-curve.ts';
 export { taylorFigure, type TaylorFigureOptions } from './taylor-figure.ts';
 export { tangentPlanes, type TangentPlanesOptions } from './tangent-planes.ts';
+// The parts that figures are made of, for figures of your own.
+export { prepareCurve, type PreparedCurve, type Standing } from './curve.ts';
+export { curveMarks, curvePanel, lineMarks } from './marks.ts';
+export { positionsAlong, type Positions } from './positions.ts';
+export { lineInWindow } from '../scene/clip.ts';
+export { formatNumber, formatShort } from '../scene/format.ts';
+export { sampleCurve, type SampledCurve, type SampleOptions } from '../scene/sample-curve.ts';
+export { applied, plain, variable } from '../scene/text.ts';
 export type {
   Figure,
   FigureData,

@@ -12,7 +12,14 @@ import { names } from './words.ts';
 /** More dots than this would be beads on a string and say nothing. */
 const mostEvents = 24;
 
-/** The curve, black, with open dots at limits that are not taken and filled ones at values that are. */
+/**
+ * The curve, black, with open dots at limits that are not taken and filled ones at values that are.
+ *
+ * @example
+ * ```ts
+ * curveMarks(prepareCurve(Math.sign, [-1, 1])).map(({ kind }) => kind) // → ['path', 'dot', 'dot', 'dot']
+ * ```
+ */
 export function curveMarks(curve: PreparedCurve): readonly Mark[] {
   const marks: Mark[] = [{ kind: 'path', key: 'curve', role: 'function', pieces: curve.sampled.pieces }];
   const events = curve.sampled.events.filter((event) => event.kind === 'jump' || event.kind === 'hole');
@@ -33,7 +40,14 @@ export function curveMarks(curve: PreparedCurve): readonly Mark[] {
   return marks;
 }
 
-/** The panel of a curve with the marks given. */
+/**
+ * The panel of a curve, with axes and the marks given.
+ *
+ * @example
+ * ```ts
+ * curvePanel(prepareCurve(Math.sin, [-1, 1]), []).x.domain // → [-1.06, 1.06]
+ * ```
+ */
 export function curvePanel(curve: PreparedCurve, marks: readonly Mark[]): Panel {
   return {
     key: 'curve',
@@ -48,7 +62,16 @@ function along(from: Point, to: Point, t: number): Point {
   return [from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1])];
 }
 
-/** A straight line cut to the window, and its word near the end that has more room. */
+/**
+ * A straight line cut to the window, and its word near the end that has more room.
+ *
+ * @param options key, role and word of the line, a point of it and its slope, and the window, in data terms
+ * @example
+ * ```ts
+ * const window = { x: [-1, 1], y: [-1, 1] } as const;
+ * lineMarks({ key: 'line', role: 'tangent', word: 'tangent', point: [0, 0], slope: 2, window }).map(({ key }) => key) // → ['line', 'line-word']
+ * ```
+ */
 export function lineMarks(options: {
   readonly key: string;
   readonly role: Role;

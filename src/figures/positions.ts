@@ -34,19 +34,26 @@ export interface Positions {
 }
 
 /**
- * Lays out positions.
+ * Lays out positions: a slider over an interval, with frames spread evenly over it.
  *
- * @param stopNear the stop nearest to a value, if there is one worth snapping to within a reach
+ * @param options name, domain and number of frames; where the slider stands at first; `stops`, where playing rests;
+ *   and `stopNear`, the place worth snapping to within a reach of a value, which is the nearest stop unless told
+ *   otherwise
+ * @example
+ * ```ts
+ * positionsAlong({ name: 'w', domain: [0, 1], frames: 11, value: 0.5, stops: [0.25] }).snap(0.26) // → 0.25
+ * ```
  */
 export function positionsAlong(options: {
   readonly name: string;
   readonly domain: readonly [number, number];
   readonly frames: number;
   readonly value: number;
-  readonly stops: readonly number[];
-  readonly stopNear: (value: number, reach: number) => number | undefined;
+  readonly stops?: readonly number[];
+  readonly stopNear?: (value: number, reach: number) => number | undefined;
 }): Positions {
-  const { name, domain, frames, stops, stopNear } = options;
+  const { name, domain, frames, stops = [] } = options;
+  const { stopNear = (value, reach) => nearestOf(stops, value, reach) } = options;
   const [min, max] = domain;
   const distance = (max - min) / (frames - 1);
   const reach = (distance / 2) * (1 + 1e-9);
@@ -66,4 +73,11 @@ export function positionsAlong(options: {
     snap,
     valueAt: (k) => snap(tidy(min + k * distance)),
   };
+}
+
+function nearestOf(stops: readonly number[], value: number, reach: number): number | undefined {
+  let best: number | undefined;
+  for (const stop of stops)
+    if (Math.abs(stop - value) <= (best === undefined ? reach : Math.abs(best - value))) best = stop;
+  return best;
 }

@@ -45,7 +45,8 @@ export function dotNode(
     children.push(square('rim', 6.5, rim), square('square', 5, solid));
   } else {
     const radius = mark.minor === true ? 2.75 : mark.role === 'function' ? 4 : 5.5;
-    circle('rim', radius + 1.5, rim);
+    // Minor dots lie close to one another: a rim would cut out of its neighbours.
+    if (mark.minor !== true) circle('rim', radius + 1.5, rim);
     circle('disc', radius, solid);
   }
   return {

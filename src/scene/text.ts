@@ -38,12 +38,26 @@ const subscripts: Readonly<Record<string, string>> = {
   n: 'ₙ',
 };
 
-/** A plain run. */
+/**
+ * A plain run.
+ *
+ * @example
+ * ```ts
+ * plain('slope') // → { text: 'slope' }
+ * ```
+ */
 export function plain(text: string): TextRun {
   return { text };
 }
 
-/** A name in italics, with a superscript and a subscript where given: `variable('w', { above: '0' })` is w⁰. */
+/**
+ * A name in italics, with a superscript and a subscript where given.
+ *
+ * @example
+ * ```ts
+ * plainText(variable('w', { above: '0' })) // → 'w⁰'
+ * ```
+ */
 export function variable(name: string, marks: { above?: string; below?: string } = {}): TextRun[] {
   const runs: TextRun[] = [{ text: name, style: 'italic' }];
   if (marks.below !== undefined) runs.push({ text: marks.below, style: 'subscript' });
@@ -51,7 +65,14 @@ export function variable(name: string, marks: { above?: string; below?: string }
   return runs;
 }
 
-/** A function at an argument, g(w⁰): the brackets stand upright. */
+/**
+ * A function at an argument: the brackets stand upright.
+ *
+ * @example
+ * ```ts
+ * plainText(applied('g', variable('w', { above: '0' }))) // → 'g(w⁰)'
+ * ```
+ */
 export function applied(name: string, argument: readonly TextRun[]): TextRun[] {
   return [{ text: name, style: 'italic' }, { text: '(' }, ...argument, { text: ')' }];
 }

@@ -48,11 +48,12 @@ export function sign(owner: Document, name: string, d: string): SVGElement {
   return svg;
 }
 
-/** The name of a parameter, w¹, as mathematics sets it: the letter in italics, what is raised as a superscript. */
+/** The name of a parameter, w¹, as mathematics sets it: letters in italics, words upright, what is raised as a superscript. */
 export function nameNodes(owner: Document, name: string): Node[] {
+  const isWord = /^[a-z]{3,}$/i.test(name);
   return runsToNodes(
     owner,
-    numberRuns(name).map((run) => (run.style === undefined ? { ...run, style: 'italic' } : run)),
+    numberRuns(name).map((run) => (run.style === undefined && !isWord ? { ...run, style: 'italic' } : run)),
   );
 }
 
