@@ -13,7 +13,8 @@ export function firstPicture(spec: FigureSpec, width = 736): string {
   const start = whole.parameter.value;
   const { panels } = whole.sceneAt(start);
   const height = Math.round(width * (panels.length > 1 ? 0.8 / panels.length : 0.56));
-  // Boxes and arrows take the height they need.
-  const size = panels[0]?.diagram === undefined ? { width, height } : { width };
+  // Boxes and arrows take the height they need, and a map is as high as it is true to scale.
+  const hasOwnHeight = panels.some(({ diagram, map }) => diagram !== undefined || map === true);
+  const size = hasOwnHeight ? { width } : { width, height };
   return figure({ ...whole, valueAt: () => start }).svg(0, { ...size, readOut: false });
 }

@@ -7,29 +7,16 @@
  */
 import type { ScalarFunction, VectorFunction } from '../api/index.ts';
 import { SecantError } from '../base/diagnostics.ts';
-import type { Window } from '../scene/clip.ts';
 import { formatNumber, formatShort } from '../scene/format.ts';
-import type { Figure, FigureParameter, Handle } from '../scene/figure.ts';
-import type { Mark, Panel, Point, ReadOut, Role, Scene, TextRun } from '../scene/scene.ts';
+import type { Figure, FigureParameter, Handle, Windows } from '../scene/figure.ts';
+import type { Mark, Point, ReadOut, Role, Scene, TextRun } from '../scene/scene.ts';
 import { applied, plain, variable } from '../scene/text.ts';
-import { mapPanel, ofTwoNumbers, prepareContours } from './contour-map.ts';
-import { prepareCurve } from './curve.ts';
-import {
-  nextOf,
-  noticeOf,
-  placeText,
-  sentenceOf,
-  shortTextOf,
-  slopeOf,
-  walkDown,
-  type Walk,
-  type WalkStep,
-} from './descent-walk.ts';
+import { curveGround, mapGround, type Ground } from './descent-ground.ts';
+import { nextOf, noticeOf, placeText, sentenceOf, shortTextOf, slopeOf, walkDown, type Walk } from './descent-walk.ts';
 import { figure, mustBeArgument, mustBeDomain, mustBeFunction, mustBePoint } from './figure.ts';
-import { curveMarks, curvePanel, isInside, lineMarks } from './marks.ts';
+import { isInside } from './marks.ts';
 import { positionsAlong, roundStep, tidy } from './positions.ts';
-import { prepareSurface } from './surface.ts';
-import { readWord, whyNot } from './words.ts';
+import { readWord } from './words.ts';
 
 /** Options of {@link descent}. */
 export interface DescentOptions {
@@ -44,19 +31,6 @@ export interface DescentOptions {
   /** The number of steps taken at first. */
   readonly value?: number;
   readonly title?: string;
-}
-
-/** What differs between a curve and a map. */
-interface Ground {
-  readonly panel: 'curve' | 'map';
-  /** What the picture shows. */
-  readonly window: Window;
-  standingAt(w: readonly number[]): WalkStep;
-  /** Where a point is drawn. */
-  place(step: WalkStep): Point;
-  /** The slope, or the gradient, where the walk has come to. */
-  slopeMarks(step: WalkStep): readonly Mark[];
-  panelOf(marks: readonly Mark[]): Panel;
 }
 
 const mostSteps = 500;
@@ -96,11 +70,11 @@ export function descent(f: ScalarFunction | VectorFunction, options: DescentOpti
   });
   let last: { readonly others: string; readonly walk: Walk; readonly rate: number } | undefined;
   /** The walk for what the other sliders say: the rate first, then the start. */
-  const walkFor = (others: readonly number[] = []) => {
-    const key = others.join();
+  const walkFor = (others: readonly number[] = [], windows?: Windows) => {
+    const key = `${others.join()} ${windows !== undefined && Object.keys(windows).length > 0}`;
     if (last?.others !== key) {
       const wanted = others[0] ?? rate;
-      const place = starts.map(({ snap }, axis) => snap(others[axis + 1] ?? start[axis] ?? 0));
+      const place = starts.map(({ seen }, axis) => seen(others[axis + 1] ?? start[axis] ?? 0, windows));
       const walk = walkDown({ standingAt: ground.standingAt, from: place, rate: wanted, count: steps, domain });
       last = { others: key, walk, rate: wanted };
     }
@@ -114,8 +88,8 @@ export function descent(f: ScalarFunction | VectorFunction, options: DescentOpti
     mark: 'start',
     label: 'start w⁰',
     moves: start.length === 1 ? [2] : [2, 3],
-    parameterAt: (x) => starts[0]?.snap(x) ?? x,
-    acrossAt: (_, y) => starts[1]?.snap(y) ?? y,
+    parameterAt: (x, _y, windows) => starts[0]?.seen(x, windows) ?? x,
+    acrossAt: (_x, y, windows) => starts[1]?.seen(y, windows) ?? y,
   };
   return figure({
     kind: 'descent',
@@ -132,16 +106,19 @@ export function descent(f: ScalarFunction | VectorFunction, options: DescentOpti
     others: [rateParameter, ...starts.map(({ parameter }) => parameter)],
     frames: steps + 1,
     handles: [handle],
+    zoomable: [ground.panel],
+    curveAt: ground.curveAt,
+    heightAt: ground.heightAt,
     valueAt: (k) => k,
-    sceneAt: (value, others) => {
-      const { walk, rate: taken } = walkFor(others);
-      return sceneOf(ground, walk, stepAt(value), taken);
+    sceneAt: (value, others, windows) => {
+      const { walk, rate: taken } = walkFor(others, windows);
+      return sceneOf(ground.within(windows?.[ground.panel]), walk, stepAt(value), taken);
     },
-    describeAt: (value, others) => {
-      const { walk, rate: taken } = walkFor(others);
+    describeAt: (value, others, windows) => {
+      const { walk, rate: taken } = walkFor(others, windows);
       return sentenceOf(walk, stepAt(value), taken);
     },
-    valueText: (value, others) => shortTextOf(walkFor(others).walk, stepAt(value)),
+    valueText: (value, others, windows) => shortTextOf(walkFor(others, windows).walk, stepAt(value)),
   });
 }
 
@@ -168,74 +145,6 @@ function rateAround(rate: number): FigureParameter {
     value: rate,
     stops: [rate],
     written: (value) => formatShort(value),
-  };
-}
-
-function curveGround(g: ScalarFunction, domain: readonly [number, number]): Ground {
-  const curve = prepareCurve(g, domain);
-  const fixed = curveMarks(curve);
-  return {
-    panel: 'curve',
-    window: curve.window,
-    standingAt: ([w = NaN]) => {
-      const standing = curve.standingAt(w);
-      const { value } = standing;
-      if (standing.kind === 'differentiable') return { at: [w], value, gradient: [standing.slope] };
-      const why = standing.kind === 'kink' ? whyNot(standing.verdict) : 'the function is not defined';
-      return { at: [w], value, gradient: why };
-    },
-    place: ({ at: [w = NaN], value }) => [w, value],
-    slopeMarks: ({ at: [w = NaN], value, gradient }) => {
-      const slope = typeof gradient === 'string' ? NaN : (gradient[0] ?? NaN);
-      return lineMarks({
-        key: 'tangent',
-        role: 'tangent',
-        word: 'tangent',
-        point: [w, value],
-        slope,
-        window: curve.window,
-      });
-    },
-    panelOf: (marks) => curvePanel(curve, [...fixed, ...marks]),
-  };
-}
-
-function mapGround(f: VectorFunction, domain: readonly [number, number]): Ground {
-  const surface = prepareSurface(f, domain);
-  const map = prepareContours(ofTwoNumbers(f), domain);
-  const reach = 0.16 * (domain[1] - domain[0]);
-  return {
-    panel: 'map',
-    window: { x: domain, y: domain },
-    standingAt: ([x = NaN, y = NaN]) => {
-      const standing = surface.standingAt(x, y);
-      const value = standing.point[2];
-      if (standing.kind === 'differentiable') return { at: [x, y], value, gradient: standing.gradient };
-      return { at: [x, y], value, gradient: standing.kind === 'kink' ? standing.why : 'the function is not defined' };
-    },
-    place: ({ at: [x = NaN, y = NaN] }) => [x, y],
-    slopeMarks: (step) => {
-      const slope = slopeOf(step);
-      const { at, gradient } = step;
-      if (typeof gradient === 'string' || !(slope > 0)) return [];
-      const [x = NaN, y = NaN] = at;
-      const [u, v] = [(gradient[0] ?? NaN) / slope, (gradient[1] ?? NaN) / slope];
-      const head: Point = [x + reach * u, y + reach * v];
-      return [
-        { kind: 'arrows', key: 'gradient', role: 'tangent', arrows: [[[x, y], head]] },
-        {
-          kind: 'text',
-          key: 'gradient-word',
-          role: 'tangent',
-          at: head,
-          orAt: [[x + (reach * u) / 2, y + (reach * v) / 2]],
-          runs: [plain('gradient')],
-          anchor: u >= 0 ? 'start' : 'end',
-          offset: [u >= 0 ? 8 : -8, v >= 0 ? -8 : 8],
-        },
-      ];
-    },
-    panelOf: (marks) => mapPanel(map, marks),
   };
 }
 

@@ -7,8 +7,9 @@
  * arrow, and the notice says why.
  */
 import type { VectorFunction } from '../api/index.ts';
+import type { Window } from '../scene/clip.ts';
 import { formatNumber, formatShort } from '../scene/format.ts';
-import type { Figure } from '../scene/figure.ts';
+import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { plain } from '../scene/text.ts';
 import { mapPanel, prepareContours, type ContourMap } from './contour-map.ts';
@@ -39,6 +40,8 @@ interface Field {
   /** Length of an arrow by its slope, in widths of the largest one. */
   lengthOf(slope: number): number;
   readonly spacing: number;
+  /** The same for a part of the plane; arrows keep their rule. */
+  within(window: Window | undefined): Field;
   /** How many places have a value and no gradient. */
   readonly missing: number;
 }
@@ -78,8 +81,8 @@ export function gradientField(f: VectorFunction, options: GradientFieldOptions =
     });
   };
   const [first, second] = [along(0), along(1)];
-  const standingAt = (value: number, others: readonly number[] = []): SurfaceStanding =>
-    surface.standingAt(first.snap(value), second.snap(others[0] ?? at[1]));
+  const standingAt = (value: number, others: readonly number[] = [], windows?: Windows): SurfaceStanding =>
+    surface.standingAt(first.seen(value, windows), second.seen(others[0] ?? at[1], windows));
   return figure({
     kind: 'gradient-field',
     title,
@@ -92,30 +95,52 @@ export function gradientField(f: VectorFunction, options: GradientFieldOptions =
         mark: 'point',
         label: 'point w⁰',
         moves: [0, 1],
-        parameterAt: (x) => first.snap(x),
-        acrossAt: (_, y) => second.snap(y),
+        parameterAt: (x, _y, windows) => first.seen(x, windows),
+        acrossAt: (_x, y, windows) => second.seen(y, windows),
       },
     ],
+    zoomable: ['map'],
+    heightAt: (_panel, x, y) => surface.f(x, y),
     valueAt: first.valueAt,
-    sceneAt: (value, others) => sceneOf(map, field, standingAt(value, others)),
-    describeAt: (value, others) => sentenceOf(field, standingAt(value, others)),
-    valueText: (value, others) => shortTextOf(standingAt(value, others)),
+    sceneAt: (value, others, windows) => {
+      const window = windows?.['map'];
+      return sceneOf(map.within(window), field.within(window), standingAt(value, others, windows));
+    },
+    describeAt: (value, others, windows) =>
+      sentenceOf(field.within(windows?.['map']), standingAt(value, others, windows)),
+    valueText: (value, others, windows) => shortTextOf(standingAt(value, others, windows)),
   });
 }
 
-/** One arrow at the middle of each place, where there is a gradient. */
+/** The field over the whole square, and over parts of it. */
 function fieldOf(surface: PreparedSurface): Field {
-  const [from, to] = surface.domain;
-  const spacing = (to - from) / places;
+  const parts = new WeakMap<Window, Field>();
+  const whole: Field = arrowsOf(surface, { x: surface.domain, y: surface.domain }, undefined, (window) => {
+    if (window === undefined) return whole;
+    const known = parts.get(window) ?? arrowsOf(surface, window, whole.lengthOf, whole.within);
+    parts.set(window, known);
+    return known;
+  });
+  return whole;
+}
+
+/** One arrow at the middle of each place of a window, where there is a gradient. */
+function arrowsOf(
+  surface: PreparedSurface,
+  { x: across, y: up }: Window,
+  rule: Field['lengthOf'] | undefined,
+  within: Field['within'],
+): Field {
+  const spacing = (across[1] - across[0]) / places;
   const standings: SurfaceStanding[] = [];
   for (let j = 0; j < places; j++)
     for (let i = 0; i < places; i++)
-      standings.push(surface.standingAt(tidy(from + (i + 0.5) * spacing), tidy(from + (j + 0.5) * spacing)));
+      standings.push(surface.standingAt(tidy(across[0] + (i + 0.5) * spacing), tidy(up[0] + (j + 0.5) * spacing)));
   const found = standings.flatMap((standing) => (standing.kind === 'differentiable' ? [standing] : []));
   const slopes = found.map(({ gradient }) => Math.hypot(...gradient)).sort((a, b) => a - b);
   // Slopes far out, as beside a pole, would leave nothing of the others.
   const steep = slopes[Math.floor(0.95 * (slopes.length - 1))] ?? 0;
-  const lengthOf = (slope: number): number => (steep > 0 ? Math.sqrt(Math.min(1, slope / steep)) : 0);
+  const lengthOf = rule ?? ((slope: number): number => (steep > 0 ? Math.sqrt(Math.min(1, slope / steep)) : 0));
   const arrows = found.flatMap(({ point: [x, y], gradient }): (readonly [Point, Point])[] => {
     const slope = Math.hypot(...gradient);
     const half = (longest * spacing * lengthOf(slope)) / 2;
@@ -135,7 +160,7 @@ function fieldOf(surface: PreparedSurface): Field {
       return { kind: 'dot', key: `no-gradient${index}`, role: 'guide', at: [x, y], open: true };
     }),
   ];
-  return { marks, lengthOf, spacing, missing: kinks.length };
+  return { marks, lengthOf, spacing, missing: kinks.length, within };
 }
 
 function sceneOf(map: ContourMap, field: Field, standing: SurfaceStanding): Scene {

@@ -38,7 +38,7 @@ export interface Handle {
    */
   readonly moves?: readonly [number] | readonly [number, number];
   /** Value of the second parameter it moves for a pointer at data point (x, y). */
-  acrossAt?(x: number, y: number): number;
+  acrossAt?(x: number, y: number, windows?: Windows): number;
   /** For a dot in space: where it stands at a parameter value. A drag then takes the value whose dot is nearest. */
   pointAt?(value: number): Point3;
 }
@@ -88,6 +88,8 @@ export interface FigureData {
    * under the pointer; NaN where there is none. Without it the drawn line is read, to the width of a pixel.
    */
   curveAt?(panel: string, w: number): number;
+  /** The value at a place of a map, for what is read out under the pointer; NaN where there is none. */
+  heightAt?(panel: string, x: number, y: number): number;
   /** The sentence a screen reader says at a parameter value. */
   describeAt(value: number, others?: readonly number[], windows?: Windows): string;
   /** The short text of the slider, `aria-valuetext`: "w = 1.00, slope 0.54, tangent". */

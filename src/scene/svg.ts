@@ -25,11 +25,11 @@ function sizeOf(scene: Scene, { width, height, readOut }: SvgOptions): Size {
   const panels = scene.panels.length;
   const wide = width ?? (panels <= 1 ? defaultSize.width : panels === 2 ? 880 : 1080);
   if (height !== undefined) return { width: wide, height };
-  if (scene.panels[0]?.diagram !== undefined) {
+  if (scene.panels[0]?.diagram !== undefined || scene.panels[0]?.map === true) {
     const below = readOut === false ? 0 : readOutHeight(scene, { width: wide, height: wide });
     return { width: wide, height: Math.ceil(naturalHeight(scene, wide) + below) };
   }
-  if (panels <= 1 && scene.panels[0]?.map !== true)
+  if (panels <= 1)
     return { width: wide, height: width === undefined ? defaultSize.height : naturalHeight(scene, wide) };
   const lines =
     readOutLines(scene, { width: wide, height: wide }) * measures.readOutLine * textScale({ width: wide, height: 0 });

@@ -96,7 +96,7 @@ export function keepHandles(stage: HTMLElement, events: HandleEvents): FigureHan
     const [along, across] = handle.moves ?? [0];
     events.wanted(along, handle.parameterAt(x, y, events.windows()), wayAcross(panel, along));
     if (across !== undefined && handle.acrossAt !== undefined)
-      events.wanted(across, handle.acrossAt(x, y), panel.plot.bottom - panel.plot.top);
+      events.wanted(across, handle.acrossAt(x, y, events.windows()), panel.plot.bottom - panel.plot.top);
   };
 
   const create = (index: number, label: string): PointHandle => {

@@ -9,7 +9,7 @@ import type { FigureState } from './figure-state.ts';
 import type { CoordinateSystem, PanelFrame } from '../scene/layout.ts';
 import { formatNumber } from '../scene/format.ts';
 import type { Mark, Panel, Point, Role, Scene, TextRun } from '../scene/scene.ts';
-import { numberRuns } from '../scene/text.ts';
+import { applied, numberRuns, variable } from '../scene/text.ts';
 
 /** A curve farther from the pointer than this is not meant, in pixels. */
 const REACH = 28;
@@ -81,12 +81,13 @@ export function createHoverTag(stage: HTMLElement, state: FigureState): HoverTag
   const show = (): void => {
     const found = pointer === undefined || standing === undefined ? undefined : read(standing, pointer);
     if (found === undefined) return hide();
-    const { panel, frame, at } = found;
+    const { panel, frame, at, height } = found;
     const pixel = frame.toPixel(at);
     write([
       ...equal(panel.x.label, at[0], decimalsFor(frame.x.domain, frame.plot.right - frame.plot.left)),
       { text: '\u2003' },
       ...equal(panel.y.label, at[1], decimalsFor(frame.y.domain, frame.plot.bottom - frame.plot.top)),
+      ...(height === undefined ? [] : [{ text: '\u2003' }, ...equal(applied('g', variable('w')), height, 2)]),
     ]);
     if (ring.parentNode === null) stage.append(ring, tag);
     [ring.hidden, tag.hidden] = [false, false];
@@ -114,6 +115,7 @@ export function createHoverTag(stage: HTMLElement, state: FigureState): HoverTag
     const panel = scene.panels.find((candidate) => candidate.key === frame?.key);
     if (frame === undefined || panel === undefined || panel.space !== undefined || panel.x.powers === true)
       return undefined;
+    if (panel.map === true) return readMap(panel, frame, [x, y]);
     const paths = panel.marks.filter((mark): mark is PathMark => mark.kind === 'path');
     const role = readRoles.find((wanted) => paths.some((path) => path.role === wanted));
     const pieces = paths.filter((path) => path.role === role).flatMap((path) => path.pieces);
@@ -124,7 +126,16 @@ export function createHoverTag(stage: HTMLElement, state: FigureState): HoverTag
     const pixelHeight = (frame.y.domain[1] - frame.y.domain[0]) / (frame.plot.bottom - frame.plot.top);
     const at: Point = Math.abs(exact - near[1]) <= 2 * pixelHeight ? [near[0], exact] : near;
     const isInView = at[1] >= frame.y.domain[0] && at[1] <= frame.y.domain[1];
-    return isInView ? { panel, frame, at } : undefined;
+    return isInView ? { panel, frame, at, height: undefined } : undefined;
+  };
+
+  /** A map is read where the pointer is: both inputs, and the value where there is one. */
+  const readMap = (panel: Panel, frame: PanelFrame, pixel: Point) => {
+    const at = frame.toData(pixel);
+    const { x, y } = frame;
+    if (at[0] < x.domain[0] || at[0] > x.domain[1] || at[1] < y.domain[0] || at[1] > y.domain[1]) return undefined;
+    const height = state.figure.heightAt?.(panel.key, ...at);
+    return { panel, frame, at, height: height !== undefined && Number.isFinite(height) ? height : undefined };
   };
 
   return {

@@ -27,7 +27,7 @@ test('it is mounted, dragged, moved by keys, and said', async () => {
   await page.route('**/own-figure.js', (route) =>
     route.fulfill({ contentType: 'text/javascript; charset=utf-8', body: module }),
   );
-  const view = await browser.load<typeof import('../../src/view/index.ts')>(page, '/src/view/index.ts');
+  const view = await browser.load<{ readonly mountFigure: unknown }>(page, '/src/view/index.ts');
   const own = await browser.load<{ meanValue(g: (w: number) => number): { mount(element: HTMLElement): unknown } }>(
     page,
     '/own-figure.js',

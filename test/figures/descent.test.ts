@@ -164,3 +164,14 @@ describe('which of the two it is', () => {
     expect(() => descent((w: number[]) => w[0]!, { from: [0, 9] })).toThrow('S203');
   });
 });
+
+test('a part of the picture shows the same walk', () => {
+  const figure = descent((w: number[]) => w[0]! ** 2 + w[1]! ** 2, { from: [2, 1], rate: 0.25 });
+  const window = { x: [0, 1], y: [0, 1] } as const;
+  const scene = figure.sceneAt(3, undefined, { map: window });
+  expect(panelOf(scene, 'map').x.domain).toEqual([0, 1]);
+  expect(pointsOf(scene, 'map', 'walk')).toEqual(pointsOf(figure.sceneAt(3), 'map', 'walk'));
+  const curve = descent((w: number) => w ** 2, { from: 2, rate: 0.25 });
+  expect(panelOf(curve.sceneAt(1, undefined, { curve: window }), 'curve').y.domain).toEqual([0, 1]);
+  expect(curve.curveAt?.('curve', 3)).toBe(9);
+});

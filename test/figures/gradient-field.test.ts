@@ -215,3 +215,25 @@ describe('gradientField', () => {
     expect(() => gradientField((w) => w[0]!, { domain: [1, 0] })).toThrow('S203');
   });
 });
+
+test('a part of the plane has levels, arrows and a contour of its own, by the same rules', () => {
+  const figure = gradientField((w) => (w[0]! - 1) ** 2 + w[1]! ** 2);
+  expect(figure.zoomable).toEqual(['map']);
+  const window = { x: [1, 1.5], y: [0.25, 0.75] } as const;
+  const scene = figure.sceneAt(1.25, [0.5], { map: window });
+  const panel = panelOf(scene, 'map');
+  expect([panel.x.domain, panel.y.domain]).toEqual([window.x, window.y]);
+  const arrows = markOf(scene, 'map', 'arrows', 'field')?.arrows ?? [];
+  expect(arrows).toHaveLength(121);
+  for (const arrow of arrows) {
+    const [x, y] = middleOf(arrow);
+    expect(x > 1 && x < 1.5 && y > 0.25 && y < 0.75).toBe(true);
+    const [tail, head] = arrow;
+    expect(Math.hypot(head[0] - tail[0], head[1] - tail[1])).toBeLessThan(0.5 / 11);
+    expect((head[0] - tail[0]) * y - (head[1] - tail[1]) * (x - 1)).toBeCloseTo(0, 12);
+  }
+  for (const [x, y] of pointsOf(scene, 'map', 'through')) expect((x - 1) ** 2 + y ** 2).toBeCloseTo(0.3125, 6);
+  const written = panel.marks.filter((mark) => mark.kind === 'text' && mark.key.startsWith('level'));
+  expect(written.length).toBeGreaterThan(2);
+  expect(figure.heightAt?.('map', 2, 1)).toBe(2);
+});
