@@ -33,8 +33,12 @@ export interface Ground {
 }
 
 /** The ground of a function of one number. */
-export function curveGround(g: ScalarFunction, domain: readonly [number, number]): Ground {
-  return groundOfCurve(prepareCurve(g, domain));
+export function curveGround(
+  g: ScalarFunction,
+  domain: readonly [number, number],
+  exclusions: readonly number[],
+): Ground {
+  return groundOfCurve(prepareCurve(g, domain, { exclusions }));
 }
 
 function groundOfCurve(curve: PreparedCurve): Ground {

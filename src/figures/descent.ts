@@ -28,6 +28,8 @@ export interface DescentOptions {
   readonly steps?: number;
   /** Every input runs through this interval. */
   readonly domain?: readonly [number, number];
+  /** Arguments where the drawn line of a curve is cut. */
+  readonly exclusions?: readonly number[];
   /** The number of steps taken at first. */
   readonly value?: number;
   readonly title?: string;
@@ -47,7 +49,7 @@ const mostSteps = 500;
  * ```
  */
 export function descent(f: ScalarFunction | VectorFunction, options: DescentOptions = {}): Figure {
-  const { rate = 0.1, steps = 30, domain = [-3, 3], title = 'Gradient descent' } = options;
+  const { rate = 0.1, steps = 30, domain = [-3, 3], exclusions = [], title = 'Gradient descent' } = options;
   mustBeFunction(f);
   mustBeDomain(domain);
   if (!(rate > 0 && rate < Infinity))
@@ -61,7 +63,8 @@ export function descent(f: ScalarFunction | VectorFunction, options: DescentOpti
   const start = typeof from === 'number' ? [from] : from;
   if (typeof from === 'number') mustBeArgument(from, domain, 'from');
   else mustBePoint(from, domain);
-  const ground = start.length === 1 ? curveGround(f as ScalarFunction, domain) : mapGround(f as VectorFunction, domain);
+  const ground =
+    start.length === 1 ? curveGround(f as ScalarFunction, domain, exclusions) : mapGround(f as VectorFunction, domain);
   const stepAt = (value: number): number => Math.min(steps, Math.max(0, Math.round(value) || 0));
   const rateParameter = rateAround(rate);
   const starts = start.map((w, axis) => {

@@ -128,6 +128,7 @@ export const figureKinds: FigureKindTable = {
       from: 'number or point',
       rate: 'number',
       steps: 'whole number',
+      exclusions: 'numbers',
     },
   },
   'computation-graph-figure': {

@@ -175,3 +175,8 @@ test('a part of the picture shows the same walk', () => {
   expect(panelOf(curve.sceneAt(1, undefined, { curve: window }), 'curve').y.domain).toEqual([0, 1]);
   expect(curve.curveAt?.('curve', 3)).toBe(9);
 });
+
+test('exclusions cut the curve', () => {
+  const scene = descent((w: number) => w ** 2, { from: 2, exclusions: [-1] }).sceneAt(1);
+  expect(markOf(scene, 'curve', 'path', 'curve')?.pieces).toHaveLength(2);
+});
