@@ -372,8 +372,8 @@ export const galleryGroups: readonly (readonly [heading: string, rows: readonly 
       },
       {
         id: 'descent-corner',
-        call: 'descent((w) => Math.abs(w), { from: 2, rate: 0.5, value: 4 })',
-        make: () => descent((w: number) => Math.abs(w), { from: 2, rate: 0.5, value: 4 }),
+        call: 'descent((w) => Math.abs(w), { from: 2, rate: 0.5, value: 4, exclusions: [-1] })',
+        make: () => descent((w: number) => Math.abs(w), { from: 2, rate: 0.5, value: 4, exclusions: [-1] }),
       },
       {
         id: 'descent-bowl',
