@@ -93,7 +93,7 @@ export function writeLine(
 /** The look of a line whose coordinates are tenths of a pixel. */
 export function tenthsLook(role: Role, ground: Ground, scale: number): Record<string, string> {
   const { dash } = theme[role];
-  const tenfold = dash === undefined ? {} : { 'stroke-dasharray': dash.replace(/\d+/g, '$&0') };
+  const tenfold: Record<string, string> = dash === undefined ? {} : { 'stroke-dasharray': dash.replace(/\d+/g, '$&0') };
   return { ...lineLook(role, ground, 10 * scale), ...tenfold };
 }
 
