@@ -68,7 +68,7 @@ export const table = {
   film: { layers: ['scene', 'base'], packages: ['gifenc', 'mediabunny'] },
   view: { layers: ['film', 'figures', 'scene', 'reader', 'api', 'base'], packages: [] },
   // react for the types of JSX in elements/react.ts, nothing else.
-  elements: { layers: ['view', 'figures', 'reader', 'api', 'base'], packages: ['react'] },
+  elements: { layers: ['view', 'figures', 'scene', 'reader', 'api', 'base'], packages: ['react'] },
   plugin: { layers: ['base'], packages: ['acorn', '@sveltejs/acorn-typescript', 'magic-string', 'node:*'] },
   cli: { layers: ['figures', 'scene', 'reader', 'api', 'base'], packages: ['node:*'] },
 };

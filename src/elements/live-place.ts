@@ -36,6 +36,26 @@ export interface LivePlace {
   destroy(): void;
 }
 
+/** The most that a figure may be lower than the picture before it, in pixels, for the difference to be kept as room. */
+const MOST_ROOM = 48;
+
+/**
+ * Keeps an element as high as what was there before it, if it is but a little lower, until its width changes: so that
+ * what comes below on the page does not move under the reader's eyes.
+ */
+function holdHeight(element: HTMLElement, height: number): void {
+  const view = element.ownerDocument.defaultView;
+  const { clientHeight, clientWidth } = element;
+  if (view === null || clientHeight < height - MOST_ROOM) return;
+  element.style.minHeight = `${height}px`;
+  const observer = new view.ResizeObserver(() => {
+    if (element.clientWidth === clientWidth) return;
+    observer.disconnect();
+    element.style.minHeight = '';
+  });
+  observer.observe(element);
+}
+
 /** Builds the inside of an element in its shadow root. */
 export function createLivePlace(root: ShadowRoot, tell: (name: 'input' | 'change') => void): LivePlace {
   const owner = root.ownerDocument;
@@ -108,7 +128,9 @@ export function createLivePlace(root: ShadowRoot, tell: (name: 'input' | 'change
       }
       shown?.mounted.destroy();
       place.replaceChildren(fresh);
+      const before = root.host.childElementCount > 0 && slot.isConnected ? root.host.clientHeight : 0;
       slot.remove();
+      holdHeight(inside, before);
       shown = { figure, mounted };
       put(first);
     },

@@ -43,8 +43,11 @@ export interface Handle {
   pointAt?(value: number): Point3;
 }
 
-/** Light or dark; `auto` follows the reader's system through CSS. */
-export type ThemeName = 'light' | 'dark' | 'auto';
+/**
+ * Light or dark; `auto` follows the reader's system through CSS, `page` the colour scheme in force where the picture
+ * stands in a page.
+ */
+export type ThemeName = 'light' | 'dark' | 'auto' | 'page';
 
 /** Options of {@link Figure.svg}. */
 export interface SvgOptions extends Partial<Size> {
@@ -101,7 +104,7 @@ export interface Figure extends FigureData {
   scene(k: number): Scene;
   describe(k: number): string;
   svg(k: number, options?: SvgOptions): string;
-  /** A whole HTML page or fragment with the first picture in it, and the live figure once scripts run. */
+  /** A whole HTML page with the first picture in it; `figurePage` of secant/elements/server makes one that is alive. */
   html(): string;
   /** Puts the live figure into an element of a page. */
   mount(element: HTMLElement): MountedFigure;

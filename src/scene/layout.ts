@@ -184,6 +184,17 @@ function frameInPixels(panel: Panel, outer: Box, plot: Box): PanelFrame {
   };
 }
 
+/**
+ * The share of the window's height that a drawing may take: one curve is never higher than most of the window.
+ * Undefined for drawings that are as high as they need: several panels, a diagram.
+ */
+export function shareOfWindow(scene: Scene): number | undefined {
+  return scene.panels.length > 1 || scene.panels[0]?.diagram !== undefined ? undefined : 0.78;
+}
+
+/** No drawing is narrower or lower than this, in pixels. */
+export const smallestSide = 240;
+
 /** A view into space leaves room for numbers all around; labels are placed in pixels, upright ones. */
 function frameOfSpace(panel: Panel, space: Space, outer: Box, scale: number, titled: number): PanelFrame {
   const plot: Box = {

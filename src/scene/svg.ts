@@ -78,7 +78,8 @@ export function svgText(given: Scene, options: SvgTextOptions): string {
   });
   const id = nameFrom(`${options.title}\n${options.description}\n${size.width}x${size.height}${follow}`);
   const shaded = scene.panels.some((panel) => panel.space !== undefined);
-  const style = follow === 'auto' ? `<style>${escaped(themeCss(`#${id}`, 'auto', shaded))}</style>` : '';
+  const style =
+    follow === 'auto' || follow === 'page' ? `<style>${escaped(themeCss(`#${id}`, follow, shaded))}</style>` : '';
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" id="${id}" class="secant-picture" role="img" aria-labelledby="${id}t ${id}d"` +
     ` width="${size.width}" height="${size.height}" viewBox="0 0 ${size.width} ${size.height}"` +

@@ -182,6 +182,8 @@ function rules(
  * Painted nodes carry light colours as attributes, which any rule of a style sheet overrides; a viewer
  * that knows no style sheets shows the light picture.
  *
+ * With `page` it is the colour scheme in force where the picture stands that is followed, as live figures do.
+ *
  * @param scope a selector that limits the rules to one picture, e.g. `.secant-picture`
  * @param shaded with the shades of surfaces
  * @example
@@ -189,7 +191,7 @@ function rules(
  * themeCss('.secant-picture').includes('@media (prefers-color-scheme:dark)') // → true
  * ```
  */
-export function themeCss(scope = '', follow: Ground | 'auto' = 'auto', shaded = false): string {
+export function themeCss(scope = '', follow: Ground | 'auto' | 'page' = 'auto', shaded = false): string {
   const prefix = scope === '' ? '' : `${scope} `;
   const forced = `@media (forced-colors:active){${prefix}.sc-line,${prefix}.sc-fill,${prefix}.sc-text,${prefix}.sc-ground{forced-color-adjust:none}${rules(
     prefix,
@@ -206,6 +208,17 @@ export function themeCss(scope = '', follow: Ground | 'auto' = 'auto', shaded = 
       grounds[ground],
       shaded ? (level) => shadeOf(level, ground) : undefined,
     );
+  if (follow === 'page') {
+    const either = (light: string, dark: string): string => `light-dark(${light},${dark})`;
+    const page = rules(
+      prefix,
+      (role) => either(colourOf(role, 'light'), colourOf(role, 'dark')),
+      (role) => either(textColourOf(role, 'light'), textColourOf(role, 'dark')),
+      either(grounds.light, grounds.dark),
+      shaded ? (level) => either(shadeOf(level, 'light'), shadeOf(level, 'dark')) : undefined,
+    );
+    return page + forced;
+  }
   if (follow === 'dark') return column('dark') + forced;
   if (follow === 'light') return column('light') + forced;
   return `@media (prefers-color-scheme:dark){${column('dark')}}${forced}`;

@@ -5,7 +5,7 @@
  */
 import { freshId, setText } from './dom.ts';
 import { createSvgElement, retainDrawing } from './retained-svg.ts';
-import { naturalHeight } from '../scene/layout.ts';
+import { naturalHeight, shareOfWindow, smallestSide } from '../scene/layout.ts';
 import type { PaintedNode } from '../scene/paint.ts';
 import type { Scene, Size } from '../scene/scene.ts';
 
@@ -51,10 +51,11 @@ export function createPicture(owner: Document): LivePicture {
  * height that is left for it where it has the whole screen.
  */
 export function sizeFor(scene: Scene, width: number, windowHeight: number, room?: number): Size {
-  const usable = Math.max(240, Math.round(width));
+  const usable = Math.max(smallestSide, Math.round(width));
   const natural = naturalHeight(scene, usable);
-  if (room !== undefined) return { width: usable, height: Math.max(240, Math.min(Math.floor(room), 1.3 * natural)) };
-  const asHighAsNeeded = scene.panels.length > 1 || scene.panels[0]?.diagram !== undefined;
-  const highest = asHighAsNeeded ? natural : Math.max(240, Math.round(windowHeight * 0.78));
+  if (room !== undefined)
+    return { width: usable, height: Math.max(smallestSide, Math.min(Math.floor(room), 1.3 * natural)) };
+  const share = shareOfWindow(scene);
+  const highest = share === undefined ? natural : Math.max(smallestSide, Math.round(windowHeight * share));
   return { width: usable, height: Math.min(highest, natural) };
 }
