@@ -1,5 +1,5 @@
 /**
- * `npm run check`: format, lint, types, layers and tests, each with its time. All steps run, so that one run shows
+ * `npm run check`: format, lint, types, layers, size and tests, each with its time. All steps run, so that one run shows
  * all that is wrong; the exit code is 1 if any failed, and the last line names them.
  *
  *     npm run check                     all steps
@@ -24,6 +24,7 @@ const steps = {
     return everything || withoutDom || serviceWorker;
   },
   layers: () => runNode(join(root, 'scripts', 'layers.mjs')),
+  size: () => runNode(join(root, 'scripts', 'size.mjs')),
   tests: () => test([]),
 };
 

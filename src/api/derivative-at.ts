@@ -84,11 +84,12 @@ export function derivativeAt(
   const args = [...program.safe([w]), ...program.captured()];
   const value = (): unknown => program.get(valueTransform).run(args)[0];
   if (order === 0) return value() as number;
-  const made = program.get(transformFor(program, order, higher));
+  const transform = transformFor(program, order, higher);
+  const made = program.get(transform);
   made.kink.hit = false;
   const zeros = Array.from({ length: order - 1 }, () => 0);
   const fast =
-    order === 1 || program.hasRules
+    transform.single === true
       ? (guarded(() => made.raw(...args)) as number)
       : (made.run([...args, 1, ...zeros])[order] as number) * factorial(order);
   if (!made.kink.hit && Number.isFinite(fast)) return fast;

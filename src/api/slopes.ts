@@ -3,7 +3,7 @@
  * `derivative` and `grad`, without what these need besides: higher orders, reverse mode, arguments of any shape.
  */
 import { programsOf } from './compile.ts';
-import { makeDerivative } from './derivative-at.ts';
+import { type HigherOrders, makeDerivative } from './derivative-at.ts';
 import { forwardTransform, nestedSlopeTransform } from './forward-transforms.ts';
 import type { ScalarFunction, VectorFunction } from './types.ts';
 
@@ -13,8 +13,19 @@ import type { ScalarFunction, VectorFunction } from './types.ts';
  * @throws SecantError as `derivative` does
  */
 export function slopeOf(g: ScalarFunction): ScalarFunction {
-  return makeDerivative(g, 1, undefined, 'midpoint', (_program, order) => nestedSlopeTransform(order));
+  return makeDerivative(g, 1, undefined, 'midpoint', byNesting);
 }
+
+/**
+ * w ↦ g″(w), by differentiating twice; that of `derivative(g, { order: 2 })` to rounding.
+ *
+ * @throws SecantError as `derivative` does
+ */
+export function bendOf(g: ScalarFunction): ScalarFunction {
+  return makeDerivative(g, 2, undefined, 'midpoint', byNesting);
+}
+
+const byNesting: HigherOrders = (_program, order) => nestedSlopeTransform(order);
 
 /**
  * The partial derivatives of a function of a list of numbers, all in one pass; NaN for each where the function

@@ -4,7 +4,7 @@
  * the two lie on one another, then rounding tears the red one apart, and below the spacing of doubles it
  * is 0. On the right the error at one argument against ε, both in powers of ten. The slider moves the power.
  */
-import { derivative } from '../api/derivative.ts';
+import { bendOf, slopeOf } from '../api/slopes.ts';
 import type { ScalarFunction } from '../api/types.ts';
 import { formatNumber, formatShort } from '../scene/format.ts';
 import type { Window } from '../scene/clip.ts';
@@ -50,7 +50,7 @@ const samples = 480;
 
 /** An argument at which the error is worth a look: two thirds of the way, unless the curve is straight there. */
 function tellingArgument(g: ScalarFunction, [from, to]: readonly [number, number]): number {
-  const bend = guarded(derivative(g, { order: 2 }));
+  const bend = guarded(bendOf(g));
   const sizeAt = (w: number): number => Math.abs(bend(w)) || 0;
   const usual = tidy(from + (2 / 3) * (to - from));
   let [best, most] = [usual, 50 * sizeAt(usual)];
@@ -102,7 +102,7 @@ function drawnParts(
   exclusions: readonly number[],
 ): (window: Window | undefined) => DrawnPart {
   const curve = prepareCurve(g, domain, { exclusions });
-  const slope = guarded(derivative(g));
+  const slope = guarded(slopeOf(g));
   const evenly = ([from, to]: readonly [number, number]): number[] =>
     Array.from({ length: samples + 1 }, (_, k) => from + ((to - from) * k) / samples);
   const truth = sampleCurve(slope, domain, { exclusions });

@@ -3,7 +3,7 @@
  * approximation blue and dashed where asked for. The tangent is exact at every position; where there is
  * none (a kink, a jump, outside the domain) it is absent and the notice says why.
  */
-import { derivative } from '../api/derivative.ts';
+import { bendOf } from '../api/slopes.ts';
 import type { ScalarFunction } from '../api/types.ts';
 import { formatNumber } from '../scene/format.ts';
 import type { Figure, Windows } from '../scene/figure.ts';
@@ -48,7 +48,7 @@ export function tangentAlongCurve(g: ScalarFunction, options: TangentAlongCurveO
   mustBeFrames(frames);
   const withSecond = orders.includes(2);
   const curve = prepareCurve(g, domain, {
-    ...(withSecond ? { second: derivative(g, { order: 2 }) } : {}),
+    ...(withSecond ? { second: bendOf(g) } : {}),
     ...(options.exclusions === undefined ? {} : { exclusions: options.exclusions }),
   });
   const positions = positionsAlong({
