@@ -34,26 +34,29 @@ const element = (kind, budget) => ({
   budget,
 });
 
-/** @type {readonly Row[]} */
+/**
+ * What each row may weigh: what it weighs, and a few hundredths more.
+ * @type {readonly Row[]}
+ */
 export const rows = [
-  element('secant-to-tangent', 91),
-  element('tangent-along-curve', 90),
-  element('tangent-planes', 96),
-  element('secant-planes', 98),
+  element('secant-to-tangent', 93),
+  element('tangent-along-curve', 92),
+  element('tangent-planes', 100),
+  element('secant-planes', 102),
   {
     name: 'the same, secant-to-tangent, with the judge of kinks',
     entry: 'src/elements/index.ts',
     with: ['src/figures/secant-to-tangent.ts', 'src/reader/judge.ts'],
-    budget: 111,
+    budget: 113,
   },
   {
     name: 'the same, with the reader of JavaScript too',
     entry: 'src/elements/index.ts',
     with: ['src/figures/secant-to-tangent.ts', 'src/reader/index.ts'],
-    budget: 220,
+    budget: 224,
   },
-  { name: "'secant', whole", entry: 'src/index.ts', whole: true, budget: 182 },
-  { name: "'secant/elements', all it can load", entry: 'src/elements/index.ts', whole: true, budget: 268 },
+  { name: "'secant', whole", entry: 'src/index.ts', whole: true, budget: 185 },
+  { name: "'secant/elements', all it can load", entry: 'src/elements/index.ts', whole: true, budget: 280 },
 ];
 
 /**
