@@ -43,12 +43,45 @@ function isOutside(box: Box, room: Box): boolean {
   return box.left < room.left || box.top < room.top || box.right > room.right || box.bottom > room.bottom;
 }
 
-/** Places for the words, arrow by arrow; none where an arrow has no word. */
+/** The rectangle around a row of points. */
+function boundsOf(points: readonly Point[]): Box {
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+  return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) };
+}
+
+/** Whether two rectangles have a point in common: a straight way has a rectangle without an inside. */
+function touches(a: Box, b: Box): boolean {
+  return a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom;
+}
+
+/** The words of an arrow, and whether something runs back along it. */
+interface ArrowWords {
+  readonly label: readonly TextRun[];
+  readonly back: boolean;
+}
+
+const placed = new WeakMap<DiagramFrame, Map<string, readonly (Point | undefined)[]>>();
+
+/** Places for the words, arrow by arrow; none where an arrow has no word. Words of the same widths keep their places. */
 export function placeWords(
-  words: readonly ({ readonly label: readonly TextRun[]; readonly back: boolean } | undefined)[],
+  words: readonly (ArrowWords | undefined)[],
+  frame: DiagramFrame,
+  size: number,
+): readonly (Point | undefined)[] {
+  const key = words.map((word) => (word === undefined ? '' : `${word.back} ${widthOf(word.label, size)}`)).join();
+  let known = placed.get(frame);
+  if (known === undefined) placed.set(frame, (known = new Map()));
+  let places = known.get(key);
+  if (places === undefined) known.set(key, (places = findPlaces(words, frame, size)));
+  return places;
+}
+
+function findPlaces(
+  words: readonly (ArrowWords | undefined)[],
   frame: DiagramFrame,
   size: number,
 ): (Point | undefined)[] {
+  const bounds = frame.points.map(boundsOf);
   const taken: Box[] = [];
   // Words stand on the outer sides of arrows that run together, so that each is seen to belong to its own.
   const across = frame.direction === 'right' ? 1 : 0;
@@ -77,7 +110,9 @@ export function placeWords(
         if (isOutside(box, frame.room)) score += 1000;
         for (const other of frame.boxes) if (overlap(box, other)) score += 100;
         for (const other of taken) if (overlap(box, other)) score += 100;
-        if (score < least) for (const line of frame.points) if (enters(line, box)) score += 20;
+        frame.points.forEach((line, k) => {
+          if (score < least && touches(bounds[k]!, box) && enters(line, box)) score += 20;
+        });
         if (score < least) [best, least] = [{ at, box }, score];
       });
     });
