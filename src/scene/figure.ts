@@ -54,6 +54,8 @@ export interface SvgOptions extends Partial<Size> {
   readonly theme?: ThemeName;
   /** Write the read-out line and the notice under the picture; true unless asked otherwise. */
   readonly readOut?: boolean;
+  /** Height in pixels that is left for the read-out at least, so that the pictures of a film stand still. */
+  readonly readOutRoom?: number;
   /** Paint the ground; true unless asked otherwise. */
   readonly background?: boolean;
   /** Where views into space are taken from: elevation and azimuth in degrees. */

@@ -46,6 +46,8 @@ export interface CoordinateSystem {
 export interface LayoutOptions {
   /** Leave room below for the read-out line; false when a page writes it as text of its own. */
   readonly readOut?: boolean;
+  /** Leave so many pixels at least. */
+  readonly readOutRoom?: number;
 }
 
 /** Sizes in pixels that the layout keeps. */
@@ -217,7 +219,8 @@ function frameOfSpace(panel: Panel, space: Space, outer: Box, scale: number, tit
  */
 export function coordinateSystem(scene: Scene, size: Size, options: LayoutOptions = {}): CoordinateSystem {
   const scale = textScale(size);
-  const height = size.height - (options.readOut === true ? readOutHeight(scene, size) : 0);
+  const { readOut = false, readOutRoom = 0 } = options;
+  const height = size.height - (readOut ? Math.max(readOutRoom, readOutHeight(scene, size)) : 0);
   const count = Math.max(1, scene.panels.length);
   const stacked = isStacked(count, size.width);
   const gap = measures.gap * scale;

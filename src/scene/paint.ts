@@ -35,6 +35,8 @@ export interface PaintOptions {
   readonly background?: boolean;
   /** Paint the read-out line and the notice below the panels. */
   readonly readOut?: boolean;
+  /** Leave so many pixels for them at least. */
+  readonly readOutRoom?: number;
 }
 
 const pathTexts = new WeakMap<readonly (readonly Point[])[], Map<string, string>>();
@@ -236,7 +238,10 @@ function readOutLine(
 export function paint(scene: Scene, size: Size, options: PaintOptions = {}): PaintedNode[] {
   const ground = options.ground ?? 'light';
   const scale = textScale(size);
-  const system = coordinateSystem(scene, size, { readOut: options.readOut === true });
+  const system = coordinateSystem(scene, size, {
+    readOut: options.readOut === true,
+    readOutRoom: options.readOutRoom ?? 0,
+  });
   const nodes: PaintedNode[] = [];
   if (options.background === true) {
     const attributes = { class: 'sc-ground', width: px(size.width), height: px(size.height), fill: grounds[ground] };

@@ -75,6 +75,7 @@ export function svgText(given: Scene, options: SvgTextOptions): string {
     ground: follow === 'dark' ? 'dark' : 'light',
     background: options.background ?? true,
     readOut: options.readOut ?? true,
+    readOutRoom: options.readOutRoom ?? 0,
   });
   const id = nameFrom(`${options.title}\n${options.description}\n${size.width}x${size.height}${follow}`);
   const shaded = scene.panels.some((panel) => panel.space !== undefined);

@@ -5,12 +5,11 @@
  */
 import type { Announcer } from './announcer.ts';
 import { sign } from './controls.ts';
-import { reasonOf } from './error-message.ts';
-import { figureMenuItems, type SaveFormat } from './figure-menu.ts';
+import { figureMenuItems } from './figure-menu.ts';
 import type { FigureState } from './figure-state.ts';
 import { createMenu } from './menu.ts';
-import { saveFile, svgFile } from './save-picture.ts';
-import { measures, readOutLines, textScale } from '../scene/layout.ts';
+import { createSaving } from './save-film.ts';
+import { createSavingPanel } from './saving-panel.ts';
 import type { Size } from '../scene/scene.ts';
 
 /** What the corner asks of its figure. */
@@ -74,32 +73,24 @@ export function createFigureCorner(
       setLoop: actions.setLoop,
       zoom: actions.zoom,
       reset: actions.reset,
-      save: (format) => void save(format),
+      save: (format) => saving.save(format),
       copyDescription: () => void copyDescription(),
       toggleFullScreen: () => void toggleFullScreen(),
     }),
   );
 
-  /** The picture with its read-out, as large as it stands in the page. */
-  const pictureSize = (): Size => {
-    const { width, height } = actions.size();
-    const lines = readOutLines(state.picture.scene, { width, height });
-    const readOut = lines === 0 ? 0 : (lines * measures.readOutLine + 8) * textScale({ width, height });
-    return { width, height: Math.ceil(height + readOut) };
-  };
-
-  async function save(format: SaveFormat): Promise<void> {
-    const size = pictureSize();
-    const svg = state.svg({ ...size, theme: 'light' });
-    try {
-      const file =
-        format === 'svg' ? svgFile(svg) : await import('../film/index.ts').then(({ pngOf }) => pngOf(svg, size));
-      saveFile(owner, `${actions.fileName()}.${format}`, file);
-      announcer.say(() => `saved as ${format.toUpperCase()}`);
-    } catch (error) {
-      announcer.say(() => reasonOf(error));
-    }
-  }
+  const button = menu.element.querySelector('button');
+  const panel = createSavingPanel(owner, () => button?.focus({ preventScroll: true }));
+  menu.element.append(panel.element);
+  const saving = createSaving({
+    owner,
+    state,
+    announcer,
+    panel,
+    fileName: actions.fileName,
+    size: actions.size,
+    speed: actions.speed,
+  });
 
   async function copyDescription(): Promise<void> {
     try {
@@ -142,6 +133,7 @@ export function createFigureCorner(
     },
     destroy() {
       menu.close();
+      saving.cancel();
       owner.removeEventListener('fullscreenchange', changed);
     },
   };

@@ -117,6 +117,8 @@ export function createLooking(
     return [(x.domain[0] + x.domain[1]) / 2, (y.domain[0] + y.domain[1]) / 2];
   };
   const zoom = (factor: number): void => {
+    // A position may have been asked for and not drawn yet.
+    state.refresh();
     let { sight } = state;
     let spacious = false;
     for (const panel of system?.panels ?? []) {

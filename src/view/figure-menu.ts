@@ -84,6 +84,7 @@ export function figureMenuItems(figure: MenuActions): readonly MenuItem[] {
     { kind: 'rule', key: 'after-looking' },
     save('svg'),
     save('png'),
+    ...(figure.moves ? [save('gif'), save('mp4')] : []),
     action('copy-description', 'Copy description', () => figure.copyDescription()),
     ...(figure.fullScreen === undefined
       ? []

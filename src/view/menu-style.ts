@@ -29,6 +29,13 @@ export const menuCss = `
 .secant-menu-item[aria-checked=true][role=menuitemradio]{font-weight:600;text-decoration:underline;text-decoration-thickness:2px;text-underline-offset:.3em}
 .secant-menu-hint{color:var(--secant-quiet)}
 .secant-menu-rule{margin:.25rem .625rem;border:0;border-block-start:1px solid var(--secant-rule)}
+.secant-saving{position:absolute;inset-block-start:44px;inset-inline-end:0;z-index:2;width:17rem;max-width:calc(100vw - 2rem);box-sizing:border-box;padding:.75rem;
+  border:1px solid var(--secant-rule);border-radius:10px;background:var(--secant-ground);box-shadow:0 6px 24px rgb(0 0 0/.14)}
+.secant-saving[hidden]{display:none}
+.secant-saving-choices{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem;margin-block-start:.375rem}
+.secant-saving progress{flex:1;min-width:6rem;height:.75rem;accent-color:var(--secant-ink)}
+.secant-saving-choice{min-height:44px;margin:0;padding:.25rem .625rem;border:0;border-radius:7px;background:var(--secant-wash);color:inherit;font:inherit;text-align:start;cursor:pointer}
+.secant-saving-choice:focus-visible{outline:2px solid var(--secant-focus)}
 .secant-hover-ring,.secant-hover-tag{position:absolute;left:0;top:0;pointer-events:none}
 .secant-hover-ring{width:12px;height:12px;margin:-6px;border:1.5px solid var(--secant-ink);border-radius:50%;background:color-mix(in srgb,var(--secant-ground) 60%,transparent)}
 .secant-hover-tag{padding:.0625rem .5rem;border-radius:6px;background:color-mix(in srgb,var(--secant-ground) 92%,transparent);

@@ -185,6 +185,8 @@ function itemElement(owner: Document, item: MenuItem, done: () => void): HTMLEle
     }
     case 'switch': {
       const toggle = row('menuitemcheckbox', item.label, item.key);
+      // What the style sheet writes after it is said by the state.
+      toggle.setAttribute('aria-label', item.label);
       const tell = (): void => toggle.setAttribute('aria-checked', String(item.on()));
       toggle.addEventListener('click', () => {
         item.turn(!item.on());

@@ -6,6 +6,7 @@
  * within a few pixels lands on it exactly, and playing rests there.
  */
 import type { FigureParameter } from '../scene/figure.ts';
+import { usualPace } from '../scene/pace.ts';
 
 /** Holds a value between the ends of the parameter; a value that is no number becomes the first position. */
 export function clampToParameter(parameter: FigureParameter, value: number): number {
@@ -100,7 +101,7 @@ export interface Pace {
 }
 
 /** An even glide of eight seconds, with a rest where something happens. */
-export const glidingPace: Pace = { run: 8000, rest: 900, stand: 0, positions: 0 };
+export const glidingPace: Pace = { ...usualPace, stand: 0, positions: 0 };
 
 /** For readers who asked for reduced motion: separate positions, each standing long enough to be read. */
 export const steppingPace: Pace = { run: 0, rest: 1200, stand: 600, positions: 24 };

@@ -98,8 +98,9 @@ async function serveSources(): Promise<ViteDevServer> {
     appType: 'custom',
     logLevel: 'warn',
     resolve: { conditions: ['source', ...defaultClientConditions] },
-    // Nothing is bundled ahead: that would reload the page in the middle of a test.
-    optimizeDeps: { noDiscovery: true, include: [] },
+    // Nothing is discovered later, which would reload the page in the middle of a test; what a browser cannot read as
+    // it stands is bundled ahead.
+    optimizeDeps: { noDiscovery: true, include: ['gifenc'] },
     server: { host: '127.0.0.1', port: await freePort(4373), strictPort: true, hmr: false, watch: null },
     plugins: [
       {

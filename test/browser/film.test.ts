@@ -1,0 +1,187 @@
+/** Films of a figure, made in the browser, and read by its own decoders, which know nothing of Secant. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Download, Page } from 'playwright-core';
+import { afterAll, describe, expect, test } from 'vitest';
+import { useBrowser } from '../support/browser.ts';
+import { menuItem, openFigure } from './mounted-figure.ts';
+
+const browser = useBrowser();
+const folder = mkdtempSync(join(tmpdir(), 'secant-films-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const short = 'secantToTangent((w) => Math.sin(w), { at: 0, frames: 25, title: "Short" })';
+
+async function contentOf(download: Download): Promise<Buffer> {
+  const file = join(folder, download.suggestedFilename());
+  await download.saveAs(file);
+  return readFileSync(file);
+}
+
+/** What the browser's own reader of pictures finds in a GIF. */
+async function readGif(
+  page: Page,
+  file: Buffer,
+): Promise<{ width: number; height: number; times: number[]; green: number[] }> {
+  return page.evaluate(async (encoded) => {
+    const data = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
+    const decoder = new ImageDecoder({ data, type: 'image/gif' });
+    await decoder.tracks.ready;
+    await decoder.completed;
+    const count = decoder.tracks.selectedTrack?.frameCount ?? 0;
+    const times: number[] = [];
+    const green: number[] = [];
+    let [width, height] = [0, 0];
+    for (let frameIndex = 0; frameIndex < count; frameIndex++) {
+      const { image } = await decoder.decode({ frameIndex });
+      [width, height] = [image.displayWidth, image.displayHeight];
+      times.push((image.duration ?? 0) / 1000);
+      const canvas = new OffscreenCanvas(width, height);
+      const context = canvas.getContext('2d');
+      context?.drawImage(image, 0, 0);
+      image.close();
+      const pixels = context?.getImageData(0, 0, width, height).data ?? [];
+      let found = 0;
+      for (let at = 0; at < pixels.length; at += 4)
+        if ((pixels[at] ?? 0) < 40 && (pixels[at + 1] ?? 0) > 110 && (pixels[at + 1] ?? 0) < 170) found++;
+      green.push(found);
+    }
+    return { width, height, times, green };
+  }, file.toString('base64'));
+}
+
+/** What a video element makes of a file: its size and length, and a pixel of its ground at the end. */
+async function readVideo(page: Page, file: Buffer) {
+  return page.evaluate(async (encoded) => {
+    const bytes = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
+    const video = document.createElement('video');
+    video.muted = true;
+    video.src = URL.createObjectURL(new Blob([bytes], { type: 'video/mp4' }));
+    await new Promise((done, fail) => {
+      video.addEventListener('loadeddata', done);
+      video.addEventListener('error', () => fail(new Error(video.error?.message ?? 'no video')));
+    });
+    const { videoWidth, videoHeight, duration } = video;
+    const canvas = new OffscreenCanvas(videoWidth, videoHeight);
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    const dark = (): number => {
+      context?.drawImage(video, 0, 0);
+      const pixels = context?.getImageData(0, 0, videoWidth, videoHeight).data ?? [];
+      let found = 0;
+      for (let at = 0; at < pixels.length; at += 4) if ((pixels[at] ?? 0) < 90 && (pixels[at + 1] ?? 0) < 90) found++;
+      return found / (videoWidth * videoHeight);
+    };
+    const seek = async (time: number): Promise<void> => {
+      const seeked = new Promise((done) => video.addEventListener('seeked', done, { once: true }));
+      video.currentTime = time;
+      await seeked;
+    };
+    await seek(0.05);
+    const first = dark();
+    await seek(duration - 0.1);
+    context?.drawImage(video, 0, 0);
+    const corner = [...(context?.getImageData(2, 2, 1, 1).data ?? [])].slice(0, 3);
+    return { videoWidth, videoHeight, duration, first, last: dark(), corner };
+  }, file.toString('base64'));
+}
+
+describe('from the menu', () => {
+  test('a GIF has every frame, rests at the stop, and is green there only', async () => {
+    const page = await openFigure(browser, short);
+    const item = await menuItem(page, 'save-gif');
+    const [download] = await Promise.all([page.waitForEvent('download'), item.click()]);
+    expect(download.suggestedFilename()).toBe('saved.gif');
+    const { width, height, times, green } = await readGif(page, await contentOf(download));
+    const panels = await page.locator('.secant-picture').boundingBox();
+    expect(width).toBe(640);
+    expect(height).toBeGreaterThan(panels?.height ?? 0);
+    expect(times).toHaveLength(25);
+    expect(times.filter((time) => time > 900)).toHaveLength(3);
+    expect(times.reduce((sum, time) => sum + time, 0)).toBeGreaterThan(10_000);
+    const most = Math.max(...green);
+    expect(green.filter((count) => count > 0.5 * most)).toHaveLength(1);
+    expect(times[green.indexOf(most)]).toBeGreaterThan(900);
+    expect(await page.locator('.secant-saving').isVisible()).toBe(false);
+  });
+
+  test('an MP4 plays: its size, its length and its colours are those of the figure', async () => {
+    const page = await openFigure(browser, short);
+    const item = await menuItem(page, 'save-mp4');
+    await item.click();
+    const panel = page.locator('.secant-saving');
+    await panel.waitFor();
+    const hasH264 = await page.evaluate(async () => {
+      const config = { codec: 'avc1.42e01f', width: 1280, height: 720 };
+      return (await VideoEncoder.isConfigSupported(config)).supported === true;
+    });
+    const downloaded = page.waitForEvent('download');
+    if (!hasH264) {
+      expect(await panel.innerText()).toContain('This browser cannot make H.264');
+      await panel.getByRole('button', { name: 'Save as MP4 with VP9' }).click();
+    }
+    const video = await readVideo(page, await contentOf(await downloaded));
+    expect(video.videoWidth).toBe(1280);
+    expect(video.videoHeight % 2).toBe(0);
+    expect(video.duration).toBeCloseTo(8 + 3 * 0.9, 1);
+    for (const channel of video.corner) expect(channel).toBeGreaterThan(246);
+    for (const dark of [video.first, video.last]) {
+      expect(dark).toBeGreaterThan(0.002);
+      expect(dark).toBeLessThan(0.05);
+    }
+  });
+
+  test('it can be broken off, and then there is no file', async () => {
+    const page = await openFigure(browser, 'tangentAlongCurve((w) => Math.sin(w))');
+    let files = 0;
+    page.on('download', () => (files += 1));
+    await (await menuItem(page, 'save-gif')).click();
+    await page.locator('.secant-saving progress').waitFor();
+    await page.waitForFunction(
+      () => (document.querySelector('.secant-saving progress')?.getAttribute('value') ?? '0') !== '0',
+    );
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    expect(await page.locator('.secant-saving').isVisible()).toBe(false);
+    await page.waitForTimeout(1000);
+    expect(files).toBe(0);
+  });
+
+  test('a browser without any encoder of video offers what it can do', async () => {
+    const page = await openFigure(browser, short);
+    await page.evaluate(() => Reflect.deleteProperty(window, 'VideoEncoder'));
+    await (await menuItem(page, 'save-mp4')).click();
+    const panel = page.locator('.secant-saving');
+    await panel.getByText('This browser cannot make H.264').waitFor();
+    expect(await panel.getByRole('button').allInnerTexts()).toEqual(['Save as GIF', 'Close']);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Save as GIF');
+    await page.keyboard.press('Escape');
+    expect(await panel.isVisible()).toBe(false);
+    expect(await page.locator('.secant-menu-button').evaluate((button) => button === document.activeElement)).toBe(
+      true,
+    );
+  });
+});
+
+test('PNG and SVG are the picture as it stands: value, zoom, light colours, text as text', async () => {
+  const page = await openFigure(browser, 'tangentAlongCurve((w) => Math.sin(w))', { colorScheme: 'dark' });
+  await page.evaluate(() => {
+    window.mounted.value = 2;
+    window.mounted.zoom(2);
+  });
+  const save = async (key: string): Promise<Buffer> => {
+    const item = await menuItem(page, key);
+    const [download] = await Promise.all([page.waitForEvent('download'), item.click()]);
+    return contentOf(download);
+  };
+  const svg = (await save('save-svg')).toString('utf8');
+  expect(svg).toContain('slope');
+  expect(svg).toContain('−0.42');
+  expect(svg).toContain('fill="#ffffff"');
+  const { curve } = await page.evaluate(() => window.mounted.windows);
+  expect((curve?.x[1] ?? 9) - (curve?.x[0] ?? 0)).toBeCloseTo(3.18, 6);
+  expect(svg).toContain('>2.5<');
+  expect(svg).not.toContain('>−3<');
+  const png = await save('save-png');
+  expect([...png.subarray(1, 4)]).toEqual([...Buffer.from('PNG')]);
+  expect(png.readUInt32BE(16)).toBe(1280);
+});
