@@ -108,7 +108,6 @@ test('a cell reaches neither storage nor page nor network', async () => {
 });
 
 test('code from a link runs in the sandbox, and the page stays where and what it is', async () => {
-  const page = await openChapter(browser, { expectErrors: true });
   const attack = [
     'try { location.href = "https://example.com/" } catch {}',
     'try { self.open("https://example.com/") } catch {}',
@@ -119,7 +118,7 @@ test('code from a link runs in the sandbox, and the page stays where and what it
     'Array.prototype.map = () => []',
     '"ran"',
   ].join('\n');
-  const fragment = await linkWith(page, { cells: { [cellId]: attack }, figures: {}, codeHidden: false });
+  const fragment = linkWith({ cells: { [cellId]: attack }, figures: {}, codeHidden: false });
   const opened = await openChapter(browser, { expectErrors: true }, fragment);
   await settled(opened);
   await opened.waitForTimeout(300);
@@ -142,10 +141,9 @@ test('a figure from a cell cannot bring code or markup, nor hang the page', asyn
 });
 
 test('a function typed in a link is tried in the sandbox before the page draws it', async () => {
-  const page = await openChapter(browser);
   const text = 'w => { let s = w; while (s === s) s = s + 1 - 1; return s }';
   const state = { cells: {}, figures: { 'tangent-on-sine': { text, value: 2 } }, codeHidden: false };
-  const fragment = await linkWith(page, state);
+  const fragment = linkWith(state);
   const opened = await openChapter(browser, {}, fragment);
   await opened.waitForFunction(
     () => document.querySelector<HTMLInputElement>('#tangent-on-sine .secant-slider')?.valueAsNumber === 2,
@@ -184,9 +182,8 @@ function framesOf(page: Page): Promise<number> {
 }
 
 test.each(bombs)('a figure of a link: %s', async (_name, text) => {
-  const page = await openChapter(browser);
   const state = { cells: {}, figures: { 'tangent-on-sine': { text, value: 2 } }, codeHidden: false };
-  const opened = await openChapter(browser, {}, await linkWith(page, state));
+  const opened = await openChapter(browser, {}, linkWith(state));
   const slider = opened.locator('#tangent-on-sine .secant-slider');
   await slider.waitFor({ timeout: 20_000 });
   // Refused, or drawn: either way the figure is there and the page answers.
@@ -318,10 +315,9 @@ test('markup in any kind of result stays text, and nothing is drawn outside the 
 });
 
 test('names and texts of a link mean nothing but themselves', async () => {
-  const page = await openChapter(browser);
   const long = 'x'.repeat(400_000);
   const state = `{"cells":{"__proto__":"1","constructor":"2","${cellId}":"${long}"},"figures":{"__proto__":{"value":1,"text":"w"},"toString":{"text":"w"}},"codeHidden":false,"__proto__":{"polluted":1}}`;
-  const opened = await openChapter(browser, {}, await linkWithText(page, state));
+  const opened = await openChapter(browser, {}, linkWithText(state));
   await settled(opened);
   expect(await opened.evaluate(() => Reflect.get({}, 'polluted') as unknown)).toBe(undefined);
   expect(await opened.locator('[data-edited]').count()).toBe(0);

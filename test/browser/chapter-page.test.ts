@@ -48,6 +48,7 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
       ).toBe(0);
       expect(await violations(page)).toEqual([]);
     },
+    90_000,
   );
 });
 
