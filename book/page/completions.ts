@@ -19,6 +19,8 @@ import { type Fact, Knowledge, type Outlook } from './knowledge.ts';
 
 /** Letters before a list opens by itself. */
 const LETTERS = 2;
+/** Names that are seen at the same time. */
+const MOST_SHOWN = 8;
 const knowledge = new Knowledge(declarations);
 /** Where names mean nothing. */
 const noNames = /^(?:String|TemplateString|LineComment|BlockComment|RegExp|Number)$/;
@@ -57,7 +59,13 @@ export function completions(above: () => readonly CellText[]): Extension {
     return true;
   };
   return [
-    autocompletion({ override: [(context) => complete(context, outlookOf)], selectOnOpen: false, icons: false }),
+    autocompletion({
+      override: [(context) => complete(context, outlookOf)],
+      selectOnOpen: false,
+      icons: false,
+      // As many as fit: the arrow keys bring the others, and there is nothing to scroll that they could not reach.
+      maxRenderedOptions: MOST_SHOWN,
+    }),
     hoverTooltip((view, place, side) => tooltipAt(view.state, place, side, false)?.[0] ?? null),
     askedTooltip,
     keymap.of([
@@ -170,7 +178,8 @@ const looks = EditorView.theme({
     zIndex: '4',
   },
   '.cm-tooltip.cm-tooltip-autocomplete > ul': {
-    maxHeight: '15rem',
+    maxHeight: 'none',
+    overflow: 'hidden',
     borderRadius: '7px',
     fontFamily: 'var(--mono)',
     fontSize: '0.8125rem',
