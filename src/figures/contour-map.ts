@@ -1,9 +1,9 @@
 /**
  * A function of two inputs seen from above: contours at round levels, each with its value written on it. What stands
  * still is made once for a function, and anew for a part of it that is looked at more closely; the contour through a
- * point is made for each position from the same grid of values. Values are written where a contour is long enough and no other value is near, so not every line has one.
+ * point is made for each position from the same grid of values. Values are written where a contour is long enough and
+ * no other value is near, so not every line has one.
  */
-import type { VectorFunction } from '../api/index.ts';
 import type { Window } from '../scene/clip.ts';
 import { contourLines, roundLevels, samplePlane } from '../scene/contours.ts';
 import { formatShort } from '../scene/format.ts';
@@ -21,18 +21,6 @@ export interface ContourMap {
   contourAt(value: number): readonly (readonly Point[])[];
   /** The same for a part of the plane, with levels that suit it. */
   within(window: Window | undefined): ContourMap;
-}
-
-/** A function of an array of two numbers as one of two numbers; NaN where it fails. */
-export function ofTwoNumbers(f: VectorFunction): (x: number, y: number) => number {
-  return (x, y) => {
-    try {
-      const value: unknown = f([x, y]);
-      return typeof value === 'number' ? value : NaN;
-    } catch {
-      return NaN;
-    }
-  };
 }
 
 /** Prepares the contours of a function over a square. */

@@ -1,9 +1,8 @@
 /**
- * A function and its derivative, joined by a point. On the left the point moves along the function with its
- * tangent; beside it a triangle shows how far the tangent rises over a run of 1. On the right that rise is the
- * height of a point, and the heights passed on the way draw the derivative. Where the function has no slope the
- * derivative has no value: its line is cut there, open dots show what it comes near from each side, and the notice
- * says why.
+ * A function and its derivative, joined by a point. On the left the point moves along the function with its tangent;
+ * beside it a triangle shows how far the tangent rises over a run of 1. On the right that rise is the height of a
+ * point, and the heights passed on the way draw the derivative. Where the function has no slope the derivative has no
+ * value: its line is cut there, open dots show what it comes near from each side, and the notice says why.
  */
 import type { ScalarFunction } from '../api/index.ts';
 import { isQuiet } from '../scene/breaks.ts';

@@ -1,13 +1,13 @@
 /**
  * What a walk of gradient descent goes over: a curve, or a map with contours. Each says how its function stands at a
- * point, where a point is drawn, what is drawn for the slope there, and how the picture around it is made, so that
- * the figure of descent need not know which of the two it has.
+ * point, where a point is drawn, what is drawn for the slope there, and how the picture around it is made, so that the
+ * figure of descent need not know which of the two it has.
  */
 import type { ScalarFunction, VectorFunction } from '../api/index.ts';
 import type { Window } from '../scene/clip.ts';
 import type { Mark, Panel, Point } from '../scene/scene.ts';
 import { plain } from '../scene/text.ts';
-import { mapPanel, ofTwoNumbers, prepareContours, type ContourMap } from './contour-map.ts';
+import { mapPanel, prepareContours, type ContourMap } from './contour-map.ts';
 import { prepareCurve, type PreparedCurve } from './curve.ts';
 import { slopeOf, type WalkStep } from './descent-walk.ts';
 import { curveMarks, curvePanel, lineMarks } from './marks.ts';
@@ -75,7 +75,8 @@ function groundOfCurve(curve: PreparedCurve): Ground {
 
 /** The ground of a function of two. */
 export function mapGround(f: VectorFunction, domain: readonly [number, number]): Ground {
-  return groundOfMap(prepareSurface(f, domain), prepareContours(ofTwoNumbers(f), domain));
+  const surface = prepareSurface(f, domain);
+  return groundOfMap(surface, prepareContours(surface.f, domain));
 }
 
 function groundOfMap(surface: PreparedSurface, map: ContourMap): Ground {

@@ -1,9 +1,9 @@
 /**
- * Gradient descent, step by step: on a curve for a function of one input, on a map with contours for one of two.
- * The slider is the number of steps; the start and the length of the steps can be moved too. Drawn are the walk so
- * far, the slope or the gradient at the point it has reached, and the next step, dashed. The points are those of the
- * iteration w ← w − rate ∇g(w), with the exact gradient and nothing else. A walk that leaves the picture, climbs, or comes to a
- * place without a gradient is told in words.
+ * Gradient descent, step by step: on a curve for a function of one input, on a map with contours for one of two. The
+ * slider is the number of steps; the start and the length of the steps can be moved too. Drawn are the walk so far,
+ * the slope or the gradient at the point it has reached, and the next step, dashed. The points are those of the
+ * iteration w ← w − rate ∇g(w), with the exact gradient and nothing else. A walk that leaves the picture, climbs, or
+ * comes to a place without a gradient is told in words.
  */
 import type { ScalarFunction, VectorFunction } from '../api/index.ts';
 import { SecantError } from '../base/diagnostics.ts';

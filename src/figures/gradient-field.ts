@@ -1,10 +1,10 @@
 /**
  * The gradient of a function of two inputs, seen from above: contours with their values, an arrow along the gradient
  * at each place of a coarse grid, and a point that moves in the plane. The point shows its own gradient, and the
- * contour through it, which the gradient leaves at a right angle. Directions are exact (`grad`). The length of an arrow grows
- * with the square root of the slope, up to the width of its own place in the grid, so that no two arrows meet; the
- * arrow of the point is longer by a fixed factor. Where the function is defined and has no gradient there is an open dot and no
- * arrow, and the notice says why.
+ * contour through it, which the gradient leaves at a right angle. Directions are exact (`grad`). The length of an
+ * arrow grows with the square root of the slope, up to the width of its own place in the grid, so that no two arrows
+ * meet; the arrow of the point is longer by a fixed factor. Where the function is defined and has no gradient there is
+ * an open dot and no arrow, and the notice says why.
  */
 import type { VectorFunction } from '../api/index.ts';
 import type { Window } from '../scene/clip.ts';

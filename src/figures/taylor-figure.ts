@@ -1,9 +1,9 @@
 /**
- * Taylor polynomials of a function at a point. The slider is their order; the point can be dragged too. The
- * polynomial of order n shares value and n derivatives with the function at the point; a band shows how far it cannot be told
+ * Taylor polynomials of a function at a point. The slider is their order; the point can be dragged too. The polynomial
+ * of order n shares value and n derivatives with the function at the point; a band shows how far it cannot be told
  * from the function in a picture of ordinary size. Where the function has fewer derivatives than are asked for, the
- * last polynomial that exists is drawn and the notice says which derivative is missing, and why. The coefficients
- * are exact (`taylor`), and so is the order at which they end.
+ * last polynomial that exists is drawn and the notice says which derivative is missing, and why. The coefficients are
+ * exact (`taylor`), and so is the order at which they end.
  */
 import { derivative, taylor } from '../api/derivative.ts';
 import { differentiability } from '../api/differentiability.ts';
