@@ -25,6 +25,8 @@ async function type(page: Page, text: string): Promise<void> {
 
 test('names come while typing, are chosen by keys, and bring their import', async () => {
   const page = await openChapter(browser);
+  // What is not imported above is brought, whatever the chapter imports.
+  await write(page, 'tools', "import { derivative } from 'secant'");
   await write(page, id, '');
   await type(page, 'epsilonSw');
   await list(page).waitFor();
