@@ -196,13 +196,15 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     return true;
   }
 
-  /** A parameter with the step that suits what is seen of it: where a part is drawn larger, steps are smaller. */
+  /** A parameter with the step that suits what is seen of it: where its point is drawn larger, steps are smaller. */
   function stepping(place: number): FigureParameter | undefined {
     const parameter = state.parameter(place);
     if (parameter === undefined) return undefined;
-    // Where every step is a stop there is nothing between two steps.
-    const isDiscrete = parameter.stops.length * parameter.step > parameter.max - parameter.min;
-    return isDiscrete ? parameter : { ...parameter, step: parameter.step / finerBy(state.sight, state.wholes) };
+    const { windows } = state.sight;
+    const isCloser = state.figure.handles.some(
+      ({ panel, moves = [0] }) => windows[panel] !== undefined && moves.some((moved) => moved === place),
+    );
+    return isCloser ? { ...parameter, step: parameter.step / finerBy(state.sight, state.wholes) } : parameter;
   }
 
   function step(count: number): void {

@@ -94,6 +94,18 @@ describe('zooming a flat panel', () => {
     expect(await page.locator('desc').textContent()).toContain('The tangent has slope 1.00');
   });
 
+  test('what has no point in the zoomed panel keeps its step', async () => {
+    const page = await openFigure(browser, 'taylorFigure((w) => Math.sin(w), { value: 3 })');
+    await page.evaluate(() => window.mounted.zoom(10));
+    await frames(page);
+    await page.evaluate(() => window.mounted.step(1));
+    expect(await page.evaluate(() => window.mounted.value)).toBe(4);
+    await page.locator('.secant-handle').press('ArrowRight');
+    const [point = 0] = await page.evaluate(() => window.mounted.others);
+    expect(point).toBeGreaterThan(0);
+    expect(point).toBeLessThan(0.005);
+  });
+
   test('a drag on the ground moves what is zoomed, and nothing before', async () => {
     const page = await openFigure(browser, sine);
     const drag = async (): Promise<void> => {
