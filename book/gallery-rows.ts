@@ -308,6 +308,21 @@ export const galleryGroups: readonly (readonly [heading: string, rows: readonly 
         make: () => tangentPlanes((w: Pair) => Math.max(w[0]!, w[1]!), { view: [30, 150] }),
       },
       {
+        id: 'tangent-planes-shaded',
+        call: "tangentPlanes((w) => w[0] * w[1] / 3, { at: [1, -1], view: [30, 30], surface: 'shaded' })",
+        make: () => tangentPlanes((w: Pair) => (w[0]! * w[1]!) / 3, { at: [1, -1], view: [30, 30], surface: 'shaded' }),
+      },
+      {
+        id: 'tangent-planes-wire',
+        call: "tangentPlanes((w) => Math.cos(w[0]) + Math.cos(w[1]), { at: [1, 1], view: [35, 60], surface: 'wire' })",
+        make: () =>
+          tangentPlanes((w: Pair) => Math.cos(w[0]!) + Math.cos(w[1]!), {
+            at: [1, 1],
+            view: [35, 60],
+            surface: 'wire',
+          }),
+      },
+      {
         id: 'tangent-planes-bell',
         call: "tangentPlanes((w) => Math.exp(-(w[0] ** 2) - w[1] ** 2), { domain: [-2, 2], at: [0.5, -0.5], frames: 41, title: 'A bell' })",
         make: () =>

@@ -54,6 +54,7 @@ export const attributeTable: { readonly [Name in AttributeName]: AttributeRow } 
   through: { role: 'option', means: 'the second point of the secant' },
   domain: { role: 'option', means: 'the interval that the inputs run through' },
   view: { role: 'state', option: 'view', means: 'elevation and azimuth from which space is seen, in degrees' },
+  surface: { role: 'option', means: 'how a surface is drawn: shaded, wire, or both' },
   value: { role: 'state', means: 'where the slider stands at first' },
   others: { role: 'state', means: 'where the other sliders of a figure stand at first' },
   frames: { role: 'option', means: 'positions of a film' },

@@ -5,6 +5,7 @@
  */
 import { SecantError } from '../base/diagnostics.ts';
 import type { Figure, FigureData, SvgOptions } from '../scene/figure.ts';
+import type { SurfaceLook } from '../scene/scene.ts';
 import { svgText } from '../scene/svg.ts';
 import { mountWith } from './mounting.ts';
 
@@ -111,6 +112,15 @@ export function mustBeView(view: readonly [number, number]): void {
   if (view.length !== 2 || !view.every(Number.isFinite)) {
     throw new SecantError('S203', `[${view.join(', ')}] is not a view`, {
       hint: 'give elevation and azimuth in degrees, such as [20, 150]',
+    });
+  }
+}
+
+/** Refuses a word that is no way to draw a surface. */
+export function mustBeSurfaceLook(look: SurfaceLook): void {
+  if (look !== 'both' && look !== 'shaded' && look !== 'wire') {
+    throw new SecantError('S203', `a surface cannot be drawn as "${String(look)}"`, {
+      hint: "say 'both', 'shaded' or 'wire'",
     });
   }
 }

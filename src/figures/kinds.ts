@@ -64,7 +64,13 @@ type FigureKindTable = {
 };
 
 const along = { domain: 'interval', frames: 'whole number', value: 'number', title: 'text' } as const;
-const space = { domain: 'interval', frames: 'whole number', view: 'view', title: 'text' } as const;
+const space = {
+  domain: 'interval',
+  frames: 'whole number',
+  view: 'view',
+  surface: 'surface look',
+  title: 'text',
+} as const;
 
 /**
  * The table, by kind.

@@ -6,10 +6,18 @@
 import type { ScalarFunction, VectorFunction } from '../api/index.ts';
 import { formatNumber } from '../scene/format.ts';
 import type { Figure, Windows } from '../scene/figure.ts';
-import type { Mark, Point, ReadOut, Scene, SpaceMark, View } from '../scene/scene.ts';
+import type { Mark, Point, ReadOut, Scene, SpaceMark, SurfaceLook, View } from '../scene/scene.ts';
 import { plain } from '../scene/text.ts';
 import { prepareCurve, type PreparedCurve, type Standing } from './curve.ts';
-import { figure, mustBeDomain, mustBeFrames, mustBeFunction, mustBePoint, mustBeView } from './figure.ts';
+import {
+  figure,
+  mustBeDomain,
+  mustBeFrames,
+  mustBeFunction,
+  mustBePoint,
+  mustBeSurfaceLook,
+  mustBeView,
+} from './figure.ts';
 import { curveMarks, curvePanel, isInside, lineMarks, onAxis, rayMarks } from './marks.ts';
 import { positionsAlong } from './positions.ts';
 import {
@@ -28,6 +36,8 @@ export interface LineAndPlaneOptions {
   readonly at?: number | readonly [number, number];
   /** Elevation and azimuth of the right panel in degrees. */
   readonly view?: View;
+  /** The surface by light and shade, by the lines of its grid, or by both; both unless said. */
+  readonly surface?: SurfaceLook;
   /** All inputs run through this interval. */
   readonly domain?: readonly [number, number];
   /** Positions of a film. */
@@ -58,8 +68,9 @@ export function lineAndPlane(g1: ScalarFunction, g2: VectorFunction, options: Li
   mustBeFrames(frames);
   mustBePoint([first, second], domain);
   mustBeView(view);
+  if (options.surface !== undefined) mustBeSurfaceLook(options.surface);
   const curve = prepareCurve(g1, domain, { exclusions: options.exclusions ?? [] });
-  const surface = prepareSurface(g2, domain);
+  const surface = prepareSurface(g2, domain, options.surface);
   const slice: SpaceMark = { kind: 'line', key: 'slice', role: 'function', pieces: surface.slice(first, second, 0) };
   const positions = positionsAlong({
     name: 'w',

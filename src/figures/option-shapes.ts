@@ -5,7 +5,7 @@
  * to the TypeScript type of its values, so that a table of options cannot give an option a shape it does not have.
  */
 import { SecantError } from '../base/diagnostics.ts';
-import type { View } from '../scene/scene.ts';
+import type { SurfaceLook, View } from '../scene/scene.ts';
 
 /** The shapes, each with the type of its values. */
 export interface OptionTypes {
@@ -18,6 +18,7 @@ export interface OptionTypes {
   readonly 'number or numbers': number | readonly number[];
   readonly numbers: readonly number[];
   readonly 'graph mode': 'values' | 'forward' | 'reverse';
+  readonly 'surface look': SurfaceLook;
   readonly orders: readonly (1 | 2)[];
   readonly text: string;
 }
@@ -43,6 +44,7 @@ interface ShapeRow {
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 const isNumbers = (value: unknown): value is readonly number[] => Array.isArray(value) && value.every(isNumber);
 const graphModes: readonly string[] = ['values', 'forward', 'reverse'];
+const surfaceLooks: readonly string[] = ['both', 'shaded', 'wire'];
 const isPair = (value: unknown): boolean => isNumbers(value) && value.length === 2;
 
 const shapes: Readonly<Record<OptionShape, ShapeRow>> = {
@@ -72,6 +74,11 @@ const shapes: Readonly<Record<OptionShape, ShapeRow>> = {
     example: 'forward',
     accepts: (value) => typeof value === 'string' && graphModes.includes(value),
   },
+  'surface look': {
+    words: 'both, shaded or wire',
+    example: 'wire',
+    accepts: (value) => typeof value === 'string' && surfaceLooks.includes(value),
+  },
   text: { words: 'a text', example: 'Slopes of a sine', accepts: (value) => typeof value === 'string' },
 };
 
@@ -79,7 +86,7 @@ const shapes: Readonly<Record<OptionShape, ShapeRow>> = {
 const lists: ReadonlySet<OptionShape> = new Set(['interval', 'point', 'view', 'numbers', 'orders']);
 
 /** Shapes whose values are texts themselves. */
-const words: ReadonlySet<OptionShape> = new Set(['text', 'graph mode']);
+const words: ReadonlySet<OptionShape> = new Set(['text', 'graph mode', 'surface look']);
 
 function refuse(name: string, shape: OptionShape, given: string): never {
   const { words, example } = shapes[shape];

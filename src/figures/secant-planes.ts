@@ -9,9 +9,17 @@ import type { VectorFunction } from '../api/index.ts';
 import { secantHyperplaneThrough } from '../geometry/index.ts';
 import { formatNumber } from '../scene/format.ts';
 import type { Figure } from '../scene/figure.ts';
-import type { Point3, ReadOut, Scene, SpaceMark, View } from '../scene/scene.ts';
+import type { Point3, ReadOut, Scene, SpaceMark, SurfaceLook, View } from '../scene/scene.ts';
 import { plain } from '../scene/text.ts';
-import { figure, mustBeDomain, mustBeFrames, mustBeFunction, mustBePoint, mustBeView } from './figure.ts';
+import {
+  figure,
+  mustBeDomain,
+  mustBeFrames,
+  mustBeFunction,
+  mustBePoint,
+  mustBeSurfaceLook,
+  mustBeView,
+} from './figure.ts';
 import { positionsAlong, tidy } from './positions.ts';
 import { namedDot, partialAt, planeMarks, prepareSurface, surfacePanel } from './surface.ts';
 import { names, readEqual } from './words.ts';
@@ -22,6 +30,8 @@ export interface SecantPlanesOptions {
   readonly at?: readonly [number, number];
   /** Elevation and azimuth of the view in degrees. */
   readonly view?: View;
+  /** The surface by light and shade, by the lines of its grid, or by both; both unless said. */
+  readonly surface?: SurfaceLook;
   /** Positions of a film. */
   readonly frames?: number;
   /** Both inputs run through this interval. */
@@ -60,7 +70,8 @@ export function secantPlanes(f: VectorFunction, options: SecantPlanesOptions = {
   mustBeFrames(frames);
   mustBePoint(at, domain);
   mustBeView(view);
-  const surface = prepareSurface(f, domain);
+  if (options.surface !== undefined) mustBeSurfaceLook(options.surface);
+  const surface = prepareSurface(f, domain, options.surface);
   const standing = surface.standingAt(at[0], at[1]);
   const slices = axes.map((axis): SpaceMark => ({
     kind: 'line',

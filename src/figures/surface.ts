@@ -10,7 +10,7 @@ import { differentiabilityAlong } from '../api/differentiability.ts';
 import { slopesOf } from '../api/slopes.ts';
 import type { Differentiability, VectorFunction } from '../api/types.ts';
 import { formatShort } from '../scene/format.ts';
-import type { Panel, Point3, SpaceMark, SurfaceGrid, TextRun, View } from '../scene/scene.ts';
+import type { Panel, Point3, SpaceMark, SurfaceGrid, SurfaceLook, TextRun, View } from '../scene/scene.ts';
 import { sampleCurve } from '../scene/sample-curve.ts';
 import '../scene/space-painter.ts';
 import { chooseHeights, sampleSurface } from '../scene/surface-grid.ts';
@@ -39,6 +39,8 @@ export interface PreparedSurface {
   readonly domain: readonly [number, number];
   readonly grid: SurfaceGrid;
   readonly heights: readonly [number, number];
+  /** How it is drawn. */
+  readonly look: SurfaceLook;
   standingAt(x: number, y: number): SurfaceStanding;
   /** The curve of the surface over a line through (x, y) along an axis. */
   slice(x: number, y: number, axis: 0 | 1): readonly (readonly Point3[])[];
@@ -52,7 +54,11 @@ const otherDirections = [
 ] as const;
 
 /** Prepares a function of two inputs for figures over a square. */
-export function prepareSurface(f: VectorFunction, domain: readonly [number, number]): PreparedSurface {
+export function prepareSurface(
+  f: VectorFunction,
+  domain: readonly [number, number],
+  look: SurfaceLook = 'both',
+): PreparedSurface {
   const value = (x: number, y: number): number => {
     try {
       const height: unknown = f([x, y]);
@@ -125,6 +131,7 @@ export function prepareSurface(f: VectorFunction, domain: readonly [number, numb
     domain,
     grid,
     heights,
+    look,
     standingAt(x, y) {
       if (last !== undefined && Object.is(last.point[0], x) && Object.is(last.point[1], y)) return last;
       const height = value(x, y);
@@ -179,7 +186,7 @@ export function surfacePanel(options: {
     space: {
       z: { domain: surface.heights, label: names.g },
       camera: { view },
-      marks: [{ kind: 'surface', key: 'surface', grid: surface.grid }, ...marks],
+      marks: [{ kind: 'surface', key: 'surface', grid: surface.grid, look: surface.look }, ...marks],
     },
   };
 }

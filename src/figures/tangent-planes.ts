@@ -7,9 +7,17 @@
 import type { VectorFunction } from '../api/index.ts';
 import { formatNumber } from '../scene/format.ts';
 import type { Figure } from '../scene/figure.ts';
-import type { Panel, ReadOut, Scene, SpaceMark, TextRun, View } from '../scene/scene.ts';
+import type { Panel, ReadOut, Scene, SpaceMark, SurfaceLook, TextRun, View } from '../scene/scene.ts';
 import { plain } from '../scene/text.ts';
-import { figure, mustBeDomain, mustBeFrames, mustBeFunction, mustBePoint, mustBeView } from './figure.ts';
+import {
+  figure,
+  mustBeDomain,
+  mustBeFrames,
+  mustBeFunction,
+  mustBePoint,
+  mustBeSurfaceLook,
+  mustBeView,
+} from './figure.ts';
 import { positionsAlong } from './positions.ts';
 import {
   namedDot,
@@ -28,6 +36,8 @@ export interface TangentPlanesOptions {
   readonly at?: readonly [number, number];
   /** Elevation and azimuth of the view in degrees. */
   readonly view?: View;
+  /** The surface by light and shade, by the lines of its grid, or by both; both unless said. */
+  readonly surface?: SurfaceLook;
   /** Both inputs run through this interval. */
   readonly domain?: readonly [number, number];
   /** Positions of a film, in which the point moves along the first input. */
@@ -58,7 +68,8 @@ export function tangentPlanes(f: VectorFunction, options: TangentPlanesOptions =
   mustBeFrames(frames);
   mustBePoint(at, domain);
   mustBeView(view);
-  const surface = prepareSurface(f, domain);
+  if (options.surface !== undefined) mustBeSurfaceLook(options.surface);
+  const surface = prepareSurface(f, domain, options.surface);
   const acrossSlice: SpaceMark = {
     kind: 'line',
     key: 'slice',

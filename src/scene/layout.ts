@@ -9,7 +9,8 @@ import type { DiagramFrame } from './diagram-frame.ts';
 import { painterOf } from './painters.ts';
 import type { Panel, Point, Scene, Size, Space } from './scene.ts';
 import { spaceFrame, type SpaceFrame } from './space-frame.ts';
-import { plain, widthOf } from './text.ts';
+import { numberRuns, plain, widthOf } from './text.ts';
+import { ticksOf } from './ticks.ts';
 
 /** A rectangle in pixels, y downward. */
 export interface Box {
@@ -199,8 +200,13 @@ export const smallestSide = 240;
 
 /** A view into space leaves room for numbers all around; labels are placed in pixels, upright ones. */
 function frameOfSpace(panel: Panel, space: Space, outer: Box, scale: number, titled: number): PanelFrame {
+  // The numbers of the upright axis stand at the left, and may be long.
+  const widest = ticksOf(space.z.domain, 5).reduce(
+    (width, { label }) => Math.max(width, widthOf(numberRuns(label), measures.fontSize * scale)),
+    0,
+  );
   const plot: Box = {
-    left: outer.left + 36 * scale,
+    left: outer.left + Math.max(36 * scale, Math.min(widest + 12 * scale, (outer.right - outer.left) / 3)),
     top: outer.top + titled + measures.spaceAbove * scale,
     right: outer.right - 36 * scale,
     bottom: outer.bottom - 34 * scale,

@@ -116,7 +116,7 @@ export function paintSpace(
     stroke: colourOf('surface', ground),
     transform: inTenths,
     'stroke-width': px(10 * theme.surface.width * scale),
-    'stroke-opacity': '0.42',
+    'stroke-opacity': '0.36',
     'fill-opacity': String(surfaceOpacity),
     'stroke-linejoin': 'round',
   };

@@ -13,7 +13,7 @@ import type { Axis, Point, Point3, TextRun } from './scene.ts';
 import type { SpaceFrame } from './space-frame.ts';
 import { numberRuns, widthOf } from './text.ts';
 import { colourOf, theme, type Ground } from './theme.ts';
-import { ticksOf } from './ticks.ts';
+import { ticksOf, type Tick } from './ticks.ts';
 
 /** The axes of a box, relative to the middle of its picture. */
 export interface SpaceAxes {
@@ -81,12 +81,16 @@ function makeAxes(
   };
   const positions = edges.map(({ from, to, domain }, axis) => {
     const length = distance(pixel(from), pixel(to));
-    const ticks = length < 36 * textScale ? [] : ticksOf(domain, Math.min(5, Math.max(2, length / (46 * textScale))));
-    const unit = ([low, high]: Axis['domain'], value: number): number =>
-      (-1 + (2 * (value - low)) / (high - low)) * (axis === 2 ? halfHeight : 1);
+    const half = axis === 2 ? halfHeight : 1;
+    const unit = (value: number): number => (-1 + (2 * (value - domain[0])) / (domain[1] - domain[0])) * half;
     // Numbers at a corner of the box would crowd those of the next axis.
-    const inner = ticks.filter(({ value }) => Math.abs(unit(domain, value)) < 0.97 * (axis === 2 ? halfHeight : 1));
-    return { ticks: inner, at: inner.map(({ value }) => unit(domain, value)) };
+    const inner = (count: number): readonly Tick[] =>
+      length < 36 * textScale ? [] : ticksOf(domain, count).filter(({ value }) => Math.abs(unit(value)) < 0.97 * half);
+    const usual = Math.min(5, Math.max(2, length / (46 * textScale)));
+    // One number alone does not say how long the axis is.
+    const ticks =
+      [usual, usual + 1, usual + 2, usual + 3].map(inner).find(({ length: found }) => found > 1) ?? inner(usual);
+    return { ticks, at: ticks.map(({ value }) => unit(value)) };
   });
   const [xs, ys, zs] = [positions[0]?.at ?? [], positions[1]?.at ?? [], positions[2]?.at ?? []];
   const wall = [-near[0], -near[1]] as const;

@@ -109,8 +109,8 @@ export const theme: Readonly<Record<Role, RoleLook>> = {
 export const shadeCount = 10;
 
 const shadeEnds = {
-  light: ['#b4bdc9', '#f4f6f8'],
-  dark: ['#1b2027', '#545f6e'],
+  light: ['#95a2b3', '#eff2f5'],
+  dark: ['#161a20', '#5f6c7d'],
 } as const;
 
 function mixed(from: string, to: string, share: number): string {
