@@ -246,12 +246,12 @@ export const galleryGroups: readonly (readonly [heading: string, rows: readonly 
       },
       {
         id: 'line-and-plane-placed',
-        call: "lineAndPlane((w) => w ** 2 / 2, (w) => (w[0] ** 2 + w[1] ** 2) / 4, { domain: [-2, 2], at: 1, frames: 41, exclusions: [0], title: 'A valley and a bowl' })",
+        call: "lineAndPlane((w) => w ** 2 / 2, (w) => (w[0] ** 2 + w[1] ** 2) / 4, { domain: [-2, 2], at: 1, frames: 41, exclusions: [0], surface: 'wire', title: 'A valley and a bowl' })",
         make: () =>
           lineAndPlane(
             (w) => w ** 2 / 2,
             (w: Pair) => (w[0]! ** 2 + w[1]! ** 2) / 4,
-            { domain: [-2, 2], at: 1, frames: 41, exclusions: [0], title: 'A valley and a bowl' },
+            { domain: [-2, 2], at: 1, frames: 41, exclusions: [0], surface: 'wire', title: 'A valley and a bowl' },
           ),
       },
     ],
@@ -276,13 +276,14 @@ export const galleryGroups: readonly (readonly [heading: string, rows: readonly 
       },
       {
         id: 'secant-planes-film',
-        call: "secantPlanes((w) => Math.exp(-(w[0] ** 2) - w[1] ** 2), { domain: [-2, 2], at: [0.5, -0.5], value: 1.5, frames: 41, title: 'A bell' })",
+        call: "secantPlanes((w) => Math.exp(-(w[0] ** 2) - w[1] ** 2), { domain: [-2, 2], at: [0.5, -0.5], value: 1.5, frames: 41, surface: 'shaded', title: 'A bell' })",
         make: () =>
           secantPlanes((w: Pair) => Math.exp(-(w[0]! ** 2) - w[1]! ** 2), {
             domain: [-2, 2],
             at: [0.5, -0.5],
             value: 1.5,
             frames: 41,
+            surface: 'shaded',
             title: 'A bell',
           }),
       },

@@ -2,11 +2,13 @@
  * `npm run bench`: bundles bench/main.ts with the library's sources into one file and runs that in plain Node. The
  * types are stripped and nothing else is done to the text of a function: no minifying, no lowering, no counters, no
  * `__name` wrappers. So what is measured, and what Secant reads of a function, is what was written. Arguments after
- * `--` go to the program; `globalThis.gc` is there.
+ * `--` go to the program; `globalThis.gc` is there. Then bench/figures.ts drags figures in a browser, if there is one;
+ * `npm run bench -- dragged` does that alone.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { findBrowser, launchOptions } from './browser.mjs';
 import { isMain, root, runNode } from './project.mjs';
 
 /**
@@ -42,13 +44,48 @@ export async function bundle(entry, outfile) {
   });
 }
 
-/** @param {readonly string[]} args @returns {Promise<number>} */
-async function bench(args) {
+/** The folder of the bundles, inside the project. */
+async function cacheFolder() {
   const folder = join(root, 'node_modules', '.cache', 'secant-bench');
   await mkdir(folder, { recursive: true });
-  const outfile = join(folder, 'main.mjs');
+  return folder;
+}
+
+/** @param {readonly string[]} args @returns {Promise<number>} */
+async function bench(args) {
+  const outfile = join(await cacheFolder(), 'main.mjs');
   await bundle(join(root, 'bench', 'main.ts'), outfile);
-  return runNode(outfile, args, { nodeArgs: ['--expose-gc', '--enable-source-maps'] });
+  const code = await runNode(outfile, args, { nodeArgs: ['--expose-gc', '--enable-source-maps'] });
+  const wanted = args.filter((arg) => !arg.startsWith('-'));
+  const isWanted = wanted.length === 0 || wanted.some((word) => 'figures while they are dragged'.includes(word));
+  return code === 0 && isWanted ? benchFigures() : code;
+}
+
+/** Drags figures in a browser, or says why not. @returns {Promise<number>} */
+async function benchFigures() {
+  /** @type {string[]} */
+  const tried = [];
+  const browser = findBrowser(undefined, tried);
+  if (browser === undefined) {
+    console.log('\nfigures while they are dragged: left out, there is no Chrome or Chromium. Looked for:');
+    for (const line of tried) console.log(`  ${line}`);
+    return 0;
+  }
+  const folder = await cacheFolder();
+  const page = join(folder, 'figures-page.js');
+  await build({
+    entryPoints: [join(root, 'bench', 'figures-page.ts')],
+    outfile: page,
+    bundle: true,
+    format: 'iife',
+    target: 'es2022',
+    conditions: ['source'],
+    charset: 'utf8',
+    logLevel: 'warning',
+  });
+  const outfile = join(folder, 'figures.mjs');
+  await bundle(join(root, 'bench', 'figures.ts'), outfile);
+  return runNode(outfile, [browser.path, page, ...launchOptions(browser).args]);
 }
 
 if (isMain(import.meta.url)) {

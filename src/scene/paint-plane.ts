@@ -8,7 +8,8 @@ import type { UnitPlane } from './facet.ts';
 import { px, type PaintedNode } from './painted-node.ts';
 import type { Point3, SpaceMark } from './scene.ts';
 import { PathWriter } from './path-writer.ts';
-import { tenthsLook, writeLine, type SpaceFrame } from './space-frame.ts';
+import type { SpaceFrame } from './space-frame.ts';
+import { tenthsLook, writeLine } from './space-lines.ts';
 import { colourOf, type Ground } from './theme.ts';
 
 /** How much of what lies behind it a plane covers. */

@@ -16,7 +16,8 @@ import { planeNodes, unitPlane } from './paint-plane.ts';
 import { seeSurface, surfaceNodes, surfaceOpacity } from './paint-surface.ts';
 import type { Panel, Point, Point3, Space } from './scene.ts';
 import { spaceAxes } from './space-axes.ts';
-import { tenthsLook, writeLine, type SpaceFrame } from './space-frame.ts';
+import type { SpaceFrame } from './space-frame.ts';
+import { inTenths, tenthsLook, writeLine } from './space-lines.ts';
 import { layersFor } from './surface-layers.ts';
 import { colourOf, theme, type Ground } from './theme.ts';
 import { isSeen, sortLine, type Scenery } from './visibility.ts';
@@ -25,8 +26,6 @@ import { isSeen, sortLine, type Scenery } from './visibility.ts';
 const hiddenOpacity = 0.34;
 
 const pen = new PathWriter();
-/** Coordinates in a group with this are tenths of a pixel. */
-const inTenths = 'scale(.1)';
 
 /** The elements of a panel's space, in drawing order. */
 export function paintSpace(

@@ -5,10 +5,7 @@
  */
 import { boxMap, projectionOf, type BoxMap, type Projection } from './camera.ts';
 import type { Box } from './layout.ts';
-import { lineLook } from './painted-node.ts';
-import type { PathWriter } from './path-writer.ts';
-import type { Axis, Camera, Panel, Point, Point3, Role, Scene, Space } from './scene.ts';
-import { theme, type Ground } from './theme.ts';
+import type { Axis, Camera, Panel, Point, Point3, Scene, Space } from './scene.ts';
 
 /** A box of space placed in a drawing. */
 export interface SpaceFrame {
@@ -55,46 +52,6 @@ export function spaceFrame(panel: Panel, space: Space, plot: Box): SpaceFrame {
       return [centre[0] + scale * x, centre[1] - scale * y];
     },
   };
-}
-
-/** A length in pixels as a whole number of tenths. */
-export function tenths(length: number): number {
-  return Math.round(10 * length);
-}
-
-/** Writes a line through points of the unit box, in tenths of a pixel from the middle of the picture; to two paths if two are given. */
-export function writeLine(
-  to: PathWriter,
-  { projection, scale }: SpaceFrame,
-  points: readonly Point3[],
-  close: boolean,
-  and?: PathWriter,
-): void {
-  if (points.length < 2) return;
-  let isFirst = true;
-  for (const [x, y, z] of points) {
-    const [right, up] = projection.project(x, y, z);
-    const across = tenths(scale * right);
-    const down = tenths(-scale * up);
-    if (isFirst) to.moveTo(across, down);
-    else to.lineTo(across, down);
-    if (and !== undefined) {
-      if (isFirst) and.moveTo(across, down);
-      else and.lineTo(across, down);
-    }
-    isFirst = false;
-  }
-  if (close) {
-    to.close();
-    and?.close();
-  }
-}
-
-/** The look of a line whose coordinates are tenths of a pixel. */
-export function tenthsLook(role: Role, ground: Ground, scale: number): Record<string, string> {
-  const { dash } = theme[role];
-  const tenfold: Record<string, string> = dash === undefined ? {} : { 'stroke-dasharray': dash.replace(/\d+/g, '$&0') };
-  return { ...lineLook(role, ground, 10 * scale), ...tenfold };
 }
 
 /**

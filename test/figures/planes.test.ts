@@ -160,3 +160,24 @@ test('the surface is sampled once: every position hands out the same grid', () =
     expect(new Set(grids).size).toBe(1);
   }
 });
+
+test('a surface is drawn by light and shade, by its wire grid, or by both', () => {
+  const facts = (surface?: 'both' | 'shaded' | 'wire'): readonly boolean[] => {
+    for (const figure of [
+      secantPlanes(bowl, surface === undefined ? {} : { surface }),
+      lineAndPlane((w) => w, wave, surface === undefined ? {} : { surface }),
+    ])
+      expect(figure.scene(0).panels.flatMap(({ space }) => space?.marks ?? [])).toContainEqual(
+        expect.objectContaining({ kind: 'surface', look: surface ?? 'both' }),
+      );
+    const svg = tangentPlanes(bowl, surface === undefined ? {} : { surface }).svg(0);
+    const [, bodies = ''] = /<g class="sc-line sc-surface"[^>]*>(.*?)<\/g>/s.exec(svg) ?? [];
+    return [bodies.includes('class="sc-shade-'), / fill="none"\/>/.test(bodies.replace(/<path[^>]*class=[^>]*>/g, ''))];
+  };
+  expect(facts()).toEqual([true, true]);
+  expect(facts('both')).toEqual([true, true]);
+  expect(facts('shaded')).toEqual([true, false]);
+  expect(facts('wire')).toEqual([false, true]);
+  // @ts-expect-error a word that is none of the three
+  expect(() => tangentPlanes(bowl, { surface: 'glass' })).toThrow('S203');
+});

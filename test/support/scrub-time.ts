@@ -1,64 +1,113 @@
 /**
- * Script time of one scrub, measured inside a page: the time spent in the callbacks of one frame plus that in the
- * pointer events before it.
+ * Script time while something is dragged: for every frame the time of its callbacks and of the pointer events before
+ * it, as the browser itself notes them. Each twice: as it passed on the clock, and as the processor worked on it,
+ * which is what the page costs however busy the machine is with other things. Nothing is put into the page.
  */
 import type { Locator, Page } from 'playwright-core';
 
-/** Begins to measure; to be called before the page is opened. */
-export async function watchScrubs(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const samples: number[] = [];
-    let spent = 0;
-    Object.assign(window, { scrubSamples: samples });
-    const request = window.requestAnimationFrame.bind(window);
-    window.requestAnimationFrame = (callback) =>
-      request((now) => {
-        const start = performance.now();
-        callback(now);
-        samples.push(spent + performance.now() - start);
-        spent = 0;
-      });
-    const add = Element.prototype.addEventListener;
-    Element.prototype.addEventListener = function (this: Element, type: string, listener: unknown, options?: unknown) {
-      const timed =
-        type === 'pointermove' && typeof listener === 'function'
-          ? (event: Event) => {
-              const start = performance.now();
-              Reflect.apply(listener, this, [event]);
-              spent += performance.now() - start;
-            }
-          : listener;
-      Reflect.apply(add, this, [type, timed, options]);
-    };
-  });
+/** Middle and 95th percentile of the frames, in milliseconds. */
+export interface Quantiles {
+  readonly p50: number;
+  readonly p95: number;
 }
 
-/** Drags a point along a path around where it stands and gives the times of its frames, the shortest first. */
-export async function timeScrubs(page: Page, target: Locator, path: (step: number) => readonly [number, number]) {
+/** Times of the frames of one drag. */
+export interface ScrubTimes {
+  readonly frames: number;
+  readonly clock: Quantiles;
+  readonly processor: Quantiles;
+}
+
+/** What is needed of an event of Chromium's trace: microseconds since some moment, on the clock and of the thread. */
+interface TraceEvent {
+  readonly name: string;
+  readonly ts: number;
+  readonly dur: number;
+  readonly tdur: number;
+}
+
+function isTraceEvent(event: object): event is TraceEvent {
+  return ['ts', 'dur', 'tdur'].every((name) => typeof Reflect.get(event, name) === 'number');
+}
+
+/** The events of a drag that take script time, in the order in which they began. */
+async function traced(page: Page, drag: () => Promise<void>): Promise<TraceEvent[]> {
+  const session = await page.context().newCDPSession(page);
+  const events: TraceEvent[] = [];
+  session.on('Tracing.dataCollected', ({ value }) => {
+    const found: readonly object[] = value;
+    events.push(...found.filter(isTraceEvent));
+  });
+  await session.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: ['devtools.timeline'], excludedCategories: ['*'] },
+  });
+  await drag();
+  const complete = new Promise<void>((settle) => session.once('Tracing.tracingComplete', () => settle()));
+  await session.send('Tracing.end');
+  await complete;
+  await session.detach();
+  return events
+    .filter(({ name }) => name === 'EventDispatch' || name === 'FireAnimationFrame')
+    .sort((a, b) => a.ts - b.ts);
+}
+
+/** The times of the frames, each with the events before it. */
+function timesOf(events: readonly TraceEvent[]): ScrubTimes {
+  const clock: number[] = [];
+  const processor: number[] = [];
+  let [spent, worked, end] = [0, 0, 0];
+  for (const { name, ts, dur, tdur } of events) {
+    // What one event sends off is part of it already.
+    if (ts < end) continue;
+    end = ts + dur;
+    spent += dur / 1000;
+    worked += tdur / 1000;
+    if (name !== 'FireAnimationFrame') continue;
+    clock.push(spent);
+    processor.push(worked);
+    [spent, worked] = [0, 0];
+  }
+  return { frames: clock.length, clock: quantiles(clock), processor: quantiles(processor) };
+}
+
+function quantiles(times: readonly number[]): Quantiles {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+  return { p50: at(0.5), p95: at(0.95) };
+}
+
+/** Where a drag begins, in shares of the target's width and height. */
+export type Grip = readonly [across: number, down: number];
+
+/** Drags along a path from a place of the target and gives the times of its frames. */
+export async function timeScrubs(
+  page: Page,
+  target: Locator,
+  path: (step: number) => readonly [number, number],
+  grip: Grip = [0.5, 0.5],
+): Promise<ScrubTimes> {
   await target.scrollIntoViewIfNeeded();
   const box = await target.boundingBox();
-  if (box === null) throw new Error('there is no point to drag');
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  const to = (step: number): Promise<void> => {
+  if (box === null) throw new Error('there is nothing to drag');
+  const [x, y] = [box.x + grip[0] * box.width, box.y + grip[1] * box.height];
+  const to = async (step: number): Promise<void> => {
     const [dx, dy] = path(step);
-    return page.mouse.move(x + dx, y + dy);
+    await page.mouse.move(x + dx, y + dy);
   };
   await page.mouse.move(x, y);
   await page.mouse.down();
   // The first frames compile the code that the others run.
-  for (let step = 0; step < 40; step++) await to(step);
-  await page.evaluate(() => {
-    const samples: unknown = Reflect.get(window, 'scrubSamples');
-    if (Array.isArray(samples)) samples.length = 0;
+  for (let step = 0; step < 60; step++) await to(step);
+  const events = await traced(page, async () => {
+    for (let step = 60; step < 200; step++) await to(step);
   });
-  for (let step = 40; step < 160; step++) await to(step);
   await page.mouse.up();
-  const samples = await page.evaluate(() => {
-    const found: unknown = Reflect.get(window, 'scrubSamples');
-    return Array.isArray(found) ? found.map(Number) : [];
-  });
-  const sorted = samples.toSorted((a, b) => a - b);
-  const quantile = (share: number): number =>
-    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-  return { frames: sorted.length, p50: quantile(0.5), p95: quantile(0.95) };
+  return timesOf(events);
+}
+
+/** The times in one line of a report. */
+export function describeScrubs({ frames, clock, processor }: ScrubTimes): string {
+  const pair = ({ p50, p95 }: Quantiles): string => `p50 ${p50.toFixed(2)}, p95 ${p95.toFixed(2)}`;
+  return `${pair(processor)} ms of the processor; ${pair(clock)} ms on the clock; ${frames} frames`;
 }

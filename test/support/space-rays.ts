@@ -8,6 +8,7 @@ import { coordinateSystem } from '../../src/scene/layout.ts';
 import { paint, type PaintedNode } from '../../src/scene/paint.ts';
 import { planeOpacity } from '../../src/scene/paint-plane.ts';
 import { surfaceOpacity } from '../../src/scene/paint-surface.ts';
+import '../../src/scene/space-painter.ts';
 import type { Panel, Point3, Scene, SpaceMark, View } from '../../src/scene/scene.ts';
 import { facetsOf, unitSurface } from '../../src/scene/surface.ts';
 import { chooseHeights, sampleSurface, type HeightFunction } from '../../src/scene/surface-grid.ts';
