@@ -45,7 +45,7 @@ try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   await page.setContent('<!doctype html><html lang="en"><title>figures</title><body></body></html>');
   await page.addScriptTag({ content: readFileSync(pagePath, 'utf8') });
-  console.log(`\nscript time of a frame while figures are dragged, ${await browser.version()}, 1280 px wide`);
+  console.log(`\nscript time of a frame while figures are dragged, ${browser.version()}, 1280 px wide`);
   console.log(`${' '.repeat(36)}processor p50     p95   goal      clock p50     p95`);
   for (const [name, way, kind] of rows) {
     const { clock, processor } = await drag(page, name, way);
