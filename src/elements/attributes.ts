@@ -84,7 +84,7 @@ export function isAttributeName(word: string): word is AttributeName {
 }
 
 /** The option of a figure that an attribute is. */
-function optionOf(name: AttributeName): string {
+export function optionOf(name: AttributeName): string {
   return attributeTable[name].option ?? name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
@@ -153,33 +153,6 @@ export function optionsOf(element: Element): Readonly<Record<string, OptionValue
 export type OptionProperties = {
   -readonly [Name in PlainOption]: OptionType<Name> | undefined;
 } & { label: string | undefined };
-
-/** The base of the element where there is no DOM: on a server the module can be imported, and does nothing. */
-const Base = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement);
-
-/**
- * HTMLElement with a property for each attribute that is an option. A property is its attribute as a value: setting
- * it writes the attribute, as text or from text; nothing takes it away.
- */
-export const OptionElement = withOptionProperties(class extends Base {});
-
-function withOptionProperties(element: typeof HTMLElement): new () => HTMLElement & OptionProperties {
-  for (const name of attributeNames) {
-    if (attributeTable[name].role !== 'option') continue;
-    const property = name === 'label' ? name : optionOf(name);
-    Object.defineProperty(element.prototype, property, {
-      configurable: true,
-      enumerable: true,
-      get(this: HTMLElement) {
-        return attributeValue(this, name);
-      },
-      set(this: HTMLElement, value: unknown) {
-        writeAttribute(this, name, textOfValue(value));
-      },
-    });
-  }
-  return element as new () => HTMLElement & OptionProperties;
-}
 
 /** Writes an attribute, or takes it away. */
 export function writeAttribute(element: HTMLElement, name: AttributeName, text: string | undefined): void {

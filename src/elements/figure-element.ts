@@ -4,27 +4,23 @@
  * reader moves something and `change` when it was let go, once each. What cannot be read or drawn is said in the
  * element, and the figure before it stays. The figure comes to life when the element nears the window.
  */
-import { isNotLoaded, SecantError } from '../base/diagnostics.ts';
-import { type FigureKind, figureKinds, mustBeKind } from '../figures/kinds.ts';
-import { loadedMaker, loadJudge, loadMaker } from '../figures/load-figure.ts';
-import { type FunctionGiven, makeFigureWith } from '../figures/make-figure-with.ts';
 import type { Figure, View } from '../figures/index.ts';
+import type { FunctionGiven } from '../figures/make-figure-with.ts';
+import { adoptStyles } from '../view/style-sheet.ts';
+import { AttributeElement, attributeProperties } from './attribute-element.ts';
 import {
   type AttributeName,
   attributeNames,
   attributeTable,
   attributeValue,
   isAttributeName,
-  OptionElement,
-  optionsOf,
   readAttribute,
   textOfValue,
   writeAttribute,
 } from './attributes.ts';
-import { type FieldsSetting, type FunctionFields, mountFields } from './fields.ts';
+import { Drawing } from './drawing.ts';
 import { createLivePlace, type LivePlace, type Standing } from './live-place.ts';
 import { whenNear } from './near-window.ts';
-import { adoptStyles } from '../view/style-sheet.ts';
 
 /** What `input` and `change` carry in `detail`. */
 export interface SecantFigureDetail {
@@ -45,8 +41,8 @@ export interface SecantFigureError {
   readonly error: unknown;
 }
 
-/** Properties that are not options, and that a program may have set before the element was defined. */
-const ownProperties = ['kind', 'g', 'figure', 'value', 'others', 'view', 'field', 'examples', 'eager'] as const;
+/** Properties that a program may have set before the element was defined. */
+const properties = [...attributeProperties, 'g', 'figure', 'value', 'others', 'view'];
 
 /**
  * The element `<secant-figure>`.
@@ -60,7 +56,7 @@ const ownProperties = ['kind', 'g', 'figure', 'value', 'others', 'view', 'field'
  * document.body.append(element)
  * ```
  */
-export class SecantFigureElement extends OptionElement {
+export class SecantFigureElement extends AttributeElement {
   static readonly observedAttributes: readonly string[] = attributeNames;
 
   /** Functions given by property; the attributes hold them otherwise. */
@@ -70,27 +66,16 @@ export class SecantFigureElement extends OptionElement {
   /** What was asked of a figure that is not there yet. */
   #wanted: Standing & { readonly playing?: boolean } = {};
   #place: LivePlace;
-  #fields: (FieldsSetting & { readonly mounted: FunctionFields }) | undefined;
-  /** What the figure that is shown was made from. */
-  #drawn: { readonly key: string; readonly functions: readonly FunctionGiven[] } | undefined;
+  #drawing: Drawing;
   #near = false;
   #waiting: (() => void) | undefined;
   #scheduled = false;
-  /** Counts updates, so that one that waited for code is dropped when a later one came. */
-  #turn = 0;
 
   constructor() {
     super();
-    this.#place = createLivePlace(this.attachShadow({ mode: 'open' }), (name) => this.#tell(name));
-  }
-
-  /** Which figure: a key of the table of kinds; empty where there is none. */
-  get kind(): string {
-    return this.getAttribute('kind') ?? '';
-  }
-
-  set kind(kind: string | undefined) {
-    writeAttribute(this, 'kind', textOfValue(kind));
+    const root = this.attachShadow({ mode: 'open' });
+    this.#place = createLivePlace(root, (name) => this.#tell(name));
+    this.#drawing = this.#newDrawing();
   }
 
   /** The function, or a list of two where the kind draws two: each a function, a formula or a TypeScript text. */
@@ -154,36 +139,6 @@ export class SecantFigureElement extends OptionElement {
     writeAttribute(this, 'view', textOfValue(view));
   }
 
-  /** Whether the reader gets a field for another function. */
-  get field(): boolean {
-    return this.hasAttribute('field');
-  }
-
-  set field(field: boolean) {
-    this.toggleAttribute('field', field);
-  }
-
-  /** The functions offered under the field; undefined for the usual ones. */
-  get examples(): readonly string[] | undefined {
-    return this.getAttribute('examples')
-      ?.split(' | ')
-      .map((text) => text.trim())
-      .filter((text) => text !== '');
-  }
-
-  set examples(examples: readonly string[] | string | undefined) {
-    writeAttribute(this, 'examples', Array.isArray(examples) ? examples.join(' | ') : textOfValue(examples));
-  }
-
-  /** Whether the figure comes to life before it nears the window. */
-  get eager(): boolean {
-    return this.hasAttribute('eager');
-  }
-
-  set eager(eager: boolean) {
-    this.toggleAttribute('eager', eager);
-  }
-
   /** Whether the figure is playing. */
   get playing(): boolean {
     return this.#place.mounted?.playing ?? this.#wanted.playing ?? false;
@@ -213,8 +168,7 @@ export class SecantFigureElement extends OptionElement {
   connectedCallback(): void {
     // The sheet's variables and themes for the page around, so that a picture that came with the page wears them.
     adoptStyles(this);
-    for (const name of ownProperties) this.#takeEarly(name);
-    for (const name of attributeNames) if (attributeTable[name].role === 'option') this.#takeEarly(name);
+    for (const name of properties) this.#takeEarly(name);
     this.#watch();
   }
 
@@ -231,10 +185,10 @@ export class SecantFigureElement extends OptionElement {
   adoptedCallback(): void {
     const { value, others, view } = this;
     const wasLive = this.#place.mounted !== undefined;
-    this.#dropFields();
-    this.#drawn = undefined;
+    this.#drawing.destroy();
     this.#place.destroy();
     if (this.shadowRoot !== null) this.#place = createLivePlace(this.shadowRoot, (name) => this.#tell(name));
+    this.#drawing = this.#newDrawing();
     if (wasLive) this.#wanted = { value, others, view };
     this.#schedule();
   }
@@ -335,121 +289,41 @@ export class SecantFigureElement extends OptionElement {
 
   async #update(): Promise<void> {
     if (!this.isConnected || !(this.#near || this.eager)) return;
-    const turn = ++this.#turn;
+    const drawing = this.#drawing;
     try {
-      if (this.#ready !== undefined) {
-        this.#dropFields();
-        this.#show(this.#ready);
-        return;
-      }
-      if (this.kind === '') {
-        throw new SecantError('S203', 'the attribute `kind` is missing', { hint: 'such as kind="secant-to-tangent"' });
-      }
-      const kind = mustBeKind(this.kind);
-      if (loadedMaker(kind, this.#given()) === undefined) {
-        await loadMaker(kind, this.#given());
-        if (turn !== this.#turn || !this.isConnected) return;
-      }
-      if (this.field && this.#functions === undefined) this.#showFields(kind);
-      else {
-        this.#dropFields();
-        this.#draw(kind, this.#given());
-      }
+      const isCurrent = await drawing.update({ figure: this.#ready, functions: this.#given() });
+      if (isCurrent && drawing === this.#drawing) this.#place.accept();
     } catch (error) {
-      this.#complain(error);
+      if (drawing === this.#drawing) this.#complain(error);
     }
   }
 
-  /** Makes the figure that the attributes describe, with these functions, and shows it. */
-  #draw(kind: FigureKind, functions: readonly FunctionGiven[]): void {
-    const maker = loadedMaker(kind, functions);
-    if (maker === undefined) return;
-    const options = optionsOf(this);
-    // Another view turns the figure that is there, if it is one that can be turned.
-    const turns = Object.hasOwn(figureKinds[kind].options, 'view');
-    const key = JSON.stringify([kind, turns ? { ...options, view: undefined } : options]);
-    const before = this.#drawn;
-    const isSame =
-      before?.key === key &&
-      before.functions.length === functions.length &&
-      before.functions.every((one, index) => one === functions[index]);
-    if (isSame) {
-      this.#place.accept();
-      return;
-    }
-    try {
-      this.#show(makeFigureWith(maker, kind, functions, options), { key, functions });
-      void this.#fetchJudge();
-    } catch (error) {
-      if (!isNotLoaded(error)) throw error;
-      void this.#drawWhenJudged();
-    }
+  #newDrawing(): Drawing {
+    return new Drawing(this, this.#place, {
+      made: (figure, withView) => this.#show(figure, withView),
+      failed: (error) => this.#complain(error),
+      typed: (texts, byReader) => {
+        texts.forEach((text, index) => writeAttribute(this, index === 0 ? 'g' : 'g2', text));
+        if (byReader) this.#tell('change');
+      },
+    });
   }
 
-  /** The judge of kinks is on its way while the first picture is looked at. */
-  async #fetchJudge(): Promise<void> {
-    const { figure } = this.#place;
-    try {
-      await loadJudge(() => {
-        if (figure !== undefined && figure === this.#place.figure) this.#place.mounted?.replace(figure);
-      });
-    } catch (error) {
-      this.#complain(error);
-    }
-  }
-
-  /** The first picture stands on a kink: it is drawn when the judge is there. */
-  async #drawWhenJudged(): Promise<void> {
-    const turn = this.#turn;
-    try {
-      await loadJudge();
-      if (turn === this.#turn && this.isConnected) await this.#update();
-    } catch (error) {
-      this.#complain(error);
-    }
-  }
-
-  #show(figure: Figure, from?: { readonly key: string; readonly functions: readonly FunctionGiven[] }): void {
-    if (figure !== this.#place.figure) {
-      const { playing, ...standing } = this.#wanted;
-      this.#place.show(figure, { ...this.#written(from === undefined), ...standing });
-      this.#wanted = {};
-      if (playing === true) this.play();
-      this.dispatchEvent(new Event('load'));
-    }
-    this.#drawn = from;
+  #show(figure: Figure, withView: boolean): void {
+    const { playing, ...standing } = this.#wanted;
+    this.#place.show(figure, { ...this.#written(withView), ...standing });
+    this.#wanted = {};
+    if (playing === true) this.play();
     this.#place.accept();
+    this.dispatchEvent(new Event('load'));
   }
 
-  /** Where the attributes say that the figure stands at first; a figure that was made here has its view already. */
+  /** Where the attributes say that the figure stands at first; a figure that was made of them has its view already. */
   #written(withView: boolean): Standing {
     const read = (name: 'value' | 'others' | 'view'): Standing => {
       const text = this.getAttribute(name);
       return text === null ? {} : { [name]: readAttribute(name, text, this.kind) };
     };
     return { ...read('value'), ...read('others'), ...(withView ? read('view') : {}) };
-  }
-
-  /** Fields of the functions: what is typed into one is drawn and written into the attribute. */
-  #showFields(kind: FigureKind): void {
-    const texts = this.#texts();
-    const { examples } = this;
-    const before = this.#fields;
-    if (before?.kind === kind && before.examples?.join() === examples?.join()) {
-      if (!before.mounted.read(texts)) this.#draw(kind, texts);
-      return;
-    }
-    this.#dropFields();
-    const mounted = mountFields(this.#place.fields, { kind, examples }, texts, (typed, byReader) => {
-      this.#draw(kind, typed);
-      typed.forEach((text, index) => writeAttribute(this, index === 0 ? 'g' : 'g2', text));
-      if (byReader) this.#tell('change');
-    });
-    this.#fields = { kind, examples, mounted };
-  }
-
-  #dropFields(): void {
-    this.#fields?.mounted.destroy();
-    this.#fields = undefined;
   }
 }

@@ -136,6 +136,8 @@ export function createLivePlace(root: ShadowRoot, tell: (name: 'input' | 'change
     },
     put,
     complain(error, typed) {
+      // No figure is coming for now: a message needs no room above it.
+      if (shown === undefined) slot.replaceChildren();
       message.replaceChildren(...errorNodes(owner, error, typed));
     },
     accept() {

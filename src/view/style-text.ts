@@ -13,6 +13,7 @@ export const controlsCss = `
 :host(secant-figure[hidden]){display:none}
 .secant-space{aspect-ratio:16/10;max-height:78vh}
 .secant-fields:not(:empty){margin-block-start:.75rem}
+.secant-fields>*+*{margin-block-start:.5rem}
 
 .secant-figure,.secant-field{
   --secant-ink:light-dark(#1d2026,#e8eaed);

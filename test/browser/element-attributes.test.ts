@@ -89,6 +89,18 @@ test('a formula needs neither the reader of JavaScript nor the code of other kin
   expect(await loaded()).toContain('/src/reader/index.ts');
 });
 
+test('a figure that stands on a kink at first waits for what looks at kinks, with a field too', async () => {
+  const relu = '<secant-figure kind="secant-to-tangent" g="max(0, w)" at="0" value="0"></secant-figure>';
+  const page = await openWith(
+    browser,
+    `${relu}<secant-figure field kind="secant-panels" g="|w|" at="0"></secant-figure>`,
+  );
+  await expect.poll(() => page.locator('.secant-notice').allInnerTexts()).toHaveLength(2);
+  for (const notice of await page.locator('.secant-notice').allInnerTexts())
+    expect(notice).toContain('no tangent here');
+  expect(await page.locator('.secant-field-message').allInnerTexts()).toEqual(['', '', '']);
+});
+
 test('properties are written into attributes, and read from text as frameworks set it', async () => {
   const page = await openWith(browser, secant);
   await alive(page);
