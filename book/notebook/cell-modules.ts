@@ -49,7 +49,8 @@ export function cellModules(): CellModules {
     origins.set(result, { kind: 'text', value: { notation: 'formula', text: String(text) } }),
   );
   for (const [kind, row] of Object.entries(figures.figureKinds)) {
-    const original = figures[row.name];
+    const original: unknown = Reflect.get(figures, row.name);
+    if (typeof original !== 'function') throw new Error(`there is no figure ${row.name}`);
     drawn[row.name] = (...values: unknown[]): unknown => {
       const result: unknown = Reflect.apply(original, undefined, values);
       const options: unknown = values[row.functions.length];

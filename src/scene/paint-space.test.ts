@@ -146,7 +146,6 @@ describe.each(rows)('%s', (_, f, at, gradients) => {
     const { pixels } = new Resvg(facesAsSvg(panel)).render();
     const { compared, wrong } = compareWithRays(panel, pixels);
     expect(compared).toBeGreaterThan(500);
-    // A plane seen exactly edge on is a hairline that no ray meets.
     expect(wrong).toBeLessThanOrEqual(0.005 * compared);
   });
 });

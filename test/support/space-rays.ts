@@ -197,6 +197,32 @@ export interface Agreement {
   readonly wrong: number;
 }
 
+type Pixel = readonly [number, number];
+
+/** How far a pixel is from the line through two others. */
+function distanceFrom([[x0, y0], [x1, y1]]: readonly [Pixel, Pixel], [x, y]: Pixel): number {
+  return Math.abs((x1 - x0) * (y - y0) - (y1 - y0) * (x - x0)) / Math.hypot(x1 - x0, y1 - y0);
+}
+
+/** Where planes lie that are seen edge on: hairlines that no ray meets, and edges as much as any other. */
+function hairlines(panel: Panel): readonly (readonly [Pixel, Pixel])[] {
+  const frame = coordinateSystem(sceneOf(panel), size).panels[0]?.space;
+  if (frame === undefined || panel.space === undefined) return [];
+  return panel.space.marks.flatMap((mark) => {
+    if (mark.kind !== 'plane') return [];
+    const corners = domain.flatMap((x) =>
+      domain.map((y) => {
+        const rise = mark.gradient[0] * (x - mark.point[0]) + mark.gradient[1] * (y - mark.point[1]);
+        return frame.toPixel([x, y, mark.point[2] + rise]) as Pixel;
+      }),
+    );
+    const [left, right] = [corners.toSorted(([a], [b]) => a - b)[0], corners.toSorted(([a], [b]) => b - a)[0]];
+    if (left === undefined || right === undefined) return [];
+    const line = [left, right] as const;
+    return corners.every((corner) => distanceFrom(line, corner) < 0.25) ? [line] : [];
+  });
+}
+
 /** Compares pixels (red, green, blue, opacity) with what the rays meet, laid over one another. */
 export function compareWithRays(panel: Panel, pixels: ArrayLike<number>): Agreement {
   const surface = panel.space?.marks.find((mark) => mark.kind === 'surface');
@@ -204,12 +230,14 @@ export function compareWithRays(panel: Panel, pixels: ArrayLike<number>): Agreem
   const { shade } = unitSurface(surface.grid, panel.space.z.domain);
   const rays = castRays(panel);
   const met = rays.map((hits) => hits.map(({ id }) => id).join());
+  const lines = hairlines(panel);
   let [compared, wrong] = [0, 0];
   for (let y = 1; y < size.height - 1; y++)
     for (let x = 1; x < size.width - 1; x++) {
       const at = y * size.width + x;
       const isInside = [-1, 0, 1].every((dy) => [-1, 0, 1].every((dx) => met[at + dy * size.width + dx] === met[at]));
       if (!isInside || met[at] === '') continue;
+      if (lines.some((line) => distanceFrom(line, [x + 0.5, y + 0.5]) < 1)) continue;
       compared++;
       const expected = colourAlong(rays[at] ?? [], shade);
       if (expected.some((value, k) => Math.abs(value - (pixels[4 * at + k] ?? 0)) > 2.5)) wrong++;
