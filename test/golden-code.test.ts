@@ -10,6 +10,7 @@ import { gradientOnlyTransform } from '../src/api/reverse-transforms.ts';
 import type { AnyFunction } from '../src/api/functions.ts';
 import { forward } from '../src/forward/forward.ts';
 import { printFunction } from '../src/ir/print.ts';
+import '../src/reader/index.ts';
 import { reverse } from '../src/reverse/reverse.ts';
 
 /** The IR of both transforms, and the code of both after the optimiser, without the lines of the source in it. */
