@@ -213,7 +213,7 @@ function hairlines(panel: Panel): readonly (readonly [Pixel, Pixel])[] {
     const corners = domain.flatMap((x) =>
       domain.map((y) => {
         const rise = mark.gradient[0] * (x - mark.point[0]) + mark.gradient[1] * (y - mark.point[1]);
-        return frame.toPixel([x, y, mark.point[2] + rise]) as Pixel;
+        return frame.toPixel([x, y, mark.point[2] + rise]);
       }),
     );
     const [left, right] = [corners.toSorted(([a], [b]) => a - b)[0], corners.toSorted(([a], [b]) => b - a)[0]];
