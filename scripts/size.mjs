@@ -39,15 +39,15 @@ const element = (kind, budget) => ({
  * @type {readonly Row[]}
  */
 export const rows = [
-  element('secant-to-tangent', 93),
-  element('tangent-along-curve', 92),
-  element('tangent-planes', 100),
-  element('secant-planes', 102),
+  element('secant-to-tangent', 95),
+  element('tangent-along-curve', 94),
+  element('tangent-planes', 102),
+  element('secant-planes', 104),
   {
     name: 'the same, secant-to-tangent, with the judge of kinks',
     entry: 'src/elements/index.ts',
     with: ['src/figures/secant-to-tangent.ts', 'src/reader/judge.ts'],
-    budget: 113,
+    budget: 115,
   },
   {
     name: 'the same, with the reader of JavaScript too',
@@ -56,7 +56,7 @@ export const rows = [
     budget: 224,
   },
   { name: "'secant', whole", entry: 'src/index.ts', whole: true, budget: 185 },
-  { name: "'secant/elements', all it can load", entry: 'src/elements/index.ts', whole: true, budget: 280 },
+  { name: "'secant/elements', all it can load", entry: 'src/elements/index.ts', whole: true, budget: 285 },
 ];
 
 /**
