@@ -98,7 +98,8 @@ test('dark and light as the page has it, before and after', async () => {
       await page.goto(`${server.url}all.html`);
       if (javaScriptEnabled) await page.locator('.secant-controls').first().waitFor();
       const curve = page.locator('path.sc-function:visible').first();
-      expect(await curve.evaluate((path) => getComputedStyle(path).stroke)).toBe(colour);
+      // A figure may come alive between finding its curve and asking for the colour: then the old curve has none.
+      await expect.poll(() => curve.evaluate((path) => getComputedStyle(path).stroke)).toBe(colour);
     }
   }
 });
