@@ -172,6 +172,9 @@ function triangleMarks([w, value]: Point, slope: number, window: Window): Mark[]
   const top: Point = [corner[0], corner[1] + slope * run];
   const seen = (y: number): number => Math.min(window.y[1], Math.max(window.y[0], y));
   const along = (share: number): Point => [corner[0], seen(corner[1]) + share * (seen(top[1]) - seen(corner[1]))];
+  // A rise too low for a word beside it has it over or under it.
+  const [low, high] = [seen(corner[1]), seen(top[1])].sort((a, b) => a - b) as [number, number];
+  const beyond = 0.08 * (window.y[1] - window.y[0]);
   const rise = run === 1 ? formatNumber(slope) : `${formatShort(run)} · ${formatNumber(slope)}`;
   const marks: Mark[] = [
     { kind: 'path', key: 'run', role: 'guide', pieces: [[start, corner]] },
@@ -181,7 +184,7 @@ function triangleMarks([w, value]: Point, slope: number, window: Window): Mark[]
       key: 'rise-word',
       role: 'true-derivative',
       at: along(0.5),
-      orAt: [along(0.2), along(0.8), along(1)],
+      orAt: [along(0.2), along(0.8), along(1), [corner[0], high + beyond], [corner[0], low - beyond]],
       runs: numberRuns(rise),
       anchor: 'start',
       offset: [8, 5],

@@ -10,6 +10,7 @@ import { SecantError } from '../base/diagnostics.ts';
 import type { FigureData, SvgOptions, Windows } from '../scene/figure.ts';
 import { naturalHeight, readOutHeight } from '../scene/layout.ts';
 import type { Size, View } from '../scene/scene.ts';
+import type { StandingWords } from '../scene/paint.ts';
 import { svgText } from '../scene/svg.ts';
 
 /** What a film can be. MP4 holds H.264 unless `codec` says otherwise. */
@@ -76,8 +77,9 @@ export async function makeFilm(figure: FigureData, options: FilmOptions): Promis
     ...(options.view === undefined ? {} : { view: options.view }),
     ...(options.magnification === undefined ? {} : { magnification: options.magnification }),
   };
+  const standing: StandingWords = new Map();
   const draw = (value: number): Promise<void> =>
-    drawSvg(svgText(scenes(value), { ...look, title: figure.title, description: '' }), canvas);
+    drawSvg(svgText(scenes(value), { ...look, standing, title: figure.title, description: '' }), canvas);
 
   const writer = format === 'gif' ? await gifWriter(canvas, frames, draw) : await videoWriter(options.codec, canvas);
   try {

@@ -3,12 +3,12 @@
  * with a proper minus, one zero where the axes cross, the names of the axes at their ends. A number that
  * would leave the drawing moves to the other side with all its neighbours; one that the curve passes through or
  * that would meet another word is hidden. Hidden numbers stay in the tree, so that nothing is built or thrown away while a
- * point passes by.
+ * point passes by. A number that a line of the moment passes through keeps the ground's colour around it.
  *
  * The plan of an axis depends only on what stands still (window, size, the function's curve), so it is
  * made once and kept by the identity of the curve's pieces.
  */
-import { crosses, overlap, textBox, type Anchor } from './labels.ts';
+import { crosses, overlap, textBox, widened, type Anchor } from './labels.ts';
 import { measures, type Box, type PanelFrame } from './layout.ts';
 import { px, textNode, type PaintedNode } from './painted-node.ts';
 import type { Panel, Point, TextRun } from './scene.ts';
@@ -183,19 +183,33 @@ function makePlan(panel: Panel, frame: PanelFrame, scale: number, curves: readon
   return { strokes, names, numbers };
 }
 
-/** The elements of a plan; numbers that meet one of the boxes are hidden. */
+/** Free pixels between a number and a word beside it: less, and the two are read as one. */
+const apart = 4;
+
+/** Lines with more points than this are taken to pass through every number: to look costs more than a halo. */
+const mostPoints = 1500;
+
+function passesThrough(pieces: Pieces, box: Box, frame: PanelFrame): boolean {
+  return pieces.reduce((sum, { length }) => sum + length, 0) > mostPoints || crosses(pieces, box, frame);
+}
+
+/** The elements of a plan; numbers that meet one of the boxes are hidden, those that meet a line get a halo. */
 export function paintAxes(
   plan: AxisPlan,
   ground: Ground,
   scale: number,
-  taken: readonly Box[],
+  frame: PanelFrame,
+  meets: { readonly boxes: readonly Box[]; readonly lines: readonly Pieces[] },
 ): { readonly lines: PaintedNode[]; readonly words: PaintedNode[] } {
   const lines = axisLines(plan, ground, scale);
   const word = ({ key, runs, at, anchor, size, crossed }: PlannedWord): PaintedNode =>
     textNode(key, runs, at, { role: 'axis', ground, size, anchor, halo: crossed });
   const numbers = plan.numbers.map((planned) => {
-    const node = word(planned);
-    const visible = planned.shown && !taken.some((box) => overlap(box, planned.box));
+    const wide = widened(planned.box, apart);
+    const visible = planned.shown && !meets.boxes.some((box) => overlap(box, wide));
+    const crossed =
+      planned.crossed || (visible && meets.lines.some((pieces) => passesThrough(pieces, planned.box, frame)));
+    const node = word({ ...planned, crossed });
     return { ...node, attributes: { ...node.attributes, visibility: visible ? 'visible' : 'hidden' } };
   });
   return { lines, words: [...plan.names.map(word), ...numbers] };

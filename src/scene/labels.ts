@@ -4,6 +4,10 @@
  * then other words, then dots, then lines; the first of the best is taken. In come the text marks, the
  * panel's frame and what is already drawn; out come baselines and boxes in pixels. Pure, and the same for
  * the same scene. Greedy placement by candidates follows Christensen, Marks and Shieber (1995).
+ *
+ * What moves is another matter: a word that takes the best place of every moment hops from side to side. Whoever draws
+ * one moment after another hands in the places of the moment before, and a word then stays near its own until another
+ * covers one line less.
  */
 import { clipInterval } from './clip.ts';
 import { measures, type Box, type PanelFrame } from './layout.ts';
@@ -30,6 +34,14 @@ export interface PlacedLabel {
   /** It gave way to something. */
   readonly hidden?: boolean;
 }
+
+/** Where words stood a moment ago, by panel and mark: the middle of each, in pixels. Written anew at every placement. */
+export type StandingWords = Map<string, Point>;
+
+/** What a word gives to stay where it is: less than a line that it would cover. */
+const staying = 5.9;
+/** A place farther from the last one than this is another place. */
+const near = 48;
 
 /** Size of minor words in units of the others. */
 export const minorSize = measures.fontSize / measures.labelSize;
@@ -93,6 +105,7 @@ export function placeLabels(
   frame: PanelFrame,
   obstacles: readonly Obstacle[],
   size: number,
+  standing?: StandingWords,
 ): PlacedLabel[] {
   const placed: PlacedLabel[] = [];
   const room: Box = {
@@ -108,39 +121,65 @@ export function placeLabels(
   for (const mark of choosy) {
     const width = widthOf(mark.runs, size);
     const [dx, dy] = mark.offset ?? [0, 0];
-    let best: PlacedLabel | undefined;
-    let bestScore = Infinity;
-    let rank = 0;
+    const candidates: PlacedLabel[] = [];
     for (const point of [mark.at, ...(mark.orAt ?? [])]) {
       const [x, y] = frame.toPixel(point);
       if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
-      // A later candidate costs at least its rank.
-      if (bestScore <= rank * 0.1) break;
       for (const [sideX, sideY] of sides(dx, dy)) {
         const anchor = sideX === 0 ? 'middle' : sideX > 0 ? mark.anchor : opposite(mark.anchor);
         const at: Point = [x + sideX * dx, y + sideY * dy + ((ascent - descent) / 2) * size];
-        const box = textBox(at, width, size, anchor);
-        let score = rank++ * 0.1;
-        if (score >= bestScore) break;
-        const beyond = outside(box, room);
-        if (beyond > 0) score += 1000 + beyond;
-        for (const other of placed) if (overlap(box, other.box)) score += 100;
-        for (const it of obstacles) {
-          if (it.kind === 'box' && overlap(widened(box, 2 * clearance), it.box)) score += 100;
-          if (it.kind === 'dot' && overlap(box, boxAround(it.at, it.radius))) score += 40;
-        }
-        if (score < bestScore) score += 6 * linesThrough(widened(box, clearance), obstacles, frame);
-        if (score < bestScore) {
-          bestScore = score;
-          best = { mark, at, anchor, box };
-        }
+        candidates.push({ mark, at, anchor, box: textBox(at, width, size, anchor) });
       }
     }
-    if (best !== undefined) placed.push(bestScore >= 1000 ? pushedInside(best, room) : best);
+    let best: PlacedLabel | undefined;
+    let bestScore = Infinity;
+    /** Takes a candidate if it is better; `rank` is what it costs by itself. */
+    const weigh = (candidate: PlacedLabel, rank: number): void => {
+      const { box } = candidate;
+      let score = rank;
+      const beyond = outside(box, room);
+      if (beyond > 0) score += 1000 + beyond;
+      for (const other of placed) if (overlap(box, other.box)) score += 100;
+      for (const it of obstacles) {
+        if (it.kind === 'box' && overlap(widened(box, 2 * clearance), it.box)) score += 100;
+        if (it.kind === 'dot' && overlap(box, boxAround(it.at, it.radius))) score += 40;
+      }
+      if (score < bestScore) score += 6 * linesThrough(widened(box, clearance), obstacles, frame);
+      if (score < bestScore) [bestScore, best] = [score, candidate];
+    };
+    const key = `${frame.key}/${mark.key}`;
+    const stood = nearest(candidates, standing?.get(key));
+    if (stood !== undefined) weigh(stood, -staying);
+    for (const [rank, candidate] of candidates.entries()) {
+      // A later candidate costs at least its rank.
+      if (bestScore <= rank * 0.1) break;
+      weigh(candidate, rank * 0.1);
+    }
+    if (best === undefined) continue;
+    const label: PlacedLabel = bestScore >= 1000 - staying ? pushedInside(best, room) : best;
+    standing?.set(key, middleOf(label.box));
+    placed.push(label);
   }
   for (const mark of words)
     if (mark.minor === true) placed.push(...minorLabel(mark, frame, room, placed, obstacles, size));
   return words.flatMap((mark) => placed.filter((label) => label.mark === mark));
+}
+
+function middleOf({ left, top, right, bottom }: Box): Point {
+  return [(left + right) / 2, (top + bottom) / 2];
+}
+
+/** The candidate that is nearest to where its word stood, if one is near. */
+function nearest(candidates: readonly PlacedLabel[], stood: Point | undefined): PlacedLabel | undefined {
+  if (stood === undefined) return undefined;
+  let found: PlacedLabel | undefined;
+  let least = near;
+  for (const candidate of candidates) {
+    const [x, y] = middleOf(candidate.box);
+    const away = Math.hypot(x - stood[0], y - stood[1]);
+    if (away < least) [least, found] = [away, candidate];
+  }
+  return found;
 }
 
 /** A minor word in its place, hidden if anything is there already. */
@@ -202,7 +241,8 @@ const clearance = 2.5;
 /** And between two minor words: a map full of numbers is no map. */
 const minorClearance = 9;
 
-function widened({ left, top, right, bottom }: Box, by: number): Box {
+/** A box with so many pixels more on every side. */
+export function widened({ left, top, right, bottom }: Box, by: number): Box {
   return { left: left - by, top: top - by, right: right + by, bottom: bottom + by };
 }
 

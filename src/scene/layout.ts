@@ -147,9 +147,14 @@ export function naturalHeight(scene: Scene, width: number): number {
     square && share < 520
       ? 0.96
       : spacious
-        ? share > 520
-          ? 0.68
-          : 0.82
+        ? stacked || count === 1
+          ? share > 520
+            ? 0.68
+            : 0.82
+          : // Side by side, a box of space is as wide as its panel.
+            share > 520
+            ? 0.78
+            : 0.94
         : count > 1 && !stacked
           ? 0.84
           : share < 520

@@ -8,7 +8,7 @@
 import { halfHeight } from './camera.ts';
 import { dotNode } from './dot-node.ts';
 import { drawInOrder } from './drawing-order.ts';
-import { placeLabels, type Obstacle } from './labels.ts';
+import { placeLabels, type Obstacle, type StandingWords } from './labels.ts';
 import { measures, type PanelFrame } from './layout.ts';
 import { px, textNode, type PaintedNode } from './painted-node.ts';
 import { PathWriter } from './path-writer.ts';
@@ -35,6 +35,7 @@ export function paintSpace(
   spaced: SpaceFrame,
   ground: Ground,
   scale: number,
+  standing?: StandingWords,
 ): PaintedNode[] {
   const { centre, projection, box } = spaced;
   const axes = spaceAxes(spaced, [panel.x.label, panel.y.label, space.z.label], ground, scale);
@@ -106,7 +107,7 @@ export function paintSpace(
       const [at = flat(mark.at), ...orAt] = [...new Set([...inView, ...places])].map(flat);
       return { ...mark, at, orAt };
     });
-  const placed = placeLabels(words, frame, obstacles, size);
+  const placed = placeLabels(words, frame, obstacles, size, standing);
   const texts = placed.map(({ mark, at, anchor }) =>
     textNode(mark.key, mark.runs, at, { role: mark.role, ground, size, anchor }),
   );

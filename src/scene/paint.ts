@@ -15,7 +15,7 @@ import { paintAxes, planAxes } from './axes.ts';
 import { clipPolyline } from './clip.ts';
 import { arrowText } from './arrows.ts';
 import { dotNode } from './dot-node.ts';
-import { placeLabels, minorSize, textBox, type Obstacle } from './labels.ts';
+import { placeLabels, minorSize, textBox, type Obstacle, type StandingWords } from './labels.ts';
 import { coordinateSystem, measures, textScale, wrapNotice, wrapReadOut, type Box, type PanelFrame } from './layout.ts';
 import { lineLook, px, textNode, type PaintedNode } from './painted-node.ts';
 import { painterOf } from './painters.ts';
@@ -24,6 +24,7 @@ import type { Panel, Point, Role, Scene, Size, TextRun } from './scene.ts';
 import { numberRuns, plain, widthOf } from './text.ts';
 import { colourOf, grounds, textColourOf, type Ground } from './theme.ts';
 
+export type { StandingWords } from './labels.ts';
 export type { PaintedNode } from './painted-node.ts';
 export { coordinateSystem, type CoordinateSystem, type PanelFrame } from './layout.ts';
 
@@ -37,6 +38,8 @@ export interface PaintOptions {
   readonly readOut?: boolean;
   /** Leave so many pixels for them at least. */
   readonly readOutRoom?: number;
+  /** Where words stood in the picture before, for pictures that follow one another: words then move no more than they must. */
+  readonly standing?: StandingWords;
 }
 
 const pathTexts = new WeakMap<readonly (readonly Point[])[], Map<string, string>>();
@@ -69,9 +72,18 @@ function inside(box: Box, [x, y]: Point): boolean {
   return x >= box.left - 0.5 && x <= box.right + 0.5 && y >= box.top - 0.5 && y <= box.bottom + 0.5;
 }
 
+/** Side of the square at the upper right corner of a live picture where its menu is: no word goes there. */
+const cornerSize = 32;
+
+/** Where the title of a panel stands: over its middle, or farther left where it would run into the corner. */
+function titlePlace(title: readonly TextRun[], { left, right, top }: Box, scale: number): Point {
+  const half = widthOf(title, measures.labelSize * scale) / 2;
+  return [Math.max(left + half, Math.min((left + right) / 2, right - cornerSize - half)), top + 18 * scale];
+}
+
 function titleNode(title: readonly TextRun[], outer: Box, ground: Ground, scale: number): PaintedNode {
   const look = { role: 'label', ground, size: measures.labelSize * scale, anchor: 'middle', halo: false } as const;
-  return textNode('title', title, [(outer.left + outer.right) / 2, outer.top + 18 * scale], look);
+  return textNode('title', title, titlePlace(title, outer, scale), look);
 }
 
 /** Nodes of which nothing is seen outside a box: a picture in the picture, which every viewer cuts. */
@@ -81,10 +93,16 @@ function cutTo({ left, top, right, bottom }: Box, children: readonly PaintedNode
   return { key: 'cut', tag: 'svg', attributes: { x: x!, y: y!, width: width!, height: height!, viewBox }, children };
 }
 
-function paintPanel(panel: Panel, frame: PanelFrame, ground: Ground, scale: number): PaintedNode {
+function paintPanel(
+  panel: Panel,
+  frame: PanelFrame,
+  ground: Ground,
+  scale: number,
+  standing: StandingWords | undefined,
+): PaintedNode {
   if (panel.space !== undefined && frame.space !== undefined) {
     const title = panel.title === undefined ? [] : [titleNode(panel.title, frame.outer, ground, scale)];
-    const spacious = painterOf('space')(panel, panel.space, frame, frame.space, ground, scale);
+    const spacious = painterOf('space')(panel, panel.space, frame, frame.space, ground, scale, standing);
     const larger = (panel.space.camera.magnification ?? 1) > 1;
     const children = [
       ...title,
@@ -103,9 +121,11 @@ function paintPanel(panel: Panel, frame: PanelFrame, ground: Ground, scale: numb
   const obstacles: Obstacle[] = (plan?.names ?? []).map(({ box }) => ({ kind: 'box', box }));
   if (panel.title !== undefined) {
     const width = widthOf(panel.title, measures.labelSize * scale);
-    const at: Point = [(frame.outer.left + frame.outer.right) / 2, frame.outer.top + 18 * scale];
+    const at = titlePlace(panel.title, frame.outer, scale);
     obstacles.push({ kind: 'box', box: textBox(at, width, measures.labelSize * scale, 'middle') });
   }
+  const { right, top } = frame.outer;
+  obstacles.push({ kind: 'box', box: { left: right - cornerSize, top, right, bottom: top + cornerSize } });
   for (const { from, to } of (plan?.strokes ?? []).slice(0, 2)) {
     obstacles.push({ kind: 'lines', pieces: [[frame.toData(from), frame.toData(to)]] });
   }
@@ -147,7 +167,7 @@ function paintPanel(panel: Panel, frame: PanelFrame, ground: Ground, scale: numb
     .filter((mark) => mark.kind === 'text')
     .filter(({ at, orAt = [] }) => [at, ...orAt].some((point) => inside(frame.plot, frame.toPixel(point))));
   const size = measures.labelSize * scale;
-  const placed = placeLabels(words, frame, obstacles, size);
+  const placed = placeLabels(words, frame, obstacles, size, standing);
   const texts = placed.map(({ mark, at, anchor, hidden }) => {
     const { role, minor } = mark;
     const node = textNode(mark.key, mark.runs, at, {
@@ -161,11 +181,15 @@ function paintPanel(panel: Panel, frame: PanelFrame, ground: Ground, scale: numb
   const children: PaintedNode[] = [];
   if (panel.title !== undefined) children.push(titleNode(panel.title, frame.outer, ground, scale));
   if (plan !== undefined) {
-    const taken = [
+    const boxes = [
       ...placed.flatMap(({ box, hidden }) => (hidden === true ? [] : [box])),
       ...obstacles.flatMap((it) => (it.kind === 'dot' ? [around(it.at, it.radius)] : [])),
     ];
-    const { lines: axisLines, words: axisWords } = paintAxes(plan, ground, scale, taken);
+    // The plan knows the function's own curve already; maps have their numbers outside.
+    const passing = panel.marks.flatMap((mark) =>
+      mark.kind === 'path' && mark.role !== 'function' && panel.map !== true ? [mark.pieces] : [],
+    );
+    const { lines: axisLines, words: axisWords } = paintAxes(plan, ground, scale, frame, { boxes, lines: passing });
     children.push({ key: 'axes', tag: 'g', attributes: { class: 'sc-axes' }, children: axisLines });
     children.push({ key: 'lines', tag: 'g', attributes: {}, children: lines });
     children.push({ key: 'ticks', tag: 'g', attributes: { class: 'sc-ticks' }, children: axisWords });
@@ -249,7 +273,7 @@ export function paint(scene: Scene, size: Size, options: PaintOptions = {}): Pai
   }
   for (const [index, panel] of scene.panels.entries()) {
     const frame = system.panels[index];
-    if (frame !== undefined) nodes.push(paintPanel(panel, frame, ground, scale));
+    if (frame !== undefined) nodes.push(paintPanel(panel, frame, ground, scale, options.standing));
   }
   if (options.readOut === true) {
     const children = paintReadOut(scene, size, system.readOut, ground, scale);

@@ -77,8 +77,14 @@ export function applied(name: string, argument: readonly TextRun[]): TextRun[] {
   return [{ text: name, style: 'italic' }, { text: '(' }, ...argument, { text: ')' }];
 }
 
+/** Digits and the minus, raised and lowered, in the order of `0123456789−`. */
+const smallDigits = [
+  ['superscript', '⁰¹²³⁴⁵⁶⁷⁸⁹⁻'],
+  ['subscript', '₀₁₂₃₄₅₆₇₈₉₋'],
+] as const;
+
 /**
- * A number's text as runs: the exponent of 3·10⁻⁵ is set as a superscript of the same font.
+ * A number's text as runs: the exponent of 3·10⁻⁵ is set as a superscript of the same font, the 1 of w₁ as a subscript.
  *
  * @example
  * ```ts
@@ -87,12 +93,12 @@ export function applied(name: string, argument: readonly TextRun[]): TextRun[] {
  */
 export function numberRuns(text: string): TextRun[] {
   return text
-    .split(/([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)/)
+    .split(/([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+|[₀₁₂₃₄₅₆₇₈₉₋]+)/)
     .filter((part) => part !== '')
     .map((part) => {
-      const digits = Array.from(part, (character) => '⁰¹²³⁴⁵⁶⁷⁸⁹⁻'.indexOf(character));
-      if (digits.includes(-1)) return { text: part };
-      return { text: digits.map((digit) => (digit === 10 ? '−' : String(digit))).join(''), style: 'superscript' };
+      const [style, digits] = smallDigits.find(([, known]) => known.includes(part.charAt(0))) ?? [];
+      if (style === undefined || digits === undefined) return { text: part };
+      return { text: Array.from(part, (digit) => '0123456789−'.charAt(digits.indexOf(digit))).join(''), style };
     });
 }
 

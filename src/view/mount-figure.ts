@@ -21,7 +21,7 @@ import { finerBy, magnified, turned, windowed, wholeSight, type Sight } from './
 import { adoptStyles } from './style-sheet.ts';
 import type { Figure, FigureParameter, Handle, MountedFigure } from '../scene/figure.ts';
 import { coordinateSystem } from '../scene/layout.ts';
-import { paint } from '../scene/paint.ts';
+import { paint, type StandingWords } from '../scene/paint.ts';
 import type { Size } from '../scene/scene.ts';
 
 /** A pointer this near to a stop, in pixels, is taken to mean the stop. */
@@ -53,6 +53,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
   let size: Size = { width: 0, height: 0 };
   let frame: number | undefined;
   let spokenNotice = state.picture.scene.notice;
+  const standing: StandingWords = new Map();
   let [speed, loop] = [1, false];
 
   adoptStyles(element);
@@ -221,6 +222,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
 
   function reset(): void {
     player.pause();
+    standing.clear();
     look(wholeSight);
     show(state.figure.parameter.value, []);
   }
@@ -239,7 +241,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     const { figure: current, value, others } = state;
     const { scene, description, valueText } = state.picture;
     const system = coordinateSystem(scene, size);
-    picture.patch(paint(scene, size));
+    picture.patch(paint(scene, size, { standing }));
     picture.say(current.title, description);
     readOut.show(scene);
     controls.show(value, valueText, current.parameter.written?.(value));
@@ -264,6 +266,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     const next = sizeFor(state.picture.scene, width, view.innerHeight, corner.roomFor(stage));
     if (next.width === size.width && next.height === size.height) return false;
     size = next;
+    standing.clear();
     picture.resize(size);
     drawPicture();
     return true;
@@ -336,6 +339,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     svg: (asked) => state.svg(asked),
     replace(next) {
       state.replace(next);
+      standing.clear();
       adopt(next);
       readOut.forgetWidths();
       if (!fit(size.width)) drawPicture();

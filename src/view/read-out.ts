@@ -4,7 +4,7 @@
  * are kept by key and only texts that changed are written. An item never grows narrower than it has been,
  * so a line of changing numbers stands still.
  */
-import { createElement, runsToNodes, setNumber, setText } from './dom.ts';
+import { createElement, runsToNodes, setNumber } from './dom.ts';
 import { plainText } from '../scene/text.ts';
 import type { ReadOut, Scene } from '../scene/scene.ts';
 
@@ -79,7 +79,7 @@ export function createReadOut(owner: Document): ReadOutLines {
         const standing = line.children[index];
         if (standing !== item.element) line.insertBefore(item.element, standing ?? null);
       });
-      setText(notice, scene.notice ?? '');
+      setNumber(notice, scene.notice ?? '');
     },
   };
 }

@@ -70,8 +70,9 @@ export const controlsCss = `
 .secant-value{min-inline-size:5.5rem;text-align:end;white-space:nowrap}
 .secant-value i,.secant-read-out i,.secant-field-label i{font-family:var(--secant-serif);font-size:1.06em}
 .secant-figure sup,.secant-figure sub{font-size:.72em;line-height:0}
-.secant-others{display:flex;flex-wrap:wrap;column-gap:1.5rem;padding-inline-start:calc(44px + .5rem)}
-.secant-other{display:grid;grid-template-columns:minmax(0,1fr) auto;align-items:center;column-gap:.5rem;flex:1 1 12rem}
+.secant-others{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(12rem,100%),1fr));column-gap:1.5rem;padding-inline-start:calc(132px + .5rem)}
+.secant-figure[data-narrow] .secant-others{padding-inline-start:calc(44px + .5rem)}
+.secant-other{display:grid;grid-template-columns:minmax(0,1fr) auto;align-items:center;column-gap:.5rem}
 
 .secant-slider{display:block;width:100%;height:44px;margin:0;background:transparent;cursor:pointer;accent-color:var(--secant-ink);touch-action:pan-y}
 .secant-slider:focus-visible{outline:2px solid var(--secant-focus);outline-offset:-2px;border-radius:8px}
@@ -85,7 +86,6 @@ export const controlsCss = `
 }
 
 .secant-read-out{display:flex;flex-wrap:wrap;align-items:baseline;column-gap:1.5rem;row-gap:.125rem;padding-inline-start:.75rem;min-height:1.5em}
-.secant-read-out-item{white-space:nowrap}
 .secant-read-out-value{display:inline-block}
 .secant-notice{padding-inline-start:.75rem;min-height:1.5em;color:var(--secant-quiet)}
 

@@ -97,7 +97,7 @@ test.each(rows)('%s', (name, figure, value, options) => {
     writeFileSync(file, picture.png);
   }
   const golden = readFileSync(file);
-  expect(golden.length).toBeLessThan(60_000);
+  expect(golden.length).toBeLessThan(70_000);
   const standing = read(golden, picture);
   expect([standing.width, standing.height]).toEqual([picture.width, picture.height]);
   expect(difference(picture, standing)).toBeLessThanOrEqual(allowed);
