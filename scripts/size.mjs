@@ -56,7 +56,7 @@ export const rows = [
     budget: 222,
   },
   { name: "'secant', whole", entry: 'src/index.ts', whole: true, budget: 182 },
-  { name: "'secant/elements', all it can load", entry: 'src/elements/index.ts', whole: true, budget: 280 },
+  { name: "'secant/elements', all it can load", entry: 'src/elements/index.ts', whole: true, budget: 281 },
 ];
 
 /**

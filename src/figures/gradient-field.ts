@@ -12,6 +12,7 @@ import { formatNumber, formatShort } from '../scene/format.ts';
 import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { plain } from '../scene/text.ts';
+import { contourLap } from './contour-lap.ts';
 import { mapPanel, prepareContours, type ContourMap } from './contour-map.ts';
 import { figure, mustBeDomain, mustBeFrames, mustBeFunction, mustBePoint } from './figure.ts';
 import { positionsAlong, tidy, type Positions } from './positions.ts';
@@ -24,7 +25,7 @@ export interface GradientFieldOptions {
   readonly at?: readonly [number, number];
   /** Both inputs run through this interval. */
   readonly domain?: readonly [number, number];
-  /** Positions of a film, in which the point moves along the first input. */
+  /** Positions of a film, in which the point moves along its contour, and of `svg(k)`, along the first input. */
   readonly frames?: number;
   readonly title?: string;
 }
@@ -102,6 +103,11 @@ export function gradientField(f: VectorFunction, options: GradientFieldOptions =
     zoomable: ['map'],
     heightAt: (_panel, x, y) => surface.f(x, y),
     valueAt: first.valueAt,
+    wayFrom(value, others, windows) {
+      const [x, y, height] = standingAt(value, others, windows).point;
+      const part = map.within(windows?.['map']);
+      return contourLap(part.contourAt(height), [x, y], frames, 0.01 * (part.window.x[1] - part.window.x[0]));
+    },
     sceneAt: (value, others, windows) => {
       const window = windows?.['map'];
       return sceneOf(map.within(window), field.within(window), standingAt(value, others, windows));

@@ -26,6 +26,20 @@ describe('the pictures of a film', () => {
     expect(rests.map(({ value }) => value)).toEqual([-3, 0.123, 3]);
   });
 
+  test('go along the way that a figure names, from where it stands', () => {
+    const wayFrom = (value: number, others: readonly number[] = [0]) => ({
+      frames: 21,
+      rests: [7],
+      at: (k: number) => ({ value: value + k, others: [(others[0] ?? 0) - k] }),
+    });
+    const frames = filmFrames({ ...figure, wayFrom }, 5, 1, { value: 1, others: [3] });
+    expect(frames.map(({ value, others }) => [value, others])).toEqual(
+      [0, 5, 7, 10, 15, 20].map((k) => [1 + k, [3 - k]]),
+    );
+    expect(frames.filter(({ time }) => time > usualPace.run / 6 + 1).map(({ value }) => value)).toEqual([1, 8, 21]);
+    expect(filmFrames({ ...figure, wayFrom: () => undefined }, 5)[0]?.value).toBe(-3);
+  });
+
   test('are no more than the figure has', () => {
     expect(filmFrames({ ...figure, frames: 5, valueAt: (k) => k - 2 }, 120).map(({ value }) => value)).toEqual([
       -2, -1, 0, 0.123, 1, 2,

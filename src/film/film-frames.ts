@@ -1,16 +1,24 @@
 /**
- * The pictures of a film. In: a figure and how many pictures there may be. Out: the values of its slider, in order,
- * each with the time it stands: the figure's own frames, thinned if there are too many, and all of its stops, exactly,
- * with a rest at each of them and at both ends.
+ * The pictures of a film. In: a figure and how many pictures there may be. Out: where it stands in each, in order, and
+ * the time that picture stands. A figure that names a way goes along it; any other moves its slider from end to end: its
+ * own frames, thinned if there are too many, and all of its stops, exactly. There is a rest at each stop and at both ends.
  */
-import type { FigureData } from '../scene/figure.ts';
+import type { FigureData, Windows } from '../scene/figure.ts';
 import { usualPace } from '../scene/pace.ts';
 
 /** One picture of a film. */
 export interface FilmFrame {
   readonly value: number;
+  /** Values of the other parameters; absent where they stand still. */
+  readonly others?: readonly number[];
   /** How long it stands, in milliseconds. */
   readonly time: number;
+}
+
+/** Whole numbers from 0, the last one included, evenly spread. */
+function spread(all: number, most: number): number[] {
+  const count = Math.max(1, Math.min(all, most));
+  return Array.from({ length: count }, (_, k) => (count === 1 ? 0 : Math.round((k * (all - 1)) / (count - 1))));
 }
 
 /**
@@ -18,24 +26,39 @@ export interface FilmFrame {
  *
  * @param most how many pictures there may be, not counting the stops
  * @param speed how many times faster than usual
+ * @param from where the figure stands and what of it is seen, for figures whose way begins there; where it stands first
+ *   if absent
  * @example
  * ```ts
  * filmFrames(tangentAlongCurve((w) => Math.sin(w)), 50).length // → 50
  * ```
  */
 export function filmFrames(
-  { parameter, frames, valueAt }: Pick<FigureData, 'parameter' | 'frames' | 'valueAt'>,
+  figure: Pick<FigureData, 'parameter' | 'frames' | 'valueAt' | 'wayFrom'>,
   most: number,
   speed = 1,
+  from: { readonly value?: number; readonly others?: readonly number[]; readonly windows?: Windows } = {},
 ): FilmFrame[] {
-  const count = Math.max(1, Math.min(frames, most));
-  const spread = Array.from({ length: count }, (_, k) =>
-    valueAt(count === 1 ? 0 : Math.round((k * (frames - 1)) / (count - 1))),
-  );
+  const { parameter, frames, valueAt } = figure;
+  const way = figure.wayFrom?.(from.value ?? parameter.value, from.others, from.windows);
+  if (way !== undefined) {
+    const places = [...new Set([...spread(way.frames, most), ...way.rests])].sort((a, b) => a - b);
+    return timed(
+      places.map((k) => ({ ...way.at(k), rests: way.rests.includes(k) })),
+      speed,
+    );
+  }
   const stops = new Set(parameter.stops.filter((stop) => stop >= parameter.min && stop <= parameter.max));
-  const values = [...new Set([...spread, ...stops])].sort((a, b) => a - b);
-  return values.map((value, index) => {
-    const rests = stops.has(value) || index === 0 || index === values.length - 1;
-    return { value, time: (usualPace.run / values.length + (rests ? usualPace.rest : 0)) / speed };
+  const values = [...new Set([...spread(frames, most).map(valueAt), ...stops])].sort((a, b) => a - b);
+  return timed(
+    values.map((value) => ({ value, rests: stops.has(value) })),
+    speed,
+  );
+}
+
+function timed(places: readonly (Omit<FilmFrame, 'time'> & { readonly rests: boolean })[], speed: number): FilmFrame[] {
+  return places.map(({ rests, ...place }, index) => {
+    const stays = rests || index === 0 || index === places.length - 1;
+    return { ...place, time: (usualPace.run / places.length + (stays ? usualPace.rest : 0)) / speed };
   });
 }

@@ -3,13 +3,14 @@
  * picture is the figure's own SVG text drawn on a canvas, so a film shows what the page shows; the page stays alive
  * meanwhile, progress is told, and the work can be broken off.
  */
-import { filmFrames } from './film-frames.ts';
+import { filmFrames, type FilmFrame } from './film-frames.ts';
+import { withFonts } from './page-fonts.ts';
 import { drawSvg } from './raster.ts';
 import { createVideo, type VideoCodec } from './video.ts';
 import { SecantError } from '../base/diagnostics.ts';
 import type { FigureData, SvgOptions, Windows } from '../scene/figure.ts';
 import { naturalHeight, readOutHeight } from '../scene/layout.ts';
-import type { Size, View } from '../scene/scene.ts';
+import type { Scene, Size, View } from '../scene/scene.ts';
 import type { StandingWords } from '../scene/paint.ts';
 import { svgText } from '../scene/svg.ts';
 
@@ -23,12 +24,16 @@ export interface FilmOptions {
   readonly codec?: VideoCodec;
   /** Size of the panels in CSS pixels; the read-out comes below. Their own proportions at 720 pixels where absent. */
   readonly size?: Size;
+  /** Where the slider stands, for figures whose film begins there. */
+  readonly value?: number;
   /** Values of the figure's other parameters. */
   readonly others?: readonly number[];
   readonly view?: View;
   readonly magnification?: number;
   readonly windows?: Windows;
   readonly theme?: 'light' | 'dark';
+  /** Style rules with the fonts of the pictures, as {@link pageFonts} gives them; fonts of the system where absent. */
+  readonly fonts?: string;
   /** How many times faster than usual: 1 takes eight seconds and the rests. */
   readonly speed?: number;
   /** How many pictures at most, not counting stops; 120 for GIF, 240 for MP4. */
@@ -42,6 +47,9 @@ export interface FilmOptions {
 /** The widest a film is made, in pixels of the file. */
 const widest: Readonly<Record<FilmFormat, number>> = { gif: 800, mp4: 1920 };
 const mostPictures: Readonly<Record<FilmFormat, number>> = { gif: 120, mp4: 240 };
+
+/** Where the figure stands in a picture. */
+type Place = Omit<FilmFrame, 'time'>;
 
 /** What is written picture by picture. */
 interface Writer {
@@ -57,11 +65,11 @@ interface Writer {
  */
 export async function makeFilm(figure: FigureData, options: FilmOptions): Promise<Blob> {
   const { format, speed = 1, most = mostPictures[format], signal } = options;
-  const frames = filmFrames(figure, most, speed);
-  const scenes = (value: number) => figure.sceneAt(value, options.others, options.windows);
-  const first = scenes(frames[0]?.value ?? figure.parameter.value);
+  const frames = filmFrames(figure, most, speed, options);
+  const sceneOf = ({ value, others = options.others }: Place): Scene => figure.sceneAt(value, others, options.windows);
+  const first = sceneOf(frames[0] ?? figure.parameter);
   const panels = options.size ?? { width: 720, height: naturalHeight(first, 720) };
-  const readOutRoom = Math.max(...frames.map(({ value }) => readOutHeight(scenes(value), panels)));
+  const readOutRoom = Math.max(...frames.map((frame) => readOutHeight(sceneOf(frame), panels)));
   const size: Size = { width: panels.width, height: Math.ceil(panels.height + readOutRoom) };
   const scale = Math.min(format === 'mp4' ? 2 : 1, widest[format] / size.width);
   const canvas = document.createElement('canvas');
@@ -78,15 +86,18 @@ export async function makeFilm(figure: FigureData, options: FilmOptions): Promis
     ...(options.magnification === undefined ? {} : { magnification: options.magnification }),
   };
   const standing: StandingWords = new Map();
-  const draw = (value: number): Promise<void> =>
-    drawSvg(svgText(scenes(value), { ...look, standing, title: figure.title, description: '' }), canvas);
+  const draw = (place: Place): Promise<void> =>
+    drawSvg(
+      withFonts(svgText(sceneOf(place), { ...look, standing, title: figure.title, description: '' }), options.fonts),
+      canvas,
+    );
 
   const writer = format === 'gif' ? await gifWriter(canvas, frames, draw) : await videoWriter(options.codec, canvas);
   try {
-    for (const [index, { value, time }] of frames.entries()) {
+    for (const [index, frame] of frames.entries()) {
       signal?.throwIfAborted();
-      await draw(value);
-      await writer.add(canvas, time);
+      await draw(frame);
+      await writer.add(canvas, frame.time);
       options.onProgress?.((index + 1) / frames.length);
       // Promises alone would keep the page from its own events.
       await new Promise((next) => setTimeout(next));
@@ -106,14 +117,15 @@ function pixelsOf(canvas: HTMLCanvasElement): Uint8ClampedArray {
 
 async function gifWriter(
   canvas: HTMLCanvasElement,
-  frames: readonly { readonly value: number }[],
-  draw: (value: number) => Promise<void>,
+  frames: readonly Place[],
+  draw: (place: Place) => Promise<void>,
 ): Promise<Writer> {
   // gifenc comes with the first GIF.
   const { createGif, paletteOf } = await import('./gif.ts');
   const samples: Uint8ClampedArray[] = [];
   for (const share of [0, 0.5, 1]) {
-    await draw(frames[Math.round(share * (frames.length - 1))]?.value ?? 0);
+    const frame = frames[Math.round(share * (frames.length - 1))];
+    if (frame !== undefined) await draw(frame);
     samples.push(pixelsOf(canvas));
   }
   const gif = createGif(canvas.width, canvas.height, paletteOf(samples));

@@ -66,6 +66,16 @@ export interface SvgOptions extends Partial<Size> {
   readonly windows?: Windows;
 }
 
+/** A way that a film takes through all that can be moved. */
+export interface FigureWay {
+  /** Number of places; `k` runs from 0 to `frames - 1`. */
+  readonly frames: number;
+  /** Places where something is to be seen, and the film rests. */
+  readonly rests: readonly number[];
+  /** The value of the slider and those of the others at place `k`. */
+  at(k: number): { readonly value: number; readonly others: readonly number[] };
+}
+
 /**
  * The data of one figure; `value` everywhere below is a parameter value between `min` and `max`, and `others` are the
  * values of the other parameters, which stand where they stand first when they are not given.
@@ -81,6 +91,11 @@ export interface FigureData {
   readonly handles: readonly Handle[];
   /** Parameter value of frame `k`. */
   valueAt(k: number): number;
+  /**
+   * The way of a film that begins where the figure stands, where moving the slider alone would show little: a point in
+   * the plane goes along its contour. Undefined, or not there: the film moves the slider from end to end.
+   */
+  wayFrom?(value: number, others?: readonly number[], windows?: Windows): FigureWay | undefined;
   /**
    * Keys of the flat panels of which a part can be shown. `sceneAt` then draws them for the windows it is given,
    * with curves sampled for that part, so that they are smooth at any zoom and a jump stays a jump.

@@ -46,8 +46,8 @@ export function createSaving(source: SavingSource): { save(format: SaveFormat): 
     const size = { width, height: Math.ceil(height + readOutHeight(state.picture.scene, { width, height })) };
     const svg = state.svg({ ...size, theme: 'light' });
     if (format === 'svg') return done('svg', svgFile(svg));
-    const { pngOf } = await import('../film/index.ts');
-    done('png', await pngOf(svg, size));
+    const { pageFonts, pngOf, withFonts } = await import('../film/index.ts');
+    done('png', await pngOf(withFonts(svg, await pageFonts(panel.element)), size));
   };
 
   const film = async (options: Pick<FilmOptions, 'format' | 'codec'>): Promise<void> => {
@@ -61,16 +61,18 @@ export function createSaving(source: SavingSource): { save(format: SaveFormat): 
     });
     say(`saving as ${name}`);
     try {
-      const { makeFilm } = await import('../film/index.ts');
+      const { makeFilm, pageFonts } = await import('../film/index.ts');
       const { magnification, windows, view } = state.sight;
       const file = await makeFilm(state.figure, {
         ...options,
         size: source.size(),
+        value: state.value,
         others: state.others,
         magnification,
         windows,
         ...(view === undefined ? {} : { view }),
         speed: source.speed(),
+        fonts: await pageFonts(panel.element),
         signal: controller.signal,
         onProgress: tell,
       });

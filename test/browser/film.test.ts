@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Download, Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
-import { useBrowser } from '../support/browser.ts';
+import type * as FiguresModule from '../../src/figures/index.ts';
+import type * as FilmModule from '../../src/film/index.ts';
+import { useBrowser, type PageOptions } from '../support/browser.ts';
 import { menuItem, openFigure } from './mounted-figure.ts';
 
 const browser = useBrowser();
@@ -184,4 +186,119 @@ test('PNG and SVG are the picture as it stands: value, zoom, light colours, text
   const png = await save('save-png');
   expect([...png.subarray(1, 4)]).toEqual([...Buffer.from('PNG')]);
   expect(png.readUInt32BE(16)).toBe(1280);
+});
+
+describe('the fonts of the page', () => {
+  const fonts = '/node_modules/katex/dist/fonts/KaTeX_';
+
+  /** A figure in two fonts that no system has: letters of a typewriter, and italics as TeX writes them. */
+  async function openInFonts(options: PageOptions = {}): Promise<Page> {
+    const page = await openFigure(browser, 'tangentAlongCurve((w) => Math.sin(w))', {
+      deviceScaleFactor: 2,
+      ...options,
+    });
+    await page.addStyleTag({
+      content: `
+        @font-face { font-family: 'Page Sans'; src: url('${fonts}Typewriter-Regular.woff2') format('woff2'); }
+        @media all { @font-face { font-family: 'Page Serif'; font-style: italic; src: url(${fonts}Main-Italic.woff2); } }
+        @font-face { font-family: 'Not Used'; src: url('/nowhere.woff2'); }
+        .secant-figure { --secant-sans: 'Page Sans', sans-serif; --secant-serif: 'Page Serif', serif; }`,
+    });
+    await page.evaluate(async () => {
+      await document.fonts.load('16px "Page Sans"', 'tangent');
+      await document.fonts.load('italic 16px "Page Serif"', 'w');
+    });
+    return page;
+  }
+
+  async function savedPng(page: Page): Promise<Buffer> {
+    const item = await menuItem(page, 'save-png');
+    const [download] = await Promise.all([page.waitForEvent('download'), item.click()]);
+    return contentOf(download);
+  }
+
+  /** The share of the page's pixels that are not ground and that another picture has otherwise. */
+  async function differing(page: Page, shown: Buffer, saved: Buffer): Promise<number> {
+    return page.evaluate(
+      async (files) => {
+        const pixels: Uint8ClampedArray[] = [];
+        let [width, height] = [0, 0];
+        for (const file of files) {
+          const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${file}`)).blob());
+          if (width === 0) [width, height] = [image.width, image.height];
+          const context = new OffscreenCanvas(width, height).getContext('2d');
+          context?.drawImage(image, 0, 0);
+          pixels.push(context?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray());
+        }
+        const [page = new Uint8ClampedArray(), other = page] = pixels;
+        let [drawn, wrong] = [0, 0];
+        for (let at = 0; at < page.length; at += 4) {
+          // The menu stands in the corner of the page only.
+          if ((at / 4) % width > width - 100 && at / 4 / width < 100) continue;
+          const away = [0, 1, 2].map((channel) => Math.abs((page[at + channel] ?? 0) - (other[at + channel] ?? 0)));
+          if (Math.max(...away) > 90) wrong++;
+          if ([0, 1, 2].some((channel) => (page[at + channel] ?? 0) < 160)) drawn++;
+        }
+        return wrong / drawn;
+      },
+      [shown, saved].map((file) => file.toString('base64')),
+    );
+  }
+
+  test('are those of a PNG: it has the pixels of the page, which a picture with the fonts of the system has not', async () => {
+    const page = await openInFonts();
+    const shown = await page.locator('.secant-picture').screenshot();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    const saved = await savedPng(page);
+    expect(asked.filter((url) => url.endsWith('.woff2')).map((url) => url.split('_').at(-1))).toEqual([
+      'Typewriter-Regular.woff2',
+      'Main-Italic.woff2',
+    ]);
+    expect(await differing(page, shown, saved)).toBeLessThan(0.02);
+    const film = await browser.load<typeof FilmModule>(page, '/src/film/index.ts');
+    const plain = await page.evaluate(async ({ pngOf }) => {
+      const size = { width: 640, height: Number(document.querySelector('.secant-picture')?.getAttribute('height')) };
+      const bytes = new Uint8Array(await (await pngOf(window.mounted.svg(size), size)).arrayBuffer());
+      return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+    }, film);
+    expect(await differing(page, shown, Buffer.from(plain, 'base64'))).toBeGreaterThan(0.1);
+  });
+
+  test('that cannot be had are done without', async () => {
+    const page = await openInFonts({ expectErrors: true });
+    await page.route('**/*.woff2', (route) => route.fulfill({ status: 404 }));
+    const saved = await savedPng(page);
+    expect(saved.readUInt32BE(16)).toBe(1280);
+  });
+
+  test('are those of a film', async () => {
+    const page = await openInFonts();
+    const film = await browser.load<typeof FilmModule>(page, '/src/film/index.ts');
+    const figures = await browser.load<typeof FiguresModule>(page, '/src/figures/index.ts');
+    const [plain = 0, inFonts = 1] = await page.evaluate(
+      async ([{ makeFilm, pageFonts, pngOf, withFonts }, { tangentAlongCurve }]) => {
+        const figure = tangentAlongCurve((w) => Math.sin(w), { frames: 3 });
+        const found = document.querySelector('.secant-figure');
+        const fonts = found === null ? '' : await pageFonts(found);
+        const size = { width: 640, height: 430 };
+        const pixelsOf = async (picture: Blob): Promise<Uint8ClampedArray> => {
+          const context = new OffscreenCanvas(size.width, size.height).getContext('2d');
+          context?.drawImage(await createImageBitmap(picture), 0, 0);
+          return context?.getImageData(0, 0, size.width, size.height).data ?? new Uint8ClampedArray();
+        };
+        const png = await pixelsOf(await pngOf(withFonts(figure.svg(0, size), fonts), size, 1));
+        const wrong: number[] = [];
+        for (const used of ['', fonts]) {
+          const panels = { width: size.width, height: 400 };
+          const film = await pixelsOf(await makeFilm(figure, { format: 'gif', most: 2, size: panels, fonts: used }));
+          wrong.push(film.filter((channel, at) => Math.abs(channel - (png[at] ?? 0)) > 90).length);
+        }
+        return wrong;
+      },
+      [film, figures] as const,
+    );
+    expect(plain).toBeGreaterThan(1000);
+    expect(inFonts).toBeLessThan(plain / 20);
+  });
 });

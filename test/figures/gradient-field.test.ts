@@ -237,3 +237,49 @@ test('a part of the plane has levels, arrows and a contour of its own, by the sa
   expect(written.length).toBeGreaterThan(2);
   expect(figure.heightAt?.('map', 2, 1)).toBe(2);
 });
+
+describe('the way of a film', () => {
+  const [, bowl] = rows[0]!;
+
+  test('is once round the contour of the point: the value stands still, the gradient turns, and it ends where it began', () => {
+    const figure = gradientField(bowl, { at: [1, 0.5], frames: 121 });
+    const way = figure.wayFrom?.(1, [0.5]);
+    expect(way?.frames).toBe(121);
+    const places = Array.from({ length: 121 }, (_, k) => way?.at(k) ?? { value: NaN, others: [] });
+    expect(places[0]).toEqual({ value: 1, others: [0.5] });
+    expect(places.at(-1)).toEqual(places[0]);
+    const angles = places.map(({ value, others: [y = NaN] }) => {
+      expect(Math.abs(bowl([value, y]) - bowl([1, 0.5]))).toBeLessThan(0.02);
+      return Math.atan2(y + 0.5, value + 0.5);
+    });
+    const turns = angles.slice(1).map((angle, k) => {
+      const by = angle - angles[k]!;
+      return by > Math.PI ? by - 2 * Math.PI : by < -Math.PI ? by + 2 * Math.PI : by;
+    });
+    expect(Math.abs(turns.reduce((sum, by) => sum + by, 0))).toBeCloseTo(2 * Math.PI, 6);
+    for (const by of turns) expect(Math.abs(by)).toBeCloseTo((2 * Math.PI) / 120, 2);
+  });
+
+  test('is from end to end where the contour leaves the picture, through the point, with a rest there', () => {
+    const figure = gradientField((w) => w[0]! * w[1]!, { at: [1, 0.5], frames: 101 });
+    const way = figure.wayFrom?.(1, [0.5]);
+    const [rest = NaN] = way?.rests ?? [];
+    expect(way?.at(rest)).toEqual({ value: 1, others: [0.5] });
+    const ends = [way?.at(0), way?.at(100)].map((place) => Math.max(place?.value ?? NaN, place?.others[0] ?? NaN));
+    for (const end of ends) expect(end).toBeCloseTo(3, 6);
+  });
+
+  test('begins where the point stands now, stays in the window, and is not there without a contour', () => {
+    const figure = gradientField(bowl);
+    expect(figure.wayFrom?.(-2, [1])?.at(0)).toEqual({ value: -2, others: [1] });
+    const window = { x: [0, 1.5], y: [0, 1.5] } as const;
+    const way = figure.wayFrom?.(1, [0.5], { map: window });
+    for (let k = 0; k < (way?.frames ?? 0); k++) {
+      const { value, others = [] } = way?.at(k) ?? { value: NaN };
+      for (const w of [value, ...others]) expect(w >= -1e-9 && w <= 1.5 + 1e-9).toBe(true);
+    }
+    const half = gradientField((w) => Math.log(w[0]!) * w[1]!);
+    expect(half.wayFrom?.(-1, [0.5])).toBeUndefined();
+    expect(gradientField(() => 4).wayFrom?.(1, [0.5])).toBeUndefined();
+  });
+});
