@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { defaultClientConditions, defineConfig } from 'vite';
 import { chapterPlugin } from './book/build/chapter-plugin.ts';
 import { offlinePlugin } from './book/build/offline-plugin.ts';
+import { cellProgramPlugin } from './scripts/cell-program.mjs';
 
 const project = fileURLToPath(new URL('.', import.meta.url));
 const book = join(project, 'book');
@@ -16,7 +17,7 @@ export default defineConfig({
   // Relative addresses: the built page works in any folder of any server.
   base: './',
   resolve: { conditions: ['source', ...defaultClientConditions] },
-  plugins: [chapterPlugin(project), offlinePlugin(project)],
+  plugins: [cellProgramPlugin(), chapterPlugin(project), offlinePlugin(project)],
   build: {
     outDir: join(project, 'site'),
     emptyOutDir: true,

@@ -3,12 +3,11 @@
  * fixed point. What cannot be read or drawn is said under the field, and the figure before it stays. Words
  * of the text that name a mark light it up in the figure of their section.
  */
+import { CellSandbox, functionText } from 'secant/cells';
 import { secantToTangent, tangentAlongCurve, type Figure, type MountedFigure } from 'secant/figures';
 import { mountFigure, mountFunctionField, reasonOf, type FunctionField } from 'secant/view';
 import { linkWordsToMarks } from './linked-words.ts';
-import { functionText } from './notebook/figure-data.ts';
 import { keepForOffline } from './offline.ts';
-import { CellSandbox } from './page/sandbox.ts';
 import { triedFirst } from './page/tried-first.ts';
 import { mountThemeSwitch } from './theme-switch.ts';
 

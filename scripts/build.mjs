@@ -2,22 +2,27 @@
  * `npm run build`: the library to dist/ (a mirror of src/, without tests), the element for a script tag to dist/browser/,
  * the page to site/.
  */
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build as bundle } from 'esbuild';
 import { build } from 'vite';
+import { cellProgramForEsbuild, cellProgramModule } from './cell-program.mjs';
 import { isMain, root, runNode, toolPath } from './project.mjs';
 
 /** @returns {Promise<number>} the exit code of the compiler */
 export async function buildLibrary(outDir = join(root, 'dist')) {
   await rm(outDir, { recursive: true, force: true });
-  return runNode(toolPath('tsc'), ['-p', join(root, 'tsconfig.build.json'), '--outDir', outDir]);
+  const code = await runNode(toolPath('tsc'), ['-p', join(root, 'tsconfig.build.json'), '--outDir', outDir]);
+  // A module with a text is what every bundler understands.
+  if (code === 0) await writeFile(join(outDir, 'cells', 'program.js'), await cellProgramModule());
+  return code;
 }
 
 /**
  * `<secant-figure>` for one script tag, without a build and without an import map: `secant-elements.js` fetches what it
  * needs from the files beside it, when it is wanted; `secant-elements-whole.js` is one file with everything in it.
- * Throws if it cannot be built.
+ * `secant-cell.js` is `<secant-cell>`; it takes the figures of its cells from `secant-elements.js`, and is built by itself,
+ * so that a page with figures alone loads the same files as without it. Throws if it cannot be built.
  */
 export async function buildScripts(outdir = join(root, 'dist', 'browser')) {
   /** @type {import('esbuild').BuildOptions} */
@@ -36,6 +41,31 @@ export async function buildScripts(outdir = join(root, 'dist', 'browser')) {
   const chunkNames = 'parts/[name]-[hash]';
   await bundle({ ...common, splitting: true, chunkNames, entryNames, entryPoints: { 'secant-elements': entry } });
   await bundle({ ...common, entryNames, entryPoints: { 'secant-elements-whole': entry } });
+  await bundle({
+    ...common,
+    splitting: true,
+    chunkNames,
+    entryNames,
+    entryPoints: { 'secant-cell': join(root, 'src', 'elements', 'cell.ts') },
+    plugins: [cellProgramForEsbuild, figuresFrom(entry, './secant-elements.js')],
+  });
+}
+
+/**
+ * Leaves the element of figures to the script that holds it.
+ * @param {string} entry
+ * @param {string} script its name beside the one that is built
+ * @returns {import('esbuild').Plugin}
+ */
+function figuresFrom(entry, script) {
+  return {
+    name: 'secant-figures-beside',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.\/index\.ts$/ }, ({ path, resolveDir }) =>
+        join(resolveDir, path) === entry ? { path: script, external: true } : undefined,
+      );
+    },
+  };
 }
 
 /** Throws if the page cannot be built. */

@@ -66,9 +66,11 @@ export const table = {
   scene: { layers: ['base'], packages: ['d3-array'] },
   figures: { layers: ['scene', 'reader', 'api', 'geometry', 'base'], packages: [] },
   film: { layers: ['scene', 'base'], packages: ['gifenc', 'mediabunny'] },
+  notebook: { layers: ['index.ts', 'figures', 'reader', 'base'], packages: ['acorn', 'sucrase'] },
   view: { layers: ['film', 'figures', 'scene', 'reader', 'api', 'base'], packages: [] },
+  cells: { layers: ['notebook', 'figures', 'scene', 'base'], packages: [] },
   // react for the types of JSX in elements/react.ts, nothing else.
-  elements: { layers: ['view', 'figures', 'scene', 'reader', 'api', 'base'], packages: ['react'] },
+  elements: { layers: ['cells', 'notebook', 'view', 'figures', 'scene', 'reader', 'api', 'base'], packages: ['react'] },
   plugin: { layers: ['base'], packages: ['acorn', '@sveltejs/acorn-typescript', 'magic-string', 'node:*'] },
   cli: { layers: ['figures', 'scene', 'reader', 'api', 'base'], packages: ['node:*'] },
 };

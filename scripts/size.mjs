@@ -10,6 +10,7 @@
 import { join, relative, sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, defaultClientConditions } from 'vite';
+import { cellProgramPlugin } from './cell-program.mjs';
 import { isMain, root } from './project.mjs';
 
 /**
@@ -55,6 +56,18 @@ export const rows = [
     with: ['src/figures/secant-to-tangent.ts', 'src/reader/index.ts'],
     budget: 222,
   },
+  {
+    name: '<secant-cell>, before it runs',
+    entry: 'src/elements/cell.ts',
+    without: [...neverForFormulas, 'src/api/', 'src/view/', 'src/notebook/notebook.ts'],
+    budget: 10,
+  },
+  {
+    name: 'the same, with the program of its first run',
+    entry: 'src/elements/cell.ts',
+    with: ['src/cells/program.ts'],
+    budget: 310,
+  },
   { name: "'secant', whole", entry: 'src/index.ts', whole: true, budget: 182 },
   { name: "'secant/elements', all it can load", entry: 'src/elements/index.ts', whole: true, budget: 281 },
 ];
@@ -84,6 +97,7 @@ async function weighEntry(entry, wanted, folder) {
     root: folder,
     configFile: false,
     logLevel: 'error',
+    plugins: [cellProgramPlugin()],
     resolve: { conditions: ['source', ...defaultClientConditions] },
     build: {
       write: false,

@@ -2,13 +2,12 @@
  * The author's road, as a plugin for Vite. An HTML file of the book that holds `<!-- chapter: name.md -->` becomes
  * the page of book/chapters/name.md: the text with its mathematics set, the table of contents, the cells with what
  * they show and the first picture of every figure, so that the page reads with scripts off. In development a saved
- * chapter is seen at once. The plugin also hands the page three modules that it loads when they are needed:
- * `virtual:cell-runtime`, the program that runs cells in the reader's sandbox, as text, `virtual:chapters`, the
- * Markdown of all chapters, for downloads, and `virtual:declarations`, what the editor says about Secant's names.
+ * chapter is seen at once. The plugin also hands the page two modules that it loads when they are needed:
+ * `virtual:chapters`, the Markdown of all chapters, for downloads, and `virtual:declarations`, what the editor says about
+ * Secant's names.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { build as bundle } from 'esbuild';
 import { createServer, defaultServerConditions, type Plugin, type ViteDevServer } from 'vite';
 import type { Declaration } from '../page/declarations.ts';
 import type * as NotebookModule from '../notebook/index.ts';
@@ -17,10 +16,9 @@ import { renderPage } from './render-page.ts';
 
 /** A comment that a page is made from. */
 const chapterComment = /<!--\s*chapter:\s*([\w-]+\.md)\s*-->/;
-const runtimeId = 'virtual:cell-runtime';
 const chaptersId = 'virtual:chapters';
 const declarationsId = 'virtual:declarations';
-const virtualIds = [runtimeId, chaptersId, declarationsId];
+const virtualIds = [chaptersId, declarationsId];
 
 /**
  * The plugin.
@@ -65,7 +63,6 @@ export function chapterPlugin(root: string, chapters = join(root, 'book', 'chapt
     closeBundle: stop,
     resolveId: (id) => (virtualIds.includes(id) ? `\0${id}` : undefined),
     async load(id) {
-      if (id === `\0${runtimeId}`) return `export default ${JSON.stringify(await cellRuntime(root))};`;
       if (id === `\0${declarationsId}`) return `export default ${JSON.stringify(declarationsOf(root))};`;
       if (id !== `\0${chaptersId}`) return undefined;
       const files = (await readdir(chapters)).filter((file) => file.endsWith('.md'));
@@ -94,23 +91,6 @@ export function sourceLoader(root: string): Promise<ViteDevServer> {
 function declarationsOf(root: string): Declaration[] {
   const source = join(root, 'src');
   return readDeclarations({ secant: join(source, 'index.ts'), 'secant/figures': join(source, 'figures', 'index.ts') });
-}
-
-/** The program inside the sandbox, in one text. Names stay as they are: Secant reads the text of functions. */
-async function cellRuntime(root: string): Promise<string> {
-  const { outputFiles } = await bundle({
-    entryPoints: [join(root, 'book', 'page', 'cell-worker.ts')],
-    absWorkingDir: root,
-    bundle: true,
-    write: false,
-    format: 'iife',
-    target: 'es2022',
-    minify: true,
-    conditions: ['source'],
-    legalComments: 'none',
-    logLevel: 'warning',
-  });
-  return outputFiles[0]?.text ?? '';
 }
 
 /** File and title of every chapter, in the order of their `order` fields, then of their names. */

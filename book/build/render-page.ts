@@ -68,7 +68,7 @@ export async function renderPage(parts: PageParts): Promise<string> {
     title: escapeHtml(title),
     description: escapeHtml(chapter.front['description'] ?? title),
     lede: escapeHtml(chapter.front['lede'] ?? ''),
-    styles: notebook.styleText(),
+    styles: `${notebook.styleText()}${notebook.cellStyleText}`,
     contents: contentsHtml(chapter),
     body,
     neighbours: neighboursHtml(parts),

@@ -4,8 +4,7 @@
  * compiler, so picture and code belong to one function.
  */
 import { derivative, fromSource, grad, type ScalarFunction } from 'secant';
-import { readFunction } from 'secant/figures';
-import type { FigureSpec } from './figure-data.ts';
+import { type FigureSpec, readFunction } from 'secant/figures';
 
 /** What can be shown beside a figure. */
 export type CodeKind = 'derivative' | 'gradient';

@@ -1,7 +1,5 @@
 /** The picture of a figure before anything runs: SVG text, at the place where its slider stands. */
-import { figure } from 'secant/figures';
-import type { FigureSpec } from './figure-data.ts';
-import { buildFigure } from './figure-spec.ts';
+import { buildFigure, figure, type FigureSpec } from 'secant/figures';
 
 /**
  * The first picture of a figure.

@@ -14,7 +14,7 @@ import { syntaxTree } from '@codemirror/language';
 import { type EditorState, type Extension, StateEffect, StateField } from '@codemirror/state';
 import { EditorView, hoverTooltip, keymap, showTooltip, type Tooltip } from '@codemirror/view';
 import declarations from 'virtual:declarations';
-import type { CellText } from '../notebook/outputs-only.ts';
+import type { CellText } from 'secant/cells';
 import { type Fact, Knowledge, type Outlook } from './knowledge.ts';
 
 /** Letters before a list opens by itself. */

@@ -5,34 +5,15 @@ import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } fr
 import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, keymap } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
-import type { CellText } from '../notebook/outputs-only.ts';
+import type { CodeEditor, CodeEditorOptions } from 'secant/cells';
 import { completions } from './completions.ts';
 
-/** An editor in a page. */
-export interface CodeEditor {
-  text: string;
-  focus(): void;
-  destroy(): void;
-}
-
-/** What the editor is given. */
-export interface CodeEditorOptions {
-  readonly text: string;
-  readonly label: string;
-  /** Where the reader was in the plain field. */
-  readonly selection: readonly [number, number];
-  /** The cells above, as they stand: their names can be used. */
-  above(): readonly CellText[];
-  changed(text: string): void;
-  run(): void;
-}
-
 const colours = HighlightStyle.define([
-  { tag: tags.keyword, color: 'var(--code-keyword)' },
-  { tag: [tags.number, tags.bool, tags.null], color: 'var(--code-number)' },
-  { tag: [tags.string, tags.special(tags.string)], color: 'var(--code-string)' },
+  { tag: tags.keyword, color: 'var(--cell-keyword)' },
+  { tag: [tags.number, tags.bool, tags.null], color: 'var(--cell-number)' },
+  { tag: [tags.string, tags.special(tags.string)], color: 'var(--cell-string)' },
   { tag: tags.comment, color: 'var(--quiet)', fontStyle: 'italic' },
-  { tag: tags.typeName, color: 'var(--code-type)' },
+  { tag: tags.typeName, color: 'var(--cell-type)' },
 ]);
 
 /** Puts an editor into an element. */

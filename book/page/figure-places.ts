@@ -2,9 +2,8 @@
  * All figures of the page: their places, which come to life when they near the window, and their values for a share
  * link.
  */
-import { type FigureSpec, readFigureSpec } from '../notebook/outputs-only.ts';
+import { type CellSandbox, type FigureSpec, readFigureSpec } from 'secant/cells';
 import type { FigureStart, LiveFigure } from './live-figures.ts';
-import type { CellSandbox } from './sandbox.ts';
 
 /** Where figures are tried that are not the chapter's own: a sandbox in which no cell has run. */
 export type Trials = Pick<CellSandbox, 'try'>;

@@ -6,7 +6,7 @@
  */
 import { typescriptLanguage } from '@codemirror/lang-javascript';
 import type { syntaxTree } from '@codemirror/language';
-import type { CellText } from '../notebook/outputs-only.ts';
+import type { CellText } from 'secant/cells';
 import type { Declaration, Member } from './declarations.ts';
 import { mathNames } from './math-names.ts';
 

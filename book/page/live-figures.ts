@@ -4,12 +4,17 @@
  * one. Loaded when the first figure comes near the window.
  */
 import { emittedCode, isCodeKind } from '../notebook/emitted-code.ts';
-import type { FigureSpec } from '../notebook/figure-data.ts';
-import { functionText } from '../notebook/figure-data.ts';
-import { buildFigure } from '../notebook/figure-spec.ts';
 import type { Trials } from './figure-places.ts';
 import { triedFirst } from './tried-first.ts';
-import { figureKinds, type FunctionInputs, isFigureKind, type MountedFigure } from 'secant/figures';
+import {
+  buildFigure,
+  type FigureSpec,
+  figureKinds,
+  type FunctionInputs,
+  functionText,
+  isFigureKind,
+  type MountedFigure,
+} from 'secant/figures';
 import { type FunctionField, mountFigure, mountFunctionField } from 'secant/view';
 
 /** A figure of the page, alive. */

@@ -2,14 +2,12 @@
  * A chapter in the browser. The text, its mathematics and the first pictures are there already; this brings the
  * cells, the figures and the tools of the page to life, and opens what a shared link holds.
  */
+import { CellList, CellSandbox, CellView, functionText } from 'secant/cells';
 import { linkWordsToMarks } from '../linked-words.ts';
 import { keepForOffline } from '../offline.ts';
 import { mountThemeSwitch } from '../theme-switch.ts';
-import { type CellText, functionText } from '../notebook/outputs-only.ts';
-import { CellView } from './cell-view.ts';
 import { type FigurePlace, FigurePlaces } from './figure-places.ts';
 import { holdsState, type PageState, stateOf } from './share-link.ts';
-import { CellSandbox, TIME_LIMIT } from './sandbox.ts';
 import { mountTools } from './tools.ts';
 
 const sandbox = new CellSandbox(document);
@@ -25,59 +23,31 @@ for (const element of document.querySelectorAll<HTMLElement>('figure[data-figure
 
 const cells: CellView[] = [...document.querySelectorAll<HTMLElement>('.cell[data-cell]')].map(
   (element, index) =>
-    new CellView(element, index + 1, {
-      run: (id) => void run(id),
-      stop: () => sandbox.stop(),
-      above: (id) => {
-        const texts = cells.map((cell) => ({ id: cell.id, text: cell.text }));
-        return texts.slice(
-          0,
-          texts.findIndex((cell) => cell.id === id),
-        );
+    new CellView(element, {
+      id: element.dataset['cell'] ?? '',
+      label: `Code of cell ${index + 1}`,
+      events: {
+        run: (id) => void run(id),
+        stop: () => sandbox.stop(),
+        cleared: (outputs) => places.drop(outputs),
+        shown(outputs, foreign) {
+          for (const figure of outputs.querySelectorAll<HTMLElement>('[data-figure]')) places.take(figure, foreign);
+        },
       },
-      cleared: (outputs) => places.drop(outputs),
-      shown(outputs, foreign) {
-        for (const figure of outputs.querySelectorAll<HTMLElement>('[data-figure]')) places.take(figure, foreign);
+      editor: {
+        load: async () => (await import('./editor.ts')).openEditor,
+        above: (id) => {
+          const texts = cells.map((cell) => ({ id: cell.id, text: cell.text }));
+          return texts.slice(
+            0,
+            texts.findIndex((cell) => cell.id === id),
+          );
+        },
       },
     }),
 );
-const cellById = new Map(cells.map((cell) => [cell.id, cell]));
-
-/** Runs a cell and what depends on it; all cells without an id. */
-async function run(id?: string): Promise<void> {
-  const asked = id === undefined ? cells : cells.filter((cell) => cell.id === id);
-  for (const cell of asked) cell.waiting();
-  const touched = new Set(asked);
-  let current: CellView | undefined;
-  let texts: readonly CellText[] = [];
-  const read = (): readonly CellText[] => {
-    texts = cells.map((cell) => ({ id: cell.id, text: cell.text, stale: cell.text !== cell.shownText }));
-    return texts;
-  };
-  const end = await sandbox.run(read, id, {
-    started(name) {
-      current = cellById.get(name);
-      current?.running();
-      if (current !== undefined) touched.add(current);
-    },
-    finished(name, outputs) {
-      const cell = cellById.get(name);
-      cell?.show(outputs);
-      cell?.rest();
-      if (cell !== undefined) cell.shownText = texts.find((one) => one.id === name)?.text ?? '';
-      current = undefined;
-    },
-  });
-  for (const cell of touched) if (cell.element.dataset['state'] !== 'rest') cell.rest();
-  if (end === 'stopped') (current ?? asked[0])?.rest('stopped');
-  else if (end !== 'done') (current ?? asked[0])?.show([{ kind: 'error', message: whyEnded[end] }]);
-}
-
-const whyEnded = {
-  'too long': `stopped: this ran for more than ${TIME_LIMIT / 1000} seconds`,
-  meddling: 'stopped: this tried to talk to the page, which a cell cannot do',
-  'not loaded': 'the program that runs cells could not be loaded; is there a connection?',
-} as const;
+const list = new CellList(sandbox, () => cells);
+const run = (id?: string): Promise<unknown> => list.run(id);
 
 function stateNow(): PageState {
   const changed = [...figures].flatMap(([id, place]) => {
@@ -112,7 +82,7 @@ async function reset(): Promise<void> {
   const edited = cells.filter((cell) => cell.isEdited);
   for (const cell of edited) cell.text = cell.original;
   for (const place of figures.values()) if (place.changes() !== undefined) await place.reset();
-  if (edited.length > 0) await run();
+  if (edited.length > 0) await list.run();
 }
 
 const themeSwitch = document.getElementById('theme-switch');
@@ -120,7 +90,12 @@ if (themeSwitch instanceof HTMLButtonElement) mountThemeSwitch(themeSwitch);
 linkWordsToMarks();
 const tools = document.querySelector<HTMLElement>('.tools');
 if (tools !== null)
-  mountTools(tools, { state: stateNow, reset, runAll: () => run(), cellTexts: () => cells.map(({ text }) => text) });
+  mountTools(tools, {
+    state: stateNow,
+    reset,
+    runAll: async () => void (await list.run()),
+    cellTexts: () => cells.map(({ text }) => text),
+  });
 if (holdsState(location.hash)) void stateOf(location.hash).then((state) => state && open(state));
 // The same page with another link: nothing is loaded anew by itself.
 window.addEventListener('hashchange', () => {

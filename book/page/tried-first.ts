@@ -4,8 +4,7 @@
  * trial for each text. Only the newest text counts; a trial of the one before makes way. Reading a text is part of the
  * trial: helper functions that call one another can take for ever to compile.
  */
-import type { FigureSpec, FunctionText } from '../notebook/figure-data.ts';
-import type { FigurePosition } from './cell-messages.ts';
+import type { FigurePosition, FigureSpec, FunctionText } from 'secant/cells';
 import type { Trials } from './figure-places.ts';
 
 /** Undefined for a figure that can be drawn at once; otherwise a promise, rejected if it would take too long. */

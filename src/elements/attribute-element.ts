@@ -13,6 +13,7 @@ import {
   textOfValue,
   writeAttribute,
 } from './attributes.ts';
+import { Base } from './html-element.ts';
 
 /** The properties that are attributes and nothing else. */
 export type AttributeProperties = OptionProperties & {
@@ -72,9 +73,6 @@ const ways: Readonly<Record<string, Way>> = {
 
 /** Names of these properties. */
 export const attributeProperties: readonly string[] = Object.keys(ways);
-
-/** HTMLElement, or where there is no DOM something to extend in its place. */
-const Base = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement);
 
 function withProperties(element: typeof HTMLElement): new () => HTMLElement & AttributeProperties {
   for (const [name, { read, write }] of Object.entries(ways)) {

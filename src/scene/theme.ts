@@ -8,6 +8,8 @@
  */
 import type { Role } from './scene.ts';
 
+export { fonts } from './fonts.ts';
+
 /** Light or dark: the two columns that are colours of our own. */
 export type Ground = 'light' | 'dark';
 
@@ -147,13 +149,6 @@ export function textColourOf(role: Role, ground: Ground): string {
   const look = theme[role];
   return (ground === 'light' ? look.lightText : look.darkText) ?? look[ground];
 }
-
-/** Fonts: a sans for labels and read-outs, a serif for mathematics in italics. */
-export const fonts = {
-  sans: "'Source Sans 3', 'Source Sans Pro', system-ui, 'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif",
-  serif:
-    "'Source Serif 4', 'Source Serif Pro', 'STIX Two Text', Georgia, 'Times New Roman', 'Liberation Serif', 'DejaVu Serif', serif",
-} as const;
 
 function rules(
   scope: string,

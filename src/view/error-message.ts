@@ -1,43 +1,10 @@
 /**
  * An error as a person reads it under a field: the place, the sentence, the line with a caret under what is
- * meant, and the way out. In: any thrown value and the text the reader typed. Out: DOM nodes. A long line
- * is cut around the caret so that it fits a phone.
+ * meant, and the way out. In: any thrown value and the text the reader typed. Out: DOM nodes.
  */
 import { createElement } from './dom.ts';
-import { SecantError, placeOf, type Span } from '../base/diagnostics.ts';
-
-/** Widest excerpt, in characters. */
-const WIDEST = 38;
-
-/** The two lines of an excerpt: the text, and carets under the part that is meant. */
-export interface Excerpt {
-  readonly line: string;
-  readonly caret: string;
-}
-
-/**
- * The line a span begins on, cut to a width that fits, with carets under the span.
- *
- * @example
- * ```ts
- * excerptAround({ source: { name: 'formula', text: '2 + sin w' }, start: 8, end: 9 }).caret // → '        ^'
- * ```
- */
-export function excerptAround(span: Span, widest = WIDEST): Excerpt {
-  const { line, column } = placeOf(span.source.text, span.start);
-  const full = (span.source.text.split('\n')[line - 1] ?? '').replace(/\r$/, '').replace(/\t/g, ' ');
-  const start = column - 1;
-  const length = Math.max(1, Math.min(span.end - span.start, full.length - start));
-  const from = full.length <= widest ? 0 : Math.max(0, Math.min(start - Math.floor(widest / 3), full.length - widest));
-  const to = Math.min(full.length, from + widest);
-  const head = from > 0 ? '…' : '';
-  const tail = to < full.length ? '…' : '';
-  const carets = Math.max(1, Math.min(length, widest - (start - from)));
-  return {
-    line: head + full.slice(from, to) + tail,
-    caret: ' '.repeat(head.length + start - from) + '^'.repeat(carets),
-  };
-}
+import { SecantError } from '../base/diagnostics.ts';
+import { excerptAround } from '../base/excerpt.ts';
 
 /** Words with `code` in backticks, as nodes. */
 function sentenceNodes(owner: Document, text: string): (Node | string)[] {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type CellOutput, checkExpectations, Notebook, type NotedValue } from '../../book/notebook/index.ts';
+import { type CellOutput, checkExpectations, Notebook, type NotedValue } from 'secant/notebook';
 
 /** Runs cells a, b, c … and gives what each showed, in the order in which they ran. */
 async function run(
@@ -111,7 +111,51 @@ describe('errors', () => {
   });
 
   test('a name nobody defines', async () => {
-    expect(await show('q + 1')).toEqual([{ kind: 'error', message: 'ReferenceError: q is not defined', line: 1 }]);
+    expect(await show('q + 1')).toEqual([
+      {
+        kind: 'error',
+        message: 'ReferenceError: q is not defined',
+        line: 1,
+        column: 1,
+        excerpt: ['q + 1', '^'],
+      },
+    ]);
+  });
+
+  // The mark ^ stands before the part that is meant, in the text as the reader wrote it.
+  test.each([
+    ['a syntax error behind a type', 'const a: number = 1, b: = 2', '=', 2],
+    ['a syntax error that only shows without types', 'const a = (w: number) => w\nconst a = 2', 'a', 2],
+    [
+      'a call on the first line, behind types',
+      'const g = (w: number, v?: number[]): number => nothing(w)\ng(1)',
+      'nothing',
+      1,
+    ],
+    ['a call inside wrapped functions', 'const f = [1].map((w: number) => ((v: number) => v * lost)(w))', 'lost', 1],
+    ['an unknown name before an operator', 'const f = (w: number): number => lost(w) + 1\nf(2)', 'lost', 1],
+    [
+      'a property of nothing',
+      'const a: { x?: { y: number } } = {}\nconst b = 1\nconst c = (a as { x: { y: number } }).x.y',
+      '.y',
+      1,
+    ],
+    [
+      'what has no derivative',
+      'const f = (w: number) => {\n  let s: number = w\n  s += Math.random()\n  return s\n}\nderivative(f)(1)',
+      'Math.random()',
+      1,
+    ],
+  ] as const)('%s', async (_, text, part, nth) => {
+    const [output] = await show(first, text);
+    let offset = -1;
+    for (let k = 0; k < nth; k++) offset = text.indexOf(part, offset + 1);
+    if (part === '.y') offset = text.lastIndexOf(part) + 1;
+    const before = text.slice(0, offset).split('\n');
+    expect(output).toMatchObject({ kind: 'error', line: before.length, column: (before.at(-1) ?? '').length + 1 });
+    if (output?.kind !== 'error' || output.excerpt === undefined) throw new Error('there is no excerpt');
+    const [line, caret] = output.excerpt;
+    expect(line.slice(caret.indexOf('^')).startsWith(text[offset] ?? '')).toBe(true);
   });
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createServer, defaultClientConditions } from 'vite';
 import { expect, onTestFinished, test } from 'vitest';
 import { chapterPlugin } from '../../book/build/chapter-plugin.ts';
+import { cellProgramPlugin } from '../../scripts/cell-program.mjs';
 import { freePort } from '../../scripts/port.mjs';
 import { root } from '../../scripts/project.mjs';
 import { useBrowser } from '../support/browser.ts';
@@ -26,7 +27,7 @@ async function develop(chapters: string): Promise<string> {
     logLevel: 'silent',
     resolve: { conditions: ['source', ...defaultClientConditions] },
     optimizeDeps: { noDiscovery: true, include: [] },
-    plugins: [chapterPlugin(root, chapters)],
+    plugins: [cellProgramPlugin(), chapterPlugin(root, chapters)],
     server: { host: '127.0.0.1', port: await freePort(4673), strictPort: true, fs: { strict: false } },
   });
   onTestFinished(() => server.close());

@@ -32,11 +32,11 @@ test('an error stands under its cell with its line, and cells below say where th
   const page = await openChapter(browser);
   await write(page, 'partials', 'const bowl = (w: number[]) => w[0]!\n\nbowl(null)');
   await runCell(page, 'partials');
-  expect(await shown(page, 'partials')).toMatch(/^Line 1: TypeError/);
+  expect(await shown(page, 'partials')).toMatch(/^Line 1, column 32: TypeError/);
   expect(await shown(page, 'descent')).toContain('bowl comes from a cell above that has an error');
   await write(page, 'partials', 'const a = = 1');
   await runCell(page, 'partials');
-  expect(await shown(page, 'partials')).toMatch(/^Line 1: Unexpected token/);
+  expect(await shown(page, 'partials')).toMatch(/^Line 1, column 11: Unexpected token/);
 });
 
 test('a cell shows numbers, texts, tables and live figures; markup stays text', async () => {

@@ -10,8 +10,18 @@ export function outputView(output: CellOutput): ElementTree {
     case 'text':
       return h('pre', { class: `output output-${output.kind}` }, withMinus(output));
     case 'error': {
-      const place = output.line === undefined ? [] : [h('strong', {}, `Line ${output.line}: `)];
-      return h('p', { class: 'output output-error' }, ...place, output.message);
+      const { message, line, column, excerpt } = output;
+      const where =
+        line === undefined ? '' : column === undefined ? `Line ${line}: ` : `Line ${line}, column ${column}: `;
+      const words = h('p', {}, ...(where === '' ? [] : [h('strong', {}, where)]), message);
+      if (excerpt === undefined) return h('div', { class: 'output output-error' }, words);
+      const [text, caret] = excerpt;
+      return h(
+        'div',
+        { class: 'output output-error' },
+        words,
+        h('pre', { 'aria-hidden': 'true' }, `${text}\n`, h('b', {}, caret)),
+      );
     }
     case 'table':
       return h(

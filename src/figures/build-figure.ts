@@ -3,9 +3,10 @@
  * by Secant's own compiler: no code and no markup crosses from a cell to the page. What is not in the table of kinds
  * is refused.
  */
-import { fromSource } from 'secant';
-import { makeFigure, type Figure } from 'secant/figures';
-import type { FigureSpec } from './figure-data.ts';
+import { fromSource } from '../api/from-text.ts';
+import type { Figure } from '../scene/figure.ts';
+import type { FigureSpec } from './figure-spec.ts';
+import { makeFigure } from './make-figure.ts';
 
 const LONGEST_TEXT = 20_000;
 const MOST_FRAMES = 2_000;

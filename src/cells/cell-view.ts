@@ -1,68 +1,118 @@
 /**
- * One cell of the page: its code in a plain field that becomes an editor when the reader goes into it, its buttons,
- * and what it shows. In: the element the chapter has for it. Out: the text, and wishes to run, stop and reset.
+ * One cell of a page: its code in a plain field, which may become an editor when the reader goes into it, its buttons,
+ * and what it shows. In: an element with the code in a `.cell-source` and a place for results, `.cell-outputs`, in a
+ * document or a shadow root. Out: the text, and wishes to run, stop and reset.
  */
-import { type CellOutput, type CellText, outputView, toDom } from '../notebook/outputs-only.ts';
-import type { CodeEditor } from './editor.ts';
+import { toDom } from '../notebook/element-tree.ts';
+import type { CellText } from '../notebook/notebook.ts';
+import { outputView } from '../notebook/output-view.ts';
+import type { CellOutput } from '../notebook/outputs.ts';
+import type { Cell } from './cell-list.ts';
+
+/** An editor in place of the field of a cell. */
+export interface CodeEditor {
+  text: string;
+  focus(): void;
+  destroy(): void;
+}
+
+/** What an editor is given. */
+export interface CodeEditorOptions {
+  readonly text: string;
+  readonly label: string;
+  /** Where the reader was in the plain field. */
+  readonly selection: readonly [number, number];
+  /** The cells above, as they stand: their names can be used. */
+  above(): readonly CellText[];
+  changed(text: string): void;
+  run(): void;
+}
+
+/** Puts an editor into an element. */
+export type OpenEditor = (parent: HTMLElement, options: CodeEditorOptions) => CodeEditor;
 
 /** What the reader can ask of a cell. */
 export interface CellEvents {
   run(id: string): void;
   stop(): void;
-  /** The cells above one, as they stand. */
-  above(id: string): readonly CellText[];
+  /** The text has changed, by the reader or by a program. */
+  edited?(byReader: boolean): void;
+  /** The reader leaves the plain field, with another text than it had when they came. */
+  committed?(): void;
   /** Outputs are about to go, or have come: figures inside are to be let go, or taken. Those of a run are foreign. */
   cleared(outputs: HTMLElement): void;
-  shown(outputs: HTMLElement, foreign: boolean): void;
+  shown(outputs: HTMLElement, foreign: boolean, results: readonly CellOutput[]): void;
+}
+
+/** What a cell is made with. */
+export interface CellSetting {
+  readonly id: string;
+  /** What the field is called, for those who do not see it. */
+  readonly label: string;
+  readonly events: CellEvents;
+  /** The editor that comes when the reader goes into the field; without it the field stays. */
+  readonly editor?: {
+    load(): Promise<OpenEditor>;
+    /** The cells above one, as they stand. */
+    above(id: string): readonly CellText[];
+  };
 }
 
 /** One cell. */
-export class CellView {
+export class CellView implements Cell {
   readonly id: string;
-  readonly original: string;
+  /** What the page has, which a reset brings back. */
+  private initial: string;
   readonly element: HTMLElement;
-  private readonly field: HTMLTextAreaElement;
+  readonly field: HTMLTextAreaElement;
   private readonly outputs: HTMLElement;
   private readonly stopButton: HTMLButtonElement;
   private readonly resetButton: HTMLButtonElement;
   private readonly status: HTMLElement;
   private readonly events: CellEvents;
+  private readonly setting: CellSetting;
   private editor: CodeEditor | undefined;
   private opening = false;
   /** The text that what is seen under the cell came from. */
   shownText: string;
 
-  constructor(element: HTMLElement, number: number, events: CellEvents) {
+  constructor(element: HTMLElement, setting: CellSetting) {
     const owner = element.ownerDocument;
+    const { id, label, events } = setting;
     this.element = element;
+    this.setting = setting;
     this.events = events;
-    this.id = element.dataset['cell'] ?? '';
+    this.id = id;
     const source = element.querySelector('.cell-source');
     const outputs = element.querySelector<HTMLElement>('.cell-outputs');
     if (source === null || outputs === null) throw new Error(`the cell ${this.id} is not complete`);
     this.outputs = outputs;
-    this.original = source.textContent ?? '';
-    this.shownText = this.original;
+    this.initial = source.textContent ?? '';
+    this.shownText = this.initial;
 
     this.field = owner.createElement('textarea');
     this.field.className = 'cell-text';
-    this.field.value = this.original;
+    this.field.value = this.initial;
     this.field.spellcheck = false;
     this.field.setAttribute('autocapitalize', 'off');
     this.field.setAttribute('autocomplete', 'off');
-    this.field.setAttribute('aria-label', `Code of cell ${number}`);
+    this.label = label;
     this.fitField();
-    source.replaceWith(this.field);
+    const code = owner.createElement('div');
+    code.className = 'cell-code';
+    code.append(this.field);
+    source.replaceWith(code);
     this.field.addEventListener('input', () => {
       this.fitField();
-      this.edited();
+      this.edited(true);
     });
+    this.field.addEventListener('change', () => events.committed?.());
     this.field.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey || event.shiftKey)) return;
       event.preventDefault();
       events.run(this.id);
     });
-    this.field.addEventListener('focus', () => void this.openEditor(`Code of cell ${number}`));
+    this.field.addEventListener('focus', () => void this.openEditor());
 
     const button = (name: string, label: string, action: () => void): HTMLButtonElement => {
       const made = owner.createElement('button');
@@ -79,7 +129,7 @@ export class CellView {
     this.stopButton = button('stop', 'Stop', () => events.stop());
     this.stopButton.hidden = true;
     this.resetButton = button('reset', 'Reset', () => {
-      this.text = this.original;
+      this.text = this.initial;
       events.run(this.id);
     });
     this.resetButton.hidden = true;
@@ -87,8 +137,13 @@ export class CellView {
     this.status.className = 'cell-status';
     this.status.setAttribute('role', 'status');
     bar.append(run, this.stopButton, this.resetButton, this.status);
-    this.field.after(bar);
-    events.shown(outputs, false);
+    outputs.before(bar);
+    events.shown(outputs, false, []);
+  }
+
+  /** What the field is called. */
+  set label(label: string) {
+    this.field.setAttribute('aria-label', label);
   }
 
   get text(): string {
@@ -100,11 +155,28 @@ export class CellView {
       this.field.value = text;
       this.fitField();
     } else this.editor.text = text;
-    this.edited();
+    this.edited(false);
+  }
+
+  get original(): string {
+    return this.initial;
+  }
+
+  /** The page has another text now: the reader's changes stay, and an unchanged cell follows. */
+  set original(text: string) {
+    const follows = !this.isEdited;
+    this.initial = text;
+    if (follows) this.text = text;
+    else this.edited(false);
   }
 
   get isEdited(): boolean {
-    return this.text !== this.original;
+    return this.text !== this.initial;
+  }
+
+  /** Whether it neither runs nor waits. */
+  get isAtRest(): boolean {
+    return (this.element.dataset['state'] ?? 'rest') === 'rest';
   }
 
   /** The run has begun. */
@@ -132,12 +204,13 @@ export class CellView {
   show(outputs: readonly CellOutput[]): void {
     this.events.cleared(this.outputs);
     this.outputs.replaceChildren(...outputs.map((output) => toDom(this.element.ownerDocument, outputView(output))));
-    this.events.shown(this.outputs, true);
+    this.events.shown(this.outputs, true, outputs);
   }
 
-  private edited(): void {
+  private edited(byReader: boolean): void {
     this.resetButton.hidden = !this.isEdited;
     this.element.toggleAttribute('data-edited', this.isEdited);
+    this.events.edited?.(byReader);
   }
 
   /** The field is as high as its text: by its own style sheet, or measured where a browser cannot do that. */
@@ -148,20 +221,21 @@ export class CellView {
     this.field.style.height = `${this.field.scrollHeight + 2}px`;
   }
 
-  private async openEditor(label: string): Promise<void> {
-    if (this.opening || this.editor !== undefined) return;
+  private async openEditor(): Promise<void> {
+    const { editor } = this.setting;
+    if (editor === undefined || this.opening || this.editor !== undefined) return;
     this.opening = true;
-    const { openEditor } = await import('./editor.ts');
+    const open = await editor.load();
     const { field } = this;
-    const focused = field.ownerDocument.activeElement === field;
+    const focused = field.matches(':focus');
     const parent = field.ownerDocument.createElement('div');
     parent.className = 'cell-editor';
-    this.editor = openEditor(parent, {
+    this.editor = open(parent, {
       text: field.value,
-      label,
+      label: this.setting.label,
       selection: [field.selectionStart, field.selectionEnd],
-      above: () => this.events.above(this.id),
-      changed: () => this.edited(),
+      above: () => editor.above(this.id),
+      changed: () => this.edited(true),
       run: () => this.events.run(this.id),
     });
     field.replaceWith(parent);

@@ -2,14 +2,22 @@
  * What a cell shows, as plain data: lines it printed, a number, a text, a table, a figure, an error. In: any value.
  * Out: data that can be posted, stored and drawn without running anything, cut to a size that a page can hold.
  */
-import { type FigureSpec, readFigureSpec } from './figure-data.ts';
+import { type FigureSpec, readFigureSpec } from '../figures/figure-spec.ts';
 
 /** One thing under a cell. */
 export type CellOutput =
   | { readonly kind: 'log' | 'number' | 'text'; readonly text: string }
   | { readonly kind: 'table'; readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] }
   | { readonly kind: 'figure'; readonly spec: FigureSpec }
-  | { readonly kind: 'error'; readonly message: string; readonly line?: number };
+  | {
+      readonly kind: 'error';
+      readonly message: string;
+      /** Where in the cell, from 1, as far as it is known. */
+      readonly line?: number;
+      readonly column?: number;
+      /** The line that is meant, and a line with carets under the part of it. */
+      readonly excerpt?: readonly [line: string, caret: string];
+    };
 
 const LONGEST = 10_000;
 const MOST_ROWS = 200;
@@ -83,6 +91,14 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value.length <= LONGEST + 10;
 }
 
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value);
+}
+
+function isExcerpt(value: unknown): value is readonly [string, string] {
+  return Array.isArray(value) && value.length === 2 && value.every((line) => isText(line) && line.length <= 100);
+}
+
 /** An output from data of unknown origin; undefined if it is none. */
 export function readOutput(data: unknown): CellOutput | undefined {
   if (!isRecord(data)) return undefined;
@@ -90,9 +106,11 @@ export function readOutput(data: unknown): CellOutput | undefined {
   if (kind === 'log' || kind === 'number' || kind === 'text')
     return isText(data['text']) ? { kind, text: data['text'] } : undefined;
   if (kind === 'error') {
-    const { message, line } = data;
+    const { message, line, column, excerpt } = data;
     if (!isText(message)) return undefined;
-    return typeof line === 'number' && Number.isInteger(line) ? { kind, message, line } : { kind, message };
+    if (!isCount(line)) return { kind, message };
+    if (!isCount(column) || !isExcerpt(excerpt)) return { kind, message, line };
+    return { kind, message, line, column, excerpt };
   }
   if (kind === 'figure') {
     const spec = readFigureSpec(data['spec']);

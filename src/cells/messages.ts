@@ -2,7 +2,9 @@
  * What the page and the worker of the cells say to each other. Every answer but the first carries the number of its
  * run.
  */
-import type { CellOutput, CellText, FigureSpec } from '../notebook/index.ts';
+import type { FigureSpec } from '../figures/figure-spec.ts';
+import type { CellText } from '../notebook/notebook.ts';
+import type { CellOutput } from '../notebook/outputs.ts';
 
 export type ToWorker =
   | {

@@ -3,16 +3,21 @@
  * (no storage, no cookies), may not navigate or open anything, and its policy lets nothing out: no connections, no
  * scripts but the ones handed in, no pictures, no forms. The worker inherits the policy. Cells therefore run at
  * full speed beside the page; ending them is removing the frame. What comes back is looked at before it is used, and a
- * message that nobody waits for ends the frame too: cells do not talk to the page on their own.
+ * message that nobody waits for ends the frame too: cells do not talk to the page on their own. A page's own policy holds
+ * in the frame as well; where it forbids what cells need, the run ends as forbidden.
  */
-import { type CellOutput, type CellText, type FigureSpec, readOutput } from '../notebook/outputs-only.ts';
-import type { FigurePosition, ToWorker } from './cell-messages.ts';
+import type { FigureSpec } from '../figures/figure-spec.ts';
+import type { CellText } from '../notebook/notebook.ts';
+import { type CellOutput, readOutput } from '../notebook/outputs.ts';
+import type { FigurePosition, ToWorker } from './messages.ts';
 
 /** Longest that one cell may run, in milliseconds. */
 export const TIME_LIMIT = 10_000;
 /** Longest that a figure may take to be drawn in some positions, before the page draws it. */
 const TRIAL_LIMIT = 3_000;
 const LOAD_LIMIT = 20_000;
+/** Longest that the frame's own script may keep silent once the frame has loaded: it speaks before that, if it may run. */
+const SILENCE_LIMIT = 1_000;
 const MOST_OUTPUTS = 220;
 
 const policy = [
@@ -24,18 +29,28 @@ const policy = [
   "base-uri 'none'",
 ].join('; ');
 
-const frameText = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
-<script nonce="frame">
+/** The script of the frame. A page whose policy names scripts by their hashes can allow it, so it is one constant text. */
+export const frameScript = `
+const say = (word) => parent.postMessage(word, '*');
 addEventListener('message', (event) => {
   if (event.source !== parent || event.ports.length !== 1) return;
-  const worker = new Worker(URL.createObjectURL(new Blob([event.data], { type: 'text/javascript' })));
-  worker.addEventListener('error', () => parent.postMessage('failed', '*'));
-  worker.postMessage(null, [event.ports[0]]);
+  try {
+    Function('');
+    const worker = new Worker(URL.createObjectURL(new Blob([event.data], { type: 'text/javascript' })));
+    worker.addEventListener('error', () => say('failed'));
+    worker.postMessage(null, [event.ports[0]]);
+  } catch {
+    say('failed');
+  }
 }, { once: true });
-</script>`;
+say('here');
+`;
+
+const frameText = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
+<script nonce="frame">${frameScript}</script>`;
 
 /** How a run ended. */
-export type RunEnd = 'done' | 'stopped' | 'too long' | 'meddling' | 'not loaded';
+export type RunEnd = 'done' | 'stopped' | 'too long' | 'meddling' | 'not loaded' | 'not built' | 'forbidden';
 
 /** What is told during a run. */
 export interface RunEvents {
@@ -65,7 +80,19 @@ const whyNotTried: Readonly<Record<Exclude<RunEnd, 'done'>, string>> = {
   stopped: 'this was not drawn',
   meddling: 'this was not drawn',
   'not loaded': 'this could not be tried, so it was not drawn',
+  'not built': 'this could not be tried, so it was not drawn',
+  forbidden: 'this could not be tried, so it was not drawn',
 };
+
+/** Why there is no sandbox. */
+class NoSandbox extends Error {
+  readonly end: RunEnd;
+
+  constructor(end: RunEnd) {
+    super(end);
+    this.end = end;
+  }
+}
 
 /** A sandbox; its frame is made when the first cell runs and made anew after a stop. */
 export class CellSandbox {
@@ -112,6 +139,12 @@ export class CellSandbox {
   /** Ends what runs, and forgets all values. */
   stop(): void {
     this.interrupt?.('stopped');
+  }
+
+  /** Ends what runs and takes the frame away; the next run makes a new one. */
+  close(): void {
+    this.stop();
+    if (this.session !== undefined) this.end(this.session);
   }
 
   private runNow(cells: readonly CellText[], target: string | undefined, events: RunEvents): Promise<RunEnd> {
@@ -175,16 +208,17 @@ export class CellSandbox {
       port.postMessage(question(run));
       return ended;
     };
-    const end = await Promise.race([ended, coming.then(ask, (): RunEnd => 'not loaded')]);
+    const whyNot = (error: unknown): RunEnd => (error instanceof NoSandbox ? error.end : 'not loaded');
+    const end = await Promise.race([ended, coming.then(ask, whyNot)]);
     clearTimeout(timer);
     this.interrupt = undefined;
     if (end === 'done') (await coming).hear = undefined;
-    else this.close(coming);
+    else this.end(coming);
     return end;
   }
 
   /** Ends a frame with all that runs in it. */
-  private close(ending: Promise<Session>): void {
+  private end(ending: Promise<Session>): void {
     if (this.session === ending) this.session = undefined;
     void ending.then(
       ({ frame, port }) => {
@@ -198,7 +232,7 @@ export class CellSandbox {
   private open(): Promise<Session> {
     const opening = this.begin().then((session) => {
       session.port.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-        if (session.hear === undefined) this.close(opening);
+        if (session.hear === undefined) this.end(opening);
         else session.hear(data);
       });
       return session;
@@ -207,7 +241,8 @@ export class CellSandbox {
   }
 
   private async begin(): Promise<Session> {
-    const { default: text } = await import('virtual:cell-runtime');
+    const { program } = await import('./program.ts');
+    if (program === undefined) throw new NoSandbox('not built');
     const frame = this.owner.createElement('iframe');
     frame.setAttribute('sandbox', 'allow-scripts');
     frame.setAttribute('aria-hidden', 'true');
@@ -215,30 +250,43 @@ export class CellSandbox {
     frame.title = 'Where cells run';
     frame.className = 'cell-sandbox';
     frame.hidden = true;
+    // Whatever a page's own sheet says of frames.
+    frame.style.setProperty('display', 'none', 'important');
     frame.srcdoc = frameText;
-    const loaded = new Promise((settle) => frame.addEventListener('load', settle, { once: true }));
-    this.owner.body.append(frame);
-    await loaded;
     const { port1, port2 } = new MessageChannel();
     const listening = new AbortController();
     const { signal } = listening;
+    let silence = 0;
+    let isSilent = true;
     const ready = new Promise((settle, fail) => {
+      const forbidden = (): void => fail(new NoSandbox('forbidden'));
       port1.addEventListener('message', settle, { signal });
-      // Where the page's own policy forbids workers of this kind, nobody else would say so.
+      // Where the page's own policy forbids the frame's script, it is silent; where it forbids such workers, it says so.
       window.addEventListener(
         'message',
-        ({ source }) => source === frame.contentWindow && fail(new Error('the sandbox did not start')),
+        ({ source, data }: MessageEvent<unknown>) => {
+          if (source !== frame.contentWindow) return;
+          isSilent = false;
+          clearTimeout(silence);
+          if (data === 'here') frame.contentWindow?.postMessage(program, '*', [port2]);
+          else forbidden();
+        },
         { signal },
       );
+      const listen = (): void => {
+        if (isSilent) silence = window.setTimeout(forbidden, SILENCE_LIMIT);
+      };
+      frame.addEventListener('load', listen, { signal });
     });
     port1.start();
-    frame.contentWindow?.postMessage(text, '*', [port2]);
+    this.owner.body.append(frame);
     try {
       await ready;
     } catch (error) {
       frame.remove();
       throw error;
     } finally {
+      clearTimeout(silence);
       listening.abort();
     }
     return { frame, port: port1, hear: undefined };

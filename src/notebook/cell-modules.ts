@@ -2,9 +2,9 @@
  * The modules a cell can import: 'secant' and 'secant/figures', as they are, except that figures and functions from
  * text remember what they were made from. This is what lets a figure leave the cell as plain data.
  */
-import * as secant from 'secant';
-import * as figures from 'secant/figures';
-import { type FigureSpec, isOptionValue, type OptionValue } from './figure-data.ts';
+import { type FigureSpec, isSpecValue, type SpecValue } from '../figures/figure-spec.ts';
+import * as figures from '../figures/index.ts';
+import * as secant from '../index.ts';
 import { type Origins, portableText } from './portable-function.ts';
 
 /** What a figure was made from. */
@@ -68,10 +68,10 @@ export function cellModules(): CellModules {
     specOf(value) {
       const origin = typeof value === 'object' && value !== null ? figureOrigins.get(value) : undefined;
       if (origin === undefined) return undefined;
-      const options: Record<string, OptionValue> = {};
+      const options: Record<string, SpecValue> = {};
       for (const [name, option] of Object.entries(origin.options)) {
         if (option === undefined) continue;
-        if (!isOptionValue(option)) throw new Error(`the option ${name} is no number, word or list of them`);
+        if (!isSpecValue(option)) throw new Error(`the option ${name} is no number, word or list of them`);
         options[name] = option;
       }
       return { kind: origin.kind, functions: origin.functions.map((fn) => portableText(fn, origins)), options };

@@ -6,6 +6,7 @@
 import * as acorn from 'acorn';
 import { transform } from 'sucrase';
 import { namesIn, patternNames } from './names.ts';
+import { columnWritten } from './written-column.ts';
 
 /** A name imported by a cell. */
 export interface CellImport {
@@ -29,15 +30,17 @@ export interface Analysis {
   readonly assigns: ReadonlyMap<string, number>;
 }
 
-/** What is wrong with a cell, and where. */
+/** What is wrong with a cell, and where in its text. */
 export class CellError extends Error {
   override readonly name: string = 'CellError';
   /** From 1; undefined where the place is not known. */
   readonly line: number | undefined;
+  readonly column: number | undefined;
 
-  constructor(message: string, line?: number) {
+  constructor(message: string, line?: number, column?: number) {
     super(message);
     this.line = line;
+    this.column = column;
   }
 }
 
@@ -52,7 +55,7 @@ export class CellError extends Error {
  */
 export function analyseCell(text: string): Analysis {
   const code = withoutTypes(text);
-  const program = parse(code);
+  const program = parse(code, text);
   const defines = new Set<string>();
   const imports: CellImport[] = [];
   for (const statement of program.body) {
@@ -75,23 +78,27 @@ function withoutTypes(text: string): string {
   try {
     return transform(text, { transforms: ['typescript'], disableESTransforms: true, keepUnusedImports: true }).code;
   } catch (error) {
-    throw syntaxError(error);
+    // Sucrase counts columns from 1, and reads the text as it was written.
+    throw syntaxError(error, (_line, column) => column);
   }
 }
 
-function parse(code: string): acorn.Program {
+function parse(code: string, text: string): acorn.Program {
   try {
     return acorn.parse(code, { ecmaVersion: 'latest', sourceType: 'module', allowAwaitOutsideFunction: true });
   } catch (error) {
-    throw syntaxError(error);
+    const lineOf = (of: string, line: number): string => of.split('\n')[line - 1] ?? '';
+    throw syntaxError(error, (line, column) => columnWritten(lineOf(text, line), lineOf(code, line), column + 1));
   }
 }
 
 /** Both readers name the place at the end of the message: "Unexpected token (3:5)". */
-function syntaxError(error: unknown): CellError {
+function syntaxError(error: unknown, columnOf: (line: number, column: number) => number | undefined): CellError {
   const message = error instanceof Error ? error.message : String(error);
-  const found = /^(?:Error transforming [^:]*: )?(.*?)\s*\((\d+):\d+\)$/s.exec(message);
-  return new CellError(found?.[1] ?? message, found?.[2] === undefined ? undefined : Number(found[2]));
+  const found = /^(?:Error transforming [^:]*: )?(.*?)\s*\((\d+):(\d+)\)$/s.exec(message);
+  if (found === null) return new CellError(message);
+  const [, words = message, line, column] = found;
+  return new CellError(words, Number(line), columnOf(Number(line), Number(column)));
 }
 
 /** The line, from 1, of an offset. */

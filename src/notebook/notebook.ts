@@ -6,7 +6,8 @@
  */
 import { analyseCell, type Analysis, CellError } from './analyse.ts';
 import { cellModules, type CellModules } from './cell-modules.ts';
-import { compileCell, type FunctionFacts, LINES_BEFORE } from './compile-cell.ts';
+import { errorOutput } from './cell-errors.ts';
+import { type CompiledCell, compileCell, type FunctionFacts } from './compile-cell.ts';
 import { type CellOutput, cut, inspect, MOST_OUTPUTS, outputOf, tableOf } from './outputs.ts';
 
 /** A cell as the page knows it. */
@@ -136,7 +137,7 @@ export class Notebook {
     state.version++;
     state.failed = true;
     state.seen = new Map([...sources.values()].map((source) => [source, this.state(source).version]));
-    let facts: readonly FunctionFacts[] = [];
+    let compiled: CompiledCell | undefined;
     const name = `cell-${id}`;
     try {
       const { analysis } = state;
@@ -156,8 +157,8 @@ export class Notebook {
       }
       const imported = this.imports(analysis);
       for (const [local, value] of imported) inputs.set(local, value);
-      const compiled = compileCell(analysis, new Set(sources.keys()), name);
-      ({ facts } = compiled);
+      compiled = compileCell(analysis, new Set(sources.keys()), name);
+      const { facts } = compiled;
       let shown: unknown;
       const printed: string[] = [];
       const print = (values: readonly unknown[]): void => {
@@ -191,7 +192,8 @@ export class Notebook {
       const output = outputOf(shown, (value) => this.modules.specOf(value));
       if (output !== undefined) outputs.push(output);
     } catch (error) {
-      outputs.push(errorOutput(error, name));
+      const analysis = state.analysis instanceof CellError ? undefined : state.analysis;
+      outputs.push(errorOutput(error, { text: state.text, name, analysis, compiled }));
     }
     return { outputs, noted };
   }
@@ -218,32 +220,4 @@ function attach(fn: unknown, facts: FunctionFacts | undefined, scope?: () => obj
   put('secant.source', { name: 'cell', ...facts });
   if (scope !== undefined) put('secant.scope', scope);
   return fn;
-}
-
-function errorOutput(error: unknown, name: string): CellOutput {
-  if (error instanceof CellError) return located(error.message, error.line);
-  if (!(error instanceof Error)) return { kind: 'error', message: cut(`thrown: ${inspect(error)}`) };
-  const sentence: unknown = Reflect.get(error, 'sentence');
-  const hint: unknown = Reflect.get(error, 'hint');
-  if (typeof sentence === 'string') {
-    const line: unknown = Reflect.get(error, 'line');
-    const span: unknown = Reflect.get(error, 'span');
-    const inCell =
-      typeof line === 'number' && Reflect.get(Object(Reflect.get(Object(span), 'source')), 'name') === 'cell';
-    const text = typeof hint === 'string' ? `${sentence}. ${hint.charAt(0).toUpperCase()}${hint.slice(1)}.` : sentence;
-    return located(text, inCell ? line : stackLine(error, name));
-  }
-  return located(`${error.name}: ${error.message}`, stackLine(error, name));
-}
-
-function located(message: string, line: number | undefined): CellOutput {
-  return line === undefined ? { kind: 'error', message: cut(message) } : { kind: 'error', message: cut(message), line };
-}
-
-/** The line of the cell in a stack trace. */
-function stackLine(error: Error, name: string): number | undefined {
-  const stack = error.stack ?? '';
-  const at = stack.indexOf(`${name}:`);
-  const found = at < 0 ? null : /^(\d+)/.exec(stack.slice(at + name.length + 1));
-  return found === null ? undefined : Math.max(1, Number(found[1]) - LINES_BEFORE);
 }

@@ -3,8 +3,10 @@
  * that comes with the first message, and on it the cells to run, or a figure to try. Out: what started, and what
  * each cell shows, as plain data. The page ends the worker from outside when the reader or the time limit says so.
  */
-import { buildFigure, Notebook, readFigureSpec } from '../notebook/index.ts';
-import type { FigurePosition, FromWorker, ToWorker } from './cell-messages.ts';
+import { buildFigure } from '../figures/build-figure.ts';
+import { readFigureSpec } from '../figures/figure-spec.ts';
+import { Notebook } from '../notebook/notebook.ts';
+import type { FigurePosition, FromWorker, ToWorker } from './messages.ts';
 
 // A cell has no use for these, and could only turn them against the page: messages that nobody reads keep the frame's
 // thread busy, which may be the page's, and workers of its own load the machine.

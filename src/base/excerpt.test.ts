@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { excerptAround } from './error-message.ts';
+import { excerptAround } from './excerpt.ts';
 
 const span = (text: string, part: string) => {
   const start = text.indexOf(part);

@@ -3,7 +3,7 @@
  * of a cell. Out: declarations of captured numbers, lists and helper functions, and the function after them, in the
  * language that `fromSource` reads. A function whose captures cannot be written down is refused with the reason.
  */
-import type { FunctionText } from './figure-data.ts';
+import type { FunctionText } from '../figures/figure-spec.ts';
 
 const scopeSymbol = Symbol.for('secant.scope');
 const sourceSymbol = Symbol.for('secant.source');

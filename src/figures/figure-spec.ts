@@ -13,13 +13,13 @@ export interface FunctionText {
 }
 
 /** What an option can be. */
-export type OptionValue = number | string | boolean | readonly OptionValue[];
+export type SpecValue = number | string | boolean | readonly SpecValue[];
 
 /** A figure as plain data. */
 export interface FigureSpec {
   readonly kind: string;
   readonly functions: readonly FunctionText[];
-  readonly options: Readonly<Record<string, OptionValue>>;
+  readonly options: Readonly<Record<string, SpecValue>>;
 }
 
 /** Reads a text as a reader types it: with an arrow or `function` it is TypeScript, otherwise a formula. */
@@ -44,15 +44,15 @@ export function readFigureSpec(data: unknown): FigureSpec | undefined {
     texts.push({ notation, text });
   }
   const entries = Object.entries(options);
-  if (!entries.every((entry): entry is [string, OptionValue] => isOptionValue(entry[1]))) return undefined;
+  if (!entries.every((entry): entry is [string, SpecValue] => isSpecValue(entry[1]))) return undefined;
   return { kind, functions: texts, options: Object.fromEntries(entries) };
 }
 
 /** Whether a value may be an option: numbers, words, and short lists of them. */
-export function isOptionValue(value: unknown, depth = 0): value is OptionValue {
+export function isSpecValue(value: unknown, depth = 0): value is SpecValue {
   if (typeof value === 'number' || typeof value === 'boolean') return true;
   if (typeof value === 'string') return value.length <= 200;
   return (
-    Array.isArray(value) && depth < 3 && value.length <= 100 && value.every((inner) => isOptionValue(inner, depth + 1))
+    Array.isArray(value) && depth < 3 && value.length <= 100 && value.every((inner) => isSpecValue(inner, depth + 1))
   );
 }

@@ -30,6 +30,8 @@ export interface CompiledCell {
   readonly facts: readonly FunctionFacts[];
   /** Names it must be given, in the order of `run`'s last argument. */
   readonly inputs: readonly string[];
+  /** The column, from 1, in the analysed code of a column in what runs; undefined for what is not of the cell. */
+  columnInCode(line: number, column: number): number | undefined;
   run(frame: CellFrame, inputs: readonly unknown[]): Promise<Readonly<Record<string, unknown>>>;
 }
 
@@ -102,18 +104,28 @@ export function compileCell(analysis: Analysis, available: ReadonlySet<string>, 
     (text, statement) => (statement.type === 'ImportDeclaration' ? blank(text, statement.start, statement.end) : text),
     code,
   );
-  const body = insert(blanked, insertions);
+  const sorted = [...insertions].sort((a, b) => a.at - b.at || a.rank - b.rank);
+  const body = insert(blanked, sorted);
   const own = [...defines].filter((defined) => !imported.has(defined));
   const parameters = [...frameNames, ...inputs].join(', ');
-  const text =
-    `"use strict"; return (async function (${parameters}) { ${hoisted.join(' ')} ${body}\n` +
-    `;return { ${own.join(', ')} }; })\n//# sourceURL=${name}`;
+  const head = `"use strict"; return (async function (${parameters}) { ${hoisted.join(' ')} `;
+  const text = `${head}${body}\n;return { ${own.join(', ')} }; })\n//# sourceURL=${name}`;
   // The one place where a text is made into a program as it stands; see the paragraph above.
   // oxlint-disable-next-line typescript/no-implied-eval
   const make = new Function(text) as () => (...values: unknown[]) => Promise<Record<string, unknown>>;
   return {
     facts,
     inputs,
+    columnInCode(line, column) {
+      const before =
+        body
+          .split('\n')
+          .slice(0, line - 1)
+          .join('\n').length + (line === 1 ? 0 : 1);
+      const place = before + column - 1 - (line === 1 ? head.length : 0);
+      const offset = place < 0 ? undefined : offsetBefore(place, sorted);
+      return offset === undefined || offset > code.length ? undefined : placeAt(code, offset).column;
+    },
     run: (frame, values) => make()(frame.attach, frame.note, frame.console, ...values),
   };
 }
@@ -131,8 +143,18 @@ function isWhole(node: Tree, parent: Tree | undefined): boolean {
   );
 }
 
-function insert(text: string, insertions: readonly Insertion[]): string {
-  const sorted = [...insertions].sort((a, b) => a.at - b.at || a.rank - b.rank);
+/** Where an offset into the text with insertions stood before them. */
+function offsetBefore(offset: number, sorted: readonly Insertion[]): number {
+  let added = 0;
+  for (const { at, text } of sorted) {
+    if (at + added + text.length > offset) return Math.min(offset - added, at);
+    added += text.length;
+  }
+  return offset - added;
+}
+
+/** Writes insertions, in their order, into a text. */
+function insert(text: string, sorted: readonly Insertion[]): string {
   let result = '';
   let from = 0;
   for (const { at, text: added } of sorted) {
