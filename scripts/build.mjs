@@ -6,6 +6,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build as bundle } from 'esbuild';
 import { build } from 'vite';
+import { bundleScripts } from './browser-scripts.mjs';
 import { cellProgramForEsbuild, cellProgramModule } from './cell-program.mjs';
 import { isMain, root, runNode, toolPath } from './project.mjs';
 
@@ -19,14 +20,15 @@ export async function buildLibrary(outDir = join(root, 'dist')) {
 }
 
 /**
- * `<secant-figure>` for one script tag, without a build and without an import map: `secant-elements.js` fetches what it
- * needs from the files beside it, when it is wanted; `secant-elements-whole.js` is one file with everything in it.
+ * `<secant-figure>` for one script tag, without a build and without an import map (see `browser-scripts.mjs`).
  * `secant-cell.js` is `<secant-cell>`; it takes the figures of its cells from `secant-elements.js`, and is built by itself,
  * so that a page with figures alone loads the same files as without it. Throws if it cannot be built.
  */
 export async function buildScripts(outdir = join(root, 'dist', 'browser')) {
-  /** @type {import('esbuild').BuildOptions} */
-  const common = {
+  await bundleScripts({ write: outdir });
+  await bundleScripts({ write: outdir, whole: true });
+  const figures = join(root, 'src', 'elements', 'index.ts');
+  await bundle({
     bundle: true,
     format: 'esm',
     minify: true,
@@ -35,34 +37,26 @@ export async function buildScripts(outdir = join(root, 'dist', 'browser')) {
     absWorkingDir: root,
     logLevel: 'warning',
     outdir,
-  };
-  const entry = join(root, 'src', 'elements', 'index.ts');
-  const entryNames = '[name]';
-  const chunkNames = 'parts/[name]-[hash]';
-  await bundle({ ...common, splitting: true, chunkNames, entryNames, entryPoints: { 'secant-elements': entry } });
-  await bundle({ ...common, entryNames, entryPoints: { 'secant-elements-whole': entry } });
-  await bundle({
-    ...common,
     splitting: true,
-    chunkNames,
-    entryNames,
+    chunkNames: 'parts/[name]-[hash]',
+    entryNames: '[name]',
     entryPoints: { 'secant-cell': join(root, 'src', 'elements', 'cell.ts') },
-    plugins: [cellProgramForEsbuild, figuresFrom(entry, './secant-elements.js')],
+    plugins: [cellProgramForEsbuild, figuresFrom(figures, './secant-elements.js')],
   });
 }
 
 /**
  * Leaves the element of figures to the script that holds it.
- * @param {string} entry
+ * @param {string} figures the module of the element
  * @param {string} script its name beside the one that is built
  * @returns {import('esbuild').Plugin}
  */
-function figuresFrom(entry, script) {
+function figuresFrom(figures, script) {
   return {
     name: 'secant-figures-beside',
     setup({ onResolve }) {
       onResolve({ filter: /^\.\/index\.ts$/ }, ({ path, resolveDir }) =>
-        join(resolveDir, path) === entry ? { path: script, external: true } : undefined,
+        join(resolveDir, path) === figures ? { path: script, external: true } : undefined,
       );
     },
   };

@@ -58,14 +58,14 @@ export const table = {
     packages: [],
   },
   reader: {
-    layers: ['api', 'parse', 'forward', 'reverse', 'optimize', 'interpret', 'ir', 'numeric', 'base'],
+    layers: ['api', 'parse', 'emit', 'forward', 'reverse', 'optimize', 'interpret', 'rules', 'ir', 'numeric', 'base'],
     packages: [],
   },
   'index.ts': { layers: ['reader', 'api', 'geometry', 'numeric', 'base'], packages: [] },
 
   scene: { layers: ['base'], packages: ['d3-array'] },
   figures: { layers: ['scene', 'reader', 'api', 'geometry', 'base'], packages: [] },
-  film: { layers: ['scene', 'base'], packages: ['gifenc', 'mediabunny'] },
+  film: { layers: ['scene', 'base'], packages: ['gifenc'] },
   notebook: { layers: ['index.ts', 'figures', 'reader', 'base'], packages: ['acorn', 'sucrase'] },
   view: { layers: ['film', 'figures', 'scene', 'reader', 'api', 'base'], packages: [] },
   cells: { layers: ['notebook', 'figures', 'scene', 'base'], packages: [] },

@@ -5,16 +5,14 @@
  * the same program.
  */
 import { SecantError } from '../base/diagnostics.ts';
-import { emitJavaScript } from '../emit/javascript.ts';
+import type { EmittedJavaScript } from '../emit/module.ts';
 import { createPlainMachine, interpret } from '../interpret/interpret.ts';
-import { aliasClasses, type AliasClass } from '../ir/alias.ts';
 import type { ArgumentDescription, Lowered } from '../ir/described.ts';
 import { type Constant, type FunctionIr, isReference, newValue, type Type, type Value } from '../ir/ir.ts';
 import { printType } from '../ir/print.ts';
 import { typeOfValue } from '../ir/type-of-value.ts';
 import { copyBlock, reachable } from '../ir/visit.ts';
 import { Builder, emptyBlock } from '../rules/builder.ts';
-import { refuseBitOperations } from './bit-operations.ts';
 import {
   type AnyFunction,
   type Captured,
@@ -24,7 +22,7 @@ import {
   recordFunctionUses,
 } from './functions.ts';
 import { lowerDescribed } from './lower-described.ts';
-import { finish, optimize } from './reader.ts';
+import { emit, finish, optimize, writtenParameters } from './reader.ts';
 
 /** Code that runs: arguments in, results out. */
 export interface Runnable {
@@ -43,13 +41,6 @@ export interface Transform {
   /** The function has one result, and gives it as it is instead of in an array. */
   readonly single?: boolean;
   apply(fn: FunctionIr): FunctionIr;
-}
-
-/** Parameters of a lowered function: the arguments (active or not), then captured values, which never are. */
-export function padded(active: readonly boolean[], fn: FunctionIr): boolean[] {
-  const flags = fn.parameters.map((_, k) => active[k] ?? false);
-  refuseBitOperations(fn, flags);
-  return flags;
 }
 
 /** The program itself. */
@@ -168,7 +159,7 @@ export function setInterpretOnly(on: boolean): void {
 }
 
 function runnable(fn: FunctionIr, single: boolean): Runnable {
-  const emitted = emitJavaScript(fn, { results: single ? 'single' : 'array', comments: true });
+  const emitted = emit(fn, { results: single ? 'single' : 'array', comments: true });
   const { raw, kink } = compiled(fn, single, emitted);
   return {
     fn,
@@ -181,11 +172,7 @@ function runnable(fn: FunctionIr, single: boolean): Runnable {
   };
 }
 
-function compiled(
-  fn: FunctionIr,
-  single: boolean,
-  emitted: ReturnType<typeof emitJavaScript>,
-): Pick<Runnable, 'raw' | 'kink'> {
+function compiled(fn: FunctionIr, single: boolean, emitted: EmittedJavaScript): Pick<Runnable, 'raw' | 'kink'> {
   if (!interpretOnly) {
     try {
       const { run, kink } = emitted.compile();
@@ -227,20 +214,6 @@ export function copyOf(value: unknown): unknown {
   if (typeof value === 'object' && value !== null)
     return Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, copyOf(inner)]));
   return value;
-}
-
-function writtenParameters(fn: FunctionIr): boolean[] {
-  const classes = aliasClasses(fn);
-  const written = (of: AliasClass, seen: Set<AliasClass>): boolean => {
-    if (seen.has(of)) return false;
-    seen.add(of);
-    if (of.writes.length > 0) return true;
-    if (of.element && written(of.element, seen)) return true;
-    return [...of.fields.values()].some((inner) => written(inner, seen));
-  };
-  return fn.parameters.map(
-    (parameter) => isReference(parameter.type) && written(classes.classOf(parameter), new Set()),
-  );
 }
 
 // ── Kinds of arguments ──────────────────────────────────────────────────────────────────────────────────

@@ -8,7 +8,6 @@
 import { placeOf, SecantError, textOf } from '../base/diagnostics.ts';
 import { RecordedNumber, recordOperations } from '../interpret/record-operations.ts';
 import { rules } from '../rules/index.ts';
-import { refuseBitOperations } from './bit-operations.ts';
 import { guarded, programsOf } from './compile.ts';
 import { type AnyFunction, type Captured, kindInWords } from './functions.ts';
 import { nameNumbers } from './graph-names.ts';
@@ -23,6 +22,7 @@ import {
   type WrittenTerm,
 } from './graph-notation.ts';
 import { checkOptions } from './options.ts';
+import { refuseOperations } from './reader.ts';
 import { countLeaves, describeShape, leavesOf, sameShape, type Tree } from './trees.ts';
 
 export interface ComputationGraphOptions {
@@ -117,7 +117,7 @@ export function computationGraph(f: AnyFunction, at: Tree, options: ComputationG
   const programs = programsOf(f, scope, 'what computationGraph was given');
   const program = programs.for([at]);
   programs.requireNumber(program);
-  refuseBitOperations(
+  refuseOperations(
     program.fn,
     program.fn.parameters.map((_, k) => k === 0),
   );

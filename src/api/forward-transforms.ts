@@ -1,8 +1,7 @@
 /** Programs that carry tangents along: forward mode. */
-import { forward } from '../forward/forward.ts';
 import type { FunctionIr } from '../ir/ir.ts';
-import { padded, type Transform } from './compile.ts';
-import { optimize } from './reader.ts';
+import type { Transform } from './compile.ts';
+import { forward, optimize, padded } from './reader.ts';
 
 /** Forward mode with `width` tangents. */
 export function forwardTransform(active: readonly boolean[], width: number, ties: boolean): Transform {

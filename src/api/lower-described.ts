@@ -3,12 +3,12 @@
  * of formulas; everything else is read from its JavaScript text. In: a description and the kinds of the arguments.
  * Out: the program. Guaranteed: where both roads lead to the IR they give the same program.
  */
-import { forward } from '../forward/forward.ts';
+import { unreachable } from '../base/diagnostics.ts';
 import type { ArgumentDescription, CapturedDescription, Lowered } from '../ir/described.ts';
-import { type FunctionIr, newValue, numberType, type Value } from '../ir/ir.ts';
-import { Builder } from '../rules/builder.ts';
+import { constantValue, type FunctionIr, newValue, type Value } from '../ir/ir.ts';
+import { copyBlock } from '../ir/visit.ts';
 import { type AnyFunction, describeFunction } from './functions.ts';
-import { optimize, readerFor } from './reader.ts';
+import { forward, optimize, readerFor } from './reader.ts';
 
 /**
  * Lowers a function for arguments of the given kinds.
@@ -45,7 +45,7 @@ function isPlainDerivative(description: CapturedDescription): description is Der
   return description.kind === 'derived' && description.operator === 'derivative';
 }
 
-/** The derivative of a formula as a program: it calls the formula carried forward, once for each order. */
+/** The derivative of a formula as a program: the formula carried forward, once for each order. */
 function lowerDerivative(
   { of, order }: Derived,
   args: readonly ArgumentDescription[],
@@ -61,12 +61,14 @@ function lowerDerivative(
 }
 
 function derivativeOf(target: FunctionIr, name: string): FunctionIr {
-  const builder = new Builder();
-  const parameters = target.parameters.map((parameter) => newValue(parameter.type, parameter.name));
-  const args: Value[] = [...parameters, builder.constant(1)];
-  const results = [newValue(numberType), newValue(numberType)];
-  builder.emit({ kind: 'call', target: optimize(forward(optimize(target), [true])), args, results });
-  const body = builder.block;
-  body.yields = [results[1]!];
-  return { name, parameters, body };
+  const carried = optimize(forward(optimize(target), [true]));
+  const [parameter, tangent] = carried.parameters;
+  if (parameter === undefined || tangent === undefined) unreachable('a derivative without a tangent', name);
+  const own = newValue(parameter.type, target.parameters[0]?.name);
+  const map = new Map<Value, Value>([
+    [parameter, own],
+    [tangent, constantValue(1)],
+  ]);
+  const body = copyBlock(carried.body, map);
+  return { name, parameters: [own], body: { ...body, yields: body.yields.slice(1) } };
 }

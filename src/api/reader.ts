@@ -4,11 +4,14 @@
  * of Secant's weight. So nobody here imports it: `src/reader` brings it in, and hands it over when it is loaded.
  * The entries `secant`, `secant/figures` and `secant/view` import it; a page with formulas alone need not.
  *
- * The reader brings along the passes of the optimiser that formulas have no use for. Without it, programs are
- * optimised by the passes for code without loops and memory of its own.
+ * The reader brings along what only its programs need: loops, memory of their own and calls, in forward mode, in the
+ * optimiser and in emitted code. Without it, programs are in a straight line, and go the road for such.
  */
 import { SecantError } from '../base/diagnostics.ts';
 import type { ArgumentDescription, CapturedDescription, Lowered } from '../ir/described.ts';
+import { emitStraightLine } from '../emit/straight-line.ts';
+import type { EmitOptions, EmittedJavaScript } from '../emit/module.ts';
+import { type ForwardOptions, forwardStraightLine } from '../forward/straight-line.ts';
 import type { FunctionIr } from '../ir/ir.ts';
 import { optimizeStraightLine } from '../optimize/straight-line.ts';
 
@@ -30,6 +33,18 @@ export interface Reader {
   optimize(fn: FunctionIr): FunctionIr;
   /** The last pass before a program is only run. */
   finish(fn: FunctionIr): FunctionIr;
+  /** Forward mode of any program. */
+  forward(fn: FunctionIr, active: readonly boolean[], options?: ForwardOptions): FunctionIr;
+  /** Any program as JavaScript. */
+  emit(fn: FunctionIr, options: EmitOptions): EmittedJavaScript;
+  /** Which parameters a program writes to. */
+  writtenParameters(fn: FunctionIr): boolean[];
+  /**
+   * Refuses operations that have no derivative and would silently give 0.
+   *
+   * @throws SecantError S103 with the place in the text
+   */
+  refuse(fn: FunctionIr, active: readonly boolean[]): void;
 }
 
 let provided: Reader | undefined;
@@ -64,4 +79,35 @@ export function optimize(fn: FunctionIr): FunctionIr {
 /** A program that will be transformed no further, as it is run. */
 export function finish(fn: FunctionIr): FunctionIr {
   return provided === undefined ? fn : provided.finish(fn);
+}
+
+/** The program with tangents beside its values. */
+export function forward(fn: FunctionIr, active: readonly boolean[], options?: ForwardOptions): FunctionIr {
+  return provided === undefined ? forwardStraightLine(fn, active, options) : provided.forward(fn, active, options);
+}
+
+/** The program as JavaScript. */
+export function emit(fn: FunctionIr, options: EmitOptions): EmittedJavaScript {
+  return provided === undefined ? emitStraightLine(fn, options) : provided.emit(fn, options);
+}
+
+/** Which parameters a program writes to, so that it must be given copies. */
+export function writtenParameters(fn: FunctionIr): boolean[] {
+  return provided === undefined ? fn.parameters.map(() => false) : provided.writtenParameters(fn);
+}
+
+/** Parameters of a lowered function: the arguments (active or not), then captured values, which never are. */
+export function padded(active: readonly boolean[], fn: FunctionIr): boolean[] {
+  const flags = fn.parameters.map((_, k) => active[k] ?? false);
+  refuseOperations(fn, flags);
+  return flags;
+}
+
+/**
+ * Refuses operations that have no derivative where they depend on active parameters; formulas have none.
+ *
+ * @throws SecantError S103 with the place in the text
+ */
+export function refuseOperations(fn: FunctionIr, active: readonly boolean[]): void {
+  provided?.refuse(fn, active);
 }

@@ -2,8 +2,8 @@
 import { forward } from '../forward/forward.ts';
 import { isReference } from '../ir/ir.ts';
 import { reverse } from '../reverse/reverse.ts';
-import { padded, type Transform } from './compile.ts';
-import { optimize } from './reader.ts';
+import type { Transform } from './compile.ts';
+import { optimize, padded } from './reader.ts';
 
 /** Reverse mode with a cotangent for each result. */
 export function reverseTransform(active: readonly boolean[], ties: boolean): Transform {

@@ -1,6 +1,7 @@
 /** Programs that carry Taylor coefficients along: higher orders. */
 import { taylorTransform as transform } from '../taylor/taylor.ts';
-import { padded, type Transform } from './compile.ts';
+import type { Transform } from './compile.ts';
+import { padded } from './reader.ts';
 
 /** Taylor coefficients up to an order. */
 export function taylorTransform(active: readonly boolean[], order: number): Transform {

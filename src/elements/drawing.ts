@@ -10,7 +10,7 @@ import { loadedMaker, loadJudge, loadMaker } from '../figures/load-figure.ts';
 import { type FunctionGiven, makeFigureWith } from '../figures/make-figure-with.ts';
 import type { AttributeProperties } from './attribute-element.ts';
 import { optionsOf } from './attributes.ts';
-import { type FieldsSetting, type FunctionFields, mountFields } from './fields.ts';
+import type { FieldsSetting, FunctionFields, MountFields } from './fields.ts';
 import type { LivePlace } from './live-place.ts';
 
 /** What a program gave, beside the attributes. */
@@ -34,6 +34,13 @@ export interface DrawingEvents {
 interface Drawn {
   readonly key: string;
   readonly functions: readonly FunctionGiven[];
+}
+
+/** Fields come when the first element wants some. */
+let mountFields: MountFields | undefined;
+
+async function loadFields(): Promise<void> {
+  ({ mountFields } = await import('./fields.ts'));
 }
 
 /** The drawing of one element in one place. */
@@ -70,16 +77,17 @@ export class Drawing {
       throw new SecantError('S203', 'the attribute `kind` is missing', { hint: 'such as kind="secant-to-tangent"' });
     }
     const kind = mustBeKind(this.#element.kind);
-    if (loadedMaker(kind, functions) === undefined) {
+    const texts = functions.filter((one) => typeof one === 'string');
+    const withFields = this.#element.field && texts.length === functions.length;
+    if (loadedMaker(kind, functions) === undefined || (withFields && mountFields === undefined)) {
       try {
-        await loadMaker(kind, functions);
+        await Promise.all([loadMaker(kind, functions), withFields ? loadFields() : undefined]);
       } catch (error) {
         if (turn === this.#turn) throw error;
       }
       if (turn !== this.#turn) return false;
     }
-    const texts = functions.filter((one) => typeof one === 'string');
-    if (this.#element.field && texts.length === functions.length) this.#showFields(kind, texts);
+    if (withFields && mountFields !== undefined) this.#showFields(mountFields, kind, texts);
     else {
       this.#dropFields();
       this.#draw(kind, functions);
@@ -141,7 +149,7 @@ export class Drawing {
   }
 
   /** Fields of the functions: what is typed into one is drawn and told. */
-  #showFields(kind: FigureKind, texts: readonly string[]): void {
+  #showFields(mount: MountFields, kind: FigureKind, texts: readonly string[]): void {
     const { examples } = this.#element;
     const before = this.#fields;
     if (before?.kind === kind && before.examples?.join() === examples?.join()) {
@@ -149,7 +157,7 @@ export class Drawing {
       return;
     }
     this.#dropFields();
-    const mounted = mountFields(this.#place.fields, { kind, examples }, texts, (typed, byReader) => {
+    const mounted = mount(this.#place.fields, { kind, examples }, texts, (typed, byReader) => {
       this.#draw(kind, typed);
       this.#events.typed(typed, byReader);
     });

@@ -24,6 +24,9 @@ export interface FieldsSetting {
   readonly examples: readonly string[] | undefined;
 }
 
+/** What `mountFields` is, for those who load it. */
+export type MountFields = typeof mountFields;
+
 /**
  * Puts the fields into an element, and reads the first texts.
  *

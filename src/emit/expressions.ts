@@ -7,7 +7,6 @@ import { unreachable } from '../base/diagnostics.ts';
 import type { Constant } from '../ir/ir.ts';
 import type { OperationName } from '../ir/operations.ts';
 import { rules } from '../rules/index.ts';
-import { isPlainField } from './names.ts';
 import type { Variable } from './variables.ts';
 
 export interface Expression {
@@ -32,7 +31,8 @@ export interface Expression {
 
 export const atom = 20;
 const unary = 14;
-const assignment = 2;
+/** Assignments, and what stands between commas. */
+export const assignment = 2;
 
 const noReads: readonly Variable[] = [];
 
@@ -205,27 +205,7 @@ export function elementExpression(array: Expression, index: Expression): Express
   return { ...compose(`${within(array, atom)}[${index.text}]`, atom, [array, index]), memory: true };
 }
 
-/** `object.field`, quoted where the name is not an identifier. */
-export function fieldExpression(object: Expression, field: string): Expression {
-  const base = within(object, atom);
-  const text = isPlainField(field)
-    ? `${base}.${field}`
-    : `${base}[${/^(0|[1-9]\d{0,8})$/.test(field) ? field : stringLiteral(field)}]`;
-  return { ...compose(text, atom, [object]), memory: true };
-}
-
 /** `[a, b]` */
 export function listExpression(elements: readonly Expression[]): Expression {
   return compose(`[${elements.map((element) => within(element, assignment)).join(', ')}]`, atom, elements);
-}
-
-/** `{ f: a, "g h": b }`; a field named `__proto__` stays a plain field. */
-export function recordExpression(names: readonly string[], elements: readonly Expression[]): Expression {
-  const fields = names.map((name, k) => {
-    const value = within(elements[k]!, assignment);
-    if (name === value && isPlainField(name)) return name;
-    const key = isPlainField(name) ? name : name === '__proto__' ? '["__proto__"]' : stringLiteral(name);
-    return `${key}: ${value}`;
-  });
-  return compose(fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`, atom - 1, elements);
 }

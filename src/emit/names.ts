@@ -33,11 +33,6 @@ export function identifierFrom(name: string): string {
   return unavailable.has(started) || /^tape_store\d*$/.test(started) ? `${started}_` : started;
 }
 
-/** True for a name that may follow a dot. */
-export function isPlainField(name: string): boolean {
-  return /^[A-Za-z_$][\w$]*$/.test(name) && name !== '__proto__';
-}
-
 /** The names visible at a place: those of its own block and of all blocks around it. */
 export class Scope {
   private readonly outer: Scope | undefined;

@@ -1,80 +1,23 @@
 /**
- * One function of the IR as JavaScript statements.
- *
- * The instructions are gone through in order; `Writer` nests what is pure. A value that a loop or an `if` hands
- * on is assigned to its variable where it is computed, if nothing needs what the variable held before;
- * otherwise at the end of the block, all at once.
- *
- * In: a function that `verify` accepts. Out: parameter names and lines. Guaranteed: the same results and the
- * same changes to memory as `interpret`, bit for bit; unused pure values are not computed.
+ * Every instruction of the IR as JavaScript statements: those of `straight-line.ts`, and what loops, memory and calls
+ * need besides.
  */
 import { unreachable } from '../base/diagnostics.ts';
-import type { Allocate, Apply, Block, Call, FunctionIr, Instruction, Throw, Value } from '../ir/ir.ts';
-import { emitIf } from './branches.ts';
-import {
-  atom,
-  compose,
-  elementExpression,
-  type Expression,
-  fieldExpression,
-  listExpression,
-  literal,
-  operationExpression,
-  recordExpression,
-  within,
-} from './expressions.ts';
-import type { Line } from './lines.ts';
+import type { Allocate, Call, Instruction, Throw, Value } from '../ir/ir.ts';
+import { atom, compose, elementExpression, type Expression, literal, listExpression, within } from './expressions.ts';
+import type { Statements } from './function-text.ts';
 import { emitLoop } from './loops.ts';
-import type { Scope } from './names.ts';
+import { fieldExpression, recordExpression } from './record-expressions.ts';
+import { emitSimple } from './straight-line.ts';
 import { type Tape, tapesOf } from './tapes.ts';
-import { type ModuleContext, Writer } from './writer.ts';
+import type { ModuleContext, Writer } from './writer.ts';
 
-/** Emits a function's parameters and statements. `scope` is the function's own. */
-export function emitStatements(
-  fn: FunctionIr,
-  scope: Scope,
-  context: ModuleContext,
-  results: 'single' | 'array',
-): { parameters: string[]; lines: Line[] } {
-  const w = new Writer(
-    fn,
-    scope,
-    context.notes,
-    (writer, block) => emitBlock(writer, block, context),
-    context.mayKeepTapes(fn) ? tapesOf(fn) : new Set(),
-  );
-  const parameters = fn.parameters.map((parameter) => {
-    const variable = w.newVariable(parameter.name, false);
-    w.bindings.hold(variable, parameter);
-    return variable.name;
-  });
-  if (w.instructions(fn.body)) {
-    const yields = fn.body.yields.map((value) => w.take(value));
-    if (results === 'array') w.line(`return ${listExpression(yields).text};`);
-    else if (yields.length > 0) w.line(`return ${yields[0]!.text};`);
-  }
-  return { parameters, lines: w.lines };
-}
-
-/** Emits a block's instructions; false if the end is not reached. */
-function emitBlock(w: Writer, block: Block, context: ModuleContext): boolean {
-  for (const instruction of block.instructions) {
-    if (w.skipped.has(instruction)) continue;
-    w.position = w.uses.extentOf(instruction).start;
-    if ('span' in instruction && instruction.span !== undefined) w.span = instruction.span;
-    emitInstruction(w, instruction, context);
-    if (instruction.kind === 'throw') return false;
-  }
-  w.position = w.uses.blockExtent(block).end;
-  return true;
-}
+/** All instructions. */
+export const allStatements: Statements = { emit: emitInstruction, tapesOf };
 
 function emitInstruction(w: Writer, instruction: Instruction, context: ModuleContext): void {
+  if (emitSimple(w, instruction)) return;
   switch (instruction.kind) {
-    case 'apply':
-      return emitApply(w, instruction);
-    case 'if':
-      return emitIf(w, instruction);
     case 'loop':
       return emitLoop(w, instruction);
     case 'allocate':
@@ -90,10 +33,6 @@ function emitInstruction(w: Writer, instruction: Instruction, context: ModuleCon
         instruction.result,
         tuple ? listExpression(elements) : recordExpression(instruction.names, elements),
       );
-    }
-    case 'load': {
-      const [array, index] = w.takeAll([instruction.array, instruction.index]) as [Expression, Expression];
-      return w.define(instruction.result, elementExpression(array, index));
     }
     case 'get-field':
       return w.define(instruction.result, fieldExpression(w.take(instruction.object), instruction.field));
@@ -145,25 +84,9 @@ function emitInstruction(w: Writer, instruction: Instruction, context: ModuleCon
       return unreachable('a derivative inside the program that was not expanded', instruction.target.name);
     case 'throw':
       return emitThrow(w, instruction, context);
-    case 'kink': {
-      const [left, right] = w.takeAll([instruction.left, instruction.right]) as [Expression, Expression];
-      return w.line(`if (${operationExpression('eq', [left, right]).text}) kink.hit = true;`);
-    }
     default:
-      return unreachable('emitting', instruction);
+      return unreachable('emitting', instruction.kind);
   }
-}
-
-function emitApply(w: Writer, { operation, args, result }: Apply): void {
-  if (w.uses.usesOf(result).length === 0) {
-    for (const arg of args) w.pending.delete(arg);
-    return;
-  }
-  if (operation === 'guarded_mul' && w.inline === 0) {
-    const first = w.takeAtom(args[0]!);
-    return w.define(result, operationExpression(operation, [first, w.take(args[1]!)]));
-  }
-  w.define(result, operationExpression(operation, w.takeAll(args)));
 }
 
 function emitAllocate(w: Writer, { result, length, fill }: Allocate): void {

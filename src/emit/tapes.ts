@@ -119,13 +119,3 @@ function readsNumbers(instruction: Instruction): boolean {
   const comparison = ['lt', 'le', 'gt', 'ge'].includes(instruction.operation);
   return comparison || (partials !== undefined && instruction.operation !== 'stop');
 }
-
-/** A tape twice as long, with the same contents. */
-export function grown(tape: Float64Array): Float64Array {
-  const longer = new Float64Array(2 * tape.length);
-  longer.set(tape);
-  return longer;
-}
-
-/** Numbers a new tape has room for. */
-export const firstRoom = 256;

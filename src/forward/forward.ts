@@ -12,30 +12,21 @@ import { type Activity, analyseActivity } from '../ir/activity.ts';
 import { aliasClasses } from '../ir/alias.ts';
 import {
   type Apply,
-  type Block,
   type FunctionIr,
   type If,
   type Instruction,
   isReference,
+  type Load,
   type Loop,
-  newValue,
   type Value,
 } from '../ir/ir.ts';
-import { copyInstruction, type Substitution } from '../ir/visit.ts';
-import { Builder, emptyBlock } from '../rules/builder.ts';
-import { carriesDerivative, rules } from '../rules/index.ts';
+import { emptyBlock } from '../rules/builder.ts';
 import { callPartials, innerProduct } from '../rules/given-partials.ts';
-import { shadowType } from '../rules/shadow-type.ts';
+import { carriesDerivative } from '../rules/index.ts';
 import { carriesNumbers, zerosLike } from '../rules/zeros.ts';
+import { type ForwardOptions, isZero, StraightLineForward } from './straight-line.ts';
 
-export interface ForwardOptions {
-  /** Tangents at a time; 1 if not given. */
-  readonly width?: number;
-  /** Mark kinks with `kink` instructions. */
-  readonly ties?: boolean;
-  /** The tangent of active number parameters, if it is known: it is then no parameter. */
-  readonly seed?: number;
-}
+export type { ForwardOptions } from './straight-line.ts';
 
 /** Differentiates a function in forward mode. `derive` instructions must have been expanded. */
 export function forward(fn: FunctionIr, active: readonly boolean[], options: ForwardOptions = {}): FunctionIr {
@@ -43,109 +34,52 @@ export function forward(fn: FunctionIr, active: readonly boolean[], options: For
   return new Forward(activity, options).root(fn, active);
 }
 
-class Forward {
-  private readonly builder = new Builder();
-  private readonly primals: Substitution = new Map();
-  /** Tangents (numbers) and shadows (references) of the old program's values. */
-  private readonly tangents = new Map<Value, readonly Value[]>();
+/** Forward mode of everything. */
+class Forward extends StraightLineForward {
   private readonly functions = new Map<FunctionIr, FunctionIr>();
   private readonly activity: Activity;
-  private readonly width: number;
-  private readonly ties: boolean;
-  private readonly seed: number | undefined;
 
-  constructor(activity: Activity, { width = 1, ties = false, seed }: ForwardOptions) {
+  constructor(activity: Activity, options: ForwardOptions) {
+    super(options);
     this.activity = activity;
-    this.width = width;
-    this.ties = ties;
-    this.seed = seed;
   }
 
-  root(fn: FunctionIr, active: readonly boolean[]): FunctionIr {
-    const parameters = fn.parameters.map((parameter) => this.fresh(parameter));
-    const body = emptyBlock();
+  /** An inactive argument that may be the same object as active memory needs a shadow too. */
+  protected override begin(fn: FunctionIr, active: readonly boolean[]): void {
     fn.parameters.forEach((parameter, k) => {
-      if (!active[k]) return;
-      const known = this.seed !== undefined && !isReference(parameter.type);
-      const seeds = known ? this.each(() => this.builder.constant(this.seed)) : this.freshTangents(parameter);
-      if (!known) parameters.push(...seeds);
-      this.tangents.set(parameter, seeds);
+      if (active[k] || !this.activity.isActive(parameter)) return;
+      const primal = this.primal(parameter);
+      this.tangents.set(
+        parameter,
+        this.each(() => zerosLike(this.builder, primal)),
+      );
     });
-    this.builder.inBlock(body, () => {
-      // An inactive argument that may be the same object as active memory needs a shadow too.
-      fn.parameters.forEach((parameter, k) => {
-        if (active[k] || !this.activity.isActive(parameter)) return;
-        const primal = this.primal(parameter);
-        this.tangents.set(
-          parameter,
-          this.each(() => zerosLike(this.builder, primal)),
-        );
-      });
-      this.instructions(fn.body);
-      body.yields = fn.body.yields.map((value) => this.primal(value));
-      for (const value of fn.body.yields) if (carriesNumbers(value.type)) body.yields.push(...this.rootTangents(value));
-    });
-    return { name: `${fn.name}_dot`, parameters, body };
   }
 
-  private rootTangents(value: Value): readonly Value[] {
+  protected override rootTangents(value: Value): readonly Value[] {
+    if (!carriesNumbers(value.type)) return [];
     if (!isReference(value.type)) return this.tangentOrZero(value);
     return this.tangents.get(value) ?? this.each(() => zerosLike(this.builder, this.primal(value)));
   }
 
-  private each(make: (k: number) => Value): Value[] {
-    return Array.from({ length: this.width }, (_, k) => make(k));
+  protected override isActive(value: Value): boolean {
+    return this.activity.isActive(value);
   }
 
-  private fresh(value: Value): Value {
-    const copy = newValue(value.type, value.name);
-    this.primals.set(value, copy);
-    return copy;
+  protected override givesActive({ result }: Apply): boolean {
+    return this.isActive(result);
   }
 
-  private freshTangents(value: Value): Value[] {
-    return this.each((k) => newValue(shadowType(value.type), tangentName(value.name, this.width > 1 ? k : undefined)));
+  protected override activeResults({ results }: If): number[] {
+    return results.flatMap((result, k) => (this.isActive(result) ? [k] : []));
   }
 
-  private primal(value: Value): Value {
-    return this.primals.get(value) ?? value;
+  protected override readsActive({ result }: Load): boolean {
+    return this.isActive(result);
   }
 
-  private tangent(value: Value): readonly Value[] | undefined {
-    return this.tangents.get(value);
-  }
-
-  private tangentOrZero(value: Value): readonly Value[] {
-    return this.tangents.get(value) ?? this.each(() => this.builder.constant(0));
-  }
-
-  private block(block: Block, extra: (yields: Value[]) => void): Block {
-    const result = emptyBlock();
-    this.builder.inBlock(result, () => {
-      this.instructions(block);
-      result.yields = block.yields.map((value) => this.primal(value));
-      extra(result.yields);
-    });
-    return result;
-  }
-
-  private instructions(block: Block): void {
-    for (const instruction of block.instructions) this.instruction(instruction);
-  }
-
-  private copy<I extends Instruction>(instruction: I): I {
-    return this.builder.emit(copyInstruction(instruction, this.primals)) as I;
-  }
-
-  private instruction(instruction: Instruction): void {
-    if ('span' in instruction) this.builder.span = instruction.span;
+  protected override beyond(instruction: Exclude<Instruction, Apply | If | Load | { kind: 'kink' }>): void {
     switch (instruction.kind) {
-      case 'apply':
-        this.apply(instruction);
-        return;
-      case 'if':
-        this.if(instruction);
-        return;
       case 'loop':
         this.loop(instruction);
         return;
@@ -157,94 +91,9 @@ class Forward {
       case 'throw':
         this.copy(instruction);
         return;
-      case 'kink':
-        return;
       default:
         this.memory(instruction);
     }
-  }
-
-  private apply(instruction: Apply): void {
-    const copy = this.copy(instruction);
-    const rule = rules[instruction.operation];
-    const touched = instruction.args.some((arg) => this.activity.isActive(arg));
-    if (this.ties && touched && rule.tie) {
-      const [left, right] = rule.tie(this.builder, copy.args);
-      this.builder.emit({ kind: 'kink', left, right });
-    }
-    if (!this.activity.isActive(instruction.result)) return;
-    if (instruction.operation === 'select') {
-      this.select(instruction, copy);
-      return;
-    }
-    const totals: (Value | undefined)[] = this.each(() => this.builder.constant(0)).map(() => undefined);
-    for (const [k, arg] of instruction.args.entries()) {
-      const tangents = this.tangent(arg);
-      if (tangents === undefined) continue;
-      const partial = rule.partials![k]!(this.builder, copy.args, copy.result);
-      for (const [j, tangent] of tangents.entries()) {
-        if (isZero(tangent)) continue;
-        const term =
-          rule.singular && tangent.constant === undefined
-            ? this.builder.apply('guarded_mul', tangent, partial)
-            : this.builder.apply('mul', tangent, partial);
-        const total = totals[j];
-        totals[j] = total === undefined ? term : this.builder.apply('add', total, term);
-      }
-    }
-    this.set(
-      instruction.result,
-      totals.map((total) => total ?? this.builder.constant(0)),
-    );
-  }
-
-  private select(instruction: Apply, copy: Apply): void {
-    const [condition] = copy.args;
-    const [, first, second] = instruction.args;
-    const a = this.tangentOrZero(first!);
-    const b = this.tangentOrZero(second!);
-    this.set(
-      instruction.result,
-      this.each((k) => this.builder.apply('select', condition!, a[k]!, b[k]!)),
-    );
-  }
-
-  /** Remembers tangents, and names them after their primal. */
-  private set(value: Value, tangents: readonly Value[]): void {
-    for (const [k, tangent] of tangents.entries()) {
-      if (tangent.name === undefined && tangent.constant === undefined && value.name !== undefined) {
-        (tangent as { name: string | undefined }).name = tangentName(value.name, this.width > 1 ? k : undefined);
-      }
-    }
-    this.tangents.set(value, tangents);
-  }
-
-  private if(instruction: If): void {
-    const condition = this.primal(instruction.condition);
-    const active = instruction.results.flatMap((result, k) => (this.activity.isActive(result) ? [k] : []));
-    const tangentsOf =
-      (block: Block) =>
-      (yields: Value[]): void => {
-        for (const k of active) yields.push(...this.yieldedTangents(block.yields[k]!, instruction.results[k]!));
-      };
-    const then = this.block(instruction.then, tangentsOf(instruction.then));
-    const otherwise = this.block(instruction.otherwise, tangentsOf(instruction.otherwise));
-    const results = instruction.results.map((result) => this.fresh(result));
-    for (const k of active) results.push(...this.declareTangents(instruction.results[k]!));
-    this.builder.emit({ kind: 'if', condition, then, otherwise, results, span: instruction.span });
-  }
-
-  /** The tangents a branch hands on: a reference that was never given (undefined) has none. */
-  private yieldedTangents(value: Value, result: Value): readonly Value[] {
-    const known = this.tangents.get(value);
-    if (known !== undefined) return known;
-    return this.each(() => this.builder.constant(isReference(result.type) ? undefined : 0));
-  }
-
-  private declareTangents(value: Value): Value[] {
-    const tangents = this.freshTangents(value);
-    this.tangents.set(value, tangents);
-    return tangents;
   }
 
   private loop(instruction: Loop): void {
@@ -253,11 +102,10 @@ class Forward {
     for (const k of active) initial.push(...this.yieldedTangents(instruction.initial[k]!, instruction.parameters[k]!));
     const parameters = instruction.parameters.map((parameter) => this.fresh(parameter));
     for (const k of active) parameters.push(...this.declareTangents(instruction.parameters[k]!));
-    const test = this.block(instruction.test, () => {});
-    const body = this.block(instruction.body, (yields) => {
-      for (const k of active)
-        yields.push(...this.yieldedTangents(instruction.body.yields[k]!, instruction.parameters[k]!));
-    });
+    const test = this.block(instruction.test);
+    const body = this.block(instruction.body);
+    for (const k of active)
+      body.yields.push(...this.yieldedTangents(instruction.body.yields[k]!, instruction.parameters[k]!));
     const results = instruction.results.map((result) => this.fresh(result));
     for (const k of active) results.push(...this.declareTangents(instruction.results[k]!));
     this.builder.emit({ kind: 'loop', initial, parameters, test, body, results, span: instruction.span });
@@ -265,7 +113,10 @@ class Forward {
 
   /** Arrays and records: what happens to the primal happens to its shadows. */
   private memory(
-    instruction: Exclude<Instruction, { kind: 'apply' | 'if' | 'loop' | 'call' | 'derive' | 'throw' | 'kink' }>,
+    instruction: Exclude<
+      Instruction,
+      { kind: 'apply' | 'if' | 'load' | 'loop' | 'call' | 'derive' | 'throw' | 'kink' }
+    >,
   ): void {
     const { builder } = this;
     const copy = this.copy(instruction);
@@ -297,15 +148,6 @@ class Forward {
           if (instruction.kind === 'list') builder.emit({ ...instruction, result, elements: parts });
           else builder.emit({ kind: 'struct', result, names: instruction.names, elements: parts });
         });
-        return;
-      }
-      case 'load': {
-        const shadows = this.tangent(instruction.array);
-        if (shadows === undefined || !this.activity.isActive(instruction.result)) return;
-        const index = this.primal(instruction.index);
-        this.declareTangents(instruction.result).forEach((result, k) =>
-          builder.emit({ kind: 'load', result, array: shadows[k]!, index }),
-        );
         return;
       }
       case 'pop': {
@@ -421,19 +263,11 @@ class Forward {
     this.functions.set(fn, result);
     for (const parameter of fn.parameters)
       if (this.activity.isActive(parameter)) result.parameters.push(...this.declareTangents(parameter));
-    result.body = this.block(fn.body, (yields) => {
-      for (const value of fn.body.yields) if (this.activity.isActive(value)) yields.push(...this.tangentOrZero(value));
-    });
+    result.body = this.block(fn.body);
+    for (const value of fn.body.yields)
+      if (this.activity.isActive(value)) result.body.yields.push(...this.tangentOrZero(value));
     return result;
   }
-}
-
-function tangentName(name: string | undefined, k: number | undefined): string | undefined {
-  return name === undefined ? undefined : `${name}_dot${k ?? ''}`;
-}
-
-function isZero(value: Value): boolean {
-  return value.constant?.value === 0;
 }
 
 function isReferenceElement(array: Value): boolean {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Builder, emptyBlock } from '../rules/builder.ts';
-import { analyzeUses, certainBooleans, countedLoop, hasEffects, inductionsOf } from './analysis.ts';
+import { analyzeUses, certainBooleans, hasEffects } from './analysis.ts';
+import { countedLoop, inductionsOf } from './inductions.ts';
 import type { FunctionIr, If, Loop, Value } from './ir.ts';
 import { booleanType, newValue, numberType } from './ir.ts';
 

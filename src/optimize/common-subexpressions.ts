@@ -9,106 +9,36 @@
  * the dominator tree, which for structured control flow is the nesting of blocks.
  */
 import type { AliasClasses } from '../ir/alias.ts';
-import type { Apply, Block, FunctionIr, Instruction, Loop, Value } from '../ir/ir.ts';
-import { constantValue, newValue, numberType } from '../ir/ir.ts';
-import type { OperationName } from '../ir/operations.ts';
-import { Builder, emptyBlock, isConstant, isImmediate } from '../rules/builder.ts';
-import { counterOf } from './counters.ts';
+import type { Apply, FunctionIr, If, Instruction, Kink, Load, Loop, Value } from '../ir/ir.ts';
+import { constantValue } from '../ir/ir.ts';
+import { counterOf, definitionIn } from './counters.ts';
 import { MemoryVersions, type Ranges } from './memory-versions.ts';
-import { NumberFacts } from './number-facts.ts';
-import {
-  constantCount,
-  givesNumber,
-  keyOf,
-  replaceAll,
-  Replacements,
-  withBody,
-  withContents,
-  withOperands,
-} from './rewrite.ts';
-
-const commutative = new Set<OperationName>([
-  'add',
-  'mul',
-  'max',
-  'min',
-  'hypot2',
-  'eq',
-  'ne',
-  'bitand',
-  'bitor',
-  'bitxor',
-]);
+import type { NumberFacts } from './number-facts.ts';
+import { constantCount, givesNumber, withBody } from './rewrite.ts';
+import { type Key, StraightLineNumbering } from './straight-line-numbering.ts';
 
 /** Lists longer than this do not have their elements remembered one by one. */
 const longestRemembered = 64;
 
-type Key = string;
-
-class ValueNumbering implements Ranges {
-  private readonly replaced = new Replacements();
-  private readonly available = new Map<Key, Value>();
-  private scope: [Key, Value | undefined][] = [];
+class ValueNumbering extends StraightLineNumbering implements Ranges {
   private readonly memory: MemoryVersions;
   /** Counters of the loops whose bodies are open, and what they are below. */
   private readonly bounds = new Map<Value, Value>();
   /** Counters of the loops whose bodies are open, and the array whose length, as it stands all through the loop, they are below. */
   private readonly measures = new Map<Value, Value>();
-  private readonly facts = new NumberFacts();
-  private readonly folder = new Builder(emptyBlock());
 
   constructor(classes: AliasClasses) {
+    super();
     this.memory = new MemoryVersions(classes);
   }
 
-  block(block: Block): Block {
-    const outer = this.scope;
-    this.scope = [];
-    const out: Instruction[] = [];
-    for (const instruction of block.instructions) this.visit(instruction, out);
-    const yields = replaceAll(block.yields, this.replaced.of);
-    for (let k = this.scope.length - 1; k >= 0; k--) {
-      const [key, before] = this.scope[k]!;
-      if (before === undefined) this.available.delete(key);
-      else this.available.set(key, before);
-    }
-    this.scope = outer;
-    return withContents(block, out, yields);
+  protected override keyOfLoad({ array, index }: Load): Key {
+    return this.memory.load(array, index);
   }
 
-  private remember(key: Key, value: Value): void {
-    this.scope.push([key, this.available.get(key)]);
-    this.available.set(key, value);
-  }
-
-  /** Takes the value known under a key for the result, or remembers the result under it. True if it was known. */
-  private reuse(key: Key, result: Value): boolean {
-    const known = this.available.get(key);
-    if (known === undefined) {
-      this.remember(key, result);
-      return false;
-    }
-    this.replaced.set(result, known);
-    return true;
-  }
-
-  private visit(original: Instruction, out: Instruction[]): void {
-    const instruction = withOperands(original, this.replaced.of);
+  protected override beyond(instruction: Exclude<Instruction, Apply | If | Load | Kink>, out: Instruction[]): void {
     const { memory } = this;
     switch (instruction.kind) {
-      case 'apply':
-        return this.apply(instruction, instruction !== original, out);
-      case 'if': {
-        const then = this.block(instruction.then);
-        const otherwise = this.block(instruction.otherwise);
-        const same = then === instruction.then && otherwise === instruction.otherwise;
-        out.push(same ? instruction : { ...instruction, then, otherwise });
-        instruction.results.forEach((result, k) => {
-          if (this.facts.isNumber(then.yields[k]!) && this.facts.isNumber(otherwise.yields[k]!))
-            this.facts.numbers.add(result);
-        });
-        return;
-      }
       case 'loop':
         return this.loop(instruction, out);
       case 'allocate':
@@ -130,9 +60,6 @@ class ValueNumbering implements Ranges {
         instruction.names.forEach((field, k) =>
           this.remember(memory.field(instruction.result, field), instruction.elements[k]!),
         );
-        return;
-      case 'load':
-        if (!this.reuse(memory.load(instruction.array, instruction.index), instruction.result)) out.push(instruction);
         return;
       case 'length':
         if (this.reuse(memory.length(instruction.array), instruction.result)) return;
@@ -160,69 +87,10 @@ class ValueNumbering implements Ranges {
         memory.write(instruction);
         this.remember(memory.field(instruction.object, instruction.field), instruction.value);
         return;
-      case 'kink': {
-        const { left, right } = instruction;
-        if (isConstant(left) && isConstant(right) && left.constant!.value !== right.constant!.value) return;
-        const key = `kink ${keyOf(left)} ${keyOf(right)}`;
-        if (this.available.has(key)) return;
-        this.remember(key, left);
-        out.push(instruction);
-        return;
-      }
       default:
         out.push(instruction);
         memory.write(instruction);
     }
-  }
-
-  private apply(instruction: Apply, changed: boolean, out: Instruction[]): void {
-    const { operation, args, result } = instruction;
-    if (operation === 'number' && this.facts.isNumber(args[0]!)) {
-      this.replaced.set(result, args[0]!);
-      return;
-    }
-    const term = operation === 'add' ? this.termBesideZero(args) : undefined;
-    if (term !== undefined) {
-      this.replaced.set(result, term);
-      return;
-    }
-    if (changed || args.some(isConstant)) {
-      const folded = this.fold(instruction, out);
-      if (folded !== undefined) {
-        this.replaced.set(result, folded);
-        return;
-      }
-    }
-    if (this.reuse(keyOfApply(instruction), result)) return;
-    this.facts.define(result, instruction);
-    out.push(instruction);
-  }
-
-  /** The other operand of a sum with 0, which is the sum unless it is −0 or no number. */
-  private termBesideZero([first, second]: readonly Value[]): Value | undefined {
-    if (isImmediate(first!, 0) && this.facts.isSurelySum(second!)) return second;
-    return isImmediate(second!, 0) && this.facts.isSurelySum(first!) ? first : undefined;
-  }
-
-  /** The value of an operation whose operands have changed, if that makes it a simpler one. */
-  private fold({ operation, args, result, span }: Apply, out: Instruction[]): Value | undefined {
-    const { folder } = this;
-    folder.block = { instructions: [], yields: [] };
-    folder.span = span;
-    const value = folder.applyNamed(result.name, operation, args);
-    const { instructions } = folder.block;
-    const [first] = instructions;
-    if (instructions.length === 1 && first?.kind === 'apply' && first.operation === operation) return undefined;
-    for (const simpler of instructions) {
-      out.push(simpler);
-      if (simpler.kind === 'apply') this.facts.define(simpler.result, simpler);
-    }
-    // 1·w is w for a number, and NaN for undefined.
-    if (!args.includes(value) || !givesNumber(operation) || this.facts.isNumber(value)) return value;
-    const number: Apply = { kind: 'apply', operation: 'number', args: [value], result: newValue(numberType), span };
-    this.facts.define(number.result, number);
-    out.push(number);
-    return number.result;
   }
 
   private loop(instruction: Loop, out: Instruction[]): void {
@@ -232,7 +100,7 @@ class ValueNumbering implements Ranges {
     const before = array && memory.length(array);
     memory.writeLoop(instruction, this);
     const fixed = array !== undefined && before === memory.length(array);
-    this.facts.findNumbers(instruction);
+    findNumbers(this.facts, instruction);
     this.beforeTest(instruction);
     const test = this.block(instruction.test);
     this.beforeBody(instruction);
@@ -282,14 +150,15 @@ class ValueNumbering implements Ranges {
   }
 }
 
-function keyOfApply({ operation, args }: Apply): Key {
-  if (args.length === 1) return `${operation} ${keyOf(args[0]!)}`;
-  const first = keyOf(args[0]!);
-  const second = keyOf(args[1]!);
-  if (args.length > 2) return `${operation} ${first} ${second} ${keyOf(args[2]!)}`;
-  return commutative.has(operation) && first > second
-    ? `${operation} ${second} ${first}`
-    : `${operation} ${first} ${second}`;
+/** Finds parameters that begin as numbers and go on as results of arithmetic. */
+function findNumbers(facts: NumberFacts, { parameters, initial, results, body }: Loop): void {
+  parameters.forEach((parameter, k) => {
+    if (parameter.type.kind !== 'number' || !facts.isNumber(initial[k]!)) return;
+    const next = definitionIn(body, body.yields[k]!);
+    if (next?.kind !== 'apply' || !givesNumber(next.operation)) return;
+    facts.numbers.add(parameter);
+    facts.numbers.add(results[k]!);
+  });
 }
 
 /** The function with each thing computed once. */

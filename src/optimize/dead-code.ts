@@ -9,48 +9,38 @@
  * Source: Cytron et al., Efficiently computing static single assignment form, TOPLAS 1991, section 7.1.
  */
 import type { AliasClass, AliasClasses } from '../ir/alias.ts';
-import type { Block, FunctionIr, If, Instruction, Loop, Value } from '../ir/ir.ts';
-import { blocksOf, operandsOf, reachable, resultsOf, walk } from '../ir/visit.ts';
-import { hasFixedLength, withBody, withContents } from './rewrite.ts';
+import type { FunctionIr, Instruction, Loop, Value } from '../ir/ir.ts';
+import { reachable, walk } from '../ir/visit.ts';
+import { hasFixedLength, withBody } from './rewrite.ts';
+import { StraightLineLiveness } from './straight-line-liveness.ts';
 
 /** Stands for the elements of an array among the fields of records. */
 const elements = '[]';
 
-class Liveness {
-  readonly values = new Set<Value>();
-  readonly instructions = new Set<Instruction>();
-  private readonly definitions = new Map<Value, Instruction>();
-  private readonly owners = new Map<Instruction, Instruction | undefined>();
+class Liveness extends StraightLineLiveness {
   private readonly fields = new Map<AliasClass, Set<string>>();
   private readonly writes = new Map<AliasClass, Instruction[]>();
-  private readonly pendingValues: Value[] = [];
-  private readonly pendingInstructions: Instruction[] = [];
   private readonly classes: AliasClasses;
 
-  constructor(fn: FunctionIr, classes: AliasClasses) {
+  constructor(classes: AliasClasses) {
+    super();
     this.classes = classes;
-    this.collect(fn.body, undefined);
-    const elsewhere = readElsewhere(fn, classes);
+  }
+
+  protected override begin(fn: FunctionIr): void {
+    const elsewhere = readElsewhere(fn, this.classes);
     for (const [known, writes] of this.writes) {
       if (known.isParameter || known.escapes || elsewhere.has(known)) for (const write of writes) this.keep(write);
     }
-    for (const value of fn.body.yields) this.mark(value);
-    this.run();
   }
 
-  private collect(block: Block, owner: Instruction | undefined): void {
-    for (const instruction of block.instructions) {
-      this.owners.set(instruction, owner);
-      for (const result of resultsOf(instruction)) this.definitions.set(result, instruction);
-      if (instruction.kind === 'loop')
-        for (const value of instruction.parameters) this.definitions.set(value, instruction);
-      if (instruction.kind === 'throw' || instruction.kind === 'kink' || instruction.kind === 'derive')
-        this.keep(instruction);
-      else if (instruction.kind === 'call' && hasEffects(instruction.target)) this.keep(instruction);
-      const written = writtenBy(instruction);
-      if (written !== undefined) this.noteWrite(this.classes.classOf(written), instruction);
-      for (const inner of blocksOf(instruction)) this.collect(inner, instruction);
-    }
+  protected override isKept(instruction: Instruction): boolean {
+    if (instruction.kind === 'loop')
+      for (const value of instruction.parameters) this.definitions.set(value, instruction);
+    const written = writtenBy(instruction);
+    if (written !== undefined) this.noteWrite(this.classes.classOf(written), instruction);
+    if (instruction.kind === 'call') return hasEffects(instruction.target);
+    return instruction.kind === 'throw' || instruction.kind === 'kink' || instruction.kind === 'derive';
   }
 
   private noteWrite(known: AliasClass, write: Instruction): void {
@@ -59,56 +49,22 @@ class Liveness {
     else writes.push(write);
   }
 
-  private mark(value: Value): void {
-    if (value.constant !== undefined || this.values.has(value)) return;
-    this.values.add(value);
-    this.pendingValues.push(value);
+  protected override needSource(value: Value, instruction: Instruction): void {
+    super.needSource(value, instruction);
+    if (instruction.kind !== 'loop') return;
+    let k = instruction.parameters.indexOf(value);
+    if (k < 0) k = instruction.results.indexOf(value);
+    this.mark(instruction.parameters[k]!);
+    this.mark(instruction.initial[k]!);
+    this.mark(instruction.body.yields[k]!);
   }
 
-  private keep(instruction: Instruction): void {
-    if (this.instructions.has(instruction)) return;
-    this.instructions.add(instruction);
-    this.pendingInstructions.push(instruction);
-  }
-
-  private run(): void {
-    for (;;) {
-      const value = this.pendingValues.pop();
-      if (value !== undefined) {
-        this.needValue(value);
-        continue;
-      }
-      const instruction = this.pendingInstructions.pop();
-      if (instruction === undefined) return;
-      this.needInstruction(instruction);
-    }
-  }
-
-  private needValue(value: Value): void {
-    const instruction = this.definitions.get(value);
-    if (instruction === undefined) return;
-    this.keep(instruction);
-    if (instruction.kind === 'if') {
-      const k = instruction.results.indexOf(value);
-      this.mark(instruction.then.yields[k]!);
-      this.mark(instruction.otherwise.yields[k]!);
-    } else if (instruction.kind === 'loop') {
-      let k = instruction.parameters.indexOf(value);
-      if (k < 0) k = instruction.results.indexOf(value);
-      this.mark(instruction.parameters[k]!);
-      this.mark(instruction.initial[k]!);
-      this.mark(instruction.body.yields[k]!);
-    }
-  }
-
-  private needInstruction(instruction: Instruction): void {
-    const owner = this.owners.get(instruction);
-    if (owner !== undefined) this.keep(owner);
+  protected override needOperands(instruction: Instruction): void {
     if (instruction.kind === 'loop') {
       this.mark(instruction.test.yields[0]!);
       return;
     }
-    for (const operand of operandsOf(instruction)) this.mark(operand);
+    super.needOperands(instruction);
     if (instruction.kind === 'load' || instruction.kind === 'pop') {
       this.field(this.classes.classOf(instruction.array), elements);
     } else if (instruction.kind === 'length') {
@@ -127,6 +83,27 @@ class Liveness {
     for (const write of this.writes.get(known) ?? []) {
       if (('field' in write ? write.field : elements) === field) this.keep(write);
     }
+  }
+
+  protected override swept(instruction: Instruction): Instruction {
+    if (instruction.kind !== 'loop') return super.swept(instruction);
+    const pruned = this.prunedLoop(instruction);
+    const test = this.sweep(pruned.test);
+    const body = this.sweep(pruned.body);
+    return test === pruned.test && body === pruned.body ? pruned : { ...pruned, test, body };
+  }
+
+  private prunedLoop(instruction: Loop): Loop {
+    const { parameters } = instruction;
+    if (parameters.every((parameter) => this.values.has(parameter))) return instruction;
+    const prune = (list: readonly Value[]): Value[] => list.filter((_, k) => this.values.has(parameters[k]!));
+    return {
+      ...instruction,
+      initial: prune(instruction.initial),
+      parameters: prune(parameters),
+      body: { instructions: instruction.body.instructions, yields: prune(instruction.body.yields) },
+      results: prune(instruction.results),
+    };
   }
 }
 
@@ -189,56 +166,7 @@ function hasEffects(target: FunctionIr): boolean {
   return false;
 }
 
-function sweepIf(instruction: If, { values }: Liveness): If {
-  const kept = instruction.results.filter((result) => values.has(result));
-  if (kept.length === instruction.results.length) return instruction;
-  const prune = (block: Block): Block => ({
-    instructions: block.instructions,
-    yields: block.yields.filter((_, k) => values.has(instruction.results[k]!)),
-  });
-  return {
-    ...instruction,
-    then: prune(instruction.then),
-    otherwise: prune(instruction.otherwise),
-    results: kept,
-  };
-}
-
-function sweepLoop(instruction: Loop, { values }: Liveness): Loop {
-  const { parameters } = instruction;
-  if (parameters.every((parameter) => values.has(parameter))) return instruction;
-  const prune = (list: readonly Value[]): Value[] => list.filter((_, k) => values.has(parameters[k]!));
-  return {
-    ...instruction,
-    initial: prune(instruction.initial),
-    parameters: prune(parameters),
-    body: { instructions: instruction.body.instructions, yields: prune(instruction.body.yields) },
-    results: prune(instruction.results),
-  };
-}
-
-function sweep(block: Block, live: Liveness): Block {
-  const out: Instruction[] = [];
-  for (const instruction of block.instructions) {
-    if (!live.instructions.has(instruction)) continue;
-    if (instruction.kind === 'if') {
-      const pruned = sweepIf(instruction, live);
-      const then = sweep(pruned.then, live);
-      const otherwise = sweep(pruned.otherwise, live);
-      out.push(then === pruned.then && otherwise === pruned.otherwise ? pruned : { ...pruned, then, otherwise });
-    } else if (instruction.kind === 'loop') {
-      const pruned = sweepLoop(instruction, live);
-      const test = sweep(pruned.test, live);
-      const body = sweep(pruned.body, live);
-      out.push(test === pruned.test && body === pruned.body ? pruned : { ...pruned, test, body });
-    } else {
-      out.push(instruction);
-    }
-  }
-  return withContents(block, out, block.yields);
-}
-
 /** The function without what its results and effects do not need. */
 export function removeDeadCode(fn: FunctionIr, classes: AliasClasses): FunctionIr {
-  return withBody(fn, sweep(fn.body, new Liveness(fn, classes)));
+  return withBody(fn, new Liveness(classes).sweepBody(fn));
 }

@@ -3,9 +3,8 @@
  * which are numbers, which are whole and not negative, which are not −0. Filled in while a pass walks over a
  * function; what is not known is answered with false.
  */
-import type { Instruction, Loop, Value } from '../ir/ir.ts';
+import type { Instruction, Value } from '../ir/ir.ts';
 import { isImmediate } from '../rules/builder.ts';
-import { definitionIn } from './counters.ts';
 import { constantCount, givesNumber } from './rewrite.ts';
 
 export class NumberFacts {
@@ -59,16 +58,5 @@ export class NumberFacts {
       default:
         return false;
     }
-  }
-
-  /** Finds parameters that begin as numbers and go on as results of arithmetic. */
-  findNumbers({ parameters, initial, results, body }: Loop): void {
-    parameters.forEach((parameter, k) => {
-      if (parameter.type.kind !== 'number' || !this.isNumber(initial[k]!)) return;
-      const next = definitionIn(body, body.yields[k]!);
-      if (next?.kind !== 'apply' || !givesNumber(next.operation)) return;
-      this.numbers.add(parameter);
-      this.numbers.add(results[k]!);
-    });
   }
 }

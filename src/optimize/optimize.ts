@@ -5,17 +5,22 @@
  * recurse are optimised in copies. What may differ is what JavaScript code cannot see, listed in
  * `docs/decisions/0007-optimiser.md`.
  */
+import { aliasClasses, type AliasClasses } from '../ir/alias.ts';
 import type { FunctionIr } from '../ir/ir.ts';
 import { shareCommonSubexpressions } from './common-subexpressions.ts';
 import { removeDeadCode } from './dead-code.ts';
+import { inlineCalls } from './inline-calls.ts';
 import { hoistLoopInvariants } from './loop-invariants.ts';
 import { type OptimizeOptions, type Passes, runPasses } from './rounds.ts';
 import { replaceByScalars } from './scalar-replacement.ts';
+import { copyShells } from './shells.ts';
 import { simplifyIfs } from './simplify-ifs.ts';
 import { splitRecords } from './split-records.ts';
 import { unrollConstantLoops } from './unroll-loops.ts';
 
-const passes: Passes = {
+const passes: Passes<AliasClasses> = {
+  prepare: (fn) => copyShells(inlineCalls(fn)),
+  memoryOf: aliasClasses,
   shaping: [
     ['short loops', unrollConstantLoops],
     ['branches', simplifyIfs],

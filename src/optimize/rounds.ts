@@ -3,15 +3,11 @@
  * rounds are over. In: a function and the passes. Out: another function; the one given is not changed, and functions
  * that recurse are optimised in copies. Which passes there are is the affair of `optimize.ts` and `straight-line.ts`.
  */
-import type { AliasClasses } from '../ir/alias.ts';
-import { aliasClasses } from '../ir/alias.ts';
-import type { Block, FunctionIr, Instruction } from '../ir/ir.ts';
+import type { FunctionIr } from '../ir/ir.ts';
 import { reachable } from '../ir/visit.ts';
-import { inlineCalls } from './inline-calls.ts';
-import { withContents } from './rewrite.ts';
 
-/** A pass: a function and the alias classes of its root to another function, or to itself if nothing changed. */
-export type Pass = (fn: FunctionIr, classes: AliasClasses) => FunctionIr;
+/** A pass: a function and what is known of the memory of its root to another function, or to itself if nothing changed. */
+export type Pass<Memory> = (fn: FunctionIr, memory: Memory) => FunctionIr;
 
 /** How far the optimiser goes. */
 export interface OptimizeOptions {
@@ -22,20 +18,24 @@ export interface OptimizeOptions {
 }
 
 /** The passes of an optimiser, with their names. */
-export interface Passes {
-  /** Passes that may make new references, and are done before the classes of a round are found. */
+export interface Passes<Memory> {
+  /** A copy of the root and of all it reaches, whose bodies may be exchanged. */
+  prepare(root: FunctionIr): FunctionIr;
+  /** What is known of memory at the start of a round. */
+  memoryOf(root: FunctionIr): Memory;
+  /** Passes that may make new references, and are done before the memory of a round is looked at. */
   readonly shaping: readonly (readonly [string, (fn: FunctionIr) => FunctionIr])[];
-  /** Passes that look at memory; they make no new references, so that one round of classes serves them all. */
-  readonly sharing: readonly (readonly [string, Pass])[];
+  /** Passes that look at memory; they make no new references, so that one look serves them all. */
+  readonly sharing: readonly (readonly [string, Pass<Memory>])[];
 }
 
 /** Changes by these passes leave nothing new for the others to do. */
 const final = new Set(['common subexpressions', 'dead code']);
 
-/** Inlines calls, then runs the passes in rounds. */
-export function runPasses(fn: FunctionIr, { shaping, sharing }: Passes, options: OptimizeOptions): FunctionIr {
+/** Runs the passes in rounds. */
+export function runPasses<Memory>(fn: FunctionIr, passes: Passes<Memory>, options: OptimizeOptions): FunctionIr {
   const { rounds = 4, watch } = options;
-  const root = copyShells(inlineCalls(fn));
+  const root = passes.prepare(fn);
   let again = true;
   /** Runs a pass on every function still called. */
   const run = (name: string, pass: (fn: FunctionIr) => FunctionIr): void => {
@@ -50,38 +50,9 @@ export function runPasses(fn: FunctionIr, { shaping, sharing }: Passes, options:
   };
   for (let round = 0; round < rounds && again; round++) {
     again = false;
-    for (const [name, pass] of shaping) run(name, pass);
-    const classes = aliasClasses(root);
-    for (const [name, pass] of sharing) run(name, (each) => pass(each, classes));
+    for (const [name, pass] of passes.shaping) run(name, pass);
+    const memory = passes.memoryOf(root);
+    for (const [name, pass] of passes.sharing) run(name, (each) => pass(each, memory));
   }
   return root;
-}
-
-/** Copies of a function and of those it reaches, sharing blocks that call nothing; passes then exchange bodies. */
-function copyShells(root: FunctionIr): FunctionIr {
-  const shells = new Map<FunctionIr, FunctionIr>();
-  for (const fn of reachable(root)) shells.set(fn, { ...fn, parameters: [...fn.parameters] });
-  if (shells.size > 1) for (const shell of shells.values()) shell.body = retarget(shell.body, shells);
-  return shells.get(root)!;
-}
-
-function retarget(block: Block, shells: ReadonlyMap<FunctionIr, FunctionIr>): Block {
-  const instructions = block.instructions.map((instruction): Instruction => {
-    switch (instruction.kind) {
-      case 'call':
-      case 'derive':
-        return { ...instruction, target: shells.get(instruction.target)! };
-      case 'if':
-        return {
-          ...instruction,
-          then: retarget(instruction.then, shells),
-          otherwise: retarget(instruction.otherwise, shells),
-        };
-      case 'loop':
-        return { ...instruction, test: retarget(instruction.test, shells), body: retarget(instruction.body, shells) };
-      default:
-        return instruction;
-    }
-  });
-  return withContents(block, instructions, block.yields);
 }

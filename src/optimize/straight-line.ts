@@ -4,16 +4,18 @@
  * make of them, it gives the same program as all passes would; on any other, one that means the same and is slower.
  */
 import type { FunctionIr } from '../ir/ir.ts';
-import { shareCommonSubexpressions } from './common-subexpressions.ts';
-import { removeDeadCode } from './dead-code.ts';
 import { type OptimizeOptions, type Passes, runPasses } from './rounds.ts';
 import { simplifyIfs } from './simplify-ifs.ts';
+import { removeDeadStraightLine } from './straight-line-liveness.ts';
+import { shareInStraightLine } from './straight-line-numbering.ts';
 
-const passes: Passes = {
+const passes: Passes<undefined> = {
+  prepare: (fn) => ({ ...fn }),
+  memoryOf: () => undefined,
   shaping: [['branches', simplifyIfs]],
   sharing: [
-    ['common subexpressions', shareCommonSubexpressions],
-    ['dead code', removeDeadCode],
+    ['common subexpressions', shareInStraightLine],
+    ['dead code', removeDeadStraightLine],
   ],
 };
 

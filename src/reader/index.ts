@@ -3,16 +3,21 @@
  * `derivative((w) => w ** 2)` and `fromSource(text)` work. It is a part of `secant`, `secant/figures` and
  * `secant/view`; what shows formulas alone leaves it out, and may import it later, when a function arrives.
  *
- * Together with the reader come the judge of kinks, the passes of the optimiser for loops, arrays and records, and the expansion of
- * derivatives that stand inside a program: only programs read from JavaScript have these.
+ * Together with the reader come the judge of kinks, loops, memory and calls in forward mode, in the
+ * optimiser and in emitted code, and the expansion of derivatives that stand inside a program: only programs read from
+ * JavaScript have these.
  */
 import { provideReader } from '../api/reader.ts';
+import { emitJavaScript } from '../emit/javascript.ts';
+import { forward } from '../forward/forward.ts';
 import { optimize, reuseWorkspaces } from '../optimize/index.ts';
 import { lowerToIr } from '../parse/lower.ts';
 import { parseFunction } from '../parse/syntax.ts';
 import { acceptTypeScript } from '../parse/typescript.ts';
+import { refuseBitOperations } from './bit-operations.ts';
 import { expandDerives } from './inner-derivatives.ts';
 import './judge.ts';
+import { writtenParameters } from './written-parameters.ts';
 
 provideReader({
   lower(description, args, name) {
@@ -25,4 +30,8 @@ provideReader({
   },
   optimize,
   finish: reuseWorkspaces,
+  forward,
+  emit: emitJavaScript,
+  writtenParameters,
+  refuse: refuseBitOperations,
 });

@@ -1,5 +1,5 @@
 /** Derivatives asked for inside a program: each becomes a call of the function that computes it. */
-import { refuseBitOperations } from '../api/bit-operations.ts';
+import { refuseBitOperations } from './bit-operations.ts';
 import { forward } from '../forward/forward.ts';
 import type { Block, FunctionIr, Instruction } from '../ir/ir.ts';
 import { blocksOf } from '../ir/visit.ts';

@@ -5,11 +5,11 @@
  */
 import type { Announcer } from './announcer.ts';
 import { createElement } from './dom.ts';
-import { ZOOM_STEP } from './figure-menu.ts';
 import type { FigureState } from './figure-state.ts';
-import { watchGround } from './ground.ts';
-import { isWhole, magnified, moved, sightText, turned, wholeSight, zoomed, type Sight } from './sight.ts';
+import type { GroundEvents } from './ground.ts';
+import { isWhole, magnified, moved, sightText, turned, wholeSight, zoomed, ZOOM_STEP, type Sight } from './sight.ts';
 import { keepTurntables } from './turntable.ts';
+import { watchWheel } from './wheel.ts';
 import type { CoordinateSystem, PanelFrame } from '../scene/layout.ts';
 import type { Point, Scene } from '../scene/scene.ts';
 
@@ -19,14 +19,14 @@ export interface LookingEvents {
   looked(sight: Sight): void;
   /** What is turned or moved was let go. */
   settled(): void;
-  /** A pointer that is not a finger is over this place of the stage, or has gone. */
-  over(place: Point | undefined): void;
 }
 
 /** Looking at one figure. */
 export interface Looking {
   /** The way back, placed by the caller. */
   readonly resetButton: HTMLElement;
+  /** What pointers on the picture itself do to it. */
+  readonly ground: Omit<GroundEvents, 'over'>;
   /** Whether anything of the figure can be zoomed. */
   readonly zoomable: boolean;
   /** Zooms all that can be zoomed. */
@@ -130,7 +130,7 @@ export function createLooking(
     look(sight);
   };
 
-  watchGround(stage, {
+  const ground: Looking['ground'] = {
     zoomable: (place) => isZoomable(panelAt(place)),
     movable(place) {
       const panel = panelAt(place);
@@ -147,8 +147,8 @@ export function createLooking(
       look(moved(state.sight, state.wholes, panel.key, [from[0] - to[0], from[1] - to[1]]));
     },
     settled,
-    over: (place) => events.over(place),
-  });
+  };
+  watchWheel(stage, ground);
 
   const key = (event: KeyboardEvent): boolean => {
     const by = event.shiftKey ? directions[event.key] : undefined;
@@ -177,6 +177,7 @@ export function createLooking(
 
   return {
     resetButton,
+    ground,
     get zoomable() {
       return system?.panels.some(isZoomable) ?? false;
     },

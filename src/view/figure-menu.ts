@@ -5,6 +5,7 @@
  */
 import type { MenuItem } from './menu.ts';
 import { SPEEDS } from './parameter-motion.ts';
+import { ZOOM_STEP } from './sight.ts';
 
 /** What the menu asks of its figure. */
 export interface MenuActions {
@@ -29,9 +30,6 @@ export interface MenuActions {
 
 /** Formats that a figure is saved in. */
 export type SaveFormat = 'svg' | 'png' | 'gif' | 'mp4';
-
-/** One key or menu item zooms by this much. */
-export const ZOOM_STEP = 1.5;
 
 const speedOptions = SPEEDS.map((value) => ({
   value,

@@ -9,6 +9,7 @@ import { createElement, freshId, runsToNodes } from './dom.ts';
 import { errorNodes } from './error-message.ts';
 import type { FunctionInputs } from '../figures/kinds.ts';
 import { type DrawnFunctions, readFunction } from '../figures/read-function.ts';
+import { fieldCss } from './field-style.ts';
 import { adoptStyles } from './style-sheet.ts';
 import type { TextRun } from '../scene/scene.ts';
 
@@ -76,6 +77,7 @@ export function mountFunctionField<Inputs extends FunctionInputs = 'one'>(
   const inputs = options.inputs ?? ('one' as Inputs);
   const isOfTwo = inputs === 'two';
   adoptStyles(element);
+  adoptStyles(element, fieldCss);
 
   const id = freshId('function');
   const label = createElement(

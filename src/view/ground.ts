@@ -1,11 +1,11 @@
 /**
- * What pointers do to the picture itself, beside its points: zoom by wheel and by two fingers, move what is zoomed,
- * and ask what lies under the pointer. In: the stage of a figure. Out: wishes in pixels of the stage.
+ * What pointers do to the picture itself, beside its points: zoom by two fingers, move what is zoomed, and ask what lies
+ * under the pointer. In: the stage of a figure. Out: wishes in pixels of the stage.
  *
- * The page keeps what is its own. A wheel scrolls the page unless Ctrl or Cmd is held (browsers send the pinch of a
- * touchpad as such a wheel, too); one finger scrolls the page unless the panel under it is zoomed; two fingers
- * on a panel that can be zoomed are the figure's.
+ * The page keeps what is its own: one finger scrolls the page unless the panel under it is zoomed; two fingers on a
+ * panel that can be zoomed are the figure's.
  */
+import { placeIn } from './wheel.ts';
 import type { Point } from '../scene/scene.ts';
 
 /** What the ground tells its figure. Places are pixels of the stage. */
@@ -22,11 +22,6 @@ export interface GroundEvents {
   over(place: Point | undefined): void;
 }
 
-/** Most that one turn of a wheel counts, in its own units: a mouse sends about 100, a touchpad less than 10. */
-const LARGEST_TURN = 25;
-/** How long a wheel must be still before zooming counts as done, in milliseconds. */
-const WHEEL_REST = 250;
-
 /** Whether an event is about a point of the figure or a button, not about the ground under them. */
 function isOnGround(event: Event, stage: HTMLElement): boolean {
   const [target] = event.composedPath();
@@ -37,35 +32,15 @@ function isOnGround(event: Event, stage: HTMLElement): boolean {
 export function watchGround(stage: HTMLElement, events: GroundEvents): void {
   const fingers = new Map<number, Point>();
   let grip: { readonly pointer: number; at: Point } | undefined;
-  let wheelRest: ReturnType<typeof setTimeout> | undefined;
   let pinched = false;
 
-  const placeOf = (event: MouseEvent): Point => {
-    const { left, top } = stage.getBoundingClientRect();
-    return [event.clientX - left, event.clientY - top];
-  };
-
-  stage.addEventListener(
-    'wheel',
-    (event) => {
-      if (!(event.ctrlKey || event.metaKey)) return;
-      const place = placeOf(event);
-      if (!events.zoomable(place)) return;
-      event.preventDefault();
-      const turn = Math.max(-LARGEST_TURN, Math.min(LARGEST_TURN, event.deltaY));
-      events.zoomed(place, Math.exp(-turn / 100));
-      clearTimeout(wheelRest);
-      wheelRest = setTimeout(() => events.settled(), WHEEL_REST);
-    },
-    { passive: false },
-  );
+  const placeOf = (event: MouseEvent): Point => placeIn(stage, event);
 
   // A browser that has begun to scroll or to zoom the page takes the fingers away: it must be told before.
   const keepFingers = (event: TouchEvent): void => {
     const first = event.touches[0];
     if (event.touches.length < 2 || first === undefined || !event.cancelable) return;
-    const { left, top } = stage.getBoundingClientRect();
-    if (events.zoomable([first.clientX - left, first.clientY - top])) event.preventDefault();
+    if (events.zoomable(placeIn(stage, first))) event.preventDefault();
   };
   stage.addEventListener('touchstart', keepFingers, { passive: false });
   stage.addEventListener('touchmove', keepFingers, { passive: false });
@@ -89,7 +64,11 @@ export function watchGround(stage: HTMLElement, events: GroundEvents): void {
 
   stage.addEventListener('pointermove', (event) => {
     const place = placeOf(event);
-    if (fingers.has(event.pointerId) && fingers.size === 2) {
+    // A finger that came down before anybody listened is known from its first move.
+    const isFinger = event.pointerType === 'touch' && isOnGround(event, stage);
+    if (isFinger && !fingers.has(event.pointerId)) fingers.set(event.pointerId, place);
+    if (isFinger && fingers.size === 2) {
+      pinched = true;
       const before = spanOf(fingers);
       fingers.set(event.pointerId, place);
       const after = spanOf(fingers);
@@ -97,7 +76,7 @@ export function watchGround(stage: HTMLElement, events: GroundEvents): void {
       events.zoomed(after.middle, after.width / before.width);
       return;
     }
-    if (fingers.has(event.pointerId)) fingers.set(event.pointerId, place);
+    if (isFinger) fingers.set(event.pointerId, place);
     if (grip?.pointer === event.pointerId) {
       events.moved(grip.at, [place[0] - grip.at[0], place[1] - grip.at[1]]);
       grip.at = place;

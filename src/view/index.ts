@@ -14,4 +14,4 @@ export { reasonOf } from './error-message.ts';
 export { mountFigure, type MountOptions } from './mount-figure.ts';
 export { notationOf, type Notation } from '../figures/read-function.ts';
 export { mountFunctionField, readFunction } from './reading.ts';
-export { styleText } from './style-sheet.ts';
+export { styleText } from './page-styles.ts';

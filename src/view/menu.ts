@@ -1,6 +1,6 @@
 /**
- * A menu button, as the ARIA Authoring Practices describe it: a button that opens a list of items; arrows, Home, End
- * and first letters move between them, Enter and Space take one, Escape, Tab and a click elsewhere close the list, and the
+ * The list of a menu button, as the ARIA Authoring Practices describe it: the button opens a list of items; arrows, Home,
+ * End and first letters move between them, Enter and Space take one, Escape, Tab and a click elsewhere close the list, and the
  * focus goes back to the button. The items are asked for whenever the list is opened, so they tell the
  * state of the moment. The list is drawn over everything else of the page where the browser can do that.
  */
@@ -27,20 +27,19 @@ export type MenuItem =
     }
   | { readonly kind: 'rule'; readonly key: string };
 
-/** A menu button in the page. */
-export interface MenuButton {
-  /** The button and its list, to be placed by the caller. */
-  readonly element: HTMLElement;
-  /** Takes the name of what the menu is of. */
-  name(text: string): void;
+/** The menu of a button. */
+export interface Menu {
+  /** Opens the list, at its last item or its first, or closes it. */
+  toggle(last: boolean): void;
   close(): void;
 }
 
 /** Space between the list and the edges of the window. */
 const MARGIN = 8;
 
-/** Makes a menu button. `sign` is what the button shows. */
-export function createMenu(owner: Document, sign: Element, items: () => readonly MenuItem[]): MenuButton {
+/** Makes the menu of a button, as the last child of the element that holds the button. */
+export function createMenu(holder: HTMLElement, button: HTMLElement, items: () => readonly MenuItem[]): Menu {
+  const owner = holder.ownerDocument;
   const list = createElement(owner, 'div', {
     class: 'secant-menu',
     role: 'menu',
@@ -48,19 +47,8 @@ export function createMenu(owner: Document, sign: Element, items: () => readonly
     tabindex: -1,
     hidden: true,
   });
-  const button = createElement(
-    owner,
-    'button',
-    {
-      type: 'button',
-      class: 'secant-menu-button',
-      'aria-haspopup': 'menu',
-      'aria-expanded': 'false',
-      'aria-controls': list.id,
-    },
-    sign,
-  );
-  const element = createElement(owner, 'div', { class: 'secant-corner' }, button, list);
+  button.setAttribute('aria-controls', list.id);
+  holder.append(list);
   // Over everything else of the page, also where an element around the figure cuts off what sticks out.
   const onTop = 'showPopover' in list;
   if (onTop) list.popover = 'manual';
@@ -101,7 +89,7 @@ export function createMenu(owner: Document, sign: Element, items: () => readonly
     list.hidden = true;
   };
   const outside = (event: Event): void => {
-    if (!event.composedPath().includes(element)) close();
+    if (!event.composedPath().includes(holder)) close();
   };
   const scrolled = (event: Event): void => {
     if (event.composedPath().includes(list)) return;
@@ -124,12 +112,6 @@ export function createMenu(owner: Document, sign: Element, items: () => readonly
     (last ? all.at(-1) : all[0])?.focus({ preventScroll: true });
   };
 
-  button.addEventListener('click', () => (isOpen() ? close(true) : open()));
-  button.addEventListener('keydown', (event) => {
-    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-    event.preventDefault();
-    open(event.key === 'ArrowUp');
-  });
   list.addEventListener('keydown', (event) => {
     const all = rows();
     const at = all.findIndex((row) => row.matches(':focus'));
@@ -154,11 +136,7 @@ export function createMenu(owner: Document, sign: Element, items: () => readonly
     event.stopPropagation();
   });
 
-  return {
-    element,
-    name: (text) => button.setAttribute('aria-label', text),
-    close: () => close(),
-  };
+  return { toggle: (last) => (isOpen() ? close(true) : open(last)), close: () => close() };
 }
 
 /** The row of an item; `done` closes the list. */

@@ -5,11 +5,12 @@
  * it otherwise asks for a frame, which draws once however often it was asked for.
  */
 import { createAnnouncer } from './announcer.ts';
+import { keepAtHand } from './at-hand.ts';
 import { createControls } from './controls.ts';
 import { createElement } from './dom.ts';
+import type { CornerActions } from './corner-menu.ts';
 import { createFigureCorner } from './figure-corner.ts';
 import { keepHandles } from './figure-handles.ts';
-import { createHoverTag } from './hover-tag.ts';
 import { createLooking } from './figure-looking.ts';
 import { createFigureState } from './figure-state.ts';
 import { createPicture, sizeFor } from './live-picture.ts';
@@ -67,11 +68,9 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     tell('secant-change');
   };
 
-  const hover = createHoverTag(stage, state);
   const looking = createLooking(stage, picture.element, state, announcer, {
     looked: look,
     settled: () => tell('secant-change'),
-    over: hover.over,
   });
   const readOut = createReadOut(owner);
   const controls = createControls(owner, {
@@ -110,7 +109,11 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     key: useKey,
   });
   const root = createElement(owner, 'div', { class: 'secant-figure', 'data-kind': figure.kind });
-  const corner = createFigureCorner(root, state, announcer, {
+  const corner = createFigureCorner(owner, (last) => {
+    const failed = (): void => announcer.say(() => 'the menu could not be loaded');
+    atHand.reach((hand) => hand.toggleMenu(last), failed);
+  });
+  const actions: CornerActions = {
     fileName: () => options.fileName ?? state.figure.kind,
     size: () => size,
     moves: () => !controls.element.hidden,
@@ -127,6 +130,9 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
       settled();
     },
     resized: () => fit(stage.clientWidth),
+  };
+  const atHand = keepAtHand({ root, stage, corner, state, looking, announcer, actions }, (hand) => {
+    hand.place(state.picture.scene, coordinateSystem(state.picture.scene, size));
   });
   root.append(stage, controls.element, otherSliders.element, readOut.line, readOut.notice, corner.element);
   root.append(announcer.element);
@@ -248,7 +254,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     otherSliders.show(others);
     looking.place(scene, system);
     handles.place(scene, system, valueText);
-    hover.place(scene, system);
+    atHand.hand?.place(scene, system);
   }
 
   function adopt(next: Figure): void {
@@ -263,7 +269,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
   /** Makes the picture as large as suits a column of this width; true if that changed its size. */
   function fit(width: number): boolean {
     root.toggleAttribute('data-narrow', width < NARROW);
-    const next = sizeFor(state.picture.scene, width, view.innerHeight, corner.roomFor(stage));
+    const next = sizeFor(state.picture.scene, width, view.innerHeight, atHand.hand?.roomFor(stage));
     if (next.width === size.width && next.height === size.height) return false;
     size = next;
     standing.clear();
@@ -280,6 +286,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     const width = entries[0]?.contentRect.width ?? 0;
     // An element mounted before it was connected has found its document or shadow root by now.
     adoptStyles(element);
+    atHand.hand?.dress();
     if (width > 0) fit(width);
   });
   observer.observe(stage);
@@ -350,7 +357,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
       player.pause();
       announcer.hush();
       observer.disconnect();
-      corner.destroy();
+      atHand.destroy();
       if (frame !== undefined) view.cancelAnimationFrame(frame);
       root.remove();
     },

@@ -29,6 +29,9 @@ export const wholeSight: Sight = { magnification: 1, windows: {} };
 /** Boxes of space are drawn at most so many times larger than to fit: with more, nothing of their axes is left. */
 export const MOST_MAGNIFICATION = 4;
 
+/** One key or menu item zooms by this much. */
+export const ZOOM_STEP = 1.5;
+
 /** Whether there is nothing to go back from. */
 export function isWhole(sight: Sight): boolean {
   return sight.view === undefined && sight.magnification === 1 && Object.keys(sight.windows).length === 0;

@@ -1,7 +1,7 @@
 /**
- * The one style sheet of live figures and function fields. It comes with the script, so a page needs no
- * sheet from outside, and it is adopted as a constructed sheet, which a policy against inline styles
- * permits; each document or shadow root adopts it once. Everything is scoped by `.secant-…` classes.
+ * The style of live figures and function fields. It comes with the script, so a page needs no sheet from outside, and
+ * it is adopted as constructed sheets, which a policy against inline styles permits; each document or shadow root
+ * adopts them once. Everything is scoped by `.secant-…` classes.
  *
  * Colours are the theme's, written once as custom properties with `light-dark()`: a figure follows the
  * colour scheme in force where it stands (`color-scheme: light dark` on the page follows the system, and
@@ -11,8 +11,8 @@
 import { controlsCss } from './style-text.ts';
 import { fonts, grounds, roles, shadeCount, shadeOf, textColourOf, theme } from '../scene/theme.ts';
 
-/** The whole text of the sheet. */
-export function styleText(): string {
+/** Style rules of every figure. */
+export function figureCss(): string {
   const properties = roles.flatMap((role) => [
     `--secant-${role}:light-dark(${theme[role].light},${theme[role].dark})`,
     `--secant-${role}-text:light-dark(${textColourOf(role, 'light')},${textColourOf(role, 'dark')})`,
@@ -52,20 +52,25 @@ export function styleText(): string {
   ].join('\n');
 }
 
-const sheets = new WeakMap<Document, CSSStyleSheet>();
+/** The sheets of a document by their texts, each made once. */
+const sheets = new WeakMap<Document, Map<() => string, CSSStyleSheet>>();
 
-/** Gives the document or shadow root around an element the sheet, once. */
-export function adoptStyles(element: Element): void {
+/**
+ * Gives the document or shadow root around an element a sheet, once: that of every figure, or one that a module with
+ * elements of its own brings.
+ */
+export function adoptStyles(element: Element, text: () => string = figureCss): void {
   const owner = element.ownerDocument;
   const view = owner.defaultView;
+  if (view === null) return;
   const root = element.getRootNode();
-  const scope = view !== null && root instanceof view.ShadowRoot ? root : owner;
-  let sheet = sheets.get(owner);
+  const scope = root instanceof view.ShadowRoot ? root : owner;
+  const own = sheets.get(owner) ?? new Map<() => string, CSSStyleSheet>();
+  sheets.set(owner, own);
+  let sheet = own.get(text);
   if (sheet === undefined) {
-    if (view === null) return;
-    sheet = new view.CSSStyleSheet();
-    sheet.replaceSync(styleText());
-    sheets.set(owner, sheet);
+    own.set(text, (sheet = new view.CSSStyleSheet()));
+    sheet.replaceSync(text());
   }
   if (!scope.adoptedStyleSheets.includes(sheet)) scope.adoptedStyleSheets = [...scope.adoptedStyleSheets, sheet];
 }

@@ -1,11 +1,9 @@
 /**
- * The look of everything in a live figure and a function field that is not a mark of the picture. Text for
+ * The look of what is in a live figure from the first, beside the marks of the picture. Text for
  * the sheet of `style-sheet.ts`, which defines the custom properties used here. Sizes are in rem and px so
  * that 200 % zoom and larger text keep every target at 44 px or more; in forced colours the native
  * slider and the system's own colours take over.
  */
-
-import { menuCss } from './menu-style.ts';
 
 /** Style rules of controls, lines of text and fields. */
 export const controlsCss = `
@@ -66,9 +64,9 @@ export const controlsCss = `
 .secant-step svg{width:16px;height:16px;fill:var(--secant-quiet);pointer-events:none}
 .secant-play .secant-pause-sign,.secant-play[data-playing] .secant-play-sign{display:none}
 .secant-play[data-playing] .secant-pause-sign{display:block}
-.secant-play:focus-visible,.secant-step:focus-visible,.secant-example:focus-visible{outline:2px solid var(--secant-focus);outline-offset:0}
+.secant-play:focus-visible,.secant-step:focus-visible{outline:2px solid var(--secant-focus);outline-offset:0}
 .secant-value{min-inline-size:5.5rem;text-align:end;white-space:nowrap}
-.secant-value i,.secant-read-out i,.secant-field-label i{font-family:var(--secant-serif);font-size:1.06em}
+.secant-value i,.secant-read-out i{font-family:var(--secant-serif);font-size:1.06em}
 .secant-figure sup,.secant-figure sub{font-size:.72em;line-height:0}
 .secant-others{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(12rem,100%),1fr));column-gap:1.5rem;padding-inline-start:calc(132px + .5rem)}
 .secant-figure[data-narrow] .secant-others{padding-inline-start:calc(44px + .5rem)}
@@ -89,37 +87,24 @@ export const controlsCss = `
 .secant-read-out-value{display:inline-block}
 .secant-notice{padding-inline-start:.75rem;min-height:1.5em;color:var(--secant-quiet)}
 
-.secant-field-row{display:flex;align-items:flex-start;gap:.5rem;border:1px solid var(--secant-edge);border-radius:8px;
-  padding-inline-start:.75rem;background:var(--secant-ground)}
-.secant-field-row:focus-within{outline:2px solid var(--secant-focus);outline-offset:-1px;border-color:transparent}
-.secant-field-label{flex:none;line-height:1.5rem;padding-block:calc((44px - 1.5rem)/2 - 1px);white-space:nowrap}
-.secant-field-text{flex:1;min-width:0;min-height:42px;max-height:16rem;margin:0;border:0;border-radius:8px;resize:none;field-sizing:content;
-  padding:calc((44px - 1.5rem)/2 - 1px) .75rem calc((44px - 1.5rem)/2 - 1px) 0;background:transparent;color:inherit;
-  font:400 1rem/1.5rem ui-monospace,'SF Mono',Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace;overflow-wrap:anywhere}
-.secant-field-text:focus{outline:none}
-.secant-field-text[aria-invalid=true]{text-decoration:none}
-.secant-field-row:has([aria-invalid=true]){border-color:var(--secant-wrong)}
+.secant-corner{position:absolute;inset-block-start:0;inset-inline-end:0}
+.secant-menu-button{display:grid;place-items:start end;width:44px;height:44px;margin:0;padding:5px;border:0;border-radius:8px;
+  background:transparent;color:inherit;cursor:pointer;-webkit-tap-highlight-color:transparent;touch-action:manipulation}
+.secant-menu-button svg{width:20px;height:20px;fill:var(--secant-quiet);pointer-events:none}
+.secant-menu-button:is(:hover,[aria-expanded=true]){background:color-mix(in srgb,var(--secant-wash) 75%,transparent)}
+.secant-menu-button:focus-visible{outline:2px solid var(--secant-focus);outline-offset:-2px}
+
 .secant-field-message:not(:empty){margin-block-start:.5rem;padding-inline-start:.75rem;border-inline-start:3px solid var(--secant-wrong)}
 .secant-field-message strong{font-weight:600;color:var(--secant-wrong)}
 .secant-field-message pre,.secant-field-message code{font:400 .875rem/1.35 ui-monospace,'SF Mono',Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace}
 .secant-field-message pre{margin:.25rem 0;overflow:hidden;white-space:pre}
 .secant-field-message b{font-weight:600;color:var(--secant-wrong)}
-.secant-examples{display:grid;grid-template-columns:auto minmax(0,1fr);align-items:baseline;margin-block-start:.375rem;padding-inline-start:.75rem}
-.secant-examples-label{color:var(--secant-quiet)}
-.secant-examples-list{display:flex;flex-wrap:wrap;gap:0 .375rem}
-.secant-example{min-height:32px;padding:0 .5rem;border:0;border-radius:8px;background:transparent;color:inherit;cursor:pointer;
-  font:400 .875rem/1.2 ui-monospace,'SF Mono',Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace;
-  text-decoration:underline;text-decoration-color:var(--secant-rule);text-underline-offset:.3em;touch-action:manipulation}
-.secant-example:hover{background:var(--secant-wash)}
-.secant-example[aria-pressed=true]{text-decoration-color:currentColor;text-decoration-thickness:2px}
-
-@media (pointer:coarse){.secant-example{min-height:44px}}
 @media (forced-colors:active){
   .secant-handle:focus-visible::after,.secant-play:focus-visible{outline-color:Highlight}
   .secant-play svg,.secant-step svg,.secant-menu-button svg{fill:ButtonText}
 }
 @media print{
-  .secant-controls,.secant-others,.secant-examples,.secant-unseen,.secant-handle,.secant-turntable,.secant-reset,.secant-corner,.secant-hover-ring,.secant-hover-tag{display:none}
+  .secant-controls,.secant-others,.secant-unseen,.secant-handle,.secant-turntable,.secant-reset,.secant-corner,.secant-hover-ring,.secant-hover-tag{display:none}
   .secant-figure{break-inside:avoid}
 }
-${menuCss}`;
+`;

@@ -14,6 +14,8 @@ describe('the menu', () => {
     expect(await button.getAttribute('aria-label')).toBe('Menu, The tangent along the curve');
     await button.focus();
     await page.keyboard.press('Enter');
+    // The list is fetched when the focus comes.
+    await page.locator('.secant-menu').waitFor();
     expect(await button.getAttribute('aria-expanded')).toBe('true');
     const focused = (): Promise<string | null> => page.evaluate(() => document.activeElement?.textContent ?? null);
     expect(await focused()).toBe('0.25×');

@@ -1,16 +1,11 @@
 /**
- * The look of a figure's menu and of what it brings: the list, the tag under the pointer, full screen. Text for the
- * sheet of `style-sheet.ts`, with the custom properties of `style-text.ts`.
+ * The look of what comes when somebody reaches for a figure: the menu's list, the panel of a file that is being saved,
+ * the tag under the pointer, full screen. Text for a sheet of `style-sheet.ts`, with the custom properties of
+ * `style-text.ts`.
  */
 
-/** Style rules of the menu. */
-export const menuCss = `
-.secant-corner{position:absolute;inset-block-start:0;inset-inline-end:0}
-.secant-menu-button{display:grid;place-items:start end;width:44px;height:44px;margin:0;padding:5px;border:0;border-radius:8px;
-  background:transparent;color:inherit;cursor:pointer;-webkit-tap-highlight-color:transparent;touch-action:manipulation}
-.secant-menu-button svg{width:20px;height:20px;fill:var(--secant-quiet);pointer-events:none}
-.secant-menu-button:is(:hover,[aria-expanded=true]){background:color-mix(in srgb,var(--secant-wash) 75%,transparent)}
-.secant-menu-button:focus-visible{outline:2px solid var(--secant-focus);outline-offset:-2px}
+/** Style rules of what `hand.ts` brings. */
+export const handCss = (): string => `
 .secant-menu{position:fixed;inset:auto;z-index:3;box-sizing:border-box;min-width:12.5rem;max-width:calc(100vw - 16px);margin:0;padding:.25rem;overflow:auto;overscroll-behavior:contain;
   border:1px solid var(--secant-rule);border-radius:10px;background:var(--secant-ground);color:var(--secant-ink);
   box-shadow:0 6px 24px rgb(0 0 0/.14);font:400 .9375rem/1.4 var(--secant-sans)}

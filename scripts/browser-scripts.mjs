@@ -1,0 +1,77 @@
+/**
+ * The element for a script tag: `dist/browser/`. In: the sources. Out: `secant-elements.js`, which fetches what it needs
+ * from the files beside it when it is wanted, and `secant-elements-whole.js`, one file with everything in it.
+ *
+ * A figure must not wait for a chain of small files, and small files compress badly. So what every figure needs is one
+ * part, `core`: all that the element imports, and all that every kind of figure imports. The rest follows the imports.
+ */
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+import { root } from './project.mjs';
+
+/** @typedef {import('rolldown').OutputChunk} OutputChunk */
+
+/** The name of the script, without its ending. */
+export const scriptName = 'secant-elements';
+
+/**
+ * Bundles the element.
+ *
+ * @param {object} options
+ * @param {string} [options.folder] the project tree
+ * @param {boolean} [options.whole] everything in one file
+ * @param {string} [options.write]  the folder to write to; nothing is written if absent
+ * @returns {Promise<OutputChunk[]>}
+ */
+export async function bundleScripts({ folder = root, whole = false, write }) {
+  const entry = join(folder, 'src', 'elements', 'index.ts');
+  const figures = join(folder, 'src', 'figures');
+  /** @type {Set<string>} */
+  let core = new Set();
+  const bundle = await rolldown({
+    input: { [whole ? `${scriptName}-whole` : scriptName]: entry },
+    platform: 'browser',
+    resolve: { conditionNames: ['source', 'browser', 'import', 'default'] },
+    plugins: [
+      {
+        name: 'core',
+        buildEnd() {
+          const modules = (/** @type {string} */ id) => this.getModuleInfo(id);
+          const kinds = (modules(join(figures, 'load-figure.ts'))?.dynamicallyImportedIds ?? []).filter((id) =>
+            id.startsWith(figures),
+          );
+          const [first, ...others] = kinds.map((id) => closureOf(id, modules));
+          const shared = [...(first ?? [])].filter((id) => others.every((other) => other.has(id)));
+          core = new Set([...closureOf(entry, modules), ...shared]);
+        },
+      },
+    ],
+  });
+  const output = {
+    format: /** @type {const} */ ('esm'),
+    minify: true,
+    chunkFileNames: 'parts/[name]-[hash].js',
+    codeSplitting: whole ? false : { groups: [{ name: 'core', test: (/** @type {string} */ id) => core.has(id) }] },
+  };
+  const made = await (write === undefined ? bundle.generate(output) : bundle.write({ ...output, dir: write }));
+  await bundle.close();
+  return made.output.filter((file) => file.type === 'chunk');
+}
+
+/**
+ * A module and all that it imports statically.
+ *
+ * @param {string} start
+ * @param {(id: string) => { readonly importedIds: readonly string[] } | null} modules
+ */
+function closureOf(start, modules) {
+  /** @type {Set<string>} */
+  const found = new Set();
+  const visit = (/** @type {string} */ id) => {
+    if (found.has(id)) return;
+    found.add(id);
+    for (const next of modules(id)?.importedIds ?? []) visit(next);
+  };
+  visit(start);
+  return found;
+}

@@ -1,0 +1,51 @@
+/**
+ * What a figure needs when a hand comes near: the read-out under the pointer, zooming and moving by pointer and
+ * fingers, the menu with all it does. In: the parts of a live figure. Out: the same figure, taking these too. A
+ * figure that is only looked at lives without it, so `at-hand.ts` fetches this module when somebody reaches for
+ * the figure.
+ */
+import type { Announcer } from './announcer.ts';
+import { createCornerMenu, type CornerActions } from './corner-menu.ts';
+import type { FigureCorner } from './figure-corner.ts';
+import type { Looking } from './figure-looking.ts';
+import type { FigureState } from './figure-state.ts';
+import { watchGround } from './ground.ts';
+import { createHoverTag } from './hover-tag.ts';
+import { handCss } from './hand-style.ts';
+import { adoptStyles } from './style-sheet.ts';
+import type { CoordinateSystem } from '../scene/layout.ts';
+import type { Scene } from '../scene/scene.ts';
+
+/** The parts of a live figure that a hand works on. */
+export interface HandParts {
+  readonly root: HTMLElement;
+  readonly stage: HTMLElement;
+  readonly corner: FigureCorner;
+  readonly state: FigureState;
+  readonly looking: Looking;
+  readonly announcer: Announcer;
+  readonly actions: CornerActions;
+}
+
+/** A figure in reach. */
+export interface Hand {
+  /** Sees to its style sheet, where the figure has come into another document or shadow root. */
+  dress(): void;
+  /** Follows the scene. */
+  place(scene: Scene, system: CoordinateSystem): void;
+  /** Opens the menu at its first or last item, or closes it. */
+  toggleMenu(last: boolean): void;
+  /** Height left for the picture where the figure has the whole screen. */
+  roomFor(stage: HTMLElement): number | undefined;
+  destroy(): void;
+}
+
+/** Takes a live figure in hand. */
+export function createHand({ root, stage, corner, state, looking, announcer, actions }: HandParts): Hand {
+  const dress = (): void => adoptStyles(root, handCss);
+  dress();
+  const hover = createHoverTag(stage, state);
+  watchGround(stage, { ...looking.ground, over: hover.over });
+  const menu = createCornerMenu(root, corner, state, announcer, actions);
+  return { dress, place: hover.place, toggleMenu: menu.toggle, roomFor: menu.roomFor, destroy: menu.destroy };
+}
