@@ -44,6 +44,7 @@ describe('the menu', () => {
       if (place) Object.assign(place.style, { overflow: 'hidden', marginTop: '380px' });
     });
     await page.locator('.secant-menu-button').click();
+    await page.locator('.secant-menu').waitFor();
     const box = await page.locator('.secant-menu').boundingBox();
     expect(box?.x).toBeGreaterThanOrEqual(0);
     expect(box?.y).toBeGreaterThanOrEqual(0);
@@ -56,6 +57,7 @@ describe('the menu', () => {
   test('a figure that stands still has no speed, one without a part to show no zoom', async () => {
     const page = await openFigure(browser, 'secantPanels((w) => Math.sin(w))');
     await page.locator('.secant-menu-button').click();
+    await page.locator('.secant-menu').waitFor();
     expect(await page.locator('.secant-menu-item').allInnerTexts()).toEqual([
       'Zoom in\n+',
       'Zoom out\n−',

@@ -120,6 +120,7 @@ describe.each([
       expect(box?.height).toBeGreaterThanOrEqual(44);
     }
     await page.locator('.secant-menu-button').click();
+    await page.locator('.secant-menu').waitFor();
     const menu = await page.locator('.secant-menu').boundingBox();
     expect(menu?.y).toBeGreaterThanOrEqual(0);
     expect((menu?.y ?? 0) + (menu?.height ?? 0)).toBeLessThanOrEqual(450);
@@ -131,6 +132,7 @@ describe.each([
 test('in forced colours menu, chosen items and the tag under the pointer can be told apart', async () => {
   const page = await openFigure(browser, 'tangentAlongCurve((w) => Math.sin(w))', { forcedColors: 'active' });
   await page.locator('.secant-menu-button').click();
+  await page.locator('.secant-menu').waitFor();
   const look = await page.locator('.secant-menu').evaluate((menu) => {
     const style = getComputedStyle(menu);
     const chosen = menu.querySelector('[aria-checked=true]');
