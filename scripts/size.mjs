@@ -61,15 +61,15 @@ export const rows = [
     ...elements,
     name: 'the same, secant-to-tangent, with the judge of kinks',
     with: ['src/figures/secant-to-tangent.ts', 'src/reader/judge.ts'],
-    budget: 94,
+    budget: 96,
   },
   {
     ...elements,
     name: 'the same, secant-to-tangent, with the reader of JavaScript too',
     with: ['src/figures/secant-to-tangent.ts', 'src/reader/index.ts'],
-    budget: 212,
+    budget: 214,
   },
-  { ...elements, name: "the script 'secant-elements.js', all it can load", whole: true, budget: 280 },
+  { ...elements, name: "the script 'secant-elements.js', all it can load", whole: true, budget: 283 },
   {
     name: 'secant-to-tangent of a formula, built by a page with Vite',
     entry: 'src/elements/index.ts',
@@ -87,7 +87,7 @@ export const rows = [
     name: 'the same, with the program of its first run',
     entry: 'src/elements/cell.ts',
     with: ['src/cells/program.ts'],
-    budget: 310,
+    budget: 312,
   },
   { name: "'secant', whole", entry: 'src/index.ts', whole: true, budget: 182 },
 ];
