@@ -52,9 +52,9 @@ export class FigurePlace {
     const typed = this.now.field !== undefined && text !== this.spec.functions[0]?.text ? text : undefined;
     const moved = this.now.value === this.firstValue ? undefined : this.now.value;
     const others = this.now.othersMoved ? this.now.others : undefined;
-    return typed === undefined && moved === undefined && others === undefined
-      ? undefined
-      : { value: moved, others, text: typed };
+    const looked = Object.keys(this.now.sight).length === 0 ? undefined : this.now.sight;
+    const changes = { value: moved, others, text: typed, sight: looked };
+    return Object.values(changes).every((change) => change === undefined) ? undefined : changes;
   }
 
   private get firstValue(): number {
@@ -72,11 +72,12 @@ export class FigurePlace {
     if (start.text !== undefined && live.field !== undefined) live.field.text = start.text;
     if (start.value !== undefined) live.value = start.value;
     if (start.others !== undefined) live.others = start.others;
+    if (start.sight !== undefined) live.sight = start.sight;
   }
 
   /** Back to what the chapter shows. */
   async reset(): Promise<void> {
-    await this.restore({ value: this.firstValue, others: [], text: this.spec.functions[0]?.text });
+    await this.restore({ value: this.firstValue, others: [], text: this.spec.functions[0]?.text, sight: {} });
   }
 
   destroy(): void {

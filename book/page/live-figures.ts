@@ -6,6 +6,7 @@
 import { emittedCode, isCodeKind } from '../notebook/emitted-code.ts';
 import type { Trials } from './figure-places.ts';
 import { triedFirst } from './tried-first.ts';
+import type { FigureSight } from 'secant/cells';
 import {
   buildFigure,
   type FigureSpec,
@@ -24,6 +25,8 @@ export interface LiveFigure {
   others: readonly number[];
   /** Whether another parameter is not where the figure began. */
   readonly othersMoved: boolean;
+  /** How it is looked at; empty where nothing is turned or zoomed. */
+  sight: FigureSight;
   /** What the reader typed, and how it is put there; absent where there is no field. */
   readonly field: FunctionField | undefined;
   /** The description of what is shown now. */
@@ -36,6 +39,7 @@ export interface FigureStart {
   readonly value?: number | undefined;
   readonly others?: readonly number[] | undefined;
   readonly text?: string | undefined;
+  readonly sight?: FigureSight | undefined;
 }
 
 /**
@@ -56,6 +60,14 @@ export function bringToLife(
   const mounted: MountedFigure = mountFigure(figure, stage, place.id === '' ? {} : { fileName: place.id });
   if (start.value !== undefined) mounted.value = start.value;
   if (start.others !== undefined) mounted.others = start.others;
+  const ownView = mounted.view;
+  const look = ({ view, magnification = 1, windows = {} }: FigureSight): void => {
+    mounted.resetView();
+    if (ownView !== undefined) mounted.magnification = magnification;
+    if (ownView !== undefined && view !== undefined) mounted.view = view;
+    mounted.windows = windows;
+  };
+  if (start.sight !== undefined) look(start.sight);
   if (start.text !== undefined) showCode(place, spec);
   let field: FunctionField | undefined;
   if ('field' in place.dataset) {
@@ -100,6 +112,18 @@ export function bringToLife(
     },
     get othersMoved() {
       return mounted.others.some((other, place) => other !== figure.others?.[place]?.value);
+    },
+    get sight() {
+      const { view, magnification, windows } = mounted;
+      const isTurned = view !== undefined && view.some((angle, axis) => angle !== ownView?.[axis]);
+      return {
+        ...(isTurned ? { view } : {}),
+        ...(magnification === 1 ? {} : { magnification }),
+        ...(Object.keys(windows).length === 0 ? {} : { windows }),
+      };
+    },
+    set sight(wanted) {
+      look(wanted);
     },
     field,
     get spec() {

@@ -4,11 +4,13 @@
  * reads as nothing; one that unpacks to more than a page of text is refused.
  */
 
+import type { FigureSight } from 'secant/cells';
+
 /** The reader's changes. */
 export interface PageState {
   /** Texts of edited cells, by cell. */
   readonly cells: Readonly<Record<string, string>>;
-  /** Sliders and typed functions, by figure. */
+  /** Sliders, typed functions, and what is turned or zoomed, by figure. */
   readonly figures: Readonly<
     Record<
       string,
@@ -16,6 +18,7 @@ export interface PageState {
         readonly value?: number | undefined;
         readonly others?: readonly number[] | undefined;
         readonly text?: string | undefined;
+        readonly sight?: FigureSight | undefined;
       }
     >
   >;
@@ -92,6 +95,27 @@ function isNumbers(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.length <= 8 && value.every((number) => Number.isFinite(number));
 }
 
+function isInterval(value: unknown): value is readonly [number, number] {
+  return isNumbers(value) && value.length === 2 && (value[0] ?? 0) < (value[1] ?? 0);
+}
+
+/** How a figure is looked at, as far as it is that; a live figure holds it to what it can show. */
+function sightOf(data: unknown): FigureSight | undefined {
+  if (!isRecord(data)) return undefined;
+  const { view, magnification, windows } = data;
+  const parts = Object.entries(isRecord(windows) ? windows : {}).flatMap(([panel, part]) =>
+    isRecord(part) && isInterval(part['x']) && isInterval(part['y'])
+      ? [[panel, { x: part['x'], y: part['y'] }] as const]
+      : [],
+  );
+  return {
+    ...(isNumbers(view) && view.length === 2 ? { view: [view[0] ?? 0, view[1] ?? 0] as const } : {}),
+    ...(typeof magnification === 'number' && Number.isFinite(magnification) ? { magnification } : {}),
+    // No figure has more panels.
+    ...(parts.length > 0 && parts.length <= 8 ? { windows: Object.fromEntries(parts) } : {}),
+  };
+}
+
 function checked(data: unknown): PageState | undefined {
   if (!isRecord(data) || !isRecord(data['cells']) || !isRecord(data['figures'])) return undefined;
   // From entries, so that no name means more than a name.
@@ -102,10 +126,12 @@ function checked(data: unknown): PageState | undefined {
     Object.entries(data['figures']).flatMap(([id, change]) => {
       if (!isRecord(change)) return [];
       const { value, others, text } = change;
+      const sight = sightOf(change['sight']);
       const kept = {
         ...(typeof value === 'number' && Number.isFinite(value) ? { value } : {}),
         ...(isNumbers(others) ? { others } : {}),
         ...(isText(text) ? { text } : {}),
+        ...(sight === undefined ? {} : { sight }),
       };
       return [[id, kept]];
     }),

@@ -12,7 +12,7 @@ export {
   type CodeEditorOptions,
   type OpenEditor,
 } from './cell-view.ts';
-export type { FigurePosition } from './messages.ts';
+export type { FigurePosition, FigureSight } from './messages.ts';
 export { CellSandbox, frameScript, type RunEnd, type RunEvents, TIME_LIMIT, type Trial } from './sandbox.ts';
 export { cellStyleText } from './style-text.ts';
 export type { CellText } from '../notebook/notebook.ts';

@@ -5,6 +5,8 @@
 import type { FigureSpec } from '../figures/figure-spec.ts';
 import type { CellText } from '../notebook/notebook.ts';
 import type { CellOutput } from '../notebook/outputs.ts';
+import type { Windows } from '../scene/figure.ts';
+import type { View } from '../scene/scene.ts';
 
 export type ToWorker =
   | {
@@ -15,10 +17,18 @@ export type ToWorker =
     }
   | { readonly kind: 'try'; readonly run: number; readonly spec: FigureSpec; readonly place: FigurePosition };
 
-/** Where the sliders of a figure stand; what is absent stands where the figure begins. */
+/** Where the sliders of a figure stand and what of it is seen; what is absent is as the figure begins. */
 export interface FigurePosition {
   readonly value?: number | undefined;
   readonly others?: readonly number[] | undefined;
+  readonly sight?: FigureSight | undefined;
+}
+
+/** How a figure is looked at: turned, drawn larger, zoomed. */
+export interface FigureSight {
+  readonly view?: View;
+  readonly magnification?: number;
+  readonly windows?: Windows;
 }
 
 export type FromWorker =

@@ -37,13 +37,13 @@ function serve(port: MessagePort): void {
 }
 
 /** What keeps a figure from being drawn; undefined if nothing does. */
-function faultOf(data: unknown, { value, others }: FigurePosition): string | undefined {
+function faultOf(data: unknown, { value, others, sight }: FigurePosition): string | undefined {
   try {
     const spec = readFigureSpec(data);
     if (spec === undefined) return 'this is no figure';
     const figure = buildFigure(spec);
     for (let k = 0; k < figure.frames; k += Math.ceil(figure.frames / 50)) figure.scene(k);
-    figure.sceneAt(value ?? figure.parameter.value, others);
+    figure.sceneAt(value ?? figure.parameter.value, others, sight?.windows);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -82,7 +82,7 @@ export function derivativeJoint(g: ScalarFunction, options: DerivativeJointOptio
     zoomable: ['curve', 'derivative'],
     sceneAt: (value, _others, windows) =>
       sceneOf(curve.within(windows?.['curve']), derived.within(windows?.['derivative']), standingAt(value, windows)),
-    curveAt: (panel, w) => (panel === 'curve' ? curve.g(w) : NaN),
+    curveAt: (panel, w) => (panel === 'curve' ? curve.g(w) : curve.slope(w)),
     describeAt: (value, _others, windows) => sentenceOf(standingAt(value, windows)),
     valueText: (value, _others, windows) => shortTextOf(standingAt(value, windows)),
   });

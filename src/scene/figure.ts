@@ -104,8 +104,9 @@ export interface FigureData {
   /** The scene at a parameter value; `windows` says what part of the panels named in `zoomable` is shown. */
   sceneAt(value: number, others?: readonly number[], windows?: Windows): Scene;
   /**
-   * The exact value at an argument of the curve that a panel draws in the role `function`, for what is read out
-   * under the pointer; NaN where there is none. Without it the drawn line is read, to the width of a pixel.
+   * The exact value at an argument of the curve that a panel draws, the function or where it draws none the derivative,
+   * for what is read out under the pointer; NaN where there is none. Without it the drawn line is read, to the width of
+   * a pixel.
    */
   curveAt?(panel: string, w: number): number;
   /** The value at a place of a map, for what is read out under the pointer; NaN where there is none. */

@@ -5,7 +5,7 @@
  */
 import { reasonOf } from './error-message.ts';
 import { clampToParameter } from './parameter-motion.ts';
-import { seen, svgOptionsOf, wholeSight, wholeWindows, type Sight } from './sight.ts';
+import { carriedOver, seen, svgOptionsOf, wholeSight, wholeWindows, type Sight } from './sight.ts';
 import type { Figure, FigureParameter, SvgOptions, Windows } from '../scene/figure.ts';
 import type { Scene, View } from '../scene/scene.ts';
 import { svgText } from '../scene/svg.ts';
@@ -120,11 +120,12 @@ export function createFigureState(first: Figure): FigureState {
       const atEnd = value === figure.parameter.max;
       const kept = atEnd ? next.parameter.max : clampToParameter(next.parameter, value);
       const keptOthers = heldOthers(next, others);
-      // Another function has other values: what was zoomed in on need not be there.
-      const nextSight: Sight = { ...sight, windows: {} };
-      const nextPicture = pictureAt(next, kept, keptOthers, nextSight);
-      [figure, value, others, sight, picture] = [next, kept, keptOthers, nextSight, nextPicture];
-      wholes = wholeWindows(picture.scene, next.zoomable);
+      const whole = pictureAt(next, kept, keptOthers, { ...sight, windows: {} });
+      const nextWholes = wholeWindows(whole.scene, next.zoomable);
+      const nextSight = carriedOver(sight, nextWholes, whole.scene, next);
+      const nextPicture =
+        Object.keys(nextSight.windows).length === 0 ? whole : pictureAt(next, kept, keptOthers, nextSight);
+      [figure, value, others, sight, picture, wholes] = [next, kept, keptOthers, nextSight, nextPicture, nextWholes];
       drawn = { value, others, windows: sight.windows };
       lookAgain();
     },

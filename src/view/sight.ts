@@ -8,7 +8,7 @@ import { heldWindow, movedWindow, zoomedWindow, zoomOf } from './plane-zoom.ts';
 import { roundStep } from '../figures/positions.ts';
 import { heldView } from '../scene/camera.ts';
 import type { Window } from '../scene/clip.ts';
-import type { SvgOptions, Windows } from '../scene/figure.ts';
+import type { FigureData, SvgOptions, Windows } from '../scene/figure.ts';
 import { formatShort } from '../scene/format.ts';
 import type { Point, Scene, View } from '../scene/scene.ts';
 import { withCamera } from '../scene/space-frame.ts';
@@ -72,10 +72,32 @@ export function moved(sight: Sight, wholes: Windows, panel: string, by: Point): 
 export function windowed(sight: Sight, wholes: Windows, wanted: Windows): Sight {
   let next: Sight = { ...sight, windows: {} };
   for (const [panel, window] of Object.entries(wanted)) {
-    const whole = wholes[panel];
+    // Names may come from a link, where they can be anything.
+    const whole = Object.hasOwn(wholes, panel) ? wholes[panel] : undefined;
     if (whole !== undefined) next = withWindow(next, panel, heldWindow(whole, window));
   }
   return next;
+}
+
+/**
+ * The sight for another function in the same panels. What was zoomed stays where it is along w and as large as it was;
+ * where the new curve is not in view there, the window follows it up or down; where there is no curve, and in panels that
+ * cannot be zoomed any more, it goes.
+ */
+export function carriedOver(
+  sight: Sight,
+  wholes: Windows,
+  scene: Scene,
+  { curveAt }: Pick<FigureData, 'curveAt'>,
+): Sight {
+  const windows = Object.entries(sight.windows).flatMap(([key, { x, y }]) => {
+    const isMap = scene.panels.find((panel) => panel.key === key)?.map === true;
+    const middle = (x[0] + x[1]) / 2;
+    const height = isMap || curveAt === undefined ? (y[0] + y[1]) / 2 : curveAt(key, middle);
+    if (!Number.isFinite(height)) return [];
+    return [[key, height >= y[0] && height <= y[1] ? { x, y } : { x, y: [height, height] as const }] as const];
+  });
+  return windowed(sight, wholes, Object.fromEntries(windows));
 }
 
 /** The whole windows of the panels that can be zoomed, from a scene that shows all of them. */

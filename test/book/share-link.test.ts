@@ -1,4 +1,4 @@
-/** What a share link keeps: sliders, those beside the first too, and nothing that is not a number. */
+/** What a share link keeps: sliders, those beside the first too, what is turned and zoomed, and nothing that is neither. */
 import { expect, test } from 'vitest';
 import { fragmentOf, stateOf } from '../../book/page/share-link.ts';
 
@@ -20,4 +20,40 @@ test.each([
   const state = { cells: {}, figures: { walk: { value: 1, others } }, codeHidden: false };
   const fragment = await fragmentOf(state as Parameters<typeof fragmentOf>[0]);
   expect((await stateOf(fragment))?.figures['walk']).toEqual({ value: 1 });
+});
+
+test('what is turned, drawn larger and zoomed comes back', async () => {
+  const windows = { curve: { x: [-1, 0.5], y: [2, 3] } } as const;
+  const state = {
+    cells: {},
+    figures: { planes: { sight: { view: [20, -100], magnification: 2.5 } }, tangent: { value: 1, sight: { windows } } },
+    codeHidden: true,
+  } as const;
+  expect(await stateOf(await fragmentOf(state))).toEqual(state);
+});
+
+test('a link from before there was any of that reads as ever', async () => {
+  // {"cells":{},"figures":{"walk":{"value":12,"others":[0.3]}},"codeHidden":false}
+  const fragment =
+    '#s=q1ZKTs3JKVayqq7VUUrLTC8tSgVxlMoTc7JBdFliTmmqkpWhkY5SfklGalGxklW0gZ5xbG2tjlJyfkqqR2ZKSmqeklVaYk5xai0A';
+  expect((await stateOf(fragment))?.figures['walk']).toEqual({ value: 12, others: [0.3] });
+});
+
+test.each([
+  ['no record', 3, undefined],
+  ['a view of three angles', { view: [1, 2, 3] }, {}],
+  ['a view of words', { view: ['a', 'b'] }, {}],
+  ['no number', { magnification: '3' }, {}],
+  ['a window with its ends the wrong way round', { windows: { curve: { x: [1, 0], y: [0, 1] } } }, {}],
+  ['a window without a height', { windows: { curve: { x: [0, 1] } } }, {}],
+  ['a window of nothing', { windows: { curve: null } }, {}],
+  [
+    'too many windows',
+    { windows: Object.fromEntries(Array.from({ length: 9 }, (_, k) => [k, { x: [0, 1], y: [0, 1] }])) },
+    {},
+  ],
+])('a sight that is %s is left out', async (_, sight, kept) => {
+  const state = { cells: {}, figures: { walk: { value: 1, sight } }, codeHidden: false };
+  const read = (await stateOf(await fragmentOf(state as Parameters<typeof fragmentOf>[0])))?.figures['walk'];
+  expect(read).toEqual(kept === undefined ? { value: 1 } : { value: 1, sight: kept });
 });

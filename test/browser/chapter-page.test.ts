@@ -5,7 +5,17 @@ import { gzipSync } from 'node:zlib';
 import type { Download, Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { pageUrl, useBrowser } from '../support/browser.ts';
-import { cell, chapterUrl, openChapter, runCell, settled, shown, violations, write } from './chapter-page.ts';
+import {
+  cell,
+  chapterUrl,
+  linkWithText,
+  openChapter,
+  runCell,
+  settled,
+  shown,
+  violations,
+  write,
+} from './chapter-page.ts';
 
 const browser = useBrowser();
 
@@ -112,6 +122,60 @@ test('a shared link opens with edits, typed functions and sliders as they were',
   await other.waitForFunction(() => document.querySelector('[data-cell="example-4"] .output')?.textContent === '1');
   expect(await other.locator('#tangent-on-sine .secant-field-text').inputValue()).toBe('sin(w)');
   expect(new URL(other.url()).hash).toBe('');
+});
+
+test('a shared link keeps what is zoomed and turned, and no more than a figure can show', async () => {
+  const page = await openChapter(browser);
+  await bring(page, 'tangent-on-sine');
+  const handle = page.locator('#tangent-on-sine .secant-handle');
+  await handle.press('+');
+  await handle.press('+');
+  const space = 'partial-secants';
+  await bring(page, space);
+  await page.locator(`#${space} .secant-turntable`).first().press('ArrowLeft');
+  const axis = (from: Page, id: string): Promise<string[]> =>
+    from.locator(`#${id} .secant-picture .sc-ticks text`).allTextContents();
+  await settled(page);
+  const [numbers, turned] = [
+    await axis(page, 'tangent-on-sine'),
+    await page.locator(`#${space} .secant-turntable`).first().getAttribute('aria-label'),
+  ];
+  await page.getByRole('button', { name: 'Share' }).click();
+  await page.waitForFunction(() => location.hash.startsWith('#s='));
+  expect(page.url().length).toBeLessThan(400);
+  const other = await browser.open({ viewport: { width: 1280, height: 900 } });
+  await other.goto(page.url());
+  for (const id of ['tangent-on-sine', space])
+    await other.waitForFunction((name) => document.getElementById(name)?.dataset['living'] !== undefined, id);
+  await settled(other);
+  expect(await axis(other, 'tangent-on-sine')).toEqual(numbers);
+  expect(await other.locator(`#${space} .secant-turntable`).first().getAttribute('aria-label')).toBe(turned);
+  await other.getByRole('button', { name: 'Reset', exact: true }).first().click();
+  await other.locator('#tangent-on-sine .secant-reset').waitFor({ state: 'hidden' });
+  expect(await axis(other, 'tangent-on-sine')).not.toEqual(numbers);
+
+  const wild = {
+    windows: { curve: { x: [1e300, 1.7e308], y: [0, 1] }, toString: { x: [0, 1], y: [0, 1] } },
+    magnification: 1e9,
+    view: [1e9, -1e300],
+  };
+  const hostile = await openChapter(
+    browser,
+    {},
+    linkWithText(
+      JSON.stringify({
+        cells: {},
+        figures: { 'tangent-on-sine': { sight: wild }, [space]: { sight: wild } },
+        codeHidden: false,
+      }),
+    ),
+  );
+  await settled(hostile);
+  for (const id of ['tangent-on-sine', space]) {
+    await bring(hostile, id);
+    expect(await hostile.locator(`#${id} .secant-picture path`).count()).toBeGreaterThan(0);
+    expect(await hostile.locator(`#${id} .secant-picture`).innerHTML()).not.toContain('NaN');
+  }
 });
 
 test('the chapter is downloaded as a notebook and as TypeScript, with the edits', async () => {

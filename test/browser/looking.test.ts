@@ -1,5 +1,7 @@
 /** Looking closer: zoom by wheel, keys, fingers and menu, moving what is zoomed, the way back, and what hover reads out. */
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import type { Figure } from '../../src/scene/figure.ts';
 import { useBrowser } from '../support/browser.ts';
 import { frames, menuItem, middleOf, openFigure, pathOf, touch } from './mounted-figure.ts';
 
@@ -263,5 +265,130 @@ describe('under the pointer', () => {
     await page.touchscreen.tap(curve.x, curve.y);
     await frames(page);
     expect(await page.locator('.secant-hover-tag').count()).toBe(0);
+  });
+});
+
+const bowl = ([x, y]: readonly [number, number]): number => x ** 2 + 2 * y ** 2;
+const maps = [
+  ['gradientField', 'gradientField((w) => w[0] ** 2 + 2 * w[1] ** 2, { at: [1, 0.5] })'],
+  ['descent', 'descent((w) => w[0] ** 2 + 2 * w[1] ** 2, { from: [1, 0.5], rate: 0.1, value: 0 })'],
+] as const;
+
+describe.each(maps)('a map of contours, %s', (_name, expression) => {
+  /** What the tag under the pointer says: both inputs, and the value there. */
+  async function readAt(page: Page, x: number, y: number): Promise<{ at: [number, number]; value: number }> {
+    await page.mouse.move(x, y);
+    await frames(page);
+    const text = await page.locator('.secant-hover-tag').innerText();
+    const numbers = [...text.matchAll(/=\s(−?[\d.]+)/g)].map(([, number = '']) => Number(number.replace('−', '-')));
+    expect(numbers).toHaveLength(3);
+    return { at: [numbers[0] ?? NaN, numbers[1] ?? NaN], value: numbers[2] ?? NaN };
+  }
+
+  /** Numbers written on the contours that are seen. */
+  const levels = (page: Page): Promise<string[]> =>
+    page
+      .locator('.secant-picture text.sc-surface')
+      .evaluateAll((words) =>
+        words.filter((word) => word.getAttribute('visibility') !== 'hidden').map((word) => word.textContent ?? ''),
+      );
+
+  test('zooms where the pointer is: one scale both ways, contours of its own, smooth, and a way back', async () => {
+    const page = await openFigure(browser, expression);
+    const dot = page.locator('.secant-picture circle.sc-moving-point, .secant-picture circle.sc-fixed-point').first();
+    const before = await middleOf(dot);
+    const whole = await levels(page);
+    await page.mouse.move(before.x, before.y);
+    await page.keyboard.down('Control');
+    for (let turn = 0; turn < 8; turn++) await page.mouse.wheel(0, -100);
+    await page.keyboard.up('Control');
+    await frames(page);
+    const { map } = await page.evaluate(() => window.mounted.windows);
+    const [across, up] = [(map?.x[1] ?? 0) - (map?.x[0] ?? 0), (map?.y[1] ?? 0) - (map?.y[0] ?? 0)];
+    expect(across).toBeLessThan(2);
+    expect(up).toBeCloseTo(across, 12);
+    const after = await middleOf(dot);
+    // A pointer stands on whole pixels: what it misses the point by grows as the picture does.
+    expect(Math.hypot(after.x - before.x, after.y - before.y)).toBeLessThan(1 + 6 / across);
+    const seen = await levels(page);
+    expect(seen.length).toBeGreaterThan(2);
+    for (const level of seen) {
+      const value = Number(level.replace('−', '-'));
+      // A bowl has its largest value in a corner of the window.
+      const corners = [0, 1].flatMap((i) => [0, 1].map((j) => bowl([map?.x[i] ?? NaN, map?.y[j] ?? NaN])));
+      expect(value).toBeLessThanOrEqual(Math.max(...corners));
+    }
+    expect(seen).not.toEqual(whole);
+    const drawn = await page
+      .locator('.secant-picture [data-mark^="map/contour"]')
+      .evaluateAll((paths) => paths.map((path) => path.getAttribute('d') ?? ''));
+    const pieces = drawn.flatMap((d) => d.split('M').slice(1));
+    expect(pieces.length).toBeGreaterThan(3);
+    for (const piece of pieces) expect(sharpestTurn(piece)).toBeLessThan(12);
+    await page.locator('.secant-handle').focus();
+    await page.keyboard.press('0');
+    await frames(page);
+    expect(await page.evaluate(() => window.mounted.windows)).toEqual({});
+    expect(await levels(page)).toEqual(whole);
+  });
+
+  test('reads out both inputs and the value under the pointer, more finely where it is zoomed', async () => {
+    const page = await openFigure(browser, expression);
+    const dot = await middleOf(
+      page.locator('.secant-picture circle.sc-moving-point, .secant-picture circle.sc-fixed-point').first(),
+    );
+    const first = await readAt(page, dot.x + 40, dot.y);
+    const second = await readAt(page, dot.x - 60, dot.y);
+    const third = await readAt(page, dot.x + 40, dot.y - 100);
+    for (const { at, value } of [first, second, third]) expect(Math.abs(value - bowl(at))).toBeLessThan(0.06);
+    expect(first.at[0]).toBeGreaterThan(1);
+    expect(second.at[1]).toBeCloseTo(first.at[1], 2);
+    expect(third.at[1] - first.at[1]).toBeCloseTo(first.at[0] - second.at[0], 1);
+    await page.evaluate(() => window.mounted.zoom(100));
+    await frames(page);
+    await readAt(page, dot.x, dot.y + 60);
+    expect(await page.locator('.secant-hover-tag').innerText()).toMatch(/=\s\d\.\d{4}/);
+    await page.mouse.move(2, 2);
+    expect(await page.locator('.secant-hover-tag').isVisible()).toBe(false);
+  });
+});
+
+describe('another function in the same figure', () => {
+  const zoomedIn = async (page: Page, next: string): Promise<readonly (readonly number[])[]> => {
+    await page.evaluate(() => window.mounted.zoom(4));
+    await frames(page);
+    const before = (await page.evaluate(() => window.mounted.windows))['curve'];
+    await page.evaluate((text) => {
+      const make = new Function('figures', `return figures.${text}`) as (from: unknown) => Figure;
+      window.mounted.replace(make(Reflect.get(window, 'figures')));
+    }, next);
+    await frames(page);
+    const after = (await page.evaluate(() => window.mounted.windows))['curve'];
+    return [before?.x ?? [], before?.y ?? [], after?.x ?? [], after?.y ?? []];
+  };
+
+  test('keeps the part that is seen', async () => {
+    const page = await openFigure(browser, sine);
+    const [x, y, nextX, nextY] = await zoomedIn(page, 'tangentAlongCurve((w) => Math.sin(w) + 0.1 * (w - 1))');
+    expect(nextX?.[0]).toBeCloseTo(x?.[0] ?? NaN, 12);
+    expect(nextX?.[1]).toBeCloseTo(x?.[1] ?? NaN, 12);
+    expect(((nextY?.[0] ?? 0) + (nextY?.[1] ?? 0)) / 2).toBeCloseTo(((y?.[0] ?? 0) + (y?.[1] ?? 0)) / 2, 6);
+    expect(await page.locator('.secant-reset').isVisible()).toBe(true);
+  });
+
+  test('is followed up or down where its curve is elsewhere', async () => {
+    const page = await openFigure(browser, sine);
+    const [x, , nextX, nextY] = await zoomedIn(page, 'tangentAlongCurve((w) => 40 + w ** 2)');
+    expect(nextX?.[0]).toBeCloseTo(x?.[0] ?? NaN, 12);
+    expect(nextX?.[1]).toBeCloseTo(x?.[1] ?? NaN, 12);
+    expect(nextY?.[0]).toBeLessThan(41);
+    expect(nextY?.[1]).toBeGreaterThan(41);
+    expect(await pathOf(page, 'curve/curve')).not.toBe('');
+  });
+
+  test('is seen whole where it has nothing there', async () => {
+    const page = await openFigure(browser, 'tangentAlongCurve((w) => Math.sin(w), { value: -2 })');
+    const [, , nextX] = await zoomedIn(page, 'tangentAlongCurve((w) => Math.log(w))');
+    expect(nextX).toEqual([]);
   });
 });

@@ -33,7 +33,9 @@ export async function openFigure(
       const place = document.createElement('div');
       Object.assign(place.style, { width: '${width}', maxWidth: '100%' });
       document.body.append(place);
-      const { tangentAlongCurve, secantToTangent, secantPanels, epsilonSweep, lineAndPlane, tangentPlanes, taylorFigure } = figures;
+      Object.assign(window, { figures });
+      const { derivativeJoint, descent, epsilonSweep, gradientField, lineAndPlane } = figures;
+      const { secantPanels, secantToTangent, tangentAlongCurve, tangentPlanes, taylorFigure } = figures;
       Object.assign(window, { mounted: mountFigure(${expression}, place, { fileName: 'saved' }) });
     `,
   });
