@@ -17,7 +17,8 @@ export interface Mismatch {
  *
  * @example
  * ```ts
- * checkExpectations('1 + 1 // → 3', [{ line: 1, text: '2' }]) // → [{ line: 1, expected: '3', actual: '2' }]
+ * const text = ['1 + 1 //', '→ 3'].join(' ')
+ * checkExpectations(text, [{ line: 1, text: '2' }]) // → [{ line: 1, expected: '3', actual: '2' }]
  * ```
  */
 export function checkExpectations(text: string, noted: readonly NotedValue[]): Mismatch[] {

@@ -18,7 +18,7 @@ export interface CellText {
   readonly stale?: boolean;
 }
 
-/** The value of a statement, for checking `// →` lines. */
+/** The value of a statement, for checking lines that promise one. */
 export interface NotedValue {
   readonly line: number;
   readonly text: string;
@@ -41,7 +41,17 @@ interface CellState {
   seen: ReadonlyMap<string, number>;
 }
 
-/** A running notebook. */
+/**
+ * A running notebook. What cells have computed stays in it; a cell that was changed is known by its text.
+ *
+ * @example
+ * ```ts
+ * const shown: unknown[] = []
+ * const cells = [{ id: 'a', text: 'const a = 2' }, { id: 'b', text: 'a * 3' }]
+ * await new Notebook().run(cells, 'b', { finished: (id, outputs) => void shown.push(id, ...outputs) })
+ * shown // → ['a', 'b', { kind: 'number', text: '6' }]
+ * ```
+ */
 export class Notebook {
   private readonly modules: CellModules = cellModules();
   private readonly states = new Map<string, CellState>();
