@@ -6,7 +6,6 @@
  */
 import { SecantError } from '../base/diagnostics.ts';
 import type { EmittedJavaScript } from '../emit/module.ts';
-import { createPlainMachine, interpret } from '../interpret/interpret.ts';
 import type { ArgumentDescription, Lowered } from '../ir/described.ts';
 import { type Constant, type FunctionIr, isReference, newValue, type Type, type Value } from '../ir/ir.ts';
 import { printType } from '../ir/print.ts';
@@ -16,11 +15,11 @@ import { Builder, emptyBlock } from '../rules/builder.ts';
 import {
   type AnyFunction,
   type Captured,
-  CapturedEnvironment,
   describeFunction,
   type FunctionUse,
   recordFunctionUses,
 } from './functions.ts';
+import { interpreter } from './interpreter.ts';
 import { lowerDescribed } from './lower-described.ts';
 import { emit, finish, optimize, writtenParameters } from './reader.ts';
 
@@ -75,14 +74,14 @@ export class Program {
   /** The captured values as they are now, behind the arguments. */
   captured(): unknown[] {
     return this.lowered.captured.map(({ environment, path }, k) => {
-      const value = environment instanceof CapturedEnvironment ? environment.read(path) : undefined;
+      const value = environment.read?.(path);
       return this.writes[this.fn.parameters.length - this.lowered.captured.length + k] ? copyOf(value) : value;
     });
   }
 
   /** False if a captured value has become another kind of thing since, or a captured function another one. */
   stillFits(): boolean {
-    if (!this.uses.every(({ environment, path, value }) => environment.read(path) === value)) return false;
+    if (!this.uses.every(({ environment, path, value }) => environment.read?.(path) === value)) return false;
     return this.lowered.captured.every(({ environment, path }, k) => {
       const description = environment.describe(path);
       return description?.kind === 'value' && printType(description.type) === this.capturedKinds[k];
@@ -182,9 +181,8 @@ function compiled(fn: FunctionIr, single: boolean, emitted: EmittedJavaScript): 
     }
   }
   const kink = { hit: false };
-  const machine = createPlainMachine(kink);
-  const raw = (...args: unknown[]): unknown =>
-    single ? interpret(fn, args, machine)[0] : interpret(fn, args, machine);
+  const interpreted = interpreter()(fn, kink);
+  const raw = (...args: unknown[]): unknown => (single ? interpreted(args)[0] : interpreted(args));
   return { raw, kink };
 }
 

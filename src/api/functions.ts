@@ -6,7 +6,6 @@
  */
 import { SecantError, type SourceText } from '../base/diagnostics.ts';
 import type { CapturedDescription, DirectLowering, Environment } from '../ir/described.ts';
-import { typeOfValue } from '../ir/type-of-value.ts';
 
 /** Any function; its parameters and result are looked at when it is called. */
 export type AnyFunction = (...args: never[]) => unknown;
@@ -153,20 +152,44 @@ export function hasSource(fn: AnyFunction): boolean {
   return !/\{\s*\[native code\]\s*\}\s*$/.test(Function.prototype.toString.call(fn));
 }
 
+/** Makes the environment of what is captured: what callers gave, and what the plugin attached. */
+type MakeEnvironment = (given: readonly Captured[], attached: Captured | undefined) => Environment;
+
+let makeEnvironment: MakeEnvironment | undefined;
+
+/** Hands over what reads captured values; called once, by the module that brings it in. */
+export function provideEnvironments(make: MakeEnvironment): void {
+  makeEnvironment = make;
+}
+
 const environments = new WeakMap<AnyFunction, { given: readonly Captured[]; environment: Environment }>();
 
+/** What is captured, asked for once the reader is there: before, nobody can. */
+function laterEnvironment(given: readonly Captured[], attached: Captured | undefined): Environment {
+  let made: Environment | undefined;
+  const own = (): Environment | undefined => (made ??= makeEnvironment?.(given, attached));
+  return {
+    describe: (path) => own()?.describe(path),
+    read: (path) => own()?.read?.(path),
+    get names() {
+      return own()?.names ?? [];
+    },
+  };
+}
+
 function environmentOf(fn: AnyFunction, given: readonly Captured[], attached: Captured | undefined): Environment {
+  if (makeEnvironment === undefined) return laterEnvironment(given, attached);
   const known = environments.get(fn);
   if (known && known.given.length === given.length && known.given.every((scope, k) => scope === given[k]))
     return known.environment;
-  const environment = new CapturedEnvironment(given, attached);
+  const environment = makeEnvironment(given, attached);
   environments.set(fn, { given, environment });
   return environment;
 }
 
 /** A captured function that a program was built on, with the place it was read from. */
 export interface FunctionUse {
-  readonly environment: CapturedEnvironment;
+  readonly environment: Environment;
   readonly path: readonly string[];
   readonly value: unknown;
 }
@@ -185,93 +208,12 @@ export function recordFunctionUses<T>(make: () => T): { readonly made: T; readon
   }
 }
 
-/** Captured values, read when asked for. */
-export class CapturedEnvironment implements Environment {
-  /** What callers gave in `scope`: functions in it may use the rest of it. */
-  private readonly given: readonly Captured[];
-  private readonly captured: readonly Captured[];
-  private readonly described = new WeakMap<AnyFunction, CapturedDescription>();
-
-  constructor(given: readonly Captured[], attached?: Captured) {
-    this.given = given;
-    this.captured = attached === undefined ? given : [...given, attached];
-  }
-
-  get names(): readonly string[] {
-    return this.captured.flatMap((scope) => Object.keys(typeof scope === 'function' ? scope() : scope));
-  }
-
-  /** The value under a path, as it is now; undefined where there is nothing. */
-  read(path: readonly string[]): unknown {
-    const [head, ...rest] = path;
-    for (const scope of this.captured) {
-      const values = typeof scope === 'function' ? scope() : scope;
-      if (head === undefined || !Object.hasOwn(values, head)) continue;
-      let value: unknown = values[head];
-      for (const key of rest)
-        value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
-      return value;
-    }
-    return undefined;
-  }
-
-  has(name: string): boolean {
-    return this.captured.some((scope) => Object.hasOwn(typeof scope === 'function' ? scope() : scope, name));
-  }
-
-  describe(path: readonly string[]): CapturedDescription | undefined {
-    if (!this.has(path[0]!)) return undefined;
-    const value = this.read(path);
-    if (value === undefined) return path.length > 1 ? undefined : { kind: 'opaque', what: 'undefined' };
-    if (typeof value === 'function') {
-      const fn = value as AnyFunction;
-      if (uses && !uses.some((use) => use.environment === this && samePath(use.path, path)))
-        uses.push({ environment: this, path, value });
-      let description = this.described.get(fn);
-      if (description === undefined) {
-        // Names that the plugin attached are those of one function alone; another may mean something else by them.
-        const inherited = this.given.length === 0 ? undefined : (): Record<string, unknown> => this.values();
-        description = describeFunction(fn, undefined, undefined, inherited);
-        this.described.set(fn, description);
-      }
-      return description;
-    }
-    if (holdsFunctions(value)) return { kind: 'object' };
-    if (typeof value === 'symbol' || typeof value === 'bigint') return { kind: 'opaque', what: `a ${typeof value}` };
-    try {
-      return { kind: 'value', type: typeOfValue(value, path.join('.')) };
-    } catch (error) {
-      if (error instanceof SecantError) {
-        const name = `${path.join('.')} is `;
-        const { sentence } = error;
-        return {
-          kind: 'opaque',
-          what: sentence.startsWith(name) ? sentence.slice(name.length) : `not made of numbers: ${sentence}`,
-        };
-      }
-      throw error;
-    }
-  }
-
-  /** All that was given, as getters: a name that cannot be read yet is an error only for who reads it. */
-  private values(): Record<string, unknown> {
-    const all: Record<string, unknown> = {};
-    for (const scope of [...this.given].reverse()) {
-      const record = typeof scope === 'function' ? scope() : scope;
-      for (const name of Object.keys(record))
-        Object.defineProperty(all, name, { get: () => record[name], enumerable: true, configurable: true });
-    }
-    return all;
-  }
+/** Notes that a program looks into a captured function. */
+export function noteFunctionUse(use: FunctionUse): void {
+  if (uses && !uses.some(({ environment, path }) => environment === use.environment && samePath(path, use.path)))
+    uses.push(use);
 }
 
 function samePath(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((name, k) => name === b[k]);
-}
-
-function holdsFunctions(value: unknown, seen = new Set<unknown>()): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) return false;
-  if (seen.has(value)) return false;
-  seen.add(value);
-  return Object.values(value).some((inner) => typeof inner === 'function' || holdsFunctions(inner, seen));
 }

@@ -5,6 +5,7 @@
  * formulas and that one figure.
  */
 import { needsReader } from '../api/lower-described.ts';
+import { canRun } from '../api/interpreter.ts';
 import { hasJudge, wasMissed } from '../api/judge.ts';
 import { hasReader } from '../api/reader.ts';
 import { isNotLoaded } from '../base/diagnostics.ts';
@@ -55,8 +56,9 @@ export function mustBeRead(given: FunctionGiven): boolean {
 
 const loaded = new Map<FigureKind, AnyMaker>();
 
-/** The function that makes figures of a kind, if it and whatever reads these functions are loaded. */
+/** The function that makes figures of a kind, if it and whatever reads and runs these functions are loaded. */
 export function loadedMaker(kind: FigureKind, functions: readonly FunctionGiven[]): AnyMaker | undefined {
+  if (!canRun()) return undefined;
   return hasReader() || !functions.some(mustBeRead) ? loaded.get(kind) : undefined;
 }
 
@@ -65,6 +67,7 @@ export async function loadMaker(kind: FigureKind, functions: readonly FunctionGi
   const [make] = await Promise.all([
     loaded.get(kind) ?? loaders[kind](),
     functions.some(mustBeRead) ? loadReader() : undefined,
+    canRun() ? undefined : import('../reader/interpreter.ts'),
   ]);
   loaded.set(kind, make);
   return make;

@@ -12,6 +12,8 @@ export interface Environment {
   describe(path: readonly string[]): CapturedDescription | undefined;
   /** The names that exist, for "did you mean". */
   readonly names: readonly string[];
+  /** The value under a path, as it is now; absent where nothing is held. */
+  read?(path: readonly string[]): unknown;
 }
 
 /** A function known by its text. */

@@ -16,6 +16,8 @@ import { parseFunction } from '../parse/syntax.ts';
 import { acceptTypeScript } from '../parse/typescript.ts';
 import { refuseBitOperations } from './bit-operations.ts';
 import { expandDerives } from './inner-derivatives.ts';
+import '../api/captured.ts';
+import './interpreter.ts';
 import './judge.ts';
 import { writtenParameters } from './written-parameters.ts';
 
