@@ -1,7 +1,8 @@
 /**
  * Calling a function value, whatever kind it is. An ordinary function is lowered in place, with the parameters
  * bound to the arguments. A function that is reached again while it is being inlined is recursive and gets a
- * function of the IR of its own (recursion.ts).
+ * function of the IR of its own (recursion.ts). So do functions that are inlined over and over: where each calls the one
+ * before it twice, forty short lines would become 2^40.
  */
 import type * as acorn from 'acorn';
 import { type Abstract, describeAbstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
@@ -17,6 +18,10 @@ import type { Node } from './syntax.ts';
 
 /** How deep calls may be inlined into each other before it is taken for a recursion that never repeats itself. */
 const deepestInlining = 200;
+/** How many calls may be inlined in all before those to the functions called most are left as calls. */
+const mostInlined = 2000;
+/** A function inlined so often by then is one of these. */
+const oftenInlined = 8;
 
 /** Calls a function whose body or meaning is known. */
 export function invoke(l: Lowering, fn: KnownFunction, args: readonly Abstract[], node: Node): Abstract {
@@ -43,12 +48,23 @@ function invokeClosure(l: Lowering, fn: Closure, args: readonly Abstract[], node
   }
   if (l.inlining.length > deepestInlining)
     l.fail('S303', node, 'calls are nested without an end', 'give the recursion an end');
+  countInlining(l, fn.node);
   l.inlining.push(fn.node);
   try {
     return runBody(l, fn, args);
   } finally {
     l.inlining.pop();
   }
+}
+
+/** Counts a call that is inlined; past the bound, the functions called most get functions of their own. */
+function countInlining(l: Lowering, node: Node): void {
+  l.inlined.set(node, (l.inlined.get(node) ?? 0) + 1);
+  if (++l.inlinedCalls !== mostInlined) return;
+  const often = [...l.inlined].filter(([, count]) => count >= oftenInlined);
+  if (often.length === 0) return;
+  for (const [called] of often) l.facts.recursive.add(called);
+  throw new Restart();
 }
 
 /** Calls a function value with elements of an iteration: (element, index, array). */

@@ -43,6 +43,7 @@ import type { Node, ParsedSource } from './syntax.ts';
 /** What was learnt by trying. Kept from one start to the next. */
 export class Facts {
   readonly parsed = new Map<string, ParsedSource>();
+  /** Functions that get a function of the IR of their own: those that call themselves, and those inlined too often. */
   readonly recursive = new Set<Node>();
   readonly boxed = new Set<Node>();
   /** Names (by `keyOf`) that a loop changes although its own text does not assign them. */
@@ -145,6 +146,9 @@ export class Lowering {
   activation: Activation | undefined;
   /** Functions being inlined, innermost last. */
   readonly inlining: Node[] = [];
+  /** How often each function was inlined, and how often any was. */
+  readonly inlined = new Map<Node, number>();
+  inlinedCalls = 0;
   readonly capturedInputs: CapturedInput[] = [];
   readonly specializations = new Map<string, Specialization>();
   /** Values assigned in the branch being lowered, with what they held before it. */
