@@ -3,6 +3,7 @@
  * handed over like the reader of JavaScript: it comes with that, or by itself where a figure of a formula needs it.
  */
 import { SecantError } from '../base/diagnostics.ts';
+import { mayCompile } from '../emit/may-compile.ts';
 import type { FunctionIr } from '../ir/ir.ts';
 
 /** Makes a function of a program: arguments in, results out. `kink.hit` becomes true when a run stands on a kink. */
@@ -20,14 +21,6 @@ export function provideInterpreter(given: Interpreter): void {
 export function canRun(): boolean {
   compiles ??= mayCompile();
   return compiles || provided !== undefined;
-}
-
-function mayCompile(): boolean {
-  try {
-    return typeof new Function('') === 'function';
-  } catch {
-    return false;
-  }
 }
 
 /**
