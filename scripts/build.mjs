@@ -15,7 +15,10 @@ export async function buildLibrary(outDir = join(root, 'dist')) {
   await rm(outDir, { recursive: true, force: true });
   const code = await runNode(toolPath('tsc'), ['-p', join(root, 'tsconfig.build.json'), '--outDir', outDir]);
   // A module with a text is what every bundler understands.
-  if (code === 0) await writeFile(join(outDir, 'cells', 'program.js'), await cellProgramModule());
+  if (code === 0) {
+    await writeFile(join(outDir, 'cells', 'program.js'), await cellProgramModule());
+    await rm(join(outDir, 'cells', 'program.js.map'));
+  }
   return code;
 }
 

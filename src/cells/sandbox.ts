@@ -148,6 +148,8 @@ export class CellSandbox {
   }
 
   private runNow(cells: readonly CellText[], target: string | undefined, events: RunEvents): Promise<RunEnd> {
+    // All have gone while the run waited for its turn.
+    if (cells.length === 0) return Promise.resolve('stopped');
     const waiting = new Set(cells.map(({ id }) => id));
     let current: string | undefined;
     return this.talk(
@@ -252,7 +254,12 @@ export class CellSandbox {
     frame.hidden = true;
     // Whatever a page's own sheet says of frames.
     frame.style.setProperty('display', 'none', 'important');
-    frame.srcdoc = frameText;
+    try {
+      frame.srcdoc = frameText;
+    } catch {
+      // A page that asks for trusted types takes no text for a frame.
+      throw new NoSandbox('forbidden');
+    }
     const { port1, port2 } = new MessageChannel();
     const listening = new AbortController();
     const { signal } = listening;

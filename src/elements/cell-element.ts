@@ -77,6 +77,8 @@ export class SecantCellElement extends Base {
   #hasRun = false;
   #recolour: (() => void) | undefined;
   #waiting: (() => void) | undefined;
+  /** Figures on their way, which a new run or leaving the page ends. */
+  #figures = new AbortController();
   readonly #inside: MutationObserver;
 
   constructor() {
@@ -106,8 +108,8 @@ export class SecantCellElement extends Base {
         },
         committed: () => this.#tell('change'),
         cleared: () => undefined,
-        shown: (outputs, foreign, results) => {
-          if (foreign) this.#show(outputs, results);
+        shown: (_outputs, foreign, results) => {
+          if (foreign) this.#show(results);
         },
       },
     });
@@ -190,6 +192,7 @@ export class SecantCellElement extends Base {
     this.#group = groupOf(this);
     this.#group.join(this, this.#view);
     this.#readInside();
+    this.#showFigures();
     // What is written inside may come later than the element: from a slow page, or from a framework.
     this.#inside.observe(this, { childList: true, characterData: true, subtree: true });
     this.#watch();
@@ -199,6 +202,7 @@ export class SecantCellElement extends Base {
     this.#waiting?.();
     this.#waiting = undefined;
     this.#inside.disconnect();
+    this.#figures.abort();
     this.#group?.leave(this);
     this.#group = undefined;
   }
@@ -247,9 +251,15 @@ export class SecantCellElement extends Base {
     this.#recolour = colourField(this.#view.field);
   }
 
-  #show(outputs: HTMLElement, results: readonly CellOutput[]): void {
+  #showFigures(): void {
+    this.#figures.abort();
+    this.#figures = new AbortController();
+    if (this.#group !== undefined) showFigures(this.#view.element, this.#group.trials, this.#figures.signal);
+  }
+
+  #show(results: readonly CellOutput[]): void {
     this.#outputs = results;
-    if (this.#group !== undefined) showFigures(outputs, this.#group.trials);
+    this.#showFigures();
     const detail: SecantCellRun = { outputs: results };
     this.dispatchEvent(new CustomEvent('run', { bubbles: true, composed: true, detail }));
   }

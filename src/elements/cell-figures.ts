@@ -8,21 +8,25 @@ import { type FigureSpec, readFigureSpec, type SpecValue } from '../figures/figu
 import { toDom } from '../notebook/element-tree.ts';
 import { outputView } from '../notebook/output-view.ts';
 
-/** Brings the figures inside an element to life. */
-export function showFigures(outputs: HTMLElement, trials: CellSandbox): void {
-  for (const place of outputs.querySelectorAll<HTMLElement>('[data-figure]')) void showFigure(place, trials);
+/** Brings the figures inside an element to life that are not there yet, until they are no longer wanted. */
+export function showFigures(outputs: Element, trials: CellSandbox, signal: AbortSignal): void {
+  for (const place of outputs.querySelectorAll<HTMLElement>('[data-figure]:empty'))
+    void showFigure(place, trials, signal);
 }
 
-async function showFigure(place: HTMLElement, trials: CellSandbox): Promise<void> {
+async function showFigure(place: HTMLElement, trials: CellSandbox, signal: AbortSignal): Promise<void> {
   try {
     const spec = readFigureSpec(JSON.parse(place.dataset['figure'] ?? ''));
     if (spec === undefined) throw new Error('this is no figure');
     const loading = Promise.all([import('./attributes.ts'), import('./index.ts')]);
-    const { fault } = await trials.try(spec);
+    const { fault } = await trials.try(spec, {}, signal);
+    if (signal.aborted) return;
     if (fault !== undefined) throw new Error(fault);
     const [{ attributeOf }] = await loading;
+    if (signal.aborted) return;
     place.append(figureElement(place.ownerDocument, spec, attributeOf));
   } catch (error) {
+    if (signal.aborted) return;
     const message = error instanceof Error ? error.message : String(error);
     place.append(toDom(place.ownerDocument, outputView({ kind: 'error', message })));
   }

@@ -127,6 +127,34 @@ describe.each(bundlers)('%s', (name, run) => {
   }, 60_000);
 });
 
+test('in React the code is state that the reader changes', async () => {
+  const project = join(folder, 'project');
+  for (const name of ['react', 'react-dom'])
+    symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name), 'junction');
+  cpSync(join(root, 'test', 'support', 'react-cell.tsx'), join(project, 'react.tsx'));
+  const page = html('./react.tsx').replace(/<secant-cell>.*<\/secant-cell>/s, '<div id="app"></div>');
+  writeFileSync(join(project, 'react.html'), page);
+  await build({
+    configFile: false,
+    root: project,
+    base: './',
+    logLevel: 'error',
+    build: {
+      outDir: join(folder, 'react'),
+      chunkSizeWarningLimit: 2000,
+      rolldownOptions: { input: join(project, 'react.html') },
+    },
+  });
+  const opened = await browser.open({ viewport: { width: 800, height: 900 } });
+  await opened.goto(`${server.url}react/react.html`);
+  const cell = opened.locator('secant-cell');
+  expect(await restOf(cell)).toBe('42');
+  await cell.locator('.cell-text').press('End');
+  await opened.keyboard.type(' + 1');
+  expect(await opened.locator('output').innerText()).toBe('9');
+  expect(await runCell(cell)).toBe('43');
+}, 60_000);
+
 test('the example in plain HTML: cells run by themselves, and one follows the other', async () => {
   const page = await browser.open({ viewport: { width: 800, height: 1400 } });
   await page.goto(`${server.url}examples/elements/plain/cells.html`);

@@ -170,8 +170,31 @@ describe('properties, attributes and events', () => {
     expect(await runCell(page.locator('#early'))).toBe('9');
     expect(await runCell(page.locator('#late'))).toBe('16');
     expect(await page.locator('iframe').count()).toBe(1);
-    await page.evaluate(() => document.querySelectorAll('secant-cell').forEach((cell) => cell.remove()));
+    // The last cell takes the frame with it, also where runs still wait.
+    await page.evaluate(() =>
+      document.querySelectorAll('secant-cell').forEach((cell) => {
+        void cell.run();
+        cell.remove();
+      }),
+    );
+    await page.waitForTimeout(500);
     expect(await page.locator('iframe').count()).toBe(0);
+  });
+
+  test('moved while its figure is on the way, it shows it all the same', async () => {
+    const page = await site.open(`${tag(secantCell)}<div id="elsewhere"></div>`);
+    await page.evaluate(
+      () =>
+        new Promise<void>((settle) => {
+          document.addEventListener('run', ({ target }) => {
+            if (target instanceof Element) document.getElementById('elsewhere')?.append(target);
+            settle();
+          });
+          void document.querySelector('secant-cell')?.run();
+        }),
+    );
+    await page.locator('#elsewhere .secant-slider').waitFor();
+    expect(await page.locator('secant-figure').count()).toBe(1);
   });
 
   test('in a shadow root, with a figure; its cells are a notebook of their own', async () => {
@@ -237,6 +260,7 @@ describe('the policy of a page', () => {
   const policies = [
     ['forbids all but its own scripts', `${self}; script-src 'self'`],
     ['forbids workers from blobs', `${self}; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; worker-src 'none'`],
+    ['asks for trusted types', `require-trusted-types-for 'script'`],
     ['forbids to compile', `${self}; script-src 'self' 'unsafe-inline' blob:; worker-src blob:`],
   ] as const;
   const meta = (policy: string): string => `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
