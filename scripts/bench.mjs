@@ -3,7 +3,7 @@
  * types are stripped and nothing else is done to the text of a function: no minifying, no lowering, no counters, no
  * `__name` wrappers. So what is measured, and what Secant reads of a function, is what was written. Arguments after
  * `--` go to the program; `globalThis.gc` is there. Then bench/figures.ts drags figures in a browser, if there is one;
- * `npm run bench -- dragged` does that alone.
+ * `npm run bench -- dragged` does that alone, `npm run bench -- dragged zoom` only rows with "zoom" in their names.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -57,12 +57,17 @@ async function bench(args) {
   await bundle(join(root, 'bench', 'main.ts'), outfile);
   const code = await runNode(outfile, args, { nodeArgs: ['--expose-gc', '--enable-source-maps'] });
   const wanted = args.filter((arg) => !arg.startsWith('-'));
-  const isWanted = wanted.length === 0 || wanted.some((word) => 'figures while they are dragged'.includes(word));
-  return code === 0 && isWanted ? benchFigures() : code;
+  const title = 'figures while they are dragged';
+  const isWanted = wanted.length === 0 || wanted.some((word) => title.includes(word));
+  return code === 0 && isWanted ? benchFigures(wanted.filter((word) => !title.includes(word))) : code;
 }
 
-/** Drags figures in a browser, or says why not. @returns {Promise<number>} */
-async function benchFigures() {
+/**
+ * Drags figures in a browser, or says why not.
+ * @param {readonly string[]} rows words that choose rows; all rows where there are none
+ * @returns {Promise<number>}
+ */
+async function benchFigures(rows) {
   /** @type {string[]} */
   const tried = [];
   const browser = findBrowser(undefined, tried);
@@ -85,7 +90,7 @@ async function benchFigures() {
   });
   const outfile = join(folder, 'figures.mjs');
   await bundle(join(root, 'bench', 'figures.ts'), outfile);
-  return runNode(outfile, [browser.path, page, ...launchOptions(browser).args]);
+  return runNode(outfile, [browser.path, page, ...launchOptions(browser).args, '--', ...rows]);
 }
 
 if (isMain(import.meta.url)) {

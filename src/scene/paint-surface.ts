@@ -62,7 +62,21 @@ function wirePen(layer: number): PathWriter {
   return fillPen(layer, shadeCount);
 }
 
-const shadeClasses = Array.from({ length: shadeCount }, (_, level) => `sc-shade-${level}`);
+const wireLook = { fill: 'none' };
+const looks = new Map<Ground, readonly Readonly<Record<string, string>>[]>();
+
+/** How a cell is filled: with the ground's own colour at 0, with a shade after it. One object for each, so that a patching painter sees at once that nothing changed. */
+function lookOf(index: number, ground: Ground): Readonly<Record<string, string>> {
+  let known = looks.get(ground);
+  if (known === undefined) {
+    const shaded = Array.from({ length: shadeCount }, (_, level) => {
+      return { stroke: 'none', class: `sc-shade-${level}`, fill: shadeOf(level, ground) };
+    });
+    known = [{ stroke: 'none', class: 'sc-ground', fill: grounds[ground] }, ...shaded];
+    looks.set(ground, known);
+  }
+  return known[index] ?? wireLook;
+}
 
 /** The elements of the cells in a part of space. */
 export function surfaceNodes(
@@ -81,14 +95,9 @@ export function surfaceNodes(
     if (d === '') continue;
     const level = index % perLayer;
     const key = keyOf(region.name, index);
-    if (level === shadeCount) {
-      if (look !== 'shaded') nodes.push({ key, tag: 'path', attributes: { d, fill: 'none' } });
-    } else if (look === 'wire') {
-      nodes.push({ key, tag: 'path', attributes: { d, stroke: 'none', class: 'sc-ground', fill: grounds[ground] } });
-    } else {
-      const attributes = { d, stroke: 'none', class: shadeClasses[level] ?? '', fill: shadeOf(level, ground) };
-      nodes.push({ key, tag: 'path', attributes });
-    }
+    if (level < shadeCount)
+      nodes.push({ key, tag: 'path', d, attributes: lookOf(look === 'wire' ? 0 : level + 1, ground) });
+    else if (look !== 'shaded') nodes.push({ key, tag: 'path', d, attributes: wireLook });
   }
   return nodes;
 }

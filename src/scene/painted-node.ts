@@ -13,6 +13,11 @@ export interface PaintedNode {
   readonly key: string;
   readonly tag: 'g' | 'svg' | 'path' | 'circle' | 'line' | 'polygon' | 'rect' | 'text' | 'tspan';
   readonly attributes: Readonly<Record<string, string>>;
+  /**
+   * The outline of a path that changes while its look stays. Apart from the attributes, so that these can be one object for
+   * many paths and frames, and a patching painter passes over them.
+   */
+  readonly d?: string;
   readonly text?: string;
   readonly children?: readonly PaintedNode[];
 }

@@ -44,11 +44,12 @@ function escaped(text: string): string {
 
 /** One painted node, and all below it, as SVG text. */
 export function nodeText(node: PaintedNode): string {
+  const d = node.d === undefined ? '' : ` d="${node.d}"`;
   const attributes = Object.entries(node.attributes)
     .map(([name, value]) => ` ${name}="${escaped(value)}"`)
     .join('');
   const inner = node.text !== undefined ? escaped(node.text) : (node.children ?? []).map(nodeText).join('');
-  return inner === '' ? `<${node.tag}${attributes}/>` : `<${node.tag}${attributes}>${inner}</${node.tag}>`;
+  return inner === '' ? `<${node.tag}${d}${attributes}/>` : `<${node.tag}${d}${attributes}>${inner}</${node.tag}>`;
 }
 
 /** A short name made from a text: FNV-1a, 32 bits. */

@@ -38,6 +38,7 @@ const nothing: readonly PaintedNode[] = [];
 
 function create(owner: Document, node: PaintedNode): Retained {
   const element = createSvgElement(owner, node.tag);
+  if (node.d !== undefined) element.setAttribute('d', node.d);
   for (const name in node.attributes) element.setAttribute(name, node.attributes[name] ?? '');
   if (node.text !== undefined) element.textContent = node.text;
   const children = patchChildren(element, [], node.children ?? nothing);
@@ -47,6 +48,7 @@ function create(owner: Document, node: PaintedNode): Retained {
 function patchElement(retained: Retained, next: PaintedNode): void {
   const { element, node } = retained;
   if (node === next) return;
+  if (node.d !== next.d) element.setAttribute('d', next.d ?? '');
   if (node.attributes !== next.attributes) {
     for (const name in next.attributes) {
       const value = next.attributes[name] ?? '';

@@ -80,6 +80,24 @@ function quantiles(times: readonly number[]): Quantiles {
 /** Where a drag begins, in shares of the target's width and height. */
 export type Grip = readonly [across: number, down: number];
 
+/** The first frames compile the code that the others run. */
+const [warmUp, last] = [60, 200];
+
+async function placeIn(target: Locator, grip: Grip): Promise<readonly [number, number]> {
+  await target.scrollIntoViewIfNeeded();
+  const box = await target.boundingBox();
+  if (box === null) throw new Error('there is nothing to drag');
+  return [box.x + grip[0] * box.width, box.y + grip[1] * box.height];
+}
+
+async function timeSteps(page: Page, step: (index: number) => Promise<void>): Promise<ScrubTimes> {
+  for (let index = 0; index < warmUp; index++) await step(index);
+  const events = await traced(page, async () => {
+    for (let index = warmUp; index < last; index++) await step(index);
+  });
+  return timesOf(events);
+}
+
 /** Drags along a path from a place of the target and gives the times of its frames. */
 export async function timeScrubs(
   page: Page,
@@ -87,23 +105,33 @@ export async function timeScrubs(
   path: (step: number) => readonly [number, number],
   grip: Grip = [0.5, 0.5],
 ): Promise<ScrubTimes> {
-  await target.scrollIntoViewIfNeeded();
-  const box = await target.boundingBox();
-  if (box === null) throw new Error('there is nothing to drag');
-  const [x, y] = [box.x + grip[0] * box.width, box.y + grip[1] * box.height];
-  const to = async (step: number): Promise<void> => {
-    const [dx, dy] = path(step);
-    await page.mouse.move(x + dx, y + dy);
-  };
+  const [x, y] = await placeIn(target, grip);
   await page.mouse.move(x, y);
   await page.mouse.down();
-  // The first frames compile the code that the others run.
-  for (let step = 0; step < 60; step++) await to(step);
-  const events = await traced(page, async () => {
-    for (let step = 60; step < 200; step++) await to(step);
+  // Moved past Playwright, which would put listeners of its own into the page for every move with a button held.
+  const input = await page.context().newCDPSession(page);
+  const moveTo = (left: number, top: number) =>
+    input.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x: left, y: top, button: 'left', buttons: 1 });
+  const times = await timeSteps(page, async (step) => {
+    const [dx, dy] = path(step);
+    await moveTo(x + dx, y + dy);
   });
+  await input.detach();
   await page.mouse.up();
-  return timesOf(events);
+  return times;
+}
+
+/** Zooms in and out again by the wheel over a place of the target, up to seven times, and gives the times of the frames. */
+export async function timeZooms(page: Page, target: Locator, grip: Grip): Promise<ScrubTimes> {
+  await page.mouse.move(...(await placeIn(target, grip)));
+  await page.keyboard.down('Control');
+  // The logarithm of the zoom; a wheel zooms by a hundredth of its turn there.
+  const zoomAt = (step: number): number => 1 - Math.cos(step / 20);
+  const times = await timeSteps(page, async (step) => {
+    await page.mouse.wheel(0, 100 * (zoomAt(step) - zoomAt(step + 1)));
+  });
+  await page.keyboard.up('Control');
+  return times;
 }
 
 /** The times in one line of a report. */
