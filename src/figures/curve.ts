@@ -11,6 +11,7 @@ import type { Differentiability, ScalarFunction } from '../api/types.ts';
 import { nextDown, nextUp } from '../scene/floats.ts';
 import { guarded, sampleCurve, type SampledCurve } from '../scene/sample-curve.ts';
 import type { Window } from '../scene/clip.ts';
+import { curveIn } from './curve-in.ts';
 import { findKinks, type Kinks } from './kinks.ts';
 
 /** How a function stands at an argument. */
@@ -110,6 +111,8 @@ export function prepareCurve(
     return { kind: 'kink', w, value: at, verdict };
   };
   let last: Standing | undefined;
+  const shown = { x: [domain[0] - pad, domain[1] + pad], y } as const;
+  const sampledIn = curveIn(value, domain, shown, options.exclusions);
   const parts = new WeakMap<Window, PreparedCurve>();
   const whole: PreparedCurve = {
     g: value,
@@ -117,7 +120,7 @@ export function prepareCurve(
     sampled,
     domain,
     kinks,
-    window: { x: [domain[0] - pad, domain[1] + pad], y },
+    window: shown,
     standingAt: (w) => {
       if (last === undefined || !Object.is(last.w, w)) last = stand(w);
       return last;
@@ -133,12 +136,7 @@ export function prepareCurve(
       if (known !== undefined) return known;
       const from = Math.max(domain[0], window.x[0]);
       const to = Math.min(domain[1], window.x[1]);
-      // A window may lie beside the domain: the picture is a little wider than that.
-      const part: SampledCurve =
-        from < to
-          ? sampleCurve(value, [from, to], { ...sampling, y: window.y })
-          : { pieces: [], events: [], y: window.y };
-      const zoomed = { ...whole, sampled: part, window, domain: [from, to] } as const;
+      const zoomed = { ...whole, sampled: sampledIn(window), window, domain: [from, to] } as const;
       parts.set(window, zoomed);
       return zoomed;
     },

@@ -14,6 +14,7 @@ import type { Mark, Panel, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { numberRuns, plain } from '../scene/text.ts';
 import type { Window } from '../scene/clip.ts';
 import { prepareCurve, type PreparedCurve, type Standing } from './curve.ts';
+import { curveIn } from './curve-in.ts';
 import { figure, mustBeDomain, mustBeFrames, mustBeFunction } from './figure.ts';
 import { curveMarks, curvePanel, isInside, lineMarks, onAxis, rayMarks } from './marks.ts';
 import { positionsAlong, roundStep, tidy } from './positions.ts';
@@ -106,6 +107,7 @@ function drawDerivative(curve: PreparedCurve, exclusions: readonly number[]): Dr
       return [{ kind: 'dot', key, role: 'true-derivative', at, open: true }];
     }),
   );
+  const sampledIn = curveIn(slope, domain, { x: window.x, y: sampled.y }, cuts);
   const parts = new WeakMap<Window, DrawnDerivative>();
   const whole: DrawnDerivative = {
     sampled,
@@ -115,12 +117,7 @@ function drawDerivative(curve: PreparedCurve, exclusions: readonly number[]): Dr
       if (part === undefined) return whole;
       const known = parts.get(part);
       if (known !== undefined) return known;
-      const [from, to] = [Math.max(domain[0], part.x[0]), Math.min(domain[1], part.x[1])];
-      const again: SampledCurve =
-        from < to
-          ? sampleCurve(slope, [from, to], { exclusions: cuts, y: part.y })
-          : { pieces: [], events: [], y: part.y };
-      const zoomed = { ...whole, sampled: again, window: part };
+      const zoomed = { ...whole, sampled: sampledIn(part), window: part };
       parts.set(part, zoomed);
       return zoomed;
     },

@@ -13,6 +13,7 @@ import { guarded, sampleCurve } from '../scene/sample-curve.ts';
 import type { Mark, Panel, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { numberRuns, plain, variable } from '../scene/text.ts';
 import { prepareCurve, type PreparedCurve } from './curve.ts';
+import { curveIn } from './curve-in.ts';
 import {
   epsilonText,
   errorCurves,
@@ -108,17 +109,14 @@ function drawnParts(
   const truth = sampleCurve(slope, domain, { exclusions });
   const y = [Math.min(curve.window.y[0], truth.y[0]), Math.max(curve.window.y[1], truth.y[1])] as const;
   const whole = { curve, truth: truth.pieces, window: { x: curve.window.x, y }, xs: evenly(domain) };
+  const truthIn = curveIn(slope, domain, whole.window, exclusions);
   const parts = new WeakMap<Window, DrawnPart>();
   return (window) => {
     if (window === undefined) return whole;
     let part = parts.get(window);
     if (part === undefined) {
       const shown = curve.within(window);
-      const { pieces } =
-        shown.domain[0] < shown.domain[1]
-          ? sampleCurve(slope, shown.domain, { exclusions, y: window.y })
-          : { pieces: [] };
-      part = { curve: shown, truth: pieces, window, xs: evenly(shown.domain) };
+      part = { curve: shown, truth: truthIn(window).pieces, window, xs: evenly(shown.domain) };
       parts.set(window, part);
     }
     return part;

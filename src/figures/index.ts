@@ -2,6 +2,7 @@
 import '../reader/index.ts';
 import '../scene/diagram-painter.ts';
 import '../scene/space-painter.ts';
+import './curve-parts.ts';
 
 export {
   computationGraphFigure,

@@ -21,6 +21,8 @@ export interface SampleOptions {
   /** Width and height in pixels that the curve must look right at. */
   readonly width?: number;
   readonly height?: number;
+  /** So many times finer, for looking closely at any part: a cell to start from has a pixel then, and half a one otherwise. */
+  readonly finer?: number;
   /** The interval of values shown; chosen from the function where absent. */
   readonly y?: readonly [number, number];
   /** Arguments where the author wants the line cut. */
@@ -84,14 +86,15 @@ export function sampleCurve(
   domain: readonly [number, number],
   options: SampleOptions = {},
 ): SampledCurve {
-  const { width = 640, height = 400, exclusions = [] } = options;
+  const { finer = 1, exclusions = [] } = options;
+  const [width, height] = [finer * (options.width ?? 640), finer * (options.height ?? 400)];
   let evaluations = 0;
   const value = guarded(g);
   const at = (w: number): number => {
     evaluations++;
     return value(w);
   };
-  const xs = startingPoints(domain, 2 * width, exclusions);
+  const xs = startingPoints(domain, finer > 1 ? width : 2 * width, exclusions);
   const ys = xs.map(at);
   const y = options.y ?? chooseYWindow(at, xs, ys);
   const [bottom, top] = y;

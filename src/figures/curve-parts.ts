@@ -1,0 +1,83 @@
+/**
+ * A curve looked at more closely. In comes a window, out come the pieces of the curve in it, fine enough for it. Not every
+ * window is sampled: there are few tiles, two windows wide and high or more, and each is sampled once, as finely as the
+ * closest look at it asks; a window is cut out of its tile. So zooming and moving cost a search for two places, and a
+ * sampling where a tile is met for the first time, which is about once for every doubling. What is cut out depends on the
+ * window alone and not on the way to it. Only a hand zooms, so `view/hand.ts` brings this file, and `curve.ts` takes what
+ * it puts there; until then a window is sampled for itself.
+ */
+import type { Window } from '../scene/clip.ts';
+import { provideCurveParts, type CurveIn, type CurveToCut } from '../scene/painters.ts';
+import type { SampledCurve } from '../scene/sample-curve.ts';
+import type { Point } from '../scene/scene.ts';
+
+type Interval = readonly [number, number];
+
+/** The tile of a part of an interval: twice the smallest of its halves, quarters … that is not shorter than the part. */
+export function tileAround([low, high]: Interval, [from, to]: Interval): Interval {
+  const step = (high - low) * 2 ** -Math.floor(Math.log2((high - low) / (to - from)));
+  const start = low + Math.floor((from - low) / step) * step;
+  return [start, start + 2 * step];
+}
+
+/** A tile is at most so many times as wide and as high as the windows in it. */
+export const mostWindows = 4;
+/** As many tiles as a reader goes to and fro between. */
+const tilesKept = 8;
+
+/** The curve in windows of a whole one, each wider than nothing inside the domain. */
+function curveParts({ g, domain, whole, sample }: CurveToCut): CurveIn {
+  const tiles = new Map<string, SampledCurve>();
+  const tileOf = (window: Window): SampledCurve => {
+    const [x, y] = [tileAround(whole.x, window.x), tileAround(whole.y, window.y)];
+    const [from, to] = [Math.max(domain[0], x[0]), Math.min(domain[1], x[1])];
+    const key = `${from},${to},${y.join()}`;
+    let tile = tiles.get(key);
+    if (tile === undefined) {
+      tile = sample([from, to], y, mostWindows);
+      if (tiles.size === tilesKept) tiles.clear();
+      tiles.set(key, tile);
+    }
+    return tile;
+  };
+  return (window, [from, to]) => cutOut(tileOf(window), g, from, to);
+}
+
+provideCurveParts(curveParts);
+
+function cutOut({ pieces, events, y }: SampledCurve, g: (w: number) => number, from: number, to: number): SampledCurve {
+  const at = (w: number, beside: Point, other: Point): Point => {
+    const value = g(w);
+    // Far outside the tile the line was cut off, and stays so.
+    const isNear = value >= y[0] - (y[1] - y[0]) && value <= y[1] + (y[1] - y[0]);
+    return [w, isNear ? value : beside[1] + ((w - beside[0]) / (other[0] - beside[0])) * (other[1] - beside[1])];
+  };
+  return {
+    pieces: pieces.flatMap((piece): (readonly Point[])[] => {
+      const first = placeIn(piece, from, false);
+      const last = placeIn(piece, to, true) - 1;
+      const [before, start] = [piece[first - 1], piece[first]];
+      const [end, after] = [piece[last], piece[last + 1]];
+      const inside = piece.slice(first, last + 1);
+      if (before !== undefined && start !== undefined && start[0] > from) inside.unshift(at(from, before, start));
+      if (after !== undefined && end !== undefined && end[0] < to) inside.push(at(to, end, after));
+      return inside.length > 1 ? [inside] : [];
+    }),
+    y,
+    events: events.filter((event) =>
+      'w' in event ? event.w >= from && event.w <= to : event.to >= from && event.from <= to,
+    ),
+  };
+}
+
+/** How many points of a piece come before an argument, or up to it. */
+function placeIn(piece: readonly Point[], w: number, withEqual: boolean): number {
+  let [low, high] = [0, piece.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const x = piece[middle]?.[0] ?? NaN;
+    if (x < w || (withEqual && x === w)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
