@@ -232,7 +232,14 @@ export function epsilonSweep(g: ScalarFunction, options: EpsilonSweepOptions = {
     title,
     parameter,
     frames,
-    handles: [{ panel: 'error', mark: 'now', label: 'ε', parameterAt: (x) => positions.snap(-x) }],
+    handles: [
+      {
+        panel: 'error',
+        mark: 'now',
+        label: 'point at ε on the line of errors',
+        parameterAt: (x) => positions.snap(-x),
+      },
+    ],
     valueAt: positions.valueAt,
     zoomable: ['curve'],
     sceneAt: (value, _others, windows): Scene => {
@@ -264,7 +271,14 @@ export function epsilonError(g: ScalarFunction, options: EpsilonOptions = {}): F
     title: options.title ?? 'The error of a numerical derivative',
     parameter,
     frames,
-    handles: [{ panel: 'error', mark: 'now', label: 'ε', parameterAt: (x) => positions.snap(-x) }],
+    handles: [
+      {
+        panel: 'error',
+        mark: 'now',
+        label: 'point at ε on the line of errors',
+        parameterAt: (x) => positions.snap(-x),
+      },
+    ],
     valueAt: positions.valueAt,
     sceneAt: (value): Scene => {
       const epsilon = epsilonAt(value);

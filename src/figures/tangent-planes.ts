@@ -8,7 +8,7 @@ import type { VectorFunction } from '../api/index.ts';
 import { formatNumber } from '../scene/format.ts';
 import type { Figure } from '../scene/figure.ts';
 import type { Panel, ReadOut, Scene, SpaceMark, SurfaceLook, TextRun, View } from '../scene/scene.ts';
-import { plain } from '../scene/text.ts';
+import { plain, plainText } from '../scene/text.ts';
 import {
   figure,
   mustBeDomain,
@@ -93,7 +93,7 @@ export function tangentPlanes(f: VectorFunction, options: TangentPlanesOptions =
     handles: panels.map((which) => ({
       panel: keyOf(which),
       mark: 'point',
-      label: 'point w⁰',
+      label: `point w⁰, ${plainText(titleOf(which, true))}`,
       parameterAt: (value) => positions.snap(value),
       pointAt: (x) => [x, at[1], surface.f(x, at[1])] as const,
     })),

@@ -70,7 +70,7 @@ export async function makeFilm(figure: FigureData, options: FilmOptions): Promis
   const first = sceneOf(frames[0] ?? figure.parameter);
   const panels = options.size ?? { width: 720, height: naturalHeight(first, 720) };
   const readOutRoom = Math.max(...frames.map((frame) => readOutHeight(sceneOf(frame), panels)));
-  const size: Size = { width: panels.width, height: Math.ceil(panels.height + readOutRoom) };
+  const size: Size = { ...panels, height: Math.ceil(panels.height + readOutRoom) };
   const scale = Math.min(format === 'mp4' ? 2 : 1, widest[format] / size.width);
   const canvas = document.createElement('canvas');
   // Even, for the encoders of video.

@@ -65,9 +65,12 @@ export const measures = {
   readOutLine: 22,
 } as const;
 
-/** Font sizes grow a little with the drawing, so that a projector's picture is read from the back row. */
-export function textScale(size: Size): number {
-  return Math.min(2.5, Math.max(1, size.width / 860));
+/**
+ * Font sizes grow a little with the drawing, so that a projector's picture is read from the back row, and with what the
+ * reader has chosen for text.
+ */
+export function textScale({ width, text = 1 }: Pick<Size, 'width' | 'text'>): number {
+  return Math.min(2.5, text * Math.max(1, width / 860));
 }
 
 /**
@@ -122,24 +125,24 @@ function trueToScale({ left, top, right, bottom }: Box, width: number, height: n
 }
 
 /** Whether panels stand one above the other: side by side each would be too narrow. */
-function isStacked(count: number, width: number): boolean {
+function isStacked(count: number, size: Pick<Size, 'width' | 'text'>): boolean {
   const narrowest = (count > 2 ? 0.85 : 1) * measures.narrowestPanel;
-  return count > 1 && width / count < narrowest * textScale({ width, height: 0 });
+  return count > 1 && size.width / count < narrowest * textScale(size);
 }
 
 /**
  * The height of a drawing that suits its panels: a flat one is flatter where there is room, a view into space nearly
  * square, a diagram as high as its boxes need.
  */
-export function naturalHeight(scene: Scene, width: number): number {
+export function naturalHeight(scene: Scene, width: number, text = 1): number {
   const [first] = scene.panels;
   if (first?.diagram !== undefined) {
-    const scale = textScale({ width, height: 0 });
+    const scale = textScale({ width, text });
     const inner = painterOf('diagram').height(first.diagram, width / scale - 2 * diagramInset);
     return Math.ceil((inner + 2 * diagramInset) * scale);
   }
   const count = Math.max(1, scene.panels.length);
-  const stacked = isStacked(count, width);
+  const stacked = isStacked(count, { width, text });
   const share = stacked ? width : width / count;
   const spacious = scene.panels.some((panel) => panel.space !== undefined || panel.map === true);
   const square = scene.panels.some((panel) => panel.map === true);
@@ -233,7 +236,7 @@ export function coordinateSystem(scene: Scene, size: Size, options: LayoutOption
   const { readOut = false, readOutRoom = 0 } = options;
   const height = size.height - (readOut ? Math.max(readOutRoom, readOutHeight(scene, size)) : 0);
   const count = Math.max(1, scene.panels.length);
-  const stacked = isStacked(count, size.width);
+  const stacked = isStacked(count, size);
   const gap = measures.gap * scale;
   const panels = scene.panels.map((panel, index): PanelFrame => {
     const share = stacked ? (height - gap * (count - 1)) / count : (size.width - gap * (count - 1)) / count;

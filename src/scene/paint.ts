@@ -75,15 +75,19 @@ function inside(box: Box, [x, y]: Point): boolean {
 /** Side of the square at the upper right corner of a live picture where its menu is: no word goes there. */
 const cornerSize = 32;
 
-/** Where the title of a panel stands: over its middle, or farther left where it would run into the corner. */
-function titlePlace(title: readonly TextRun[], { left, right, top }: Box, scale: number): Point {
-  const half = widthOf(title, measures.labelSize * scale) / 2;
-  return [Math.max(left + half, Math.min((left + right) / 2, right - cornerSize - half)), top + 18 * scale];
+/** How large the title of a panel is written and where: over its middle, farther left or smaller where it needs the room. */
+function placeTitle(title: readonly TextRun[], { left, right, top }: Box, scale: number) {
+  const usual = measures.labelSize * scale;
+  const room = right - left - cornerSize;
+  const size = usual * Math.min(1, room / widthOf(title, usual));
+  const width = widthOf(title, size);
+  const at: Point = [Math.min((left + right) / 2, left + room - width / 2), top + 18 * scale];
+  return { at, size, box: textBox(at, width, size, 'middle') };
 }
 
 function titleNode(title: readonly TextRun[], outer: Box, ground: Ground, scale: number): PaintedNode {
-  const look = { role: 'label', ground, size: measures.labelSize * scale, anchor: 'middle', halo: false } as const;
-  return textNode('title', title, titlePlace(title, outer, scale), look);
+  const { at, size } = placeTitle(title, outer, scale);
+  return textNode('title', title, at, { role: 'label', ground, size, anchor: 'middle', halo: false });
 }
 
 /** Nodes of which nothing is seen outside a box: a picture in the picture, which every viewer cuts. */
@@ -119,11 +123,7 @@ function paintPanel(
   const dots: PaintedNode[] = [];
   const plan = panel.axes ? planAxes(panel, frame, scale) : undefined;
   const obstacles: Obstacle[] = (plan?.names ?? []).map(({ box }) => ({ kind: 'box', box }));
-  if (panel.title !== undefined) {
-    const width = widthOf(panel.title, measures.labelSize * scale);
-    const at = titlePlace(panel.title, frame.outer, scale);
-    obstacles.push({ kind: 'box', box: textBox(at, width, measures.labelSize * scale, 'middle') });
-  }
+  if (panel.title !== undefined) obstacles.push({ kind: 'box', box: placeTitle(panel.title, frame.outer, scale).box });
   const { right, top } = frame.outer;
   obstacles.push({ kind: 'box', box: { left: right - cornerSize, top, right, bottom: top + cornerSize } });
   for (const { from, to } of (plan?.strokes ?? []).slice(0, 2)) {

@@ -211,4 +211,6 @@ export interface Scene {
 export interface Size {
   readonly width: number;
   readonly height: number;
+  /** How many times larger than usual words and lines are drawn; 1 where absent. */
+  readonly text?: number;
 }

@@ -23,19 +23,21 @@ export interface SvgTextOptions extends SvgOptions {
 export const defaultSize = { width: 640, height: 400 } as const;
 
 /** The size asked for; what is not said follows from the number of panels. */
-function sizeOf(scene: Scene, { width, height, readOut }: SvgOptions): Size {
+function sizeOf(scene: Scene, { width, height, text = 1, readOut }: SvgOptions): Size {
   const panels = scene.panels.length;
   const wide = width ?? (panels <= 1 ? defaultSize.width : panels === 2 ? 880 : 1080);
-  if (height !== undefined) return { width: wide, height };
+  if (height !== undefined) return { width: wide, height, text };
+  const natural = naturalHeight(scene, wide, text);
+  const around: Size = { width: wide, height: wide, text };
   if (scene.panels[0]?.diagram !== undefined || scene.panels[0]?.map === true) {
-    const below = readOut === false ? 0 : readOutHeight(scene, { width: wide, height: wide });
-    return { width: wide, height: Math.ceil(naturalHeight(scene, wide) + below) };
+    const below = readOut === false ? 0 : readOutHeight(scene, around);
+    return { ...around, height: Math.ceil(natural + below) };
   }
-  if (panels <= 1)
-    return { width: wide, height: width === undefined ? defaultSize.height : naturalHeight(scene, wide) };
-  const lines =
-    readOutLines(scene, { width: wide, height: wide }) * measures.readOutLine * textScale({ width: wide, height: 0 });
-  return { width: wide, height: Math.round(naturalHeight(scene, wide) + lines) };
+  if (panels <= 1) return { ...around, height: width === undefined ? defaultSize.height : natural };
+  return {
+    ...around,
+    height: Math.round(natural + readOutLines(scene, around) * measures.readOutLine * textScale(around)),
+  };
 }
 
 function escaped(text: string): string {

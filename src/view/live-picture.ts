@@ -50,12 +50,19 @@ export function createPicture(owner: Document): LivePicture {
  * Outer size of a picture in a column of this width. One curve is never higher than most of the window; `room` is the
  * height that is left for it where it has the whole screen.
  */
-export function sizeFor(scene: Scene, width: number, windowHeight: number, room?: number): Size {
+export function sizeFor(scene: Scene, width: number, view: Window, room?: number): Size {
   const usable = Math.max(smallestSide, Math.round(width));
-  const natural = naturalHeight(scene, usable);
+  const text = textOf(view);
+  const natural = naturalHeight(scene, usable, text);
   if (room !== undefined)
-    return { width: usable, height: Math.max(smallestSide, Math.min(Math.floor(room), 1.3 * natural)) };
+    return { width: usable, height: Math.max(smallestSide, Math.min(Math.floor(room), 1.3 * natural)), text };
   const share = shareOfWindow(scene);
-  const highest = share === undefined ? natural : Math.max(smallestSide, Math.round(windowHeight * share));
-  return { width: usable, height: Math.min(highest, natural) };
+  const highest = share === undefined ? natural : Math.max(smallestSide, Math.round(view.innerHeight * share));
+  return { width: usable, height: Math.min(highest, natural), text };
+}
+
+/** How many times larger than usual the reader of a page has text: up to twice, beyond that nothing is left of a picture. */
+function textOf(view: Window): number {
+  const size = Number.parseFloat(view.getComputedStyle(view.document.documentElement).fontSize);
+  return Math.min(2, Math.max(1, size / 16 || 1));
 }

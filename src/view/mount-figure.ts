@@ -269,8 +269,8 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
   /** Makes the picture as large as suits a column of this width; true if that changed its size. */
   function fit(width: number): boolean {
     root.toggleAttribute('data-narrow', width < NARROW);
-    const next = sizeFor(state.picture.scene, width, view.innerHeight, atHand.hand?.roomFor(stage));
-    if (next.width === size.width && next.height === size.height) return false;
+    const next = sizeFor(state.picture.scene, width, view, atHand.hand?.roomFor(stage));
+    if (next.width === size.width && next.height === size.height && next.text === size.text) return false;
     size = next;
     standing.clear();
     picture.resize(size);

@@ -42,8 +42,8 @@ export function createSaving(source: SavingSource): { save(format: SaveFormat): 
   };
 
   const picture = async (format: 'svg' | 'png'): Promise<void> => {
-    const { width, height } = source.size();
-    const size = { width, height: Math.ceil(height + readOutHeight(state.picture.scene, { width, height })) };
+    const shown = source.size();
+    const size = { ...shown, height: Math.ceil(shown.height + readOutHeight(state.picture.scene, shown)) };
     const svg = state.svg({ ...size, theme: 'light' });
     if (format === 'svg') return done('svg', svgFile(svg));
     const { pageFonts, pngOf, withFonts } = await import('../film/index.ts');

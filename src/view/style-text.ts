@@ -53,11 +53,10 @@ export const controlsCss = `
 .secant-reset[hidden],.secant-controls[hidden],.secant-others[hidden]{display:none}
 .secant-held{cursor:grabbing}
 
-.secant-controls{display:grid;grid-template-columns:44px 44px 44px minmax(0,1fr) auto;align-items:center;margin-block-start:.25rem}
-.secant-figure[data-narrow] .secant-controls{grid-template-columns:44px minmax(0,1fr) auto}
+.secant-controls{display:flex;flex-wrap:wrap;align-items:center;margin-block-start:.25rem}
 .secant-figure[data-narrow] .secant-step{display:none}
-.secant-controls .secant-slider{margin-inline:.5rem;width:calc(100% - 1rem)}
-.secant-play,.secant-step{display:grid;place-items:center;width:44px;height:44px;margin:0;padding:0;border:0;border-radius:50%;
+.secant-controls .secant-slider{margin-inline:.5rem}
+.secant-play,.secant-step{flex:none;display:grid;place-items:center;width:44px;height:44px;margin:0;padding:0;border:0;border-radius:50%;
   background:transparent;color:inherit;cursor:pointer;-webkit-tap-highlight-color:transparent;touch-action:manipulation}
 .secant-play:hover,.secant-step:hover{background:var(--secant-wash)}
 .secant-play svg{width:20px;height:20px;fill:currentColor;pointer-events:none}
@@ -65,14 +64,15 @@ export const controlsCss = `
 .secant-play .secant-pause-sign,.secant-play[data-playing] .secant-play-sign{display:none}
 .secant-play[data-playing] .secant-pause-sign{display:block}
 .secant-play:focus-visible,.secant-step:focus-visible{outline:2px solid var(--secant-focus);outline-offset:0}
-.secant-value{min-inline-size:5.5rem;text-align:end;white-space:nowrap}
+.secant-value{flex:none;min-inline-size:5.5rem;margin-inline-start:auto;text-align:end;white-space:nowrap}
 .secant-value i,.secant-read-out i{font-family:var(--secant-serif);font-size:1.06em}
 .secant-figure sup,.secant-figure sub{font-size:.72em;line-height:0}
 .secant-others{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(12rem,100%),1fr));column-gap:1.5rem;padding-inline-start:calc(132px + .5rem)}
 .secant-figure[data-narrow] .secant-others{padding-inline-start:calc(44px + .5rem)}
-.secant-other{display:grid;grid-template-columns:minmax(0,1fr) auto;align-items:center;column-gap:.5rem}
+.secant-other{display:flex;flex-wrap:wrap;align-items:center}
+.secant-other .secant-slider{margin-inline-end:.5rem}
 
-.secant-slider{display:block;width:100%;height:44px;margin:0;background:transparent;cursor:pointer;accent-color:var(--secant-ink);touch-action:pan-y}
+.secant-slider{display:block;flex:1 1 4rem;min-width:0;height:44px;margin:0;background:transparent;cursor:pointer;accent-color:var(--secant-ink);touch-action:pan-y}
 .secant-slider:focus-visible{outline:2px solid var(--secant-focus);outline-offset:-2px;border-radius:8px}
 @media not (forced-colors:active){
   .secant-slider{appearance:none;-webkit-appearance:none}

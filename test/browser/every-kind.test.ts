@@ -1,0 +1,249 @@
+/**
+ * What holds for every kind of figure, whatever it shows: how it stands at every width and with text of twice the size,
+ * what can be touched, what is seen in forced colours, what moves, what is said. The rows are those of the table of
+ * kinds, each with the first figure that the gallery has of it, so a new kind is looked at here without a word.
+ */
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { figureKinds } from '../../src/figures/kinds.ts';
+import { pageUrl, useBrowser, type PageOptions } from '../support/browser.ts';
+import { frames } from './mounted-figure.ts';
+
+const browser = useBrowser();
+const kindNames = Object.keys(figureKinds);
+
+/** The gallery with one figure of each kind alive, all others away. */
+async function openKinds(options: PageOptions = {}, rootSize = '100%'): Promise<Page> {
+  const page = await browser.open({ viewport: { width: 1280, height: 900 }, ...options });
+  await page.goto(`${pageUrl()}gallery.html?all`);
+  await page.waitForFunction(() => document.querySelector('figure[id]:not([data-mounted])') === null);
+  await page.evaluate(async (size) => {
+    document.documentElement.style.fontSize = size;
+    const known = new Set<string>();
+    for (const row of document.querySelectorAll('figure[id]')) {
+      const kind = row.querySelector<HTMLElement>('.secant-figure')?.dataset['kind'] ?? '';
+      if (known.has(kind)) row.remove();
+      known.add(kind);
+    }
+    await document.fonts.ready;
+    // Figures take the size of text when they are measured.
+    window.dispatchEvent(new Event('resize'));
+    for (const place of document.querySelectorAll<HTMLElement>('.secant-stage')) place.style.width = 'calc(100% - 1px)';
+    await new Promise(requestAnimationFrame);
+    for (const place of document.querySelectorAll<HTMLElement>('.secant-stage')) place.style.width = '';
+  }, rootSize);
+  await frames(page, 4);
+  const shown = await page
+    .locator('.secant-figure')
+    .evaluateAll((found) => found.map((figure) => figure.getAttribute('data-kind')));
+  expect(new Set(shown)).toEqual(new Set(kindNames));
+  expect(shown).toHaveLength(kindNames.length);
+  return page;
+}
+
+/** By kind, what of some parts reaches beyond the figure, or has more inside than it shows. */
+function cutParts(page: Page): Promise<string[]> {
+  return page.locator('.secant-figure').evaluateAll((figures) =>
+    figures.flatMap((figure) => {
+      const outer = figure.getBoundingClientRect();
+      const kind = figure.getAttribute('data-kind') ?? '';
+      return [
+        ...figure.querySelectorAll<HTMLElement>(
+          'button, input, output, p, .secant-read-out-item, .secant-picture text',
+        ),
+      ].flatMap((part) => {
+        const box = part.getBoundingClientRect();
+        if (box.width === 0 || part.closest('[visibility=hidden]') !== null) return [];
+        const isOut = box.left < outer.left - 1 || box.right > outer.right + 1;
+        const isCut = part.scrollWidth > part.clientWidth + 1 && part instanceof HTMLElement && part.clientWidth > 0;
+        return isOut || isCut ? [`${kind}: ${part.className || part.tagName} ${part.textContent ?? ''}`] : [];
+      });
+    }),
+  );
+}
+
+const sizes = [320, 390, 768, 1280, 2560].flatMap((width) =>
+  width < 1280
+    ? [
+        { width, rootSize: '100%' },
+        { width, rootSize: '200%' },
+      ]
+    : [{ width, rootSize: '100%' }],
+);
+
+describe('every kind', () => {
+  test.each([...sizes, { width: 1280, rootSize: '200%' }])(
+    'stands whole at $width px with text at $rootSize: nothing sticks out or is cut, sliders begin and end together',
+    async ({ width, rootSize }) => {
+      const page = await openKinds({ viewport: { width, height: 900 } }, rootSize);
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+      ).toBe(0);
+      expect(await cutParts(page)).toEqual([]);
+      const uneven = await page.locator('.secant-figure').evaluateAll((figures) =>
+        figures.flatMap((figure) => {
+          const first = figure.querySelector('.secant-controls .secant-slider')?.getBoundingClientRect();
+          const others = [...figure.querySelectorAll('.secant-others .secant-slider')].map((slider) =>
+            slider.getBoundingClientRect(),
+          );
+          if (first === undefined || others.length === 0) return [];
+          const [left, right] = [
+            Math.min(...others.map((box) => box.left)),
+            Math.max(...others.map((box) => box.right)),
+          ];
+          const away = [left - first.left, right - first.right].map(Math.abs);
+          return Math.max(...away) > 1 ? [`${figure.getAttribute('data-kind')}: ${away.join(', ')}`] : [];
+        }),
+      );
+      expect(uneven).toEqual([]);
+    },
+    120_000,
+  );
+
+  test('is written as large as the reader has text', async () => {
+    const sizeOf = async (rootSize: string): Promise<Record<string, number>> => {
+      const page = await openKinds({ viewport: { width: 700, height: 900 } }, rootSize);
+      const pairs = await page
+        .locator('.secant-figure')
+        .evaluateAll((figures) =>
+          figures.map((figure) => [
+            figure.getAttribute('data-kind') ?? '',
+            Math.max(
+              ...[...figure.querySelectorAll('.secant-picture text')].map((text) =>
+                Number.parseFloat(text.getAttribute('font-size') ?? '0'),
+              ),
+            ),
+          ]),
+        );
+      return Object.fromEntries(pairs) as Record<string, number>;
+    };
+    const [usual, large] = [await sizeOf('100%'), await sizeOf('200%')];
+    for (const kind of kindNames) expect((large[kind] ?? 0) / (usual[kind] ?? 1), kind).toBeGreaterThan(1.5);
+  }, 120_000);
+
+  test('has targets of 44 px on a phone', async () => {
+    const page = await openKinds({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    const small = await page.locator('.secant-figure').evaluateAll((figures) =>
+      figures.flatMap((figure) =>
+        [...figure.querySelectorAll<HTMLElement>('button, input, .secant-handle, .secant-turntable')].flatMap(
+          (part) => {
+            const box = part.getBoundingClientRect();
+            if (box.width === 0 || getComputedStyle(part).visibility === 'hidden') return [];
+            return box.width < 43.9 || box.height < 43.9
+              ? [`${figure.getAttribute('data-kind')}: ${part.className} ${box.width} × ${box.height}`]
+              : [];
+          },
+        ),
+      ),
+    );
+    expect(small).toEqual([]);
+  }, 120_000);
+
+  test.each(['light', 'dark'] as const)(
+    'shows every mark and word in forced colours, %s',
+    async (colorScheme) => {
+      const page = await openKinds({ forcedColors: 'active', colorScheme });
+      const unseen = await page.locator('.secant-figure').evaluateAll((figures) =>
+        figures.flatMap((figure) => {
+          const kind = figure.getAttribute('data-kind') ?? '';
+          const picture = figure.querySelector('.secant-picture');
+          const ground = picture === null ? '' : getComputedStyle(picture).backgroundColor;
+          const marks = [...figure.querySelectorAll('.sc-line, .sc-fill, .sc-text')];
+          const lost = marks.filter((mark) => {
+            const { stroke, fill } = getComputedStyle(mark);
+            const isWord = mark.classList.contains('sc-text');
+            return isWord ? fill === ground : [stroke, fill].every((colour) => colour === ground || colour === 'none');
+          });
+          const controls = [...figure.querySelectorAll('.secant-play svg, .secant-step svg, .secant-menu-button svg')];
+          const plain = controls.filter((control) => getComputedStyle(control).fill === ground);
+          const roles = new Set(
+            marks.map((mark) => getComputedStyle(mark)[mark.matches('.sc-line') ? 'stroke' : 'fill']),
+          );
+          return [
+            ...lost.map((mark) => `${kind}: ${mark.getAttribute('class') ?? ''}`),
+            ...plain.map((control) => `${kind}: ${control.getAttribute('class') ?? ''}`),
+            ...(marks.length === 0 || roles.size < 2
+              ? [`${kind}: ${marks.length} marks in ${roles.size} colours`]
+              : []),
+          ];
+        }),
+      );
+      expect(unseen).toEqual([]);
+    },
+    120_000,
+  );
+
+  test('does not move by itself, and with reduced motion steps and stands still between', async () => {
+    const page = await openKinds({ reducedMotion: 'reduce' });
+    const found = await page.locator('.secant-figure').evaluateAll(async (figures) => {
+      const wrong: string[] = [];
+      for (const figure of figures) {
+        const kind = figure.getAttribute('data-kind') ?? '';
+        const slider = figure.querySelector<HTMLInputElement>('.secant-controls:not([hidden]) .secant-slider');
+        const play = figure.querySelector<HTMLButtonElement>('.secant-play');
+        if (slider === null || play === null) continue;
+        const seen = async (time: number): Promise<number[]> => {
+          const values: number[] = [];
+          const start = performance.now();
+          while (performance.now() - start < time) {
+            await new Promise(requestAnimationFrame);
+            values.push(slider.valueAsNumber);
+          }
+          return [...new Set(values)];
+        };
+        if ((await seen(150)).length !== 1) wrong.push(`${kind} moves by itself`);
+        play.click();
+        const values = await seen(1600);
+        play.click();
+        if (values.length < 2 || values.length > 6) wrong.push(`${kind} plays ${values.length} positions`);
+      }
+      return wrong;
+    });
+    expect(found).toEqual([]);
+  }, 120_000);
+
+  test('is said: a name, the sentence of the moment, and words for every slider and point', async () => {
+    const page = await openKinds();
+    const said = await page.locator('.secant-figure').evaluateAll((figures) =>
+      figures.map((figure) => {
+        const picture = figure.querySelector('.secant-picture');
+        const sentence = picture?.querySelector('desc')?.textContent ?? '';
+        const sliders = [...figure.querySelectorAll('input[type=range], [role=slider]')].filter(
+          (slider) => slider.closest('[hidden]') === null,
+        );
+        figure.querySelector<HTMLButtonElement>('.secant-controls:not([hidden]) .secant-step')?.click();
+        return {
+          kind: figure.getAttribute('data-kind') ?? '',
+          role: picture?.getAttribute('role') ?? '',
+          title: picture?.querySelector('title')?.textContent ?? '',
+          sentence,
+          labels: sliders.map((slider) => slider.getAttribute('aria-label') ?? ''),
+          values: sliders.map((slider) => slider.getAttribute('aria-valuetext') ?? ''),
+          unnamed: [...figure.querySelectorAll('button')]
+            .filter((button) => (button.getAttribute('aria-label') ?? button.textContent ?? '').trim() === '')
+            .map((button) => button.className),
+          moves: figure.querySelector('.secant-controls:not([hidden])') !== null,
+        };
+      }),
+    );
+    await page.waitForTimeout(900);
+    const after = await page.locator('.secant-figure').evaluateAll((figures) =>
+      figures.map((figure) => ({
+        sentence: figure.querySelector('.secant-picture desc')?.textContent ?? '',
+        announced: figure.querySelector('[role=status].secant-unseen')?.textContent ?? '',
+      })),
+    );
+    for (const [index, { kind, role, title, sentence, labels, values, unnamed, moves }] of said.entries()) {
+      expect(role, kind).toBe('img');
+      expect(title, kind).not.toBe('');
+      expect(sentence, kind).toMatch(/^[A-Z].*\.$/s);
+      expect(new Set(labels).size, kind).toBe(labels.length);
+      for (const text of [...labels, ...values]) expect(text, kind).toMatch(/\w/);
+      expect(unnamed, kind).toEqual([]);
+      if (!moves) continue;
+      expect(labels.length, kind).toBeGreaterThan(0);
+      expect(after[index]?.sentence, kind).not.toBe(sentence);
+      expect(after[index]?.announced, kind).toBe(after[index]?.sentence);
+    }
+  }, 120_000);
+});
