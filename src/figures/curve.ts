@@ -13,6 +13,7 @@ import { guarded, sampleCurve, type SampledCurve } from '../scene/sample-curve.t
 import type { Window } from '../scene/clip.ts';
 import { curveIn } from './curve-in.ts';
 import { findKinks, type Kinks } from './kinks.ts';
+import { positionsAlong, type Positions, tidy } from './positions.ts';
 
 /** How a function stands at an argument. */
 export type Standing =
@@ -153,4 +154,20 @@ function withPoints(y: readonly [number, number], values: readonly number[]): re
     if (value > high && value < high + 3 * span) high = value + 0.1 * span;
   }
   return low === y[0] && high === y[1] ? y : [low, high];
+}
+
+/** A slider along a curve. It begins two thirds of the way, where a tangent is not mistaken for a symmetry. */
+export function positionsOnCurve(
+  { domain, kinks }: PreparedCurve,
+  frames: number,
+  value: number | undefined,
+): Positions {
+  return positionsAlong({
+    name: 'w',
+    domain,
+    frames,
+    value: value ?? tidy(domain[0] + (2 / 3) * (domain[1] - domain[0])),
+    stops: kinks.stops,
+    stopNear: kinks.near,
+  });
 }

@@ -13,11 +13,11 @@ import { sampleCurve, type SampledCurve } from '../scene/sample-curve.ts';
 import type { Mark, Panel, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { numberRuns, plain } from '../scene/text.ts';
 import type { Window } from '../scene/clip.ts';
-import { prepareCurve, type PreparedCurve, type Standing } from './curve.ts';
+import { positionsOnCurve, prepareCurve, type PreparedCurve, type Standing } from './curve.ts';
 import { curveIn } from './curve-in.ts';
 import { figure, mustBeDomain, mustBeFrames, mustBeFunction } from './figure.ts';
-import { curveMarks, curvePanel, isInside, lineMarks, onAxis, rayMarks } from './marks.ts';
-import { positionsAlong, roundStep, tidy } from './positions.ts';
+import { curveMarks, curvePanel, isInside, lineMarks, movingPoint, onAxis, rayMarks } from './marks.ts';
+import { roundStep } from './positions.ts';
 import { names, readEqual, readWord, slopesText, whyNot } from './words.ts';
 
 /** Options of {@link derivativeJoint}. */
@@ -60,14 +60,7 @@ export function derivativeJoint(g: ScalarFunction, options: DerivativeJointOptio
   mustBeFrames(frames);
   const curve = prepareCurve(g, domain, { exclusions });
   const derived = drawDerivative(curve, exclusions);
-  const positions = positionsAlong({
-    name: 'w',
-    domain,
-    frames,
-    value: options.value ?? tidy(domain[0] + (2 / 3) * (domain[1] - domain[0])),
-    stops: curve.kinks.stops,
-    stopNear: curve.kinks.near,
-  });
+  const positions = positionsOnCurve(curve, frames, options.value);
   const standingAt = (value: number, windows?: Windows): Standing => curve.standingAt(positions.seen(value, windows));
   const parameterAt = (x: number, _y: number, windows?: Windows): number => positions.seen(x, windows);
   return figure({
@@ -245,18 +238,7 @@ function sceneOf(curve: PreparedCurve, derived: DrawnDerivative, standing: Stand
     readOut.push(readWord('verdict', '', 'outside the domain'));
     notice = 'no derivative here: the function is not defined';
   }
-  left.push(
-    {
-      kind: 'text',
-      key: 'point-word',
-      role: 'moving-point',
-      at: place,
-      runs: names.w0,
-      anchor: 'end',
-      offset: [-11, -13],
-    },
-    { kind: 'dot', key: 'point', role: 'moving-point', at: place },
-  );
+  left.push(...movingPoint(place, [-11, -13]));
   const derivative: Panel = {
     key: 'derivative',
     title: [plain('derivative')],

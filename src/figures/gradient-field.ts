@@ -17,6 +17,7 @@ import { mapPanel, prepareContours, type ContourMap } from './contour-map.ts';
 import { figure, mustBeDomain, mustBeFrames, mustBeFunction, mustBePoint } from './figure.ts';
 import { positionsAlong, tidy, type Positions } from './positions.ts';
 import { prepareSurface, type PreparedSurface, type SurfaceStanding } from './surface.ts';
+import { movingPoint } from './marks.ts';
 import { names, pairText, readWord } from './words.ts';
 
 /** Options of {@link gradientField}. */
@@ -189,18 +190,7 @@ function sceneOf(map: ContourMap, field: Field, standing: SurfaceStanding): Scen
     );
   } else readOut.push(readWord('verdict', '', standing.kind === 'kink' ? 'not differentiable' : 'outside the domain'));
   readOut.push(readWord('rule', 'arrow length', '∝ √slope'));
-  marks.push(
-    {
-      kind: 'text',
-      key: 'point-word',
-      role: 'moving-point',
-      at,
-      runs: names.w0,
-      anchor: 'start',
-      offset: [11, 13],
-    },
-    { kind: 'dot', key: 'point', role: 'moving-point', at },
-  );
+  marks.push(...movingPoint(at, [11, 13]));
   const notice = noticeOf(standing);
   return { panels: [mapPanel(map, marks)], readOut, ...(notice === undefined ? {} : { notice }) };
 }

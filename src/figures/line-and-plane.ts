@@ -18,7 +18,7 @@ import {
   mustBeSurfaceLook,
   mustBeView,
 } from './figure.ts';
-import { curveMarks, curvePanel, isInside, lineMarks, onAxis, rayMarks } from './marks.ts';
+import { curveMarks, curvePanel, isInside, lineMarks, movingPoint, onAxis, rayMarks } from './marks.ts';
 import { positionsAlong } from './positions.ts';
 import {
   namedDot,
@@ -135,18 +135,7 @@ function sceneOf(
     marks.unshift(...rayMarks(point, flat.verdict, window));
     notices.push(`no tangent here: ${whyNot(flat.verdict)}`);
   } else notices.push('no tangent here: the function is not defined');
-  marks.push(
-    {
-      kind: 'text',
-      key: 'point-word',
-      role: 'moving-point',
-      at: place,
-      runs: names.w0,
-      anchor: 'start',
-      offset: [11, -13],
-    },
-    { kind: 'dot', key: 'point', role: 'moving-point', at: place },
-  );
+  marks.push(...movingPoint(place));
 
   const spaceMarks: SpaceMark[] = [];
   if (tall.kind === 'differentiable') {

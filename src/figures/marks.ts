@@ -174,6 +174,15 @@ export function rayMarks(point: Point, verdict: Differentiability, window: Windo
   return [ray('left-ray', verdict.left, -1), ray('right-ray', verdict.right, 1)];
 }
 
+/** The point that moves, with its name beside it: up and to the right, unless told otherwise. */
+export function movingPoint(at: Point, [right, down]: readonly [number, number] = [11, -13]): Mark[] {
+  const anchor = right > 0 ? 'start' : 'end';
+  return [
+    { kind: 'text', key: 'point-word', role: 'moving-point', at, runs: names.w0, anchor, offset: [right, down] },
+    { kind: 'dot', key: 'point', role: 'moving-point', at },
+  ];
+}
+
 /** Where a dot stands that has no value to stand at: on the axis, so that it can still be taken hold of. */
 export function onAxis(w: number, window: Window): Point {
   const [low, high] = window.y;

@@ -9,10 +9,9 @@ import { formatNumber } from '../scene/format.ts';
 import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { applied, variable } from '../scene/text.ts';
-import { prepareCurve, type PreparedCurve, type Standing } from './curve.ts';
+import { positionsOnCurve, prepareCurve, type PreparedCurve, type Standing } from './curve.ts';
 import { figure, mustBeDomain, mustBeFrames, mustBeFunction } from './figure.ts';
-import { bowMarks, curveMarks, curvePanel, isInside, lineMarks, onAxis, rayMarks } from './marks.ts';
-import { positionsAlong, tidy } from './positions.ts';
+import { bowMarks, curveMarks, curvePanel, isInside, lineMarks, movingPoint, onAxis, rayMarks } from './marks.ts';
 import { names, readEqual, readWord, slopesText, whyNot } from './words.ts';
 
 /** Options of {@link tangentAlongCurve}. */
@@ -51,14 +50,7 @@ export function tangentAlongCurve(g: ScalarFunction, options: TangentAlongCurveO
     ...(withSecond ? { second: bendOf(g) } : {}),
     ...(options.exclusions === undefined ? {} : { exclusions: options.exclusions }),
   });
-  const positions = positionsAlong({
-    name: 'w',
-    domain,
-    frames,
-    value: options.value ?? tidy(domain[0] + (2 / 3) * (domain[1] - domain[0])),
-    stops: curve.kinks.stops,
-    stopNear: curve.kinks.near,
-  });
+  const positions = positionsOnCurve(curve, frames, options.value);
   const standingAt = (value: number, windows?: Windows): Standing => curve.standingAt(positions.seen(value, windows));
   return figure({
     kind: 'tangent-along-curve',
@@ -115,16 +107,7 @@ function sceneOf(curve: PreparedCurve, standing: Standing, orders: readonly (1 |
     readOut.push(readWord('verdict', '', 'outside the domain'));
     notice = 'no tangent here: the function is not defined';
   }
-  marks.push({
-    kind: 'text',
-    key: 'point-word',
-    role: 'moving-point',
-    at: shown ? point : axis,
-    runs: names.w0,
-    anchor: 'start',
-    offset: [11, -13],
-  });
-  marks.push({ kind: 'dot', key: 'point', role: 'moving-point', at: shown ? point : axis });
+  marks.push(...movingPoint(shown ? point : axis));
   return { panels: [curvePanel(curve, marks)], readOut, ...(notice === undefined ? {} : { notice }) };
 }
 

@@ -15,7 +15,7 @@ import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { prepareCurve, type PreparedCurve } from './curve.ts';
 import { figure, mustBeArgument, mustBeDomain, mustBeFunction } from './figure.ts';
-import { bowMarks, curveMarks, curvePanel, isInside, onAxis } from './marks.ts';
+import { bowMarks, curveMarks, curvePanel, isInside, movingPoint, onAxis } from './marks.ts';
 import { positionsAlong } from './positions.ts';
 import { equationRuns, names, readEqual, readWord, whatBreaks } from './words.ts';
 
@@ -248,18 +248,7 @@ function sceneOf(
     marks.push(...curveMarks(curve));
     readOut.push(readWord('verdict', '', 'outside the domain'));
   }
-  marks.push(
-    {
-      kind: 'text',
-      key: 'point-word',
-      role: 'moving-point',
-      at: place,
-      runs: names.w0,
-      anchor: 'start',
-      offset: [11, -13],
-    },
-    { kind: 'dot', key: 'point', role: 'moving-point', at: place },
-  );
+  marks.push(...movingPoint(place));
   const heading = shown === undefined ? 'no polynomial' : shortEquation(shown.polynomial);
   return {
     panels: [{ ...curvePanel(curve, marks), title: equationRuns(heading) }],

@@ -8,7 +8,7 @@
  * is not there, and the RangeError of an unused array of impossible length.
  * Source: Cytron et al., Efficiently computing static single assignment form, TOPLAS 1991, section 7.1.
  */
-import type { AliasClass, AliasClasses } from '../ir/alias.ts';
+import { type AliasClass, type AliasClasses, writtenReference } from '../ir/alias.ts';
 import type { FunctionIr, Instruction, Loop, Value } from '../ir/ir.ts';
 import { reachable, walk } from '../ir/visit.ts';
 import { hasFixedLength, withBody } from './rewrite.ts';
@@ -37,7 +37,7 @@ class Liveness extends StraightLineLiveness {
   protected override isKept(instruction: Instruction): boolean {
     if (instruction.kind === 'loop')
       for (const value of instruction.parameters) this.definitions.set(value, instruction);
-    const written = writtenBy(instruction);
+    const written = writtenReference(instruction);
     if (written !== undefined) this.noteWrite(this.classes.classOf(written), instruction);
     if (instruction.kind === 'call') return hasEffects(instruction.target);
     return instruction.kind === 'throw' || instruction.kind === 'kink' || instruction.kind === 'derive';
@@ -135,23 +135,6 @@ function readBy(instruction: Instruction): Value | undefined {
   }
 }
 
-/** The array or record that an instruction writes to. */
-function writtenBy(instruction: Instruction): Value | undefined {
-  switch (instruction.kind) {
-    case 'store':
-    case 'accumulate':
-    case 'push':
-    case 'pop':
-    case 'set-length':
-      return instruction.array;
-    case 'set-field':
-    case 'accumulate-field':
-      return instruction.object;
-    default:
-      return undefined;
-  }
-}
-
 /** True if a function, or one it calls, may throw, meet a kink or write to memory, or calls itself on every path. */
 function hasEffects(target: FunctionIr): boolean {
   for (const fn of reachable(target)) {
@@ -159,7 +142,7 @@ function hasEffects(target: FunctionIr): boolean {
     let found = fn.body.instructions.some((each) => each.kind === 'call' && reachable(each.target).has(fn));
     walk(fn.body, (instruction) => {
       const { kind } = instruction;
-      found ||= kind === 'throw' || kind === 'kink' || kind === 'derive' || writtenBy(instruction) !== undefined;
+      found ||= kind === 'throw' || kind === 'kink' || kind === 'derive' || writtenReference(instruction) !== undefined;
     });
     if (found) return true;
   }

@@ -1,6 +1,7 @@
 /** Arrays and records in the forward sweep: what happens to their shape happens to their shadows. */
 import { SecantError, unreachable } from '../base/diagnostics.ts';
-import { type Instruction, isReference, type List, newValue, type Struct, type Type, type Value } from '../ir/ir.ts';
+import { writtenReference } from '../ir/alias.ts';
+import { isReference, type List, newValue, type Struct, type Type, type Value } from '../ir/ir.ts';
 import { adjointName } from './adjoints.ts';
 import type { Context } from './context.ts';
 import type { Environment } from './environment.ts';
@@ -200,23 +201,6 @@ export function resize(context: Context, array: Value, from: Value, to: Value): 
       return [];
     },
   );
-}
-
-/** What an instruction writes to, if it writes to memory. */
-function writtenReference(instruction: Instruction): Value | undefined {
-  switch (instruction.kind) {
-    case 'store':
-    case 'accumulate':
-    case 'push':
-    case 'pop':
-    case 'set-length':
-      return instruction.array;
-    case 'set-field':
-    case 'accumulate-field':
-      return instruction.object;
-    default:
-      return undefined;
-  }
 }
 
 /** The type of what a new list or record holds in its k-th place. */
