@@ -47,7 +47,7 @@ export function createReadOut(owner: Document): ReadOutLines {
     setNumber(item.value, content.value);
     if (content.value.length > item.widest && labelText !== '') {
       item.widest = content.value.length;
-      item.value.style.minInlineSize = `min(${item.widest}ch, 100%)`;
+      item.value.style.minInlineSize = `min(${item.widest}ch, 60vw)`;
     }
     const role = content.role ?? '';
     if (item.element.dataset['role'] !== role) item.element.dataset['role'] = role;

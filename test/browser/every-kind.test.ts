@@ -96,6 +96,13 @@ describe('every kind', () => {
         }),
       );
       expect(uneven).toEqual([]);
+      if (width < 768 || rootSize !== '100%') return;
+      const broken = await page
+        .locator('.secant-read-out-item')
+        .evaluateAll((items) =>
+          items.filter((item) => item.getBoundingClientRect().height > 30).map((item) => item.textContent),
+        );
+      expect(broken).toEqual([]);
     },
     120_000,
   );
