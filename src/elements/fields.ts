@@ -4,6 +4,7 @@
  * drawn, is said under its field.
  */
 import { hasReader } from '../api/reader.ts';
+import '../reader/complaints.ts';
 import { mountFunctionField, type FunctionField } from '../view/function-field.ts';
 import { createElement } from '../view/dom.ts';
 import { type FigureKind, figureKinds } from '../figures/kinds.ts';

@@ -55,6 +55,12 @@ test('every kind draws formulas without the reader', async () => {
   expect(hasReader()).toBe(false);
 });
 
+test('a formula that cannot be read brings the words for it', async () => {
+  expect(() => fromFormula('w +')).toThrow(/^S008/);
+  await expect(loadFigure('secant-to-tangent', ['w +'])).rejects.toThrow(/S002: nothing stands after `\+`/);
+  expect(hasReader()).toBe(false);
+});
+
 test('a derivative of a formula is a formula still', () => {
   const slope = derivative(fromFormula('w^3'));
   expect(mustBeRead(slope)).toBe(false);

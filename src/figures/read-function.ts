@@ -7,7 +7,7 @@
  */
 import { fromFormula, fromSource } from '../api/from-text.ts';
 import type { ScalarFunction, VectorFunction } from '../api/types.ts';
-import { SecantError, textOf, type Span } from '../base/diagnostics.ts';
+import { isNotLoaded, SecantError, textOf, type Span } from '../base/diagnostics.ts';
 import type { FunctionInputs } from './kinds.ts';
 
 /** The notations a field reads. */
@@ -131,7 +131,8 @@ function attempt<Read extends ScalarFunction | VectorFunction = ScalarFunction>(
   try {
     return fromFormula<Read>(text, { variables });
   } catch (error) {
-    if (error instanceof SecantError) return error;
+    // What is not loaded is loaded, and the formula read again.
+    if (error instanceof SecantError && !isNotLoaded(error)) return error;
     throw error;
   }
 }

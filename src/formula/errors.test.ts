@@ -2,6 +2,7 @@
  * What is said about a formula that cannot be read: each row is the text, the sentence, the way out, and the place
  * `[start, end)`. Every one of them is a SecantError S002.
  */
+import '../reader/complaints.ts';
 import { describe, expect, it } from 'vitest';
 import { SecantError } from '../base/diagnostics.ts';
 import { formulaToSource } from './index.ts';

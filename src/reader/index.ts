@@ -17,6 +17,7 @@ import { acceptTypeScript } from '../parse/typescript.ts';
 import { refuseBitOperations } from './bit-operations.ts';
 import { expandDerives } from './inner-derivatives.ts';
 import '../api/captured.ts';
+import './complaints.ts';
 import './interpreter.ts';
 import './judge.ts';
 import { writtenParameters } from './written-parameters.ts';
