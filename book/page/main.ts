@@ -26,6 +26,7 @@ const cells: CellView[] = [...document.querySelectorAll<HTMLElement>('.cell[data
     new CellView(element, {
       id: element.dataset['cell'] ?? '',
       label: `Code of cell ${index + 1}`,
+      hasRun: true,
       events: {
         run: (id) => void run(id),
         stop: () => sandbox.stop(),

@@ -10,8 +10,8 @@ import { type CellSandbox, type RunEnd, TIME_LIMIT } from './sandbox.ts';
 export interface Cell {
   readonly id: string;
   readonly text: string;
-  /** The text that what is seen under the cell came from. */
-  shownText: string;
+  /** The text that what is seen under the cell came from; undefined where it has never run. */
+  shownText: string | undefined;
   readonly isAtRest: boolean;
   /** Asked to run, and waiting for others. */
   waiting(): void;
@@ -45,17 +45,23 @@ export class CellList<One extends Cell> {
     this.cells = cells;
   }
 
-  /** Runs a cell and what depends on it; all cells without an id. Runs come one after the other. */
-  async run(id?: string): Promise<RunEnd> {
+  /**
+   * Runs a cell and what depends on it; all cells without an id. Runs come one after the other.
+   *
+   * @param wanted asked when it is this run's turn: a run that is no longer wanted is passed over
+   */
+  async run(id?: string, wanted: () => boolean = () => true): Promise<RunEnd> {
     const asked = this.cells().filter((cell) => id === undefined || cell.id === id);
     for (const cell of asked) cell.waiting();
     const touched = new Set(asked);
     let current: One | undefined;
     let running = new Map<string, { readonly cell: One; readonly text: string }>();
     const read = (): readonly CellText[] => {
-      const cells = this.cells();
+      const cells = wanted() ? this.cells() : [];
       running = new Map(cells.map((cell) => [cell.id, { cell, text: cell.text }]));
-      return cells.map((cell) => ({ id: cell.id, text: cell.text, stale: cell.text !== cell.shownText }));
+      return cells.map(({ id: name, text, shownText }) =>
+        shownText === undefined ? { id: name, text, dormant: true } : { id: name, text, stale: text !== shownText },
+      );
     };
     const end = await this.sandbox.run(read, id, {
       started(name) {

@@ -50,6 +50,8 @@ export interface CellSetting {
   /** What the field is called, for those who do not see it. */
   readonly label: string;
   readonly events: CellEvents;
+  /** What is in the place for results came from the code that is there. */
+  readonly hasRun?: boolean;
   /** The editor that comes when the reader goes into the field; without it the field stays. */
   readonly editor?: {
     load(): Promise<OpenEditor>;
@@ -73,8 +75,7 @@ export class CellView implements Cell {
   private readonly setting: CellSetting;
   private editor: CodeEditor | undefined;
   private opening = false;
-  /** The text that what is seen under the cell came from. */
-  shownText: string;
+  shownText: string | undefined;
 
   constructor(element: HTMLElement, setting: CellSetting) {
     const owner = element.ownerDocument;
@@ -88,7 +89,7 @@ export class CellView implements Cell {
     if (source === null || outputs === null) throw new Error(`the cell ${this.id} is not complete`);
     this.outputs = outputs;
     this.initial = source.textContent ?? '';
-    this.shownText = this.initial;
+    this.shownText = setting.hasRun === true ? this.initial : undefined;
 
     this.field = owner.createElement('textarea');
     this.field.className = 'cell-text';
@@ -98,6 +99,7 @@ export class CellView implements Cell {
     this.field.setAttribute('autocomplete', 'off');
     this.label = label;
     this.fitField();
+    this.followWidth();
     const code = owner.createElement('div');
     code.className = 'cell-code';
     code.append(this.field);
@@ -218,7 +220,22 @@ export class CellView implements Cell {
     this.field.rows = this.field.value.split('\n').length;
     if (CSS.supports('field-sizing', 'content')) return;
     this.field.style.height = 'auto';
-    this.field.style.height = `${this.field.scrollHeight + 2}px`;
+    const { scrollHeight } = this.field;
+    // What is not laid out has no height yet.
+    if (scrollHeight > 0) this.field.style.height = `${scrollHeight + 2}px`;
+  }
+
+  /** Measures anew where lines may break elsewhere: in another width, and when what was hidden is shown. */
+  private followWidth(): void {
+    const view = this.field.ownerDocument.defaultView;
+    if (view === null || CSS.supports('field-sizing', 'content')) return;
+    let width = 0;
+    const observer = new view.ResizeObserver(() => {
+      if (this.field.clientWidth === width) return;
+      width = this.field.clientWidth;
+      this.fitField();
+    });
+    observer.observe(this.field);
   }
 
   private async openEditor(): Promise<void> {

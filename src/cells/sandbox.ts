@@ -94,7 +94,19 @@ class NoSandbox extends Error {
   }
 }
 
-/** A sandbox; its frame is made when the first cell runs and made anew after a stop. */
+/**
+ * A sandbox; its frame is made when the first cell runs and made anew after a stop.
+ *
+ * @example
+ * ```ts
+ * const sandbox = new CellSandbox(document)
+ * const cells = [{ id: 'a', text: '6 * 7' }]
+ * const end = await sandbox.run(() => cells, 'a', {
+ *   started: (id) => console.log(id),
+ *   finished: (id, outputs) => console.log(id, outputs), // [{ kind: 'number', text: '42' }]
+ * })
+ * ```
+ */
 export class CellSandbox {
   private session: Promise<Session> | undefined;
   private queue: Promise<unknown> = Promise.resolve();
@@ -106,7 +118,7 @@ export class CellSandbox {
     this.owner = owner;
   }
 
-  /** Runs a cell and all that depends on it, after the run before it. */
+  /** Runs a cell and all that depends on it, after the run before it. Without cells nothing is run. */
   run(cells: () => readonly CellText[], target: string | undefined, events: RunEvents): Promise<RunEnd> {
     const next = this.queue.then(() => this.runNow(cells(), target, events));
     this.queue = next.catch(() => undefined);
@@ -148,8 +160,7 @@ export class CellSandbox {
   }
 
   private runNow(cells: readonly CellText[], target: string | undefined, events: RunEvents): Promise<RunEnd> {
-    // All have gone while the run waited for its turn.
-    if (cells.length === 0) return Promise.resolve('stopped');
+    if (cells.length === 0) return Promise.resolve('done');
     const waiting = new Set(cells.map(({ id }) => id));
     let current: string | undefined;
     return this.talk(

@@ -240,7 +240,8 @@ export class SecantCellElement extends Base {
       void this.#colour();
       if (!this.autorun || this.#hasRun) return;
       this.#hasRun = true;
-      void this.run();
+      // A cell above may have brought it along meanwhile.
+      void this.#group?.run(this.#view.id, () => this.#view.shownText !== this.#view.text);
     });
   }
 

@@ -33,9 +33,9 @@ export class CellGroup {
     this.trials.close();
   }
 
-  /** Runs a cell, with what it needs and what depends on it. */
-  async run(id: string): Promise<void> {
-    await this.#list.run(id);
+  /** Runs a cell, with what it needs and what depends on it, if it is still wanted when its turn has come. */
+  async run(id: string, wanted?: () => boolean): Promise<void> {
+    await this.#list.run(id, wanted);
   }
 
   stop(): void {

@@ -14,6 +14,11 @@ const MOST_FRAMES = 2_000;
 /**
  * The figure of a description.
  *
+ * @example
+ * ```ts
+ * const functions = [functionText('sin(w)')]
+ * buildFigure({ kind: 'secant-to-tangent', functions, options: { at: 0, value: 1 } }).parameter.value // → 1
+ * ```
  * @throws Error for what would take too long, and whatever making the figure throws
  */
 export function buildFigure({ kind, functions, options }: FigureSpec): Figure {

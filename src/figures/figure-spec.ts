@@ -22,7 +22,14 @@ export interface FigureSpec {
   readonly options: Readonly<Record<string, SpecValue>>;
 }
 
-/** Reads a text as a reader types it: with an arrow or `function` it is TypeScript, otherwise a formula. */
+/**
+ * Reads a text as a reader types it: with an arrow or `function` it is TypeScript, otherwise a formula.
+ *
+ * @example
+ * ```ts
+ * functionText('w => w ** 2').notation // → 'source'
+ * ```
+ */
 export function functionText(text: string): FunctionText {
   return { notation: /=>|\bfunction\b/.test(text) ? 'source' : 'formula', text };
 }
@@ -30,7 +37,14 @@ export function functionText(text: string): FunctionText {
 /** What a kind looks like. */
 const kindWord = /^[a-z][a-z-]{0,60}$/;
 
-/** A description from data of unknown origin, or nothing if it is not one. */
+/**
+ * A description from data of unknown origin, or nothing if it is not one.
+ *
+ * @example
+ * ```ts
+ * readFigureSpec({ kind: '<b>', functions: [], options: {} }) // → undefined
+ * ```
+ */
 export function readFigureSpec(data: unknown): FigureSpec | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
   const { kind, functions, options } = data as Record<string, unknown>;

@@ -21,7 +21,14 @@ function escaped(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }
 
-/** As HTML text. */
+/**
+ * As HTML text.
+ *
+ * @example
+ * ```ts
+ * toHtml({ tag: 'p', attributes: { class: 'x' }, children: ['a < b'] }) // → '<p class="x">a &lt; b</p>'
+ * ```
+ */
 export function toHtml(node: ElementTree | string): string {
   if (typeof node === 'string') return escaped(node);
   const attributes = Object.entries(node.attributes)

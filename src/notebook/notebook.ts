@@ -16,6 +16,8 @@ export interface CellText {
   readonly text: string;
   /** What is seen under the cell comes from another text of it. */
   readonly stale?: boolean;
+  /** Nothing is seen under the cell yet: it runs where it is asked for or needed, not where it depends on what ran. */
+  readonly dormant?: boolean;
 }
 
 /** The value of a statement, for checking lines that promise one. */
@@ -66,9 +68,10 @@ export class Notebook {
     const above = this.needed(cells, target === undefined ? new Set(cells.map(({ id }) => id)) : new Set([target]));
     // What shows something new: the target, changed cells it needs, and all that depends on these.
     const renewed = new Set<string>();
-    for (const [index, { id }] of cells.entries()) {
+    for (const [index, { id, dormant = false }] of cells.entries()) {
       const wanted = target === undefined || id === target || (changed.has(id) && above.has(id));
-      if (wanted || [...this.sources(cells, index).values()].some((source) => renewed.has(source))) renewed.add(id);
+      const depends = [...this.sources(cells, index).values()].some((source) => renewed.has(source));
+      if (wanted || (depends && !dormant)) renewed.add(id);
     }
     const needed = this.needed(cells, renewed);
     for (const [index, { id }] of cells.entries()) {

@@ -2,7 +2,14 @@
 import { type ElementTree, h } from './element-tree.ts';
 import type { CellOutput } from './outputs.ts';
 
-/** The element of one output. A figure is a place for it, with its description in `data-figure`. */
+/**
+ * The element of one output. A figure is a place for it, with its description in `data-figure`.
+ *
+ * @example
+ * ```ts
+ * outputView({ kind: 'number', text: '-2' }).children // → ['−2']
+ * ```
+ */
 export function outputView(output: CellOutput): ElementTree {
   switch (output.kind) {
     case 'log':

@@ -99,7 +99,14 @@ function isExcerpt(value: unknown): value is readonly [string, string] {
   return Array.isArray(value) && value.length === 2 && value.every((line) => isText(line) && line.length <= 100);
 }
 
-/** An output from data of unknown origin; undefined if it is none. */
+/**
+ * An output from data of unknown origin; undefined if it is none.
+ *
+ * @example
+ * ```ts
+ * readOutput({ kind: 'number', text: '12', more: 1 }) // → { kind: 'number', text: '12' }
+ * ```
+ */
 export function readOutput(data: unknown): CellOutput | undefined {
   if (!isRecord(data)) return undefined;
   const { kind } = data;

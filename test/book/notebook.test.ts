@@ -181,6 +181,18 @@ describe('what runs again', () => {
   });
 });
 
+test('a cell under which nothing is seen runs when it is asked for or needed, not because it depends', async () => {
+  const ran: string[] = [];
+  const cells = ['const a = 1', 'const b = a + 1', 'a + b', 'a - b'].map((text, index) => ({
+    id: String.fromCharCode(97 + index),
+    text,
+    dormant: index !== 3,
+  }));
+  await new Notebook().run(cells, 'a', { started: (id) => ran.push(id) });
+  // d has been seen, depends on a, and needs b.
+  expect(ran).toEqual(['a', 'b', 'd']);
+});
+
 test('lines with an arrow are checked', async () => {
   const text = 'const a = 1 + 1 // → 2\na * 2 // → 5\nconsole.log("x") // → x';
   const { noted } = await run(new Notebook(), [text]);

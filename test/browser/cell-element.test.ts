@@ -61,13 +61,13 @@ describe('what a cell shows', () => {
   });
 
   test('cells of a page are one notebook, in the order of the page; what depends on a cell runs again', async () => {
-    const page = await site.open(
-      `${tag('const a = 2\na')}${tag('a * 10', 'autorun')}${tag('const a = 7\na', 'hidden')}`,
-    );
+    const page = await site.open(`${tag('const a = 2\na')}${tag('a * 10', 'autorun')}${tag('a * 100')}`);
     expect(await restOf(cellOf(page, 1))).toBe('20');
     await writeCell(cellOf(page), 'const a = 3\na');
     expect(await runCell(cellOf(page))).toBe('3');
     await expect.poll(() => cellOf(page, 1).locator('.cell-outputs').innerText()).toBe('30');
+    // Nobody has run the last one.
+    expect(await cellOf(page, 2).locator('.output').count()).toBe(0);
   });
 
   test('a loop without an end is stopped by the button, and by the time limit', async () => {
@@ -319,6 +319,46 @@ describe('how it looks and reads', () => {
     await page.emulateMedia({ forcedColors: 'active' });
     expect(await page.locator('.cell-colours').isVisible()).toBe(false);
     expect((await colours())[0]).not.toBe('rgba(0, 0, 0, 0)');
+  });
+
+  test('the colours lie under the letters, however lines break', async () => {
+    const code =
+      `const b = [${'1234567890,'.repeat(20)}]\n` +
+      '// a comment of many words that breaks at every width of a phone, and once more\n\n  const a = 1\n\t2 // tab\n\na';
+    const page = await site.open(tag(code));
+    await page.locator('.cell-colours .keyword').first().waitFor();
+    for (const width of [320, 390, 511, 768, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      const [field, copy] = await page
+        .locator('.cell-text, .cell-colours')
+        .evaluateAll((both) => both.map((each) => [each.scrollWidth, each.scrollHeight, each.clientHeight]));
+      expect(copy, String(width)).toEqual(field);
+    }
+    await page.locator('.cell-text').press('ControlOrMeta+End');
+    await page.keyboard.type('\nconst last = 3');
+    expect(await page.locator('.cell-colours .keyword').count()).toBe(3);
+  });
+
+  test('where a browser does not size fields by itself, their height is measured, also when they are shown late', async () => {
+    const page = await site.open(`<div hidden>${tag(`const a = ${'1 + '.repeat(40)}1`)}</div>`, { script: '' });
+    await page.evaluate(() => {
+      const supports = CSS.supports.bind(CSS);
+      CSS.supports = (name: string, value?: string) =>
+        name !== 'field-sizing' && (value === undefined ? supports(name) : supports(name, value));
+      const script = document.createElement('script');
+      script.type = 'module';
+      script.src = 'dist/browser/secant-cell.js';
+      document.head.append(script);
+    });
+    const field = page.locator('.cell-text');
+    await field.waitFor({ state: 'attached' });
+    await page.locator('div[hidden]').evaluate((element) => element.removeAttribute('hidden'));
+    const height = (): Promise<number> => field.evaluate((element) => parseFloat(element.style.height));
+    await page.setViewportSize({ width: 1000, height: 800 });
+    await expect.poll(height).toBeGreaterThan(40);
+    const wide = await height();
+    await page.setViewportSize({ width: 360, height: 800 });
+    await expect.poll(height).toBeGreaterThan(wide + 20);
   });
 
   test('with scripts off the code is there to read; what comes is said to those who do not see it', async () => {
