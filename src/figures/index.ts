@@ -23,14 +23,7 @@ export {
 } from './kinds.ts';
 export type { FunctionGiven, OptionsFor } from './make-figure-with.ts';
 export { buildFigure } from './build-figure.ts';
-export {
-  type FigureSpec,
-  type FunctionText,
-  functionText,
-  isSpecValue,
-  readFigureSpec,
-  type SpecValue,
-} from './figure-spec.ts';
+export { type FigureSpec, type FunctionText, functionText, readFigureSpec, type SpecValue } from './figure-spec.ts';
 export { makeFigure } from './make-figure.ts';
 export { type DrawnFunctions, type Notation, notationOf, readFunction } from './read-function.ts';
 export { type OptionShape, type OptionTypes, type OptionValue } from './option-shapes.ts';

@@ -6,7 +6,7 @@
 import '../reader/index.ts';
 
 export { checkExpectations, type Mismatch } from './expectations.ts';
-export { toDom, type ElementTree, toHtml } from './element-tree.ts';
+export { type ElementTree, toHtml } from './element-tree.ts';
 export { type CellText, Notebook, type NotebookEvents, type NotedValue } from './notebook.ts';
 export { outputView } from './output-view.ts';
-export { type CellOutput, readOutput } from './outputs.ts';
+export type { CellOutput } from './outputs.ts';
