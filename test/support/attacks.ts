@@ -109,8 +109,17 @@ export const floods: readonly (readonly [name: string, code: string])[] = [
   ],
 ];
 
+/**
+ * Whether the page has its frames: more than half of them in some half second of four. A page that is held up has
+ * hardly any in all of them; on a machine with much else to do one half second says little.
+ */
+export async function hasItsFrames(page: Page): Promise<boolean> {
+  for (let k = 0; k < 4; k++) if ((await framesOf(page)) > 15) return true;
+  return false;
+}
+
 /** Frames of the page in half a second. */
-export function framesOf(page: Page): Promise<number> {
+function framesOf(page: Page): Promise<number> {
   return page.evaluate(async () => {
     let count = 0;
     const start = performance.now();
