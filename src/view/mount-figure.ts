@@ -271,6 +271,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     root.toggleAttribute('data-narrow', width < NARROW);
     const next = sizeFor(state.picture.scene, width, view, atHand.hand?.roomFor(stage));
     if (next.width === size.width && next.height === size.height && next.text === size.text) return false;
+    if (next.width !== size.width) readOut.forgetSizes();
     size = next;
     standing.clear();
     picture.resize(size);
@@ -348,7 +349,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
       state.replace(next);
       standing.clear();
       adopt(next);
-      readOut.forgetWidths();
+      readOut.forgetSizes();
       if (!fit(size.width)) drawPicture();
       spokenNotice = state.picture.scene.notice;
       announce();

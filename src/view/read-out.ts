@@ -1,8 +1,9 @@
 /**
  * The lines of text under a figure. In: the scene of the moment. Out: the read-out in its one form,
  * `w = 1.00   g(w) = 0.84   slope 0.54   differentiable`, and the notice that says what is not there. Items
- * are kept by key and only texts that changed are written. An item never grows narrower than it has been,
- * so a line of changing numbers stands still.
+ * are kept by key and only texts that changed are written. An item has room for the minus signs its numbers may get and
+ * never grows narrower than it has been, and no line grows lower, so what changes stands still and what comes below
+ * does not move up and down.
  */
 import { createElement, runsToNodes, setNumber } from './dom.ts';
 import { plainText } from '../scene/text.ts';
@@ -13,8 +14,8 @@ export interface ReadOutLines {
   readonly line: HTMLElement;
   readonly notice: HTMLElement;
   show(scene: Scene): void;
-  /** Forgets how wide the items have been: another function has other numbers. */
-  forgetWidths(): void;
+  /** Forgets how wide and high everything has been: another function has other numbers, another column other lines. */
+  forgetSizes(): void;
 }
 
 interface Item {
@@ -25,11 +26,19 @@ interface Item {
   widest: number;
 }
 
+/** How many characters a value is long when its numbers with two decimals, which can be of either sign, are below zero. */
+function roomFor(value: string): number {
+  return value.length + (value.match(/(?<![\d.−])\d+\.\d\d(?![\d·])/g)?.length ?? 0);
+}
+
 /** Makes the two lines, empty. */
 export function createReadOut(owner: Document): ReadOutLines {
   const line = createElement(owner, 'p', { class: 'secant-read-out' });
   const notice = createElement(owner, 'p', { class: 'secant-notice' });
   const items = new Map<string, Item>();
+  let reshaped = false;
+  let noticed = '';
+  const highest = new Map<HTMLElement, number>();
 
   const create = (key: string): Item => {
     const label = createElement(owner, 'span', { class: 'secant-read-out-label' });
@@ -45,18 +54,33 @@ export function createReadOut(owner: Document): ReadOutLines {
       item.label.replaceChildren(...runsToNodes(owner, content.label));
     }
     setNumber(item.value, content.value);
-    if (content.value.length > item.widest && labelText !== '') {
-      item.widest = content.value.length;
+    if (roomFor(content.value) > item.widest && labelText !== '') {
+      reshaped = true;
+      item.widest = roomFor(content.value);
       item.value.style.minInlineSize = `min(${item.widest}ch, 60vw)`;
     }
     const role = content.role ?? '';
     if (item.element.dataset['role'] !== role) item.element.dataset['role'] = role;
   };
 
+  /** Keeps the lines as high as they are now. To measure costs a layout, so it is done only where they may have grown. */
+  const keepHeights = (): void => {
+    for (const element of [line, notice]) {
+      const height = element.offsetHeight;
+      if (height <= (highest.get(element) ?? 0)) continue;
+      highest.set(element, height);
+      element.style.minBlockSize = `${height}px`;
+    }
+    reshaped = false;
+  };
+
   return {
     line,
     notice,
-    forgetWidths() {
+    forgetSizes() {
+      highest.clear();
+      for (const element of [line, notice]) element.style.minBlockSize = '';
+      reshaped = true;
       for (const item of items.values()) {
         item.widest = 0;
         item.value.style.minInlineSize = '';
@@ -68,6 +92,7 @@ export function createReadOut(owner: Document): ReadOutLines {
         if (wanted.has(key)) continue;
         item.element.remove();
         items.delete(key);
+        reshaped = true;
       }
       scene.readOut.forEach((content, index) => {
         let item = items.get(content.key);
@@ -79,7 +104,11 @@ export function createReadOut(owner: Document): ReadOutLines {
         const standing = line.children[index];
         if (standing !== item.element) line.insertBefore(item.element, standing ?? null);
       });
-      setNumber(notice, scene.notice ?? '');
+      const told = scene.notice ?? '';
+      if (told !== noticed) reshaped = true;
+      noticed = told;
+      setNumber(notice, told);
+      if (reshaped) keepHeights();
     },
   };
 }

@@ -64,8 +64,8 @@ export const controlsCss = `
 .secant-play .secant-pause-sign,.secant-play[data-playing] .secant-play-sign{display:none}
 .secant-play[data-playing] .secant-pause-sign{display:block}
 .secant-play:focus-visible,.secant-step:focus-visible{outline:2px solid var(--secant-focus);outline-offset:0}
-.secant-value{flex:none;min-inline-size:5.5rem;margin-inline-start:auto;text-align:end;white-space:nowrap}
-.secant-value i,.secant-read-out i{font-family:var(--secant-serif);font-size:1.06em}
+.secant-value{flex:none;min-inline-size:min(6.25rem,100%);margin-inline-start:auto;text-align:end;white-space:nowrap}
+.secant-value i,.secant-read-out i{font-family:var(--secant-serif);font-size:1.06em;line-height:0}
 .secant-figure sup,.secant-figure sub{font-size:.72em;line-height:0}
 .secant-others{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(12rem,100%),1fr));column-gap:1.5rem;padding-inline-start:calc(132px + .5rem)}
 .secant-figure[data-narrow] .secant-others{padding-inline-start:calc(44px + .5rem)}

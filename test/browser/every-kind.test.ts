@@ -128,6 +128,35 @@ describe('every kind', () => {
     for (const kind of kindNames) expect((large[kind] ?? 0) / (usual[kind] ?? 1), kind).toBeGreaterThan(1.5);
   }, 120_000);
 
+  test.each([390, 1280])(
+    'does not jerk while it moves: no slider changes its length, no figure becomes lower, %i px',
+    async (width) => {
+      const page = await openKinds({ viewport: { width, height: 900 } });
+      const jerks = await page.locator('.secant-figure').evaluateAll(async (figures) => {
+        const found: string[] = [];
+        for (const figure of figures) {
+          const slider = figure.querySelector<HTMLInputElement>('.secant-controls:not([hidden]) .secant-slider');
+          if (slider === null || !(figure instanceof HTMLElement)) continue;
+          const [from, to, length] = [Number(slider.min), Number(slider.max), slider.clientWidth];
+          let highest = 0;
+          for (let k = 0; k <= 30; k++) {
+            slider.value = String(from + ((to - from) * k) / 30);
+            slider.dispatchEvent(new Event('input', { bubbles: true }));
+            await new Promise(requestAnimationFrame);
+            await new Promise(requestAnimationFrame);
+            const kind = figure.dataset['kind'] ?? '';
+            if (slider.clientWidth !== length) found.push(`${kind}: slider of ${slider.clientWidth}, not ${length}`);
+            if (figure.offsetHeight < highest) found.push(`${kind}: from ${highest} to ${figure.offsetHeight} at ${k}`);
+            highest = Math.max(highest, figure.offsetHeight);
+          }
+        }
+        return found;
+      });
+      expect(jerks).toEqual([]);
+    },
+    120_000,
+  );
+
   test('has targets of 44 px on a phone', async () => {
     const page = await openKinds({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
     const small = await page.locator('.secant-figure').evaluateAll((figures) =>
