@@ -4,11 +4,15 @@
  * point is made for each position from the same grid of values. Values are written where a contour is long enough and
  * no other value is near, so not every line has one.
  */
-import type { Window } from '../scene/clip.ts';
-import { contourLines, roundLevels, samplePlane } from '../scene/contours.ts';
+import { clipPolyline, type Window } from '../scene/clip.ts';
+import { roundLevels } from '../scene/contour-levels.ts';
+import { contourLines } from '../scene/contours.ts';
 import { formatShort } from '../scene/format.ts';
+import { samplePlane, type PlaneGrid } from '../scene/plane-grid.ts';
+import { Recent } from '../scene/recent.ts';
 import type { Mark, Panel, Point } from '../scene/scene.ts';
 import { numberRuns } from '../scene/text.ts';
+import { tileAround } from '../scene/tiles.ts';
 import { names } from './words.ts';
 
 /** Contours made ready for figures. */
@@ -25,44 +29,115 @@ export interface ContourMap {
 
 /** Prepares the contours of a function over a square. */
 export function prepareContours(f: (x: number, y: number) => number, domain: readonly [number, number]): ContourMap {
+  const square = { x: domain, y: domain };
   const parts = new WeakMap<Window, ContourMap>();
-  const whole: ContourMap = mapOf(f, { x: domain, y: domain }, (window) => {
+  const grounds = new Recent<Ground>(groundsKept);
+  const groundOf = (window: Window): Ground => {
+    const [x, y] = [window.x, window.y].map((side) => inside(tileAround(domain, side), domain));
+    if (x === undefined || y === undefined) return ground;
+    const isLarge = Math.max(x[1] - x[0], y[1] - y[0]) > 1.5 * Math.max(...stepsOf(window));
+    return grounds.get([...x, ...y].join(), () => makeGround(f, { x, y }, isLarge ? 2 : 1));
+  };
+  /** The halves, quarters … of the domain that are not shorter than the sides of a window. */
+  const stepsOf = (window: Window): number[] =>
+    [window.x, window.y].map((side) => {
+      const [from, to] = tileAround(domain, side);
+      return (to - from) / 2;
+    });
+  const within = (window: Window | undefined): ContourMap => {
     if (window === undefined) return whole;
-    const known = parts.get(window) ?? mapOf(f, window, whole.within);
+    const known = parts.get(window) ?? mapOf(groundOf(window), window, within);
     parts.set(window, known);
     return known;
-  });
+  };
+  const ground = makeGround(f, square, 1);
+  const whole = mapOf(ground, square, within);
   return whole;
 }
 
-function mapOf(f: (x: number, y: number) => number, window: Window, within: ContourMap['within']): ContourMap {
-  const grid = samplePlane(f, window.x, window.y);
-  const levels = roundLevels(grid);
-  const lines = levels.map((level) => contourLines(grid, level));
-  const marks: Mark[] = lines.map((pieces, index) => ({
-    kind: 'path',
-    key: `contour${index}`,
-    role: 'surface',
-    pieces,
-  }));
+/** As many parts of the plane as a reader goes to and fro between. */
+const groundsKept = 12;
+/** Cells along the sides of a ground one picture wide, or two, and about how many levels it has. */
+const usual = { 1: { cells: 128, levels: 8 }, 2: { cells: 192, levels: 20 } } as const;
+
+/** A part of the plane with its levels, and their lines as they are asked for. */
+interface Ground {
+  readonly window: Window;
+  readonly grid: PlaneGrid;
+  readonly levels: readonly number[];
+  linesOf(index: number): readonly (readonly Point[])[];
+  /** The lines of any value; those of the last one are kept, for a point that stands still. */
+  linesAt(value: number): readonly (readonly Point[])[];
+}
+
+function inside([from, to]: readonly [number, number], [low, high]: readonly [number, number]) {
+  return [Math.max(low, from), Math.min(high, to)] as const;
+}
+
+/** Samples a part of the plane that is so many pictures wide or high. */
+function makeGround(f: (x: number, y: number) => number, window: Window, pictures: 1 | 2): Ground {
+  const grid = samplePlane(f, window.x, window.y, usual[pictures].cells);
+  // A part of the values says enough of how they are spread.
+  const values = pictures === 1 ? grid.values : grid.values.filter((_, index) => index % 7 === 0);
+  const levels = roundLevels(values, usual[pictures].levels);
+  const lines: (readonly (readonly Point[])[])[] = [];
+  const linesOf = (index: number) => (lines[index] ??= contourLines(grid, levels[index] ?? NaN));
+  let last: { readonly value: number; readonly lines: readonly (readonly Point[])[] } | undefined;
+  const linesAt = (value: number) => {
+    if (last?.value !== value) last = { value, lines: contourLines(grid, value) };
+    return last.lines;
+  };
+  return { window, grid, levels, linesOf, linesAt };
+}
+
+/** The least and the largest value of a grid in a window, and at the points around it. */
+function valuesIn({ x, y, cells, values }: PlaneGrid, window: Window): readonly [number, number] {
+  const place = ([low, high]: readonly [number, number], value: number): number =>
+    ((value - low) / (high - low)) * cells;
+  const [i0, i1] = [Math.floor(place(x, window.x[0])), Math.ceil(place(x, window.x[1]))];
+  const [j0, j1] = [Math.floor(place(y, window.y[0])), Math.ceil(place(y, window.y[1]))];
+  let [least, most] = [Infinity, -Infinity];
+  for (let j = Math.max(0, j0 - 1); j <= Math.min(cells, j1 + 1); j++)
+    for (let i = Math.max(0, i0 - 1); i <= Math.min(cells, i1 + 1); i++) {
+      const value = values[j * (cells + 1) + i] ?? NaN;
+      if (value < least) least = value;
+      if (value > most) most = value;
+    }
+  return [least, most];
+}
+
+function mapOf(ground: Ground, window: Window, within: ContourMap['within']): ContourMap {
+  const { grid, levels } = ground;
+  const isWhole = ground.window === window;
+  const cut = (lines: readonly (readonly Point[])[]) =>
+    isWhole ? lines : lines.flatMap((points) => clipPolyline(points, window));
+  const [least, most] = isWhole ? [-Infinity, Infinity] : valuesIn(grid, window);
+  // A valley may be lower than the points around it: one level more on each side.
+  const first = levels.findIndex((_, index) => (levels[index + 1] ?? Infinity) >= least);
+  const last = levels.findLastIndex((_, index) => (levels[index - 1] ?? -Infinity) <= most);
+  const marks: Mark[] = [];
+  const words: Mark[] = [];
   const taken: Point[] = [];
-  for (const [index, level] of levels.entries())
-    for (const [piece, at] of (lines[index] ?? []).flatMap((points, k): [number, Point][] => {
-      const place = placeOn(points, window, taken);
-      if (place !== undefined) taken.push(place);
-      return place === undefined ? [] : [[k, place]];
-    }))
-      marks.push({
+  for (let index = Math.max(0, first); index <= last; index++) {
+    const pieces = cut(ground.linesOf(index));
+    marks.push({ kind: 'path', key: `contour${index}`, role: 'surface', pieces });
+    for (const [piece, points] of pieces.entries()) {
+      const at = placeOn(points, window, taken);
+      if (at === undefined) continue;
+      taken.push(at);
+      words.push({
         kind: 'text',
         key: `level${index}-${piece}`,
         role: 'surface',
         at,
-        runs: numberRuns(formatShort(level, 6)),
+        runs: numberRuns(formatShort(levels[index] ?? NaN, 6)),
         anchor: 'middle',
         minor: true,
       });
-  const contourAt = (value: number): Point[][] => (Number.isFinite(value) ? contourLines(grid, value) : []);
-  return { window, levels, marks, contourAt, within };
+    }
+  }
+  const contourAt = (value: number) => (Number.isFinite(value) ? cut(ground.linesAt(value)) : []);
+  return { window, levels: levels.slice(Math.max(0, first), last + 1), marks: [...marks, ...words], contourAt, within };
 }
 
 /** Shares of the picture that a value needs for itself along and upwards, and that it keeps from the edges. */

@@ -10,18 +10,8 @@ import type { Window } from '../scene/clip.ts';
 import { provideCurveParts, type CurveIn, type CurveToCut } from '../scene/painters.ts';
 import type { SampledCurve } from '../scene/sample-curve.ts';
 import type { Point } from '../scene/scene.ts';
+import { mostParts, tileAround } from '../scene/tiles.ts';
 
-type Interval = readonly [number, number];
-
-/** The tile of a part of an interval: twice the smallest of its halves, quarters … that is not shorter than the part. */
-export function tileAround([low, high]: Interval, [from, to]: Interval): Interval {
-  const step = (high - low) * 2 ** -Math.floor(Math.log2((high - low) / (to - from)));
-  const start = low + Math.floor((from - low) / step) * step;
-  return [start, start + 2 * step];
-}
-
-/** A tile is at most so many times as wide and as high as the windows in it. */
-export const mostWindows = 4;
 /** As many tiles as a reader goes to and fro between. */
 const tilesKept = 8;
 
@@ -34,7 +24,7 @@ function curveParts({ g, domain, whole, sample }: CurveToCut): CurveIn {
     const key = `${from},${to},${y.join()}`;
     let tile = tiles.get(key);
     if (tile === undefined) {
-      tile = sample([from, to], y, mostWindows);
+      tile = sample([from, to], y, mostParts);
       if (tiles.size === tilesKept) tiles.clear();
       tiles.set(key, tile);
     }

@@ -12,6 +12,7 @@ import { formatNumber, formatShort } from '../scene/format.ts';
 import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { plain } from '../scene/text.ts';
+import { tileAround } from '../scene/tiles.ts';
 import { contourLap } from './contour-lap.ts';
 import { mapPanel, prepareContours, type ContourMap } from './contour-map.ts';
 import { figure, mustBeDomain, mustBeFrames, mustBeFunction, mustBePoint } from './figure.ts';
@@ -31,8 +32,10 @@ export interface GradientFieldOptions {
   readonly title?: string;
 }
 
-/** Arrows along each side. */
-const places = 11;
+/** Arrows along each side; where a part is looked at, at most so many, and half of them at least. */
+const [places, closerPlaces] = [11, 14];
+/** Places that are kept for going to and fro. */
+const mostKnown = 4096;
 /** The longest arrow of the field, and that of the point, in widths of a place. */
 const [longest, longestOfPoint] = [0.86, 2.2];
 
@@ -44,7 +47,8 @@ interface Field {
   readonly spacing: number;
   /** The same for a part of the plane; arrows keep their rule. */
   within(window: Window | undefined): Field;
-  /** How many places have a value and no gradient. */
+  readonly places: number;
+  /** How many of the places have a value and no gradient. */
   readonly missing: number;
 }
 
@@ -121,28 +125,56 @@ export function gradientField(f: VectorFunction, options: GradientFieldOptions =
 
 /** The field over the whole square, and over parts of it. */
 function fieldOf(surface: PreparedSurface): Field {
+  const { domain } = surface;
   const parts = new WeakMap<Window, Field>();
-  const whole: Field = arrowsOf(surface, { x: surface.domain, y: surface.domain }, undefined, (window) => {
+  // Closer looks share their places, so that an arrow stays with its place while the picture grows around it.
+  const known = new Map<string, SurfaceStanding>();
+  const standingAt = (x: number, y: number): SurfaceStanding => {
+    const key = `${x},${y}`;
+    let standing = known.get(key);
+    if (standing === undefined) {
+      if (known.size > mostKnown) known.clear();
+      known.set(key, (standing = surface.standingAt(x, y)));
+    }
+    return standing;
+  };
+  const within = (window: Window | undefined): Field => {
     if (window === undefined) return whole;
-    const known = parts.get(window) ?? arrowsOf(surface, window, whole.lengthOf, whole.within);
-    parts.set(window, known);
-    return known;
-  });
+    let part = parts.get(window);
+    if (part === undefined) {
+      const [from, to] = tileAround(domain, window.x);
+      const spacing = (to - from) / 2 / closerPlaces;
+      const [xs, ys] = [placesIn(window.x, domain[0], spacing), placesIn(window.y, domain[0], spacing)];
+      const standings = ys.flatMap((y) => xs.map((x) => standingAt(x, y)));
+      parts.set(window, (part = arrowsOf(standings, spacing, whole.lengthOf, within)));
+    }
+    return part;
+  };
+  const spacing = (domain[1] - domain[0]) / places;
+  const along = placesIn(domain, domain[0], spacing);
+  const whole = arrowsOf(
+    along.flatMap((y) => along.map((x) => surface.standingAt(x, y))),
+    spacing,
+    undefined,
+    within,
+  );
   return whole;
 }
 
-/** One arrow at the middle of each place of a window, where there is a gradient. */
+/** The middles of places in an interval, where places are counted from a start. */
+function placesIn([from, to]: readonly [number, number], start: number, spacing: number): number[] {
+  const first = Math.ceil((from - start) / spacing - 0.5);
+  const count = Math.floor((to - start) / spacing - 0.5) - first + 1;
+  return Array.from({ length: count }, (_, k) => tidy(start + (first + k + 0.5) * spacing));
+}
+
+/** One arrow at each place where there is a gradient. */
 function arrowsOf(
-  surface: PreparedSurface,
-  { x: across, y: up }: Window,
+  standings: readonly SurfaceStanding[],
+  spacing: number,
   rule: Field['lengthOf'] | undefined,
   within: Field['within'],
 ): Field {
-  const spacing = (across[1] - across[0]) / places;
-  const standings: SurfaceStanding[] = [];
-  for (let j = 0; j < places; j++)
-    for (let i = 0; i < places; i++)
-      standings.push(surface.standingAt(tidy(across[0] + (i + 0.5) * spacing), tidy(up[0] + (j + 0.5) * spacing)));
   const found = standings.flatMap((standing) => (standing.kind === 'differentiable' ? [standing] : []));
   const slopes = found.map(({ gradient }) => Math.hypot(...gradient)).sort((a, b) => a - b);
   // Slopes far out, as beside a pole, would leave nothing of the others.
@@ -167,7 +199,7 @@ function arrowsOf(
       return { kind: 'dot', key: `no-gradient${index}`, role: 'guide', at: [x, y], open: true };
     }),
   ];
-  return { marks, lengthOf, spacing, missing: kinks.length, within };
+  return { marks, lengthOf, spacing, places: standings.length, missing: kinks.length, within };
 }
 
 function sceneOf(map: ContourMap, field: Field, standing: SurfaceStanding): Scene {
@@ -243,7 +275,7 @@ function sentenceOf(field: Field, standing: SurfaceStanding): string {
   const dots =
     field.missing === 0
       ? ''
-      : ` At ${field.missing} of the ${places * places} places with an arrow or a dot there is no gradient.`;
+      : ` At ${field.missing} of the ${field.places} places with an arrow or a dot there is no gradient.`;
   if (standing.kind === 'outside') return `${at} the function is not defined.${dots}`;
   const value = `${at} the function is ${formatNumber(height)}.`;
   if (standing.kind === 'kink') return `${value} There is no gradient here: ${standing.why}.${dots}`;

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { contourLines, roundLevels, samplePlane } from './contours.ts';
+import { roundLevels } from './contour-levels.ts';
+import { contourLines } from './contours.ts';
+import { samplePlane } from './plane-grid.ts';
 
 type F = (x: number, y: number) => number;
 
@@ -40,6 +42,21 @@ const rows: readonly (readonly [string, F, readonly (readonly [level: number, li
       [30, 2],
       [100, 2],
     ],
+  ],
+  [
+    'a bent valley a tenth of a cell wide',
+    (x, y) => (1 - x) ** 2 + 1e5 * (y - x * x) ** 2,
+    [
+      [1, 1],
+      [2, 1],
+    ],
+  ],
+  ['a valley a twentieth of a cell wide', (x, y) => 1e6 * (y - 0.31 * x + 0.017) ** 2, [[1, 2]]],
+  ['a ridge a tenth of a cell wide', (x, y) => -Math.abs(y + 0.73 * x), [[-0.0025, 2]]],
+  [
+    'a cross of ridges',
+    (x, y) => Math.max(-Math.abs(x + 0.4 * y - 0.01), -Math.abs(y - 0.6 * x + 0.013)),
+    [[-0.005, 4]],
   ],
   ['a corner', (x, y) => Math.max(Math.abs(x), Math.abs(y)), [[2, 1]]],
   ['half a plane', (x, y) => Math.log(x) + y, [[0, 1]]],
@@ -101,12 +118,12 @@ describe('contours', () => {
         1,
       ),
     ).toEqual([]);
-    expect(roundLevels(samplePlane(() => 1, square, square))).toEqual([]);
+    expect(roundLevels(samplePlane(() => 1, square, square).values)).toEqual([]);
   });
 });
 
 describe('levels', () => {
-  const levelsOf = (f: F): number[] => roundLevels(samplePlane(f, square, square));
+  const levelsOf = (f: F): number[] => roundLevels(samplePlane(f, square, square).values);
 
   test('evenly spaced and round', () => {
     expect(levelsOf((x, y) => 5 + (x + 0.5) ** 2 + (y + 0.5) ** 2)).toEqual([

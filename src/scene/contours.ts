@@ -1,64 +1,34 @@
 /**
  * Contours of a function of two inputs, by marching squares (Lorensen and Cline 1987, in the plane): a square grid
  * of values is asked cell by cell where a level passes, and what passes through neighbouring cells is joined to one
- * line. Two things are unlike the usual. A crossing of a grid line is not interpolated but found, so every vertex
- * has the value of its level. And where the search finds no such value between two corners, the function jumps there or
- * has a pole: there is no crossing, and the line ends instead of running along the cliff. Cells with an undefined
+ * line. Three things are unlike the usual. A crossing of a grid line is not interpolated but found, so every vertex
+ * has the value of its level. Where the search finds no such value between two corners, the function jumps there or
+ * has a pole: there is no crossing, and the line ends instead of running along the cliff. And where a valley or a ridge
+ * narrower than a cell runs between the corners (plane-grid.ts), the cells that it runs through are divided, and those
+ * of the cells again if need be, so that its contours do not fall into beads. Cells with an undefined
  * corner have no line. In a saddle cell the value in the middle says which corners belong together.
  *
- * In: f as a function of two numbers that gives NaN where it has no value. Out: polylines in data terms; a closed line
- * ends where it began.
+ * In: a grid and a level. Out: polylines in data terms; a closed line ends where it began.
  */
-import { quantileSorted, ticks } from 'd3-array';
+import { finerCells, finerGrid, isHidden, stretch, type PlaneGrid } from './plane-grid.ts';
 import type { Point } from './scene.ts';
-import { gridLine, type HeightFunction } from './surface-grid.ts';
-
-/** Values of a function on a square grid, with the function that gives those between. */
-export interface PlaneGrid {
-  readonly f: HeightFunction;
-  readonly x: readonly [number, number];
-  readonly y: readonly [number, number];
-  /** Cells along each side. */
-  readonly cells: number;
-  /** `values[j * (cells + 1) + i]` at the i-th x and j-th y; NaN where there is no value. */
-  readonly values: Float64Array;
-  /** Largest minus smallest value, leaving out what is not finite. */
-  readonly range: number;
-}
-
-/** Fine enough that the straight pieces of a contour are a few pixels long. */
-const usualCells = 128;
-
-/**
- * Samples a function of two inputs for contours.
- *
- * @example
- * ```ts
- * samplePlane((x, y) => x + y, [0, 1], [0, 1], 2).range // → 2
- * ```
- */
-export function samplePlane(
-  f: HeightFunction,
-  x: readonly [number, number],
-  y: readonly [number, number],
-  cells = usualCells,
-): PlaneGrid {
-  const row = cells + 1;
-  const values = new Float64Array(row * row);
-  let [least, most] = [Infinity, -Infinity];
-  for (let j = 0; j < row; j++)
-    for (let i = 0; i < row; i++) {
-      const value = f(gridLine(x, cells, i), gridLine(y, cells, j));
-      const isThere = Number.isFinite(value);
-      values[j * row + i] = isThere ? value : NaN;
-      if (isThere) [least, most] = [Math.min(least, value), Math.max(most, value)];
-    }
-  return { f, x, y, cells, values, range: most > least ? most - least : 0 };
-}
+import { gridLine } from './surface-grid.ts';
 
 /** How near to its level a vertex must be, in units of the range; and when the search may stop. */
 const tolerance = 1e-6;
 const enough = 1e-9;
+
+/** How often cells are divided: what is wider than a part in 128 · 8 · 8 of a picture is not lost. */
+const mostDivisions = 2;
+
+/** The numbers of the edges of a grid among those of all grids, and where the level crosses them. */
+interface EdgeNames {
+  numberOf(edge: number): number;
+  /** The number of an edge, if the level crosses it. */
+  crossed(edge: number): number | undefined;
+  /** For the grid of a cell: whether an edge lies on a side of the cell that its neighbour has not divided. */
+  isLent(edge: number): boolean;
+}
 
 /**
  * The lines on which a function has a level.
@@ -69,38 +39,31 @@ const enough = 1e-9;
  * contourLines(plane, 1).length // → 1
  * ```
  */
-export function contourLines(grid: PlaneGrid, level: number): Point[][] {
-  const { f, x, y, cells, values } = grid;
-  const row = cells + 1;
+export function contourLines(whole: PlaneGrid, level: number): Point[][] {
   const crossings = new Map<number, Point | undefined>();
   const links = new Map<number, number[]>();
-
-  /** Where the level crosses a grid line, by the number of its edge: twice its corner, and one more if upright. */
-  const crossing = (edge: number): Point | undefined => {
-    if (crossings.has(edge)) return crossings.get(edge);
-    const corner = edge >> 1;
-    const [i, j] = [corner % row, Math.floor(corner / row)];
-    const upright = (edge & 1) === 1;
-    const [xi, yj] = [gridLine(x, cells, i), gridLine(y, cells, j)];
-    const end = gridLine(upright ? y : x, cells, (upright ? j : i) + 1);
-    const along = (t: number): number => (upright ? f(xi, t) : f(t, yj)) - level;
-    const t = rootBetween(
-      along,
-      upright ? yj : xi,
-      (values[corner] ?? NaN) - level,
-      end,
-      (values[corner + (upright ? row : 1)] ?? NaN) - level,
-      grid.range,
-    );
-    const point: Point | undefined = t === undefined ? undefined : upright ? [xi, t] : [t, yj];
-    crossings.set(edge, point);
-    return point;
+  let numbers = 2 * whole.values.length;
+  /** The first of the parts of an edge that is split, by its number: both cells beside it ask. */
+  const parts = new Map<number, number>();
+  const partsOf = (edge: number): number => {
+    let first = parts.get(edge);
+    if (first === undefined) {
+      parts.set(edge, (first = numbers));
+      numbers += finerCells;
+    }
+    return first;
   };
-  const link = (from: number, to: number): void => {
-    if (crossing(from) === undefined || crossing(to) === undefined) return;
+
+  const crossing = (grid: PlaneGrid, edge: number, number: number): number | undefined => {
+    if (!crossings.has(number)) crossings.set(number, findCrossing(grid, edge, level));
+    return crossings.get(number) === undefined ? undefined : number;
+  };
+  const link = (names: EdgeNames, from: number, to: number): void => {
+    const [start, end] = [names.crossed(from), names.crossed(to)];
+    if (start === undefined || end === undefined || start === end) return;
     for (const [a, b] of [
-      [from, to],
-      [to, from],
+      [start, end],
+      [end, start],
     ] as const) {
       const known = links.get(a);
       if (known === undefined) links.set(a, [b]);
@@ -108,32 +71,239 @@ export function contourLines(grid: PlaneGrid, level: number): Point[][] {
     }
   };
 
-  for (let j = 0; j < cells; j++)
-    for (let i = 0; i < cells; i++) {
-      const corner = j * row + i;
-      const a = values[corner] ?? NaN;
-      const b = values[corner + 1] ?? NaN;
-      const c = values[corner + row + 1] ?? NaN;
-      const d = values[corner + row] ?? NaN;
-      const inside = (a >= level ? 1 : 0) + (b >= level ? 2 : 0) + (c >= level ? 4 : 0) + (d >= level ? 8 : 0);
-      if (inside === 0 || inside === 15 || Number.isNaN(a + b + c + d)) continue;
-      const [bottom, right, top, left] = [2 * corner, 2 * corner + 3, 2 * (corner + row), 2 * corner + 1];
-      const edges = [bottom, right, top, left] as const;
-      if (inside === 5 || inside === 10) {
-        const middle = f(
-          (gridLine(x, cells, i) + gridLine(x, cells, i + 1)) / 2,
-          (gridLine(y, cells, j) + gridLine(y, cells, j + 1)) / 2,
-        );
-        // The corners of the middle's own kind are joined through it.
-        const throughMiddle = middle >= level === (inside === 5);
-        link(bottom, throughMiddle ? right : left);
-        link(top, throughMiddle ? left : right);
-      } else {
-        const [from, to] = edges.filter((_, side) => ((inside >> side) & 1) !== ((inside >> ((side + 1) & 3)) & 1));
-        if (from !== undefined && to !== undefined) link(from, to);
+  trace(
+    whole,
+    {
+      numberOf: (edge) => edge,
+      crossed: (edge) => crossing(whole, edge, edge),
+      isLent: () => false,
+    },
+    0,
+  );
+  return joined(links).map((numbers) =>
+    numbers.map((number) => crossings.get(number)).filter((it) => it !== undefined),
+  );
+
+  /** Puts the links of a grid's cells, divided where they need be. */
+  function trace(grid: PlaneGrid, names: EdgeNames, depth: number): void {
+    const { cells, values, least, most } = grid;
+    const row = cells + 1;
+    const { divided, split } = depth < mostDivisions ? divisions(grid, names, depth, level) : nothingDivided;
+    const inRow = Math.ceil(cells / stretch);
+    for (let j = 0; j < cells; j++)
+      for (let part = 0; part < inRow; part++) {
+        const at = j * inRow + part;
+        if (!((least[at] ?? NaN) < level && (most[at] ?? NaN) >= level)) continue;
+        const end = Math.min(cells, (part + 1) * stretch);
+        let corner = j * row + part * stretch;
+        let [a, d] = [(values[corner] ?? NaN) >= level, (values[corner + row] ?? NaN) >= level];
+        for (let i = part * stretch; i < end; i++, corner++) {
+          const b = (values[corner + 1] ?? NaN) >= level;
+          const c = (values[corner + row + 1] ?? NaN) >= level;
+          if ((a !== b || b !== c || c !== d) && !(divided.size > 0 && divided.has(j * cells + i)))
+            march(grid, names, i, j, (a ? 1 : 0) + (b ? 2 : 0) + (c ? 4 : 0) + (d ? 8 : 0));
+          [a, d] = [b, c];
+        }
+      }
+    for (const cell of divided) {
+      const sides = sidesOf(cell, cells);
+      const finer = finerGrid(grid, cell);
+      const first = numbers;
+      numbers += 2 * finer.values.length;
+      trace(finer, namesWithin(finer, first, sides, names, split), depth + 1);
+    }
+  }
+
+  /** The links of a cell by which of its corners reach the level. */
+  function march(grid: PlaneGrid, names: EdgeNames, i: number, j: number, inside: number): void {
+    const { f, x, y, cells, values } = grid;
+    const sides = sidesOf(j * cells + i, cells);
+    const [bottom, right, top, left] = sides;
+    const corner = bottom >> 1;
+    const sum =
+      (values[corner] ?? NaN) +
+      (values[corner + 1] ?? NaN) +
+      (values[corner + cells + 1] ?? NaN) +
+      (values[corner + cells + 2] ?? NaN);
+    if (Number.isNaN(sum)) return;
+    if (inside === 5 || inside === 10) {
+      const middle = f(
+        (gridLine(x, cells, i) + gridLine(x, cells, i + 1)) / 2,
+        (gridLine(y, cells, j) + gridLine(y, cells, j + 1)) / 2,
+      );
+      // The corners of the middle's own kind are joined through it.
+      const throughMiddle = middle >= level === (inside === 5);
+      link(names, bottom, throughMiddle ? right : left);
+      link(names, top, throughMiddle ? left : right);
+    } else {
+      const [from, to] = sides.filter((_, side) => ((inside >> side) & 1) !== ((inside >> ((side + 1) & 3)) & 1));
+      if (from !== undefined && to !== undefined) link(names, from, to);
+    }
+  }
+
+  /**
+   * The names in the grid of a cell. On a side that is split, neighbours name the parts alike; on a side that is not, the
+   * neighbour knows one crossing of the whole side at most, and that is the one that counts.
+   */
+  function namesWithin(
+    grid: PlaneGrid,
+    first: number,
+    sides: readonly number[],
+    outer: EdgeNames,
+    split: ReadonlySet<number>,
+  ): EdgeNames {
+    const place = (edge: number): { readonly side: number; readonly part: number } | undefined => {
+      const corner = edge >> 1;
+      const [i, j] = [corner % (finerCells + 1), Math.floor(corner / (finerCells + 1))];
+      if ((edge & 1) === 0) return j === 0 ? { side: 0, part: i } : j === finerCells ? { side: 2, part: i } : undefined;
+      return i === 0 ? { side: 3, part: j } : i === finerCells ? { side: 1, part: j } : undefined;
+    };
+    const sideOf = (side: number): number => sides[side] ?? 0;
+    const numberOf = (edge: number): number => {
+      const at = place(edge);
+      if (at === undefined) return first + edge;
+      const number = outer.numberOf(sideOf(at.side));
+      return split.has(sideOf(at.side)) ? partsOf(number) + at.part : number;
+    };
+    const isLent = (edge: number): boolean => {
+      const at = place(edge);
+      return at !== undefined && !split.has(sideOf(at.side));
+    };
+    return {
+      numberOf,
+      isLent,
+      crossed(edge) {
+        const at = place(edge);
+        if (at !== undefined && !split.has(sideOf(at.side))) return outer.crossed(sideOf(at.side));
+        return crossing(grid, edge, numberOf(edge));
+      },
+    };
+  }
+
+  /** Which cells are divided at this level, and the edges between them that are split. */
+  function divisions(grid: PlaneGrid, names: EdgeNames, depth: number, at: number) {
+    const hidden = hiddenEdges(grid, names, at);
+    if (hidden.size === 0) return nothingDivided;
+    const { cells } = grid;
+    const divided = new Set<number>();
+    const split = new Set<number>();
+    const open: number[] = [];
+    const sidesMet = (cell: number): number =>
+      sidesOf(cell, cells).filter((side) => hidden.has(side) || isCrossed(grid, side, at)).length;
+    for (const edge of hidden) {
+      // A line that only bulges over an edge and comes back is drawn well enough without what is beyond it.
+      if (depth > 0 || cellsBeside(edge, cells).every((cell) => sidesMet(cell) > 1)) open.push(edge);
+    }
+    for (let edge = open.pop(); edge !== undefined; edge = open.pop()) {
+      if (split.has(edge)) continue;
+      split.add(edge);
+      for (const cell of cellsBeside(edge, cells)) {
+        if (divided.has(cell)) continue;
+        divided.add(cell);
+        // What the finer grid knows of a side and the neighbour does not, the neighbour must learn.
+        const finer = finerGrid(grid, cell);
+        for (const [k, side] of sidesOf(cell, cells).entries())
+          if (
+            hidden.has(side) ||
+            (!names.isLent(side) && changesAlong(finer, k, at) !== Number(isCrossed(grid, side, at)))
+          )
+            open.push(side);
       }
     }
-  return joined(links).map((edges) => edges.map(crossing).filter((point) => point !== undefined));
+    return { divided, split };
+  }
+}
+
+const nothingDivided: { readonly divided: ReadonlySet<number>; readonly split: ReadonlySet<number> } = {
+  divided: new Set(),
+  split: new Set(),
+};
+
+/** The edges around a cell: below, right, above, left. */
+function sidesOf(cell: number, cells: number): readonly [number, number, number, number] {
+  const corner = Math.floor(cell / cells) * (cells + 1) + (cell % cells);
+  return [2 * corner, 2 * corner + 3, 2 * (corner + cells + 1), 2 * corner + 1];
+}
+
+/** The cells on both sides of an edge, as far as there are any. */
+function cellsBeside(edge: number, cells: number): number[] {
+  const corner = edge >> 1;
+  const [i, j] = [corner % (cells + 1), Math.floor(corner / (cells + 1))];
+  const beside: readonly (readonly [number, number])[] =
+    (edge & 1) === 1
+      ? [
+          [i - 1, j],
+          [i, j],
+        ]
+      : [
+          [i, j - 1],
+          [i, j],
+        ];
+  return beside.filter(([a, b]) => a >= 0 && b >= 0 && a < cells && b < cells).map(([a, b]) => b * cells + a);
+}
+
+function isCrossed({ values, cells }: PlaneGrid, edge: number, level: number): boolean {
+  const corner = edge >> 1;
+  const other = corner + ((edge & 1) === 1 ? cells + 1 : 1);
+  return (values[corner] ?? NaN) >= level !== (values[other] ?? NaN) >= level;
+}
+
+/** How often the level is crossed between the points on a side of a grid: below, right, above, left. */
+function changesAlong({ values, cells }: PlaneGrid, side: number, level: number): number {
+  const row = cells + 1;
+  const start = side === 1 ? cells : side === 2 ? cells * row : 0;
+  const step = side % 2 === 0 ? 1 : row;
+  let count = 0;
+  for (let k = 0; k < cells; k++) {
+    const here = (values[start + k * step] ?? NaN) >= level;
+    if (here !== (values[start + (k + 1) * step] ?? NaN) >= level) count++;
+  }
+  return count;
+}
+
+/** The edges that the level crosses twice between their ends, where both cells beside them have all their values. */
+function hiddenEdges(grid: PlaneGrid, names: EdgeNames, level: number): Set<number> {
+  const { edges, low, high } = grid.dips;
+  const hidden = new Set<number>();
+  for (let index = 0; index < edges.length; index++) {
+    if (!(level > (low[index] ?? NaN) && level <= (high[index] ?? NaN))) continue;
+    const edge = edges[index] ?? 0;
+    if (names.isLent(edge) || !isHidden(grid, index, level)) continue;
+    const isWhole = cellsBeside(edge, grid.cells).every((cell) => {
+      const corner = sidesOf(cell, grid.cells)[0] >> 1;
+      const { values, cells } = grid;
+      return !Number.isNaN(
+        (values[corner] ?? NaN) +
+          (values[corner + 1] ?? NaN) +
+          (values[corner + cells + 1] ?? NaN) +
+          (values[corner + cells + 2] ?? NaN),
+      );
+    });
+    if (isWhole) hidden.add(edge);
+  }
+  return hidden;
+}
+
+/** Where a level crosses an edge of a grid, if it does. */
+function findCrossing(grid: PlaneGrid, edge: number, level: number): Point | undefined {
+  if (!isCrossed(grid, edge, level)) return undefined;
+  const { f, x, y, cells, values } = grid;
+  const row = cells + 1;
+  const corner = edge >> 1;
+  const [i, j] = [corner % row, Math.floor(corner / row)];
+  const upright = (edge & 1) === 1;
+  const [xi, yj] = [gridLine(x, cells, i), gridLine(y, cells, j)];
+  const end = gridLine(upright ? y : x, cells, (upright ? j : i) + 1);
+  const along = (t: number): number => (upright ? f(xi, t) : f(t, yj)) - level;
+  const t = rootBetween(
+    along,
+    upright ? yj : xi,
+    (values[corner] ?? NaN) - level,
+    end,
+    (values[corner + (upright ? row : 1)] ?? NaN) - level,
+    grid.range,
+  );
+  return t === undefined ? undefined : upright ? [xi, t] : [t, yj];
 }
 
 /** Edges in the order in which a line meets them: open lines from one end to the other, then closed ones. */
@@ -190,32 +360,4 @@ function rootBetween(
     fb = ft;
   }
   return Math.abs(ft) <= tolerance * range ? t : undefined;
-}
-
-/**
- * Round levels for the values of a grid, about as many as wanted: evenly spaced ones, or, where most of the
- * plane lies low and a few places are very high, ones that grow as 1, 2, 5, 10 … above the lowest value. Values far
- * out, as beside a pole, do not count.
- */
-export function roundLevels({ values }: PlaneGrid, wanted = 8): number[] {
-  const sorted = Array.from(values.filter((value) => !Number.isNaN(value)).sort());
-  const [least, most] = [sorted[0], sorted.at(-1)];
-  if (least === undefined || most === undefined || !(most > least)) return [];
-  const quantile = (share: number): number => quantileSorted(sorted, share) ?? least;
-  const fence = 8 * (quantile(0.75) - quantile(0.25));
-  const low = fence > 0 ? Math.max(least, quantile(0.25) - fence) : least;
-  const high = fence > 0 ? Math.min(most, quantile(0.75) + fence) : most;
-  const middle = quantile(0.5);
-  if (middle - low >= 0.1 * (high - low)) return ticks(low, high, wanted).filter((level) => level > low);
-  const unit = 10 ** (Math.floor(Math.log10(middle - low)) - 1);
-  const base = Math.floor(low / unit + 1e-9) * unit;
-  for (const digits of [[1, 2, 5], [1, 5], [1]]) {
-    const from = Math.floor(Math.log10(Math.max(quantile(0.03) - base, 1e-3 * (middle - base))));
-    const levels: number[] = [];
-    for (let power = from; 10 ** power <= high - base; power++)
-      for (const digit of digits) levels.push(Number((base + Number(`${digit}e${power}`)).toPrecision(12)));
-    const inside = levels.filter((level) => level > low && level < high);
-    if (inside.length <= 1.6 * wanted) return inside;
-  }
-  return ticks(low, high, wanted);
 }
