@@ -206,6 +206,11 @@ export function shareOfWindow(scene: Scene): number | undefined {
 /** No drawing is narrower or lower than this, in pixels. */
 export const smallestSide = 240;
 
+/** What of a panel a view into space may be drawn in: all that is under the title. */
+export function spaceRoom({ outer, plot }: PanelFrame, scale: number): Box {
+  return { ...outer, top: plot.top - measures.spaceAbove * scale };
+}
+
 /** A view into space leaves room for numbers all around; labels are placed in pixels, upright ones. */
 function frameOfSpace(panel: Panel, space: Space, outer: Box, scale: number, titled: number): PanelFrame {
   // The numbers of the upright axis stand at the left, and may be long.

@@ -9,13 +9,13 @@ import { halfHeight } from './camera.ts';
 import { dotNode } from './dot-node.ts';
 import { drawInOrder } from './drawing-order.ts';
 import { placeLabels, type Obstacle, type StandingWords } from './labels.ts';
-import { measures, type PanelFrame } from './layout.ts';
+import { measures, spaceRoom, type PanelFrame } from './layout.ts';
 import { px, textNode, type PaintedNode } from './painted-node.ts';
 import { PathWriter } from './path-writer.ts';
 import { planeNodes, unitPlane } from './paint-plane.ts';
 import { seeSurface, surfaceNodes, surfaceOpacity } from './paint-surface.ts';
 import type { Panel, Point, Point3, Space } from './scene.ts';
-import { spaceAxes } from './space-axes.ts';
+import { spaceAxes, type Cut } from './space-axes.ts';
 import type { SpaceFrame } from './space-frame.ts';
 import { inTenths, tenthsLook, writeLine } from './space-lines.ts';
 import { layersFor } from './surface-layers.ts';
@@ -38,7 +38,13 @@ export function paintSpace(
   standing?: StandingWords,
 ): PaintedNode[] {
   const { centre, projection, box } = spaced;
-  const axes = spaceAxes(spaced, [panel.x.label, panel.y.label, space.z.label], ground, scale);
+  const axes = spaceAxes(
+    spaced,
+    [panel.x.label, panel.y.label, space.z.label],
+    ground,
+    scale,
+    cutOf(space, frame, centre, scale),
+  );
   const planeMarks = space.marks.filter((mark) => mark.kind === 'plane');
   const planes = planeMarks.map((mark) => unitPlane(mark, spaced));
   const surfaceMark = space.marks.find((mark) => mark.kind === 'surface');
@@ -136,6 +142,20 @@ export function paintSpace(
     ]),
     group('words', {}, texts),
   ];
+}
+
+/** Room that numbers keep from the edge of their panel, in pixels. */
+const edge = 4;
+
+/** What is seen of a box that is drawn larger than its panel. */
+function cutOf({ camera }: Space, frame: PanelFrame, [x, y]: Point, scale: number): Cut | undefined {
+  const { magnification = 1 } = camera;
+  if (magnification <= 1) return undefined;
+  const { left, top, right, bottom } = spaceRoom(frame, scale);
+  return {
+    magnification,
+    room: { left: left - x + edge, top: top - y + edge, right: right - x - edge, bottom: bottom - y - edge },
+  };
 }
 
 function moved(area: { left: number; top: number; right: number; bottom: number }, [x, y]: Point) {

@@ -16,7 +16,16 @@ import { clipPolyline } from './clip.ts';
 import { arrowText } from './arrows.ts';
 import { dotNode } from './dot-node.ts';
 import { placeLabels, minorSize, textBox, type Obstacle, type StandingWords } from './labels.ts';
-import { coordinateSystem, measures, textScale, wrapNotice, wrapReadOut, type Box, type PanelFrame } from './layout.ts';
+import {
+  coordinateSystem,
+  measures,
+  spaceRoom,
+  textScale,
+  wrapNotice,
+  wrapReadOut,
+  type Box,
+  type PanelFrame,
+} from './layout.ts';
 import { lineLook, px, textNode, type PaintedNode } from './painted-node.ts';
 import { painterOf } from './painters.ts';
 import { polylinePath } from './path-text.ts';
@@ -108,10 +117,7 @@ function paintPanel(
     const title = panel.title === undefined ? [] : [titleNode(panel.title, frame.outer, ground, scale)];
     const spacious = painterOf('space')(panel, panel.space, frame, frame.space, ground, scale, standing);
     const larger = (panel.space.camera.magnification ?? 1) > 1;
-    const children = [
-      ...title,
-      ...(larger ? [cutTo({ ...frame.outer, top: frame.plot.top - measures.spaceAbove * scale }, spacious)] : spacious),
-    ];
+    const children = [...title, ...(larger ? [cutTo(spaceRoom(frame, scale), spacious)] : spacious)];
     return { key: `panel/${panel.key}`, tag: 'g', attributes: { 'data-panel': panel.key }, children };
   }
   if (panel.diagram !== undefined && frame.diagram !== undefined) {

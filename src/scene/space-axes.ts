@@ -1,17 +1,19 @@
 /**
  * The axes of a box of space. Lines of a grid on the three walls that face the eye from behind, and the three
  * axes along edges of the silhouette, where nothing of the picture lies between them and their numbers. An axis
- * that is seen nearly end on has no numbers. In comes the frame, out come two paths of lines that lie behind everything
+ * that is seen nearly end on has no numbers. Where the box is drawn larger than its panel, a number whose place is out of view
+ * stands where the grid line of its tick leaves the panel. In comes the frame, out come two paths of lines that lie behind everything
  * and words that lie before it; kept by what the frame depends on, so that moving a slider makes none of it anew.
  */
 import { halfHeight } from './camera.ts';
+import { clipInterval, type Window } from './clip.ts';
 import { overlap, textBox, type Anchor } from './labels.ts';
 import { measures, type Box } from './layout.ts';
 import { px, textNode, type PaintedNode } from './painted-node.ts';
 import { Recent } from './recent.ts';
 import type { Axis, Point, Point3, TextRun } from './scene.ts';
 import type { SpaceFrame } from './space-frame.ts';
-import { numberRuns, widthOf } from './text.ts';
+import { numberRuns, plain, widthOf } from './text.ts';
 import { colourOf, theme, type Ground } from './theme.ts';
 import { ticksOf, type Tick } from './ticks.ts';
 
@@ -27,15 +29,25 @@ export interface SpaceAxes {
 
 const kept = new Recent<SpaceAxes>(12);
 
+/** What is seen of a box that is drawn larger than its panel. */
+export interface Cut {
+  readonly magnification: number;
+  /** The panel, relative to the middle of the picture. */
+  readonly room: Box;
+}
+
 /** The axes of a frame with the names of the three directions. */
 export function spaceAxes(
   frame: SpaceFrame,
   names: readonly (readonly TextRun[])[],
   ground: Ground,
   textScale: number,
+  cut?: Cut,
 ): SpaceAxes {
   const words = names.map((runs) => runs.map((run) => run.text).join('')).join();
-  return kept.get(`${frame.key}|${words}|${ground}|${textScale}`, () => makeAxes(frame, names, ground, textScale));
+  const room = cut === undefined ? '' : Object.values(cut.room).map(px).join();
+  const key = `${frame.key}|${words}|${ground}|${textScale}|${room}`;
+  return kept.get(key, () => makeAxes(frame, names, ground, textScale, cut));
 }
 
 /** One axis: its ends in the unit box. */
@@ -51,6 +63,7 @@ function makeAxes(
   names: readonly (readonly TextRun[])[],
   ground: Ground,
   textScale: number,
+  cut: Cut | undefined,
 ): SpaceAxes {
   const { projection, scale } = frame;
   const [tx, ty, tz] = projection.towards;
@@ -86,7 +99,7 @@ function makeAxes(
     // Numbers at a corner of the box would crowd those of the next axis.
     const inner = (count: number): readonly Tick[] =>
       length < 36 * textScale ? [] : ticksOf(domain, count).filter(({ value }) => Math.abs(unit(value)) < 0.97 * half);
-    const usual = Math.min(5, Math.max(2, length / (46 * textScale)));
+    const usual = Math.min(5 * (cut?.magnification ?? 1), Math.max(2, length / (46 * textScale)));
     // One number alone does not say how long the axis is.
     const ticks =
       [usual, usual + 1, usual + 2, usual + 3].map(inner).find(({ length: found }) => found > 1) ?? inner(usual);
@@ -113,6 +126,7 @@ function makeAxes(
     const away = outward(a, b, middle);
     const { ticks, at } = positions[axis] ?? { ticks: [], at: [] };
     let widest = 0;
+    let isNamed = false;
     for (const [k, { label }] of ticks.entries()) {
       const place = pixel(
         axis === 0
@@ -121,29 +135,42 @@ function makeAxes(
             ? [from[0], at[k] ?? 0, from[2]]
             : [from[0], from[1], at[k] ?? 0],
       );
-      const runs = numberRuns(label);
+      const number = numberRuns(label);
+      const usual = wordBeside(place, away, 9 * textScale, widthOf(number, size), size);
+      const isIn = cut === undefined || isInside(usual.box, cut.room);
+      const t = at[k] ?? 0;
+      const far: Point3 =
+        axis === 0
+          ? [t, wall[1], floor]
+          : axis === 1
+            ? [wall[0], t, floor]
+            : left[1] === wall[1]
+              ? [-left[0], wall[1], t]
+              : [wall[0], -left[1], t];
+      // At the edge of the panel numbers of several axes meet, so each says whose it is.
+      const runs = isIn ? number : [...(names[axis] ?? []), plain('\u00a0=\u00a0'), ...number];
       const width = widthOf(runs, size);
-      const word = wordBeside(place, away, 9 * textScale, width, size);
-      if (boxes.some((box) => overlap(box, word.box))) continue;
-      stroke('axis', place, [place[0] + 5 * textScale * away[0], place[1] + 5 * textScale * away[1]]);
+      const word = isIn ? usual : wordAtEdge(pixel(far), place, cut.room, width, size);
+      if (word === undefined || boxes.some((box) => overlap(box, word.box))) continue;
+      if (isIn) stroke('axis', place, [place[0] + 5 * textScale * away[0], place[1] + 5 * textScale * away[1]]);
       boxes.push(word.box);
       widest = Math.max(widest, width);
+      isNamed ||= !isIn;
       words.push(
-        textNode(`${key}${label}`, runs, word.at, { role: 'axis', ground, size, anchor: word.anchor, halo: false }),
+        textNode(`${key}${label}`, runs, word.at, { role: 'axis', ground, size, anchor: word.anchor, halo: !isIn }),
       );
     }
     const runs = names[axis] ?? [];
     const nameSize = measures.labelSize * textScale;
-    const word =
+    const nameWidth = widthOf(runs, nameSize);
+    const usual =
       axis === 2
-        ? wordAbove(b, widthOf(runs, nameSize), nameSize, textScale)
-        : wordBeside(
-            middle,
-            away,
-            15 * textScale + Math.hypot(widest * away[0], size * away[1]),
-            widthOf(runs, nameSize),
-            nameSize,
-          );
+        ? wordAbove(b, nameWidth, nameSize, textScale)
+        : wordBeside(middle, away, 15 * textScale + Math.hypot(widest * away[0], size * away[1]), nameWidth, nameSize);
+    const isIn = cut === undefined || isInside(usual.box, cut.room);
+    if (isNamed && !isIn) continue;
+    const word = isIn ? usual : nameAtEdge(usual, boxes, cut.room, nameWidth, nameSize);
+    if (word === undefined) continue;
     boxes.push(word.box);
     words.push(
       textNode(`${key}-name`, runs, word.at, {
@@ -151,7 +178,7 @@ function makeAxes(
         ground,
         size: nameSize,
         anchor: word.anchor,
-        halo: false,
+        halo: word !== usual,
       }),
     );
   }
@@ -191,6 +218,47 @@ function wordBeside(point: Point, away: Point, gap: number, width: number, size:
 function wordAbove(point: Point, width: number, size: number, textScale: number): Word {
   const at: Point = [point[0], point[1] - 9 * textScale];
   return { at, anchor: 'middle', box: textBox(at, width, size, 'middle') };
+}
+
+function isInside(box: Box, room: Box): boolean {
+  return box.left >= room.left && box.right <= room.right && box.top >= room.top && box.bottom <= room.bottom;
+}
+
+function wordAround([x, y]: Point, width: number, size: number): Word {
+  const at: Point = [x, y + 0.33 * size];
+  return { at, anchor: 'middle', box: textBox(at, width, size, 'middle') };
+}
+
+/** Where the middle of a word may be, so that all of it is in a room. */
+function innerRoom(room: Box, width: number, size: number): Window {
+  return {
+    x: [room.left + width / 2, room.right - width / 2],
+    y: [room.top + 0.6 * size, room.bottom - 0.6 * size],
+  };
+}
+
+/** The number of a grid line that runs from far to its axis, where it leaves the room; none where it does not pass through. */
+function wordAtEdge(far: Point, near: Point, room: Box, width: number, size: number): Word | undefined {
+  const seen = clipInterval(far, near, innerRoom(room, width, size));
+  if (seen === undefined || seen[1] === 1) return undefined;
+  const [x, y] = [far[0] + seen[1] * (near[0] - far[0]), far[1] + seen[1] * (near[1] - far[1])];
+  return wordAround([x, y], width, size);
+}
+
+/** The name of an axis as near to its place as the room allows, aside of what stands there. */
+function nameAtEdge({ at }: Word, taken: readonly Box[], room: Box, width: number, size: number): Word | undefined {
+  const { x, y } = innerRoom(room, width, size);
+  const held = (value: number, [low, high]: readonly [number, number]): number => Math.min(high, Math.max(low, value));
+  const place: Point = [held(at[0], x), held(at[1], y)];
+  for (const step of [0, 1, -1, 2, -2, 3, -3])
+    for (const [dx, dy] of [
+      [step * size, 0],
+      [0, step * size],
+    ] as const) {
+      const word = wordAround([held(place[0] + dx, x), held(place[1] + dy, y)], width, size);
+      if (!taken.some((box) => overlap(box, word.box))) return word;
+    }
+  return undefined;
 }
 
 function distance(a: Point, b: Point): number {
