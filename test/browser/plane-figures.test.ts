@@ -2,7 +2,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { pageUrl, useBrowser, type PageOptions } from '../support/browser.ts';
-import { describeScrubs, timeScrubs } from '../support/scrub-time.ts';
 
 const browser = useBrowser();
 
@@ -171,30 +170,3 @@ test('joint: both points can be dragged, and move together', async () => {
   expect(second).toBeGreaterThan(first + 0.5);
   expect(await readOut(page, id)).toContain(Math.abs(Math.cos(second)).toFixed(2));
 });
-
-/** The goal is a p95 of 2 ms; the limit here leaves room for a busy machine, as in timing.test.ts. */
-test('script time of a scrub', async () => {
-  const page = await browser.open({ viewport: { width: 1280, height: 900 } });
-  await page.goto(`${pageUrl()}gallery.html`);
-  const circle = (step: number): readonly [number, number] => [60 * Math.sin(step / 9), 40 - 40 * Math.cos(step / 9)];
-  for (const id of [
-    'tangent-sin',
-    'joint-sin',
-    'joint-tan',
-    'taylor-sin',
-    'taylor-bell',
-    'gradient-bowl',
-    'gradient-egg',
-    'gradient-valley',
-    'descent-curve',
-    'descent-bowl',
-    'descent-valley',
-  ]) {
-    await page.locator(`#${id}`).scrollIntoViewIfNeeded();
-    const times = await timeScrubs(page, handleOf(page, id), circle);
-    console.log(`${id}: ${describeScrubs(times)}`);
-    expect(times.frames).toBeGreaterThan(40);
-    expect(times.processor.p50).toBeLessThan(3);
-    expect(times.processor.p95).toBeLessThan(8);
-  }
-}, 120_000);

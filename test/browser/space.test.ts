@@ -1,10 +1,9 @@
-/** Views into space in the gallery: turning by drag and keys, the slider, dragging a point, playing, what is said, and time. */
+/** Views into space in the gallery: turning by drag and keys, the slider, dragging a point, playing, and what is said. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { pageUrl, useBrowser, type PageOptions } from '../support/browser.ts';
-import { describeScrubs, timeScrubs } from '../support/scrub-time.ts';
 
 const browser = useBrowser();
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -209,29 +208,4 @@ test.each([320, 390, 720, 1280])('nothing sticks out of the gallery at %i px', a
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(
     0,
   );
-});
-
-/** The goal is a p95 of 6 ms; the limits leave room for a busy machine, which makes the processor's work slower too. */
-test.each([
-  ['secant-planes', 'slider'],
-  ['tangent-planes', 'slider'],
-  ['tangent-planes-egg', 'slider'],
-  ['line-and-plane', 'slider'],
-  ['secant-planes', 'turn'],
-  ['tangent-planes', 'turn'],
-  ['tangent-planes-egg', 'turn'],
-] as const)('script time in space: %s, %s', async (id, what) => {
-  const page = await browser.open({ viewport: { width: 1280, height: 900 } });
-  await page.goto(`${pageUrl()}gallery.html`);
-  await page.locator(`#${id}`).scrollIntoViewIfNeeded();
-  await page.locator(`#${id}[data-mounted]`).waitFor();
-  await page.waitForTimeout(300);
-  const times =
-    what === 'slider'
-      ? await timeScrubs(page, page.locator(`#${id} .secant-slider`), (step) => [step * 2, step % 5], [0.1, 0.5])
-      : await timeScrubs(page, turntable(page, id), (step) => [step * 2, step % 5], [0.1, 0.15]);
-  console.log(`${id} ${what}: ${describeScrubs(times)}`);
-  expect(times.frames).toBeGreaterThan(30);
-  expect(times.processor.p50).toBeLessThan(9);
-  expect(times.processor.p95).toBeLessThan(18);
 });

@@ -1,5 +1,6 @@
 /** What figures show when a part of a panel is looked at, and the authors' cuts in every figure with a curve. */
 import { describe, expect, test } from 'vitest';
+import { prepareCurve } from '../../src/figures/curve.ts';
 import {
   derivativeJoint,
   epsilonSweep,
@@ -84,4 +85,49 @@ test('a point that is not in the window takes its word with it', () => {
   const svg = figure.svg(0, { windows: { curve: window } });
   expect(svg).not.toContain('data-mark="curve/point"');
   expect(svg.match(/sc-text sc-moving-point/g)).toBeNull();
+});
+
+test('zooming samples a curve about once for every doubling, and what it shows is the curve', () => {
+  let calls = 0;
+  const g = (w: number): number => {
+    calls++;
+    return Math.sin(5 * w) + 0.2 * w;
+  };
+  const curve = prepareCurve(g, [-3, 3]);
+  const { x, y } = curve.window;
+  calls = 0;
+  let most = 0;
+  const counts: number[] = [];
+  for (let step = 1; step <= 120; step++) {
+    // Around a place of the picture, up to eight times.
+    const size = 8 ** (-step / 120);
+    const along = ([low, high]: readonly [number, number], share: number) => {
+      const [at, length] = [low + share * (high - low), high - low];
+      return [at - share * size * length, at + (1 - share) * size * length] as const;
+    };
+    const window = { x: along(x, 0.3), y: along(y, 0.6) };
+    const before = calls;
+    const { pieces } = curve.within(window).sampled;
+    counts.push(calls - before);
+    expect(pieces).toHaveLength(1);
+    const points = pieces.flat();
+    expect([points[0]?.[0], points.at(-1)?.[0]]).toEqual(window.x);
+    // Half-way between two points the curve is nowhere more than a fifth of a pixel off the line.
+    const pixel = (window.y[1] - window.y[0]) / 400;
+    for (const [k, [w, v]] of points.slice(1).entries()) {
+      const [w0, v0] = points[k] ?? [NaN, NaN];
+      const off = Math.abs(Math.sin(2.5 * (w + w0)) + 0.1 * (w + w0) - (v + v0) / 2) / pixel;
+      const isInside = Math.max(v, v0) <= window.y[1] && Math.min(v, v0) >= window.y[0];
+      if (isInside) most = Math.max(most, off);
+    }
+  }
+  expect(most).toBeLessThan(0.2);
+  expect(counts.filter((count) => count > 2).length).toBeLessThanOrEqual(12);
+});
+
+test('what happens on a curve is told of the part that is shown', () => {
+  const curve = prepareCurve((w) => Math.floor(4 * w), [-3, 3]);
+  const { events, pieces } = curve.within({ x: [0.1, 0.6], y: [0, 3] }).sampled;
+  expect(events.map((event) => ('w' in event ? event.w : NaN))).toEqual([0.25, 0.5]);
+  expect(pieces.map((piece) => piece[0]?.[1])).toEqual([0, 1, 2]);
 });
