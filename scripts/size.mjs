@@ -69,7 +69,7 @@ export const rows = [
     with: ['src/figures/secant-to-tangent.ts', 'src/reader/index.ts'],
     budget: 216,
   },
-  { ...elements, name: "the script 'secant-elements.js', all it can load", whole: true, budget: 283 },
+  { ...elements, name: "the script 'secant-elements.js', all it can load", whole: true, budget: 287 },
   {
     name: 'secant-to-tangent of a formula, built by a page with Vite',
     entry: 'src/elements/index.ts',
@@ -87,7 +87,7 @@ export const rows = [
     name: 'the same, with the program of its first run',
     entry: 'src/elements/cell.ts',
     with: ['src/cells/program.ts'],
-    budget: 312,
+    budget: 314,
   },
   { name: "'secant', whole", entry: 'src/index.ts', whole: true, budget: 182 },
 ];

@@ -36,21 +36,24 @@ const views: readonly View[] = [
   [80, 20],
 ];
 
-test.each(views)('seen from %i°, turned to %i°: drawn larger, all that is written stays in view and apart', (...view) => {
-  for (const magnification of [1.2, 1.5, 2, 3, 4]) {
-    const { boxes, words, room } = axesOf(view, magnification);
-    expect(words.length, `${magnification} times`).toBeGreaterThan(2);
-    for (const [k, box] of boxes.entries()) {
-      expect(Math.min(box.left - room.left, room.right - box.right), `${magnification} times`).toBeGreaterThan(-0.01);
-      expect(Math.min(box.top - room.top, room.bottom - box.bottom), `${magnification} times`).toBeGreaterThan(-0.01);
-      for (const other of boxes.slice(0, k)) {
-        const apart =
-          box.left >= other.right || other.left >= box.right || box.top >= other.bottom || other.top >= box.bottom;
-        expect(apart, `${magnification} times`).toBe(true);
+test.each(views)(
+  'seen from %i°, turned to %i°: drawn larger, all that is written stays in view and apart',
+  (...view) => {
+    for (const magnification of [1.2, 1.5, 2, 3, 4]) {
+      const { boxes, words, room } = axesOf(view, magnification);
+      expect(words.length, `${magnification} times`).toBeGreaterThan(2);
+      for (const [k, box] of boxes.entries()) {
+        expect(Math.min(box.left - room.left, room.right - box.right), `${magnification} times`).toBeGreaterThan(-0.01);
+        expect(Math.min(box.top - room.top, room.bottom - box.bottom), `${magnification} times`).toBeGreaterThan(-0.01);
+        for (const other of boxes.slice(0, k)) {
+          const apart =
+            box.left >= other.right || other.left >= box.right || box.top >= other.bottom || other.top >= box.bottom;
+          expect(apart, `${magnification} times`).toBe(true);
+        }
       }
     }
-  }
-});
+  },
+);
 
 test('a number at the edge says whose it is; one in its place stands alone', () => {
   const textOf = (magnification: number): string[] =>
