@@ -48,6 +48,7 @@ export type {
   Figure,
   FigureData,
   FigureParameter,
+  FigureWay,
   Handle,
   MountedFigure,
   SvgOptions,

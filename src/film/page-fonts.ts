@@ -59,20 +59,23 @@ function* facesOf(
 
 const files = new Map<string, Promise<string | undefined>>();
 
-/** A file as a `data:` address; undefined where it cannot be had. */
+/** A file as a `data:` address; undefined where it cannot be had, and then asked for again the next time. */
 function fileOf(address: string): Promise<string | undefined> {
   if (address.startsWith('data:')) return Promise.resolve(address);
   let file = files.get(address);
   if (file === undefined) {
     file = fetch(address)
       .then(async (answer) => {
-        if (!answer.ok) return undefined;
+        if (!answer.ok) throw new Error(`no font at ${address}`);
         const bytes = new Uint8Array(await answer.arrayBuffer());
         let text = '';
         for (const byte of bytes) text += String.fromCharCode(byte);
         return `data:font/woff2;base64,${btoa(text)}`;
       })
-      .catch(() => undefined);
+      .catch(() => {
+        files.delete(address);
+        return undefined;
+      });
     files.set(address, file);
   }
   return file;
@@ -84,7 +87,7 @@ const descriptors = ['font-family', 'font-style', 'font-weight', 'unicode-range'
 async function ruleText({ style, cssText }: CSSFontFaceRule, base: string): Promise<string> {
   const [, address] = /url\("([^"]*)"\)/.exec(style.getPropertyValue('src')) ?? [];
   if (address === undefined) return cssText;
-  const file = await fileOf(new URL(address, base).href);
+  const file = URL.canParse(address, base) ? await fileOf(new URL(address, base).href) : undefined;
   if (file === undefined) return '';
   const kept = descriptors
     .map((name) => [name, style.getPropertyValue(name)] as const)
@@ -126,10 +129,19 @@ export async function pageFonts(element: Element): Promise<string> {
       Promise.resolve(`${selector}{font-family:${families}}`),
     ];
   });
-  return `${(await Promise.all(rules)).join('')}text{font-variant-numeric:tabular-nums}`;
+  return rules.length === 0 ? '' : `${(await Promise.all(rules)).join('')}text{font-variant-numeric:tabular-nums}`;
 }
 
-/** SVG text with style rules in it. */
+/**
+ * SVG text with style rules in it.
+ *
+ * @param svg text with a description, such as `figure.svg(0)`
+ * @param fonts rules, as {@link pageFonts} gives them
+ * @example
+ * ```ts
+ * withFonts('<svg><desc>A line.</desc></svg>', 'text{}') // → '<svg><desc>A line.</desc><style>text{}</style></svg>'
+ * ```
+ */
 export function withFonts(svg: string, fonts = ''): string {
   if (fonts === '') return svg;
   const rules = fonts.replace(/&/g, '&amp;').replace(/</g, '&lt;');
