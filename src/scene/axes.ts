@@ -172,7 +172,9 @@ function makePlan(panel: Panel, frame: PanelFrame, scale: number, curves: readon
     if (label === '0' && crossesX && crossesY) continue;
     const [, y] = frame.toPixel([0, value]);
     strokes.push({ key: `y${label}`, from: [axisX - reach, y], to: [axisX + reach, y] });
-    const heights = [y + 0.28 * size, y - 0.35 * size];
+    // A number right under the name of the axis hangs a little lower, rather than not at all.
+    const lower = y - plot.top < size ? [y + 0.62 * size] : [];
+    const heights = [y + 0.28 * size, ...lower, y - 0.35 * size];
     const sides = [
       heights.map((baseline) => ({ at: [left, baseline] as const, anchor: 'end' as const })),
       heights.map((baseline) => ({ at: [right, baseline] as const, anchor: 'start' as const })),
