@@ -91,10 +91,20 @@ interface DrawnPart {
   readonly curve: PreparedCurve;
   /** The true derivative. */
   readonly truth: readonly (readonly Point[])[];
+  readonly truthPlaces: readonly Point[];
   readonly window: Window;
   /** Arguments at which the numerical derivative is drawn. */
   readonly xs: readonly number[];
 }
+
+/** Places for a word: the points in the window that are so far along the lines. */
+function wordPlaces(pieces: readonly (readonly Point[])[], window: Window, shares: readonly number[]): Point[] {
+  const all = pieces.flatMap((piece) => piece.filter((point) => isInside(point, window)));
+  return shares.map((share) => all[Math.floor(share * (all.length - 1))]).filter((point) => point !== undefined);
+}
+
+/** Where the word of the true derivative may stand along it. */
+const truthShares = [0.03, 0.5, 0.97, 0.25, 0.75];
 
 /** Function and derivative sampled for a part of their plane; all of it where no window is given. */
 function drawnParts(
@@ -108,7 +118,11 @@ function drawnParts(
     Array.from({ length: samples + 1 }, (_, k) => from + ((to - from) * k) / samples);
   const truth = sampleCurve(slope, domain, { exclusions });
   const y = [Math.min(curve.window.y[0], truth.y[0]), Math.max(curve.window.y[1], truth.y[1])] as const;
-  const whole = { curve, truth: truth.pieces, window: { x: curve.window.x, y }, xs: evenly(domain) };
+  const partIn = (window: Window, shown: PreparedCurve, pieces: DrawnPart['truth']): DrawnPart => {
+    const truthPlaces = wordPlaces(pieces, window, truthShares);
+    return { curve: shown, truth: pieces, truthPlaces, window, xs: evenly(shown.domain) };
+  };
+  const whole = partIn({ x: curve.window.x, y }, curve, truth.pieces);
   const truthIn = curveIn(slope, domain, whole.window, exclusions);
   const parts = new WeakMap<Window, DrawnPart>();
   return (window) => {
@@ -116,7 +130,7 @@ function drawnParts(
     let part = parts.get(window);
     if (part === undefined) {
       const shown = curve.within(window);
-      part = { curve: shown, truth: truthIn(window).pieces, window, xs: evenly(shown.domain) };
+      part = partIn(window, shown, truthIn(window).pieces);
       parts.set(window, part);
     }
     return part;
@@ -171,11 +185,6 @@ export function epsilonSweep(g: ScalarFunction, options: EpsilonSweepOptions = {
   const { domain, frames, positions, parameter, epsilonAt, study, curves } = setUp(g, options);
   const { title = 'The numerical derivative as ε shrinks', exclusions = [] } = options;
   const partOf = drawnParts(g, domain, exclusions);
-  const wordPlace = ({ window }: DrawnPart, pieces: readonly (readonly Point[])[], share: number): Point[] => {
-    const all = pieces.flat().filter((point) => isInside(point, window));
-    const point = all[Math.floor(share * (all.length - 1))];
-    return point === undefined ? [] : [point];
-  };
   const word = (
     key: string,
     role: 'function' | 'true-derivative' | 'numerical-derivative',
@@ -205,18 +214,8 @@ export function epsilonSweep(g: ScalarFunction, options: EpsilonSweepOptions = {
       ...curveMarks(curve),
       { kind: 'path', key: 'numerical', role: 'numerical-derivative', pieces },
       { kind: 'path', key: 'truth', role: 'true-derivative', pieces: truth },
-      ...word(
-        'truth-word',
-        'true-derivative',
-        'derivative',
-        [0.03, 0.5, 0.97, 0.25, 0.75].flatMap((share) => wordPlace(part, truth, share)),
-      ),
-      ...word(
-        'numerical-word',
-        'numerical-derivative',
-        'numerical',
-        [0.9, 0.1, 0.6, 0.3].flatMap((share) => wordPlace(part, pieces, share)),
-      ),
+      ...word('truth-word', 'true-derivative', 'derivative', part.truthPlaces),
+      ...word('numerical-word', 'numerical-derivative', 'numerical', wordPlaces(pieces, window, [0.9, 0.1, 0.6, 0.3])),
     ];
     return {
       key: 'curve',

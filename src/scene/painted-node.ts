@@ -22,9 +22,16 @@ export interface PaintedNode {
   readonly children?: readonly PaintedNode[];
 }
 
-/** Pixel numbers with two decimals at most. */
+/** Pixel numbers with two decimals at most. Written from whole numbers, which is several times faster than from a fraction. */
 export function px(value: number): string {
-  return String(Math.round(value * 100) / 100);
+  const hundredths = Math.round(value * 100);
+  const size = Math.abs(hundredths);
+  if (!(size < 1e9)) return String(hundredths / 100);
+  const whole = (size / 100) | 0;
+  const rest = size - 100 * whole;
+  const sign = hundredths < 0 ? '-' : '';
+  if (rest === 0) return sign + whole;
+  return `${sign}${whole}.${rest < 10 ? '0' : ''}${rest % 10 === 0 ? rest / 10 : rest}`;
 }
 
 /** Classes and colour of a stroked mark. */

@@ -3,11 +3,8 @@
  * path, which round caps draw as a dot. Numbers are rounded to hundredths of a pixel. The text is that of d3-shape's
  * `line().digits(2)`, which weighs 3.9 kB gzipped for these few lines (decision 0013).
  */
+import { px } from './painted-node.ts';
 import type { Point } from './scene.ts';
-
-function hundredth(value: number): number {
-  return Math.round(value * 100) / 100;
-}
 
 /**
  * The path of a polyline; an empty text for no points.
@@ -18,6 +15,7 @@ function hundredth(value: number): number {
  * ```
  */
 export function polylinePath(points: readonly Point[]): string {
-  const steps = points.map(([x, y], k) => `${k === 0 ? 'M' : 'L'}${hundredth(x)},${hundredth(y)}`);
-  return steps.join('') + (points.length === 1 ? 'Z' : '');
+  let text = '';
+  for (const [x, y] of points) text += `${text === '' ? 'M' : 'L'}${px(x)},${px(y)}`;
+  return points.length === 1 ? `${text}Z` : text;
 }
