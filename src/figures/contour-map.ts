@@ -33,17 +33,12 @@ export function prepareContours(f: (x: number, y: number) => number, domain: rea
   const parts = new WeakMap<Window, ContourMap>();
   const grounds = new Recent<Ground>(groundsKept);
   const groundOf = (window: Window): Ground => {
-    const [x, y] = [window.x, window.y].map((side) => inside(tileAround(domain, side), domain));
-    if (x === undefined || y === undefined) return ground;
-    const isLarge = Math.max(x[1] - x[0], y[1] - y[0]) > 1.5 * Math.max(...stepsOf(window));
-    return grounds.get([...x, ...y].join(), () => makeGround(f, { x, y }, isLarge ? 2 : 1));
+    const tiles = [tileAround(domain, window.x), tileAround(domain, window.y)] as const;
+    const [x, y] = [heldIn(tiles[0], domain), heldIn(tiles[1], domain)];
+    // Close to the whole, or at its ends, only half of a tile is there.
+    const isWide = tiles.some(([from, to], axis) => lengthOf(axis === 0 ? x : y) > 0.75 * (to - from));
+    return grounds.get([...x, ...y].join(), () => makeGround(f, { x, y }, isWide ? 2 : 1));
   };
-  /** The halves, quarters … of the domain that are not shorter than the sides of a window. */
-  const stepsOf = (window: Window): number[] =>
-    [window.x, window.y].map((side) => {
-      const [from, to] = tileAround(domain, side);
-      return (to - from) / 2;
-    });
   const within = (window: Window | undefined): ContourMap => {
     if (window === undefined) return whole;
     const known = parts.get(window) ?? mapOf(groundOf(window), window, within);
@@ -70,8 +65,14 @@ interface Ground {
   linesAt(value: number): readonly (readonly Point[])[];
 }
 
-function inside([from, to]: readonly [number, number], [low, high]: readonly [number, number]) {
-  return [Math.max(low, from), Math.min(high, to)] as const;
+type Interval = readonly [number, number];
+
+function heldIn([from, to]: Interval, [low, high]: Interval): Interval {
+  return [Math.max(low, from), Math.min(high, to)];
+}
+
+function lengthOf([low, high]: Interval): number {
+  return high - low;
 }
 
 /** Samples a part of the plane that is so many pictures wide or high. */

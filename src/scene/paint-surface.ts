@@ -65,7 +65,10 @@ function wirePen(layer: number): PathWriter {
 const wireLook = { fill: 'none' };
 const looks = new Map<Ground, readonly Readonly<Record<string, string>>[]>();
 
-/** How a cell is filled: with the ground's own colour at 0, with a shade after it. One object for each, so that a patching painter sees at once that nothing changed. */
+/**
+ * How a cell is filled: with the ground's own colour at 0, with a shade after it. One object for each, so that a patching
+ * painter sees at once that nothing changed.
+ */
 function lookOf(index: number, ground: Ground): Readonly<Record<string, string>> {
   let known = looks.get(ground);
   if (known === undefined) {
