@@ -5,10 +5,10 @@
  * that forbids style elements shows the picture all the same.
  */
 import type { Figure } from '../figures/index.ts';
-import { naturalHeight, shareOfWindow, smallestSide } from '../scene/layout.ts';
+import { naturalHeight, shareOfWindow, smallestSide, widthForSteps } from '../scene/layout.ts';
 import type { Scene, TextRun } from '../scene/scene.ts';
 import { svgText } from '../scene/svg.ts';
-import { numberRuns } from '../scene/text.ts';
+import { lengthWithSigns, numberRuns } from '../scene/text.ts';
 import { fonts } from '../scene/theme.ts';
 
 /** The width at which the picture is drawn, in pixels; it scales from there. */
@@ -99,22 +99,23 @@ export function firstPicture(figure: Figure, value = figure.parameter.value): st
     `#${id}{position:absolute;inset:0;width:100%;height:100%}`,
     `${box}>p{display:flex;flex-wrap:wrap;column-gap:1.5rem;row-gap:.125rem;margin:0;padding-inline-start:.75rem;` +
       `min-height:1.5em;font:400 .9375rem/1.5 ${fonts.sans};font-variant-numeric:tabular-nums}`,
-    `${sliders}+p{min-height:1.59em}${box} span{white-space:nowrap}${box} b{display:inline-block;font-weight:inherit}`,
-    `${box} p i{font-family:${fonts.serif};font-size:1.06em}${box} :is(sup,sub){font-size:.72em;line-height:0}`,
-    `${sliders}{display:flex;flex-wrap:wrap;column-gap:1.5rem;padding-inline-start:calc(44px + .5rem);` +
-      `margin-block-start:${moves ? ROW + GAP : 0}px}`,
-    `${sliders}>i{flex:1 1 12rem;height:${ROW}px}`,
+    `${box} b{display:inline-block;font-weight:inherit}`,
+    `${box} p i{font-family:${fonts.serif};font-size:1.06em;line-height:0}${box} :is(sup,sub){font-size:.72em;line-height:0}`,
+    `${sliders}{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(12rem,100%),1fr));column-gap:1.5rem;` +
+      `padding-inline-start:calc(44px + .5rem);margin-block-start:${moves ? ROW + GAP : 0}px}`,
+    `@container (min-width:${widthForSteps}px){${sliders}{padding-inline-start:calc(132px + .5rem)}}`,
+    `${sliders}>i{height:${ROW}px}`,
     `@media (scripting:none){${picture}{height:auto}#${id}{position:static;height:auto}${sliders}{display:none}}`,
   ].join('');
   const items = scene.readOut.map(({ label, value: text }) => {
     const number = runsHtml(numberRuns(text));
     return label.length === 0
       ? `<span>${number}</span>`
-      : `<span>${runsHtml(label)} <b style="min-inline-size:${text.length}ch">${number}</b></span>`;
+      : `<span>${runsHtml(label)} <b style="min-inline-size:${lengthWithSigns(text)}ch">${number}</b></span>`;
   });
   return (
     `<style>${css}</style><div id="${id}b">` +
     `<div>${svg.replace(/ width="\d+" height="\d+"/, ' width="100%"')}</div><div>${'<i></i>'.repeat(figure.others?.length ?? 0)}</div>` +
-    `<p>${items.join(' ')}</p><p>${escaped(scene.notice ?? '')}</p></div>`
+    `<p>${items.join(' ')}</p><p>${runsHtml(numberRuns(scene.notice ?? ''))}</p></div>`
   );
 }

@@ -144,23 +144,25 @@ export function naturalHeight(scene: Scene, width: number, text = 1): number {
   const count = Math.max(1, scene.panels.length);
   const stacked = isStacked(count, { width, text });
   const share = stacked ? width : width / count;
+  // With larger words a picture is laid out as a smaller one is.
+  const isNarrow = share / text < 520;
   const spacious = scene.panels.some((panel) => panel.space !== undefined || panel.map === true);
   const square = scene.panels.some((panel) => panel.map === true);
   const ratio =
-    square && share < 520
+    square && isNarrow
       ? 0.96
       : spacious
         ? stacked || count === 1
-          ? share > 520
-            ? 0.68
-            : 0.82
+          ? isNarrow
+            ? 0.82
+            : 0.68
           : // Side by side, a box of space is as wide as its panel.
-            share > 520
-            ? 0.78
-            : 0.94
+            isNarrow
+            ? 0.94
+            : 0.78
         : count > 1 && !stacked
           ? 0.84
-          : share < 520
+          : isNarrow
             ? 0.78
             : 0.56;
   return Math.round(Math.max(200, share * ratio) * (stacked ? count : 1) + (stacked ? (count - 1) * measures.gap : 0));
@@ -202,6 +204,9 @@ function frameInPixels(panel: Panel, outer: Box, plot: Box): PanelFrame {
 export function shareOfWindow(scene: Scene): number | undefined {
   return scene.panels.length > 1 || scene.panels[0]?.diagram !== undefined ? undefined : 0.78;
 }
+
+/** In a column narrower than this, in pixels, the buttons that step are in the menu only. */
+export const widthForSteps = 480;
 
 /** No drawing is narrower or lower than this, in pixels. */
 export const smallestSide = 240;

@@ -132,6 +132,11 @@ export function plainText(runs: readonly TextRun[]): string {
     .join('');
 }
 
+/** How many characters a value is long when its numbers with two decimals, which can be of either sign, are below zero. */
+export function lengthWithSigns(value: string): number {
+  return value.length + (value.match(/(?<![\d.−])\d+\.\d\d(?![\d·])/g)?.length ?? 0);
+}
+
 function characterWidth(character: string): number {
   // A dot or a bar stands over the letter before it.
   if (character >= '\u0300' && character <= '\u036f') return 0;

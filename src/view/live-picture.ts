@@ -52,7 +52,7 @@ export function createPicture(owner: Document): LivePicture {
  */
 export function sizeFor(scene: Scene, width: number, view: Window, room?: number): Size {
   const usable = Math.max(smallestSide, Math.round(width));
-  const text = textOf(view);
+  const text = textOf(view, usable);
   const natural = naturalHeight(scene, usable, text);
   if (room !== undefined)
     return { width: usable, height: Math.max(smallestSide, Math.min(Math.floor(room), 1.3 * natural)), text };
@@ -61,8 +61,11 @@ export function sizeFor(scene: Scene, width: number, view: Window, room?: number
   return { width: usable, height: Math.min(highest, natural), text };
 }
 
-/** How many times larger than usual the reader of a page has text: up to twice, beyond that nothing is left of a picture. */
-function textOf(view: Window): number {
+/** A picture of this width, in pixels, has room for words of the usual size and no larger ones. */
+const roomForWords = 300;
+
+/** How many times larger than usual the words of a picture are: as the reader has text, up to twice, where there is room. */
+function textOf(view: Window, width: number): number {
   const size = Number.parseFloat(view.getComputedStyle(view.document.documentElement).fontSize);
-  return Math.min(2, Math.max(1, size / 16 || 1));
+  return Math.max(1, Math.min(2, size / 16 || 1, width / roomForWords));
 }

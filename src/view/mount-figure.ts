@@ -21,15 +21,12 @@ import { createReadOut } from './read-out.ts';
 import { finerBy, magnified, turned, windowed, wholeSight, type Sight } from './sight.ts';
 import { adoptStyles } from './style-sheet.ts';
 import type { Figure, FigureParameter, Handle, MountedFigure } from '../scene/figure.ts';
-import { coordinateSystem } from '../scene/layout.ts';
+import { coordinateSystem, widthForSteps } from '../scene/layout.ts';
 import { paint, type StandingWords } from '../scene/paint.ts';
 import type { Size } from '../scene/scene.ts';
 
 /** A pointer this near to a stop, in pixels, is taken to mean the stop. */
 const STOP_REACH = 4;
-
-/** In a column narrower than this the buttons that step are in the menu only. */
-const NARROW = 480;
 
 /** What a page may say about a figure it mounts. */
 export interface MountOptions {
@@ -268,7 +265,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
 
   /** Makes the picture as large as suits a column of this width; true if that changed its size. */
   function fit(width: number): boolean {
-    root.toggleAttribute('data-narrow', width < NARROW);
+    root.toggleAttribute('data-narrow', width < widthForSteps);
     const next = sizeFor(state.picture.scene, width, view, atHand.hand?.roomFor(stage));
     if (next.width === size.width && next.height === size.height && next.text === size.text) return false;
     if (next.width !== size.width) readOut.forgetSizes();

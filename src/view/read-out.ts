@@ -6,7 +6,7 @@
  * does not move up and down.
  */
 import { createElement, runsToNodes, setNumber } from './dom.ts';
-import { plainText } from '../scene/text.ts';
+import { lengthWithSigns, plainText } from '../scene/text.ts';
 import type { ReadOut, Scene } from '../scene/scene.ts';
 
 /** The read-out and the notice of one figure. */
@@ -24,11 +24,6 @@ interface Item {
   readonly value: HTMLElement;
   labelText: string;
   widest: number;
-}
-
-/** How many characters a value is long when its numbers with two decimals, which can be of either sign, are below zero. */
-function roomFor(value: string): number {
-  return value.length + (value.match(/(?<![\d.−])\d+\.\d\d(?![\d·])/g)?.length ?? 0);
 }
 
 /** Makes the two lines, empty. */
@@ -54,9 +49,9 @@ export function createReadOut(owner: Document): ReadOutLines {
       item.label.replaceChildren(...runsToNodes(owner, content.label));
     }
     setNumber(item.value, content.value);
-    if (roomFor(content.value) > item.widest && labelText !== '') {
+    if (lengthWithSigns(content.value) > item.widest && labelText !== '') {
       reshaped = true;
-      item.widest = roomFor(content.value);
+      item.widest = lengthWithSigns(content.value);
       item.value.style.minInlineSize = `min(${item.widest}ch, 60vw)`;
     }
     const role = content.role ?? '';
