@@ -52,18 +52,21 @@ export function prepareContours(f: (x: number, y: number) => number, domain: rea
 
 /** As many parts of the plane as a reader goes to and fro between. */
 const groundsKept = 12;
-/** Cells along the sides of a ground one picture wide, or two, and about how many levels it has. */
-const usual = { 1: { cells: 128, levels: 8 }, 2: { cells: 192, levels: 20 } } as const;
+/** Cells along the sides of a ground one picture wide, and of one two pictures wide. */
+const cellsOf = { 1: 128, 2: 192 } as const;
 
-/** A part of the plane with its levels, and their lines as they are asked for. */
+/** A part of the plane with the lines that were asked for. */
 interface Ground {
   readonly window: Window;
   readonly grid: PlaneGrid;
-  readonly levels: readonly number[];
-  linesOf(index: number): readonly (readonly Point[])[];
+  /** The lines of a level, which other windows have too. */
+  linesOf(level: number): readonly (readonly Point[])[];
   /** The lines of any value; those of the last one are kept, for a point that stands still. */
   linesAt(value: number): readonly (readonly Point[])[];
 }
+
+/** As many levels as have their lines kept. */
+const levelsKept = 64;
 
 type Interval = readonly [number, number];
 
@@ -77,50 +80,50 @@ function lengthOf([low, high]: Interval): number {
 
 /** Samples a part of the plane that is so many pictures wide or high. */
 function makeGround(f: (x: number, y: number) => number, window: Window, pictures: 1 | 2): Ground {
-  const grid = samplePlane(f, window.x, window.y, usual[pictures].cells);
-  // A part of the values says enough of how they are spread.
-  const values = pictures === 1 ? grid.values : grid.values.filter((_, index) => index % 7 === 0);
-  const levels = roundLevels(values, usual[pictures].levels);
-  const lines: (readonly (readonly Point[])[])[] = [];
-  const linesOf = (index: number) => (lines[index] ??= contourLines(grid, levels[index] ?? NaN));
+  const grid = samplePlane(f, window.x, window.y, cellsOf[pictures]);
+  const known = new Map<number, readonly (readonly Point[])[]>();
+  const linesOf = (level: number) => {
+    let lines = known.get(level);
+    if (lines === undefined) {
+      if (known.size > levelsKept) known.clear();
+      known.set(level, (lines = contourLines(grid, level)));
+    }
+    return lines;
+  };
   let last: { readonly value: number; readonly lines: readonly (readonly Point[])[] } | undefined;
   const linesAt = (value: number) => {
     if (last?.value !== value) last = { value, lines: contourLines(grid, value) };
     return last.lines;
   };
-  return { window, grid, levels, linesOf, linesAt };
+  return { window, grid, linesOf, linesAt };
 }
 
-/** The least and the largest value of a grid in a window, and at the points around it. */
-function valuesIn({ x, y, cells, values }: PlaneGrid, window: Window): readonly [number, number] {
-  const place = ([low, high]: readonly [number, number], value: number): number =>
-    ((value - low) / (high - low)) * cells;
+/** Of many values a part says enough of how they are spread. */
+const enoughValues = 1000;
+
+/** Values of a grid in a window and at the points around it. */
+function valuesIn({ x, y, cells, values }: PlaneGrid, window: Window): Float64Array {
+  const place = ([low, high]: Interval, value: number): number => ((value - low) / (high - low)) * cells;
   const [i0, i1] = [Math.floor(place(x, window.x[0])), Math.ceil(place(x, window.x[1]))];
   const [j0, j1] = [Math.floor(place(y, window.y[0])), Math.ceil(place(y, window.y[1]))];
-  let [least, most] = [Infinity, -Infinity];
-  for (let j = Math.max(0, j0 - 1); j <= Math.min(cells, j1 + 1); j++)
-    for (let i = Math.max(0, i0 - 1); i <= Math.min(cells, i1 + 1); i++) {
-      const value = values[j * (cells + 1) + i] ?? NaN;
-      if (value < least) least = value;
-      if (value > most) most = value;
-    }
-  return [least, most];
+  const step = Math.max(1, Math.floor(Math.sqrt(((i1 - i0) * (j1 - j0)) / enoughValues)));
+  const found: number[] = [];
+  for (let j = Math.max(0, j0); j <= Math.min(cells, j1); j += step)
+    for (let i = Math.max(0, i0); i <= Math.min(cells, i1); i += step) found.push(values[j * (cells + 1) + i] ?? NaN);
+  return Float64Array.from(found);
 }
 
 function mapOf(ground: Ground, window: Window, within: ContourMap['within']): ContourMap {
-  const { grid, levels } = ground;
+  const { grid } = ground;
   const isWhole = ground.window === window;
   const cut = (lines: readonly (readonly Point[])[]) =>
     isWhole ? lines : lines.flatMap((points) => clipPolyline(points, window));
-  const [least, most] = isWhole ? [-Infinity, Infinity] : valuesIn(grid, window);
-  // A valley may be lower than the points around it: one level more on each side.
-  const first = levels.findIndex((_, index) => (levels[index + 1] ?? Infinity) >= least);
-  const last = levels.findLastIndex((_, index) => (levels[index - 1] ?? -Infinity) <= most);
+  const levels = roundLevels(isWhole ? grid.values : valuesIn(grid, window));
   const marks: Mark[] = [];
   const words: Mark[] = [];
   const taken: Point[] = [];
-  for (let index = Math.max(0, first); index <= last; index++) {
-    const pieces = cut(ground.linesOf(index));
+  for (const [index, level] of levels.entries()) {
+    const pieces = cut(ground.linesOf(level));
     marks.push({ kind: 'path', key: `contour${index}`, role: 'surface', pieces });
     for (const [piece, points] of pieces.entries()) {
       const at = placeOn(points, window, taken);
@@ -131,14 +134,14 @@ function mapOf(ground: Ground, window: Window, within: ContourMap['within']): Co
         key: `level${index}-${piece}`,
         role: 'surface',
         at,
-        runs: numberRuns(formatShort(levels[index] ?? NaN, 6)),
+        runs: numberRuns(formatShort(level, 6)),
         anchor: 'middle',
         minor: true,
       });
     }
   }
   const contourAt = (value: number) => (Number.isFinite(value) ? cut(ground.linesAt(value)) : []);
-  return { window, levels: levels.slice(Math.max(0, first), last + 1), marks: [...marks, ...words], contourAt, within };
+  return { window, levels, marks: [...marks, ...words], contourAt, within };
 }
 
 /** Shares of the picture that a value needs for itself along and upwards, and that it keeps from the edges. */
