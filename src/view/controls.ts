@@ -13,8 +13,8 @@ import { numberRuns } from '../scene/text.ts';
 
 /** What the reader can do with the row. */
 export interface ControlEvents {
-  /** The slider was moved by pointer to this value. */
-  slid(value: number): void;
+  /** The slider was moved by pointer to this value; it is as wide as so many pixels. */
+  slid(value: number, width: number): void;
   /** The slider was let go. */
   settled(): void;
   /** A key was pressed on the slider; true when it was used. */
@@ -55,6 +55,17 @@ export function nameNodes(owner: Document, name: string): Node[] {
     owner,
     numberRuns(name).map((run) => (run.style === undefined && !isWord ? { ...run, style: 'italic' } : run)),
   );
+}
+
+/**
+ * The width of a slider as it was when it was taken hold of. To measure it while it moves would have the browser lay out the
+ * page once more for every move, which takes as long as all else that a move does.
+ */
+export function widthWhenHeld(slider: HTMLElement): () => number {
+  let width = 0;
+  const measure = (): number => (width = slider.clientWidth);
+  slider.addEventListener('pointerdown', measure);
+  return () => (width > 0 ? width : measure());
 }
 
 /** Makes the row. */
@@ -98,7 +109,8 @@ export function createControls(owner: Document, events: ControlEvents): Controls
   const element = createElement(owner, 'div', { class: 'secant-controls' }, button, back, forward, slider, value);
 
   button.addEventListener('click', () => events.toggled());
-  slider.addEventListener('input', () => events.slid(slider.valueAsNumber));
+  const widthOf = widthWhenHeld(slider);
+  slider.addEventListener('input', () => events.slid(slider.valueAsNumber, widthOf()));
   slider.addEventListener('change', () => events.settled());
   slider.addEventListener('keydown', (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;

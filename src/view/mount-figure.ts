@@ -71,9 +71,9 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
   });
   const readOut = createReadOut(owner);
   const controls = createControls(owner, {
-    slid(wanted) {
+    slid(wanted, width) {
       player.pause();
-      move(0, wanted, controls.slider.clientWidth);
+      move(0, wanted, width);
       announcer.hush();
     },
     settled,

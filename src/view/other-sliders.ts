@@ -3,7 +3,7 @@
  * parameters, and what to do when one is moved. Out: a row of native range inputs, each with its name and value,
  * that keep their elements while the figure's function changes; no row where a figure has one parameter only.
  */
-import { nameNodes } from './controls.ts';
+import { nameNodes, widthWhenHeld } from './controls.ts';
 import { createElement, freshId, setAttribute, setNumber } from './dom.ts';
 import type { FigureParameter } from '../scene/figure.ts';
 import { formatNumber } from '../scene/format.ts';
@@ -54,7 +54,8 @@ export function createOtherSliders(owner: Document, events: OtherSliderEvents): 
       name,
       number,
     );
-    input.addEventListener('input', () => events.slid(place, input.valueAsNumber, input.clientWidth));
+    const widthOf = widthWhenHeld(input);
+    input.addEventListener('input', () => events.slid(place, input.valueAsNumber, widthOf()));
     input.addEventListener('change', () => events.settled());
     input.addEventListener('keydown', (event) => {
       if (event.altKey || event.ctrlKey || event.metaKey) return;
