@@ -80,14 +80,44 @@ function passes(
   window: { x: readonly [number, number]; y: readonly [number, number] },
 ): boolean {
   const [x0, x1] = window.x;
-  for (let index = 1; index < piece.length; index++) {
+  const [y0, y1] = window.y;
+  const isGraph = goesRight(piece);
+  for (let index = isGraph ? firstFrom(piece, x0) : 1; index < piece.length; index++) {
     const from = piece[index - 1];
     const to = piece[index];
     if (from === undefined || to === undefined) continue;
-    if ((from[0] < x0 && to[0] < x0) || (from[0] > x1 && to[0] > x1)) continue;
+    if (from[0] > x1 && to[0] > x1) {
+      if (isGraph) return false;
+      continue;
+    }
+    if (from[0] < x0 && to[0] < x0) continue;
+    if ((from[1] < y0 && to[1] < y0) || (from[1] > y1 && to[1] > y1)) continue;
     if (clipInterval(from, to, window) !== undefined) return true;
   }
   return false;
+}
+
+const goingRight = new WeakMap<readonly Point[], boolean>();
+
+/** Whether no point of a piece is to the left of the one before, as on the graph of a function; found once for each piece. */
+function goesRight(piece: readonly Point[]): boolean {
+  let known = goingRight.get(piece);
+  if (known === undefined) {
+    known = piece.every(([x], index) => index === 0 || x >= (piece[index - 1]?.[0] ?? NaN));
+    goingRight.set(piece, known);
+  }
+  return known;
+}
+
+/** The first point of a piece that goes right which is not to the left of x, but never the first of all. */
+function firstFrom(piece: readonly Point[], x: number): number {
+  let [low, high] = [1, piece.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((piece[middle]?.[0] ?? Infinity) < x) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function outside(box: Box, frame: Box): number {
