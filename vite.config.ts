@@ -24,6 +24,8 @@ export default defineConfig({
     target: 'es2022',
     sourcemap: true,
     rolldownOptions: {
+      // How long each plugin took is no news for whoever starts the book.
+      checks: { bundlerTimings: false },
       input: readdirSync(book)
         .filter((file) => file.endsWith('.html'))
         .map((file) => join(book, file)),

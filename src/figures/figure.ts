@@ -108,7 +108,7 @@ export function mustBePoint(at: readonly [number, number], [from, to]: readonly 
 }
 
 /** Refuses a view that is not two angles. */
-export function mustBeView(view: readonly [number, number]): void {
+function mustBeView(view: readonly [number, number]): void {
   if (view.length !== 2 || !view.every(Number.isFinite)) {
     throw new SecantError('S203', `[${view.join(', ')}] is not a view`, {
       hint: 'give elevation and azimuth in degrees, such as [20, 150]',
@@ -117,7 +117,7 @@ export function mustBeView(view: readonly [number, number]): void {
 }
 
 /** Refuses a word that is no way to draw a surface. */
-export function mustBeSurfaceLook(look: SurfaceLook): void {
+function mustBeSurfaceLook(look: SurfaceLook): void {
   if (look !== 'both' && look !== 'shaded' && look !== 'wire') {
     throw new SecantError('S203', `a surface cannot be drawn as "${String(look)}"`, {
       hint: "say 'both', 'shaded' or 'wire'",
@@ -130,4 +130,28 @@ export function mustBeFrames(frames: number): void {
   if (!Number.isInteger(frames) || frames < 2) {
     throw new SecantError('S203', `a figure cannot have ${frames} frames`, { hint: 'give a whole number from 2' });
   }
+}
+
+/**
+ * Refuses what no figure of a surface can be made of.
+ *
+ * @throws SecantError S003 for no function, S203 for options that make no figure
+ */
+export function mustBeOfSurface(
+  f: unknown,
+  options: {
+    readonly domain: readonly [number, number];
+    readonly frames: number;
+    readonly at: readonly [number, number];
+    readonly view: readonly [number, number];
+    readonly surface: SurfaceLook | undefined;
+  },
+): void {
+  const { domain, frames, at, view, surface } = options;
+  mustBeFunction(f);
+  mustBeDomain(domain);
+  mustBeFrames(frames);
+  mustBePoint(at, domain);
+  mustBeView(view);
+  if (surface !== undefined) mustBeSurfaceLook(surface);
 }

@@ -9,15 +9,7 @@ import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene, SpaceMark, SurfaceLook, View } from '../scene/scene.ts';
 import { plain } from '../scene/text.ts';
 import { prepareCurve, type PreparedCurve, type Standing } from './curve.ts';
-import {
-  figure,
-  mustBeDomain,
-  mustBeFrames,
-  mustBeFunction,
-  mustBePoint,
-  mustBeSurfaceLook,
-  mustBeView,
-} from './figure.ts';
+import { figure, mustBeFunction, mustBeOfSurface } from './figure.ts';
 import { curveMarks, curvePanel, isInside, lineMarks, movingPoint, onAxis, rayMarks } from './marks.ts';
 import { positionsAlong } from './positions.ts';
 import {
@@ -63,12 +55,7 @@ export function lineAndPlane(g1: ScalarFunction, g2: VectorFunction, options: Li
   const { at = 0, view = [20, -60], frames = 200, domain = [-3, 3], title = 'A line and a plane that touch' } = options;
   const [first, second] = typeof at === 'number' ? [at, Math.min(domain[1], Math.max(domain[0], 0))] : at;
   mustBeFunction(g1);
-  mustBeFunction(g2);
-  mustBeDomain(domain);
-  mustBeFrames(frames);
-  mustBePoint([first, second], domain);
-  mustBeView(view);
-  if (options.surface !== undefined) mustBeSurfaceLook(options.surface);
+  mustBeOfSurface(g2, { domain, frames, at: [first, second], view, surface: options.surface });
   const curve = prepareCurve(g1, domain, { exclusions: options.exclusions ?? [] });
   const surface = prepareSurface(g2, domain, options.surface);
   const slice: SpaceMark = { kind: 'line', key: 'slice', role: 'function', pieces: surface.slice(first, second, 0) };

@@ -11,15 +11,7 @@ import { formatNumber } from '../scene/format.ts';
 import type { Figure } from '../scene/figure.ts';
 import type { Point3, ReadOut, Scene, SpaceMark, SurfaceLook, View } from '../scene/scene.ts';
 import { plain } from '../scene/text.ts';
-import {
-  figure,
-  mustBeDomain,
-  mustBeFrames,
-  mustBeFunction,
-  mustBePoint,
-  mustBeSurfaceLook,
-  mustBeView,
-} from './figure.ts';
+import { figure, mustBeOfSurface } from './figure.ts';
 import { positionsAlong, tidy } from './positions.ts';
 import { namedDot, partialAt, planeMarks, prepareSurface, surfacePanel } from './surface.ts';
 import { names, readEqual } from './words.ts';
@@ -65,12 +57,7 @@ const axisNames = [names.first, names.second] as const;
 export function secantPlanes(f: VectorFunction, options: SecantPlanesOptions = {}): Figure {
   const { at = [0, 0], view = [20, 150], frames = 50, domain = [-3, 3] } = options;
   const { title = 'Secant planes become tangent planes' } = options;
-  mustBeFunction(f);
-  mustBeDomain(domain);
-  mustBeFrames(frames);
-  mustBePoint(at, domain);
-  mustBeView(view);
-  if (options.surface !== undefined) mustBeSurfaceLook(options.surface);
+  mustBeOfSurface(f, { domain, frames, at, view, surface: options.surface });
   const surface = prepareSurface(f, domain, options.surface);
   const standing = surface.standingAt(at[0], at[1]);
   const slices = axes.map((axis): SpaceMark => ({

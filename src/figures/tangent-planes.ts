@@ -9,15 +9,7 @@ import { formatNumber } from '../scene/format.ts';
 import type { Figure } from '../scene/figure.ts';
 import type { Panel, ReadOut, Scene, SpaceMark, SurfaceLook, TextRun, View } from '../scene/scene.ts';
 import { plain, plainText } from '../scene/text.ts';
-import {
-  figure,
-  mustBeDomain,
-  mustBeFrames,
-  mustBeFunction,
-  mustBePoint,
-  mustBeSurfaceLook,
-  mustBeView,
-} from './figure.ts';
+import { figure, mustBeOfSurface } from './figure.ts';
 import { positionsAlong } from './positions.ts';
 import {
   namedDot,
@@ -63,12 +55,7 @@ const panels: readonly Which[] = [0, 1, 'full'];
 export function tangentPlanes(f: VectorFunction, options: TangentPlanesOptions = {}): Figure {
   const { at = [0, 0], view = [10, 150], frames = 200, domain = [-3, 3] } = options;
   const { title = 'Planes that touch a surface' } = options;
-  mustBeFunction(f);
-  mustBeDomain(domain);
-  mustBeFrames(frames);
-  mustBePoint(at, domain);
-  mustBeView(view);
-  if (options.surface !== undefined) mustBeSurfaceLook(options.surface);
+  mustBeOfSurface(f, { domain, frames, at, view, surface: options.surface });
   const surface = prepareSurface(f, domain, options.surface);
   const acrossSlice: SpaceMark = {
     kind: 'line',

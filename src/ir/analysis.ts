@@ -1,6 +1,6 @@
 /**
- * Facts about a function that back ends share: where each value is used, how long it lives, which blocks
- * write to memory, and which loops count. Nothing here changes the IR or knows a target language.
+ * Facts about a function that back ends share: where each value is used, how long it lives, and which
+ * blocks write to memory. Nothing here changes the IR or knows a target language.
  *
  * Positions number the program in the order it is written: an instruction, then what is inside it, then its
  * end. A use inside a loop of a value defined outside it lasts until the loop's end, since the loop comes

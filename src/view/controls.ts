@@ -27,8 +27,6 @@ export interface ControlEvents {
 /** The row of controls. */
 export interface Controls {
   readonly element: HTMLElement;
-  readonly slider: HTMLInputElement;
-  readonly button: HTMLButtonElement;
   /** Takes range and name of a parameter. */
   range(parameter: FigureParameter, label: string): void;
   /** Shows a value with its words; `written` is how it is written at the right, where that is not the plain number. */
@@ -119,8 +117,6 @@ export function createControls(owner: Document, events: ControlEvents): Controls
 
   return {
     element,
-    slider,
-    button,
     range(parameter, label) {
       slider.min = String(parameter.min);
       slider.max = String(parameter.max);
