@@ -6,7 +6,7 @@
  * window alone and not on the way to it. Only a hand zooms, so `view/hand.ts` brings this file, and `curve.ts` takes what
  * it puts there; until then a window is sampled for itself.
  */
-import type { Window } from '../scene/clip.ts';
+import { pointsBefore, type Window } from '../scene/clip.ts';
 import { provideCurveParts, type CurveIn, type CurveToCut } from '../scene/painters.ts';
 import type { SampledCurve } from '../scene/sample-curve.ts';
 import type { Point } from '../scene/scene.ts';
@@ -44,8 +44,8 @@ function cutOut({ pieces, events, y }: SampledCurve, g: (w: number) => number, f
   };
   return {
     pieces: pieces.flatMap((piece): (readonly Point[])[] => {
-      const first = placeIn(piece, from, false);
-      const last = placeIn(piece, to, true) - 1;
+      const first = pointsBefore(piece, from);
+      const last = pointsBefore(piece, to, true) - 1;
       const [before, start] = [piece[first - 1], piece[first]];
       const [end, after] = [piece[last], piece[last + 1]];
       const inside = piece.slice(first, last + 1);
@@ -58,16 +58,4 @@ function cutOut({ pieces, events, y }: SampledCurve, g: (w: number) => number, f
       'w' in event ? event.w >= from && event.w <= to : event.to >= from && event.from <= to,
     ),
   };
-}
-
-/** How many points of a piece come before an argument, or up to it. */
-function placeIn(piece: readonly Point[], w: number, withEqual: boolean): number {
-  let [low, high] = [0, piece.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const x = piece[middle]?.[0] ?? NaN;
-    if (x < w || (withEqual && x === w)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

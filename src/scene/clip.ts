@@ -102,3 +102,23 @@ export function lineInWindow(point: Point, slope: number, window: Window): reado
     [to, clamp(height(to))],
   ];
 }
+
+/**
+ * How many points of a piece that goes to the right come before an argument, or up to it.
+ *
+ * @param withEqual counts points at the argument too
+ * @example
+ * ```ts
+ * pointsBefore([[0, 1], [1, 3], [2, 5]], 1) // → 1
+ * ```
+ */
+export function pointsBefore(piece: readonly Point[], w: number, withEqual = false): number {
+  let [low, high] = [0, piece.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const x = piece[middle]?.[0] ?? NaN;
+    if (x < w || (withEqual && x === w)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -9,7 +9,7 @@
  * one moment after another hands in the places of the moment before, and a word then stays near its own until another
  * covers one line less.
  */
-import { clipInterval } from './clip.ts';
+import { clipInterval, pointsBefore } from './clip.ts';
 import { measures, type Box, type PanelFrame } from './layout.ts';
 import type { Mark, Point } from './scene.ts';
 import { widthOf } from './text.ts';
@@ -82,7 +82,7 @@ function passes(
   const [x0, x1] = window.x;
   const [y0, y1] = window.y;
   const isGraph = goesRight(piece);
-  for (let index = isGraph ? firstFrom(piece, x0) : 1; index < piece.length; index++) {
+  for (let index = isGraph ? Math.max(1, pointsBefore(piece, x0)) : 1; index < piece.length; index++) {
     const from = piece[index - 1];
     const to = piece[index];
     if (from === undefined || to === undefined) continue;
@@ -107,17 +107,6 @@ function goesRight(piece: readonly Point[]): boolean {
     goingRight.set(piece, known);
   }
   return known;
-}
-
-/** The first point of a piece that goes right which is not to the left of x, but never the first of all. */
-function firstFrom(piece: readonly Point[], x: number): number {
-  let [low, high] = [1, piece.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((piece[middle]?.[0] ?? Infinity) < x) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function outside(box: Box, frame: Box): number {
