@@ -35,6 +35,8 @@ export default defineConfig({
           globalSetup: ['test/support/browser-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // A machine that does much else at the same time may let a page wait; who needed it is named in the summary.
+          retry: process.env['CI'] === undefined ? 0 : 1,
           // Code that is loaded when it is wanted comes in many files from the sources.
           expect: { poll: { timeout: 10_000 } },
           // One file at a time, after the unit tests: a page is measured while it has the machine to itself.

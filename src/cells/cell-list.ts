@@ -64,6 +64,14 @@ export class CellList<One extends Cell> {
       );
     };
     const end = await this.sandbox.run(read, id, {
+      planned(names) {
+        for (const name of names) {
+          const cell = running.get(name)?.cell;
+          if (cell === undefined) continue;
+          cell.waiting();
+          touched.add(cell);
+        }
+      },
       started(name) {
         current = running.get(name)?.cell;
         current?.running();

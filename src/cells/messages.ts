@@ -33,6 +33,7 @@ export interface FigureSight {
 
 export type FromWorker =
   | { readonly kind: 'ready' }
+  | { readonly kind: 'planned'; readonly run: number; readonly ids: readonly string[] }
   | { readonly kind: 'started'; readonly run: number; readonly id: string }
   | { readonly kind: 'finished'; readonly run: number; readonly id: string; readonly outputs: readonly CellOutput[] }
   | { readonly kind: 'ended'; readonly run: number }

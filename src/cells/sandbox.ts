@@ -54,6 +54,8 @@ export type RunEnd = 'done' | 'stopped' | 'too long' | 'meddling' | 'not loaded'
 
 /** What is told during a run. */
 export interface RunEvents {
+  /** Before the first begins: the cells that will run, in their order. */
+  planned?(ids: readonly string[]): void;
   started(id: string): void;
   finished(id: string, outputs: readonly CellOutput[]): void;
 }
@@ -163,12 +165,18 @@ export class CellSandbox {
     if (cells.length === 0) return Promise.resolve('done');
     const waiting = new Set(cells.map(({ id }) => id));
     let current: string | undefined;
+    let isPlanned = false;
     return this.talk(
       (run) => ({ kind: 'run', run, cells, target }),
       TIME_LIMIT,
       (message, restart) => {
-        const { kind, id, outputs } = message;
+        const { kind, id, ids, outputs } = message;
         if (kind === 'ended') return 'last';
+        if (kind === 'planned' && !isPlanned && Array.isArray(ids)) {
+          isPlanned = true;
+          events.planned?.(cells.map((cell) => cell.id).filter((planned) => ids.includes(planned)));
+          return 'more to come';
+        }
         // Every cell begins once and ends once, so nobody gains time by beginning again.
         if (kind === 'started' && typeof id === 'string' && waiting.delete(id)) {
           current = id;

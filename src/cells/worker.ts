@@ -27,6 +27,7 @@ function serve(port: MessagePort): void {
     }
     const { run, cells, target } = message;
     const ended = notebook.run(cells, target, {
+      planned: (ids) => post({ kind: 'planned', run, ids }),
       started: (id) => post({ kind: 'started', run, id }),
       finished: (id, outputs) => post({ kind: 'finished', run, id, outputs }),
     });

@@ -28,6 +28,8 @@ export interface NotedValue {
 
 /** Who is told what happens. */
 export interface NotebookEvents {
+  /** Before anything runs: the cells that will, in their order. */
+  planned?(ids: readonly string[]): void;
   started?(id: string): void;
   finished?(id: string, outputs: readonly CellOutput[], noted: readonly NotedValue[]): void;
 }
@@ -74,9 +76,14 @@ export class Notebook {
       if (wanted || (depends && !dormant)) renewed.add(id);
     }
     const needed = this.needed(cells, renewed);
+    const plan = new Map<string, ReadonlyMap<string, string>>();
     for (const [index, { id }] of cells.entries()) {
       const sources = this.sources(cells, index);
-      if (!renewed.has(id) && (!needed.has(id) || this.isFresh(id, sources))) continue;
+      const isFresh = this.isFresh(id, sources) && ![...sources.values()].some((source) => plan.has(source));
+      if (renewed.has(id) || (needed.has(id) && !isFresh)) plan.set(id, sources);
+    }
+    events.planned?.([...plan.keys()]);
+    for (const [id, sources] of plan) {
       events.started?.(id);
       const { outputs, noted } = await this.execute(id, sources);
       events.finished?.(id, outputs, noted);

@@ -15,13 +15,18 @@ async function run(
   const shown: Record<string, readonly CellOutput[]> = {};
   const noted: Record<string, readonly NotedValue[]> = {};
   const cells = texts.map((text, index) => ({ id: String.fromCharCode(97 + index), text }));
+  let plan: readonly string[] | undefined;
   await notebook.run(cells, target, {
+    planned(ids) {
+      plan = ids;
+    },
     started: (id) => ran.push(id),
     finished(id, outputs, values) {
       shown[id] = outputs;
       noted[id] = values;
     },
   });
+  expect(plan).toEqual(ran);
   return { ran, shown, noted };
 }
 

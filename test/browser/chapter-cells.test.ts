@@ -28,6 +28,17 @@ test('what depends on a cell runs again, and nothing else', async () => {
   expect(await slopes?.evaluate((element) => element.isConnected)).toBe(true);
 });
 
+test('while a cell runs, those that will run after it say that they wait', async () => {
+  const page = await openChapter(browser);
+  await write(page, 'partials', 'const bowl = (w: number[]) => w[0]!\nwhile (true) {}');
+  await cell(page, 'partials').locator('.cell-run').click();
+  await expect.poll(() => cell(page, 'descent').getAttribute('data-state')).toBe('waiting');
+  expect(await cell(page, 'partials').getAttribute('data-state')).toBe('running');
+  await cell(page, 'partials').getByRole('button', { name: 'Stop' }).click();
+  await settled(page);
+  expect(await cell(page, 'descent').locator('.cell-status').innerText()).toBe('');
+});
+
 test('an error stands under its cell with its line, and cells below say where they miss a name', async () => {
   const page = await openChapter(browser);
   await write(page, 'partials', 'const bowl = (w: number[]) => w[0]!\n\nbowl(null)');

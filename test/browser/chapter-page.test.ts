@@ -39,10 +39,16 @@ async function readThrough(page: Page): Promise<void> {
   // The page grows while figures come.
   const height = (): Promise<number> => page.evaluate(() => document.documentElement.scrollHeight);
   for (let y = 0; y < (await height()); y += 700) {
-    await page.evaluate((top) => window.scrollTo(0, top), y);
-    await page.waitForTimeout(40);
+    // What nears the window is told once a frame.
+    await page.evaluate(async (top) => {
+      window.scrollTo(0, top);
+      for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+    }, y);
   }
-  await page.waitForFunction(() => document.querySelector('figure[data-figure]:not([data-living])') === null);
+  const waiting = page.locator('figure[data-figure]:not([data-living])');
+  await expect
+    .poll(() => waiting.evaluateAll((figures) => figures.map(({ id }) => id)), { timeout: 30_000 })
+    .toEqual([]);
 }
 
 describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {

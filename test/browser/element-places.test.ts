@@ -105,7 +105,9 @@ describe('each move is told once, with its values', () => {
     await page.evaluate(() => {
       window.figure.play();
     });
-    await page.waitForTimeout(300);
+    await expect
+      .poll(() => page.evaluate(() => window.heard.filter((line) => line.startsWith('input ')).length))
+      .toBeGreaterThan(1);
     expect(await page.evaluate(() => window.figure.playing)).toBe(true);
     await page.evaluate(() => {
       window.figure.pause();

@@ -262,13 +262,17 @@ describe('every kind', () => {
         };
       }),
     );
-    await page.waitForTimeout(900);
-    const after = await page.locator('.secant-figure').evaluateAll((figures) =>
-      figures.map((figure) => ({
-        sentence: figure.querySelector('.secant-picture desc')?.textContent ?? '',
-        announced: figure.querySelector('[role=status].secant-unseen')?.textContent ?? '',
-      })),
-    );
+    const now = (): Promise<{ sentence: string; announced: string }[]> =>
+      page.locator('.secant-figure').evaluateAll((figures) =>
+        figures.map((figure) => ({
+          sentence: figure.querySelector('.secant-picture desc')?.textContent ?? '',
+          announced: figure.querySelector('[role=status].secant-unseen')?.textContent ?? '',
+        })),
+      );
+    await expect
+      .poll(async () => (await now()).filter(({ announced }, index) => said[index]?.moves && announced === '').length)
+      .toBe(0);
+    const after = await now();
     for (const [index, { kind, role, title, sentence, labels, values, unnamed, moves }] of said.entries()) {
       expect(role, kind).toBe('img');
       expect(title, kind).not.toBe('');

@@ -31,10 +31,8 @@ describe('zooming a flat panel', () => {
     const before = await middleOf(dot);
     await page.mouse.move(before.x + 60, before.y + 60);
     await page.mouse.wheel(0, 100);
-    await page.waitForTimeout(200);
+    await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(0);
     expect(await page.evaluate(() => window.mounted.windows)).toEqual({});
-    const scrolled = await page.evaluate(() => window.scrollY);
-    expect(scrolled).toBeGreaterThan(0);
     await page.evaluate(() => window.scrollTo(0, 0));
     await page.keyboard.down('Control');
     await page.mouse.move(before.x, before.y);
@@ -74,8 +72,7 @@ describe('zooming a flat panel', () => {
     const left = (await page.evaluate(() => window.mounted.windows))['curve'];
     expect(left?.x[0]).toBeLessThan(near?.x[0] ?? 0);
     expect(await page.evaluate(() => window.mounted.value)).toBe(1);
-    await page.waitForTimeout(900);
-    expect(await page.locator('[role=status].secant-unseen').textContent()).toMatch(/^zoomed 2\.3 times, showing −?\d/);
+    await expect.poll(() => page.locator('[role=status].secant-unseen').textContent()).toMatch(/^zoomed 2\.3 times, showing −?\d/);
     expect(await page.getByRole('button', { name: 'Reset view' }).isVisible()).toBe(true);
     await page.keyboard.press('0');
     await frames(page);
@@ -167,17 +164,23 @@ describe('fingers', () => {
     const { x, y } = await middleOf(page.locator('.secant-stage'));
     const stroke = Array.from({ length: 11 }, (_, k) => [{ x: x + 100, y: y + 60 - 9 * k }]);
     await touch(page, stroke);
-    await page.waitForTimeout(300);
-    expect(await page.evaluate(() => window.scrollY)).toBeGreaterThan(40);
+    // The page runs on for a moment after the finger has left.
+    await expect
+      .poll(async () => {
+        const before = await page.evaluate(() => window.scrollY);
+        await frames(page, 6);
+        return before > 40 && before === (await page.evaluate(() => window.scrollY));
+      })
+      .toBe(true);
     await page.evaluate(() => window.scrollTo(0, 0));
     await page.evaluate(() => window.mounted.zoom(4));
     await frames(page);
     const before = (await page.evaluate(() => window.mounted.windows))['curve'];
     await touch(page, stroke);
-    await page.waitForTimeout(300);
+    await expect
+      .poll(async () => (await page.evaluate(() => window.mounted.windows))['curve']?.y[0])
+      .toBeLessThan(before?.y[0] ?? 0);
     expect(await page.evaluate(() => window.scrollY)).toBe(0);
-    const after = (await page.evaluate(() => window.mounted.windows))['curve'];
-    expect(after?.y[0]).toBeLessThan(before?.y[0] ?? 0);
   });
 
   test('two on a view into space draw it larger and do not turn it', async () => {

@@ -173,19 +173,19 @@ test('a finger drags the point and scrolls the page elsewhere', async () => {
       await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints });
     }
     await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-    await page.waitForTimeout(300);
   };
   const place: Place = '#first';
   await slideTo(page, place, -1);
   await handle(page, place).scrollIntoViewIfNeeded();
   const scrolled = await page.evaluate(() => window.scrollY);
   await swipe(await centreOf(handle(page, place)), 80, 30);
-  expect(await valueOf(page, place)).toBeGreaterThan(-0.2);
+  await expect.poll(() => valueOf(page, place)).toBeGreaterThan(-0.2);
+  await page.waitForTimeout(300);
   expect(await page.evaluate(() => window.scrollY)).toBe(scrolled);
   const stage = await centreOf(page.locator(`${place} .secant-stage`));
   const standing = await valueOf(page, place);
   await swipe({ x: stage.x + 140, y: stage.y }, 0, -120);
-  expect(await page.evaluate(() => window.scrollY)).not.toBe(scrolled);
+  await expect.poll(() => page.evaluate(() => window.scrollY)).not.toBe(scrolled);
   expect(await valueOf(page, place)).toBe(standing);
 });
 

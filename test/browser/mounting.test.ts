@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { useBrowser } from '../support/browser.ts';
 import type { MountedFigure } from '../../src/scene/figure.ts';
+import { frames } from './mounted-figure.ts';
 
 const browser = useBrowser();
 
@@ -89,21 +90,21 @@ test('where the function has no value a drag goes on', async () => {
   await page.evaluate(() => {
     window.mounted.value = 1;
   });
-  await page.waitForTimeout(50);
+  await frames(page);
   const handle = page.locator('.secant-handle');
   const box = await handle.boundingBox();
   const from = { x: (box?.x ?? 0) + 22, y: (box?.y ?? 0) + 22 };
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   await page.mouse.move(from.x - 200, from.y, { steps: 8 });
-  await page.waitForTimeout(50);
+  await frames(page);
   expect(await page.evaluate(() => window.mounted.value)).toBeLessThan(-0.5);
   const stage = await page.locator('.secant-stage').boundingBox();
   const gone = await handle.boundingBox();
   expect((gone?.x ?? 0) + 22).toBeCloseTo(from.x - 200, 0);
   expect((gone?.y ?? 0) + 22).toBeLessThan((stage?.y ?? 0) + (stage?.height ?? 0));
   await page.mouse.move(from.x + 20, from.y, { steps: 8 });
-  await page.waitForTimeout(50);
+  await frames(page);
   expect(await page.evaluate(() => window.mounted.value)).toBeGreaterThan(1);
   await page.mouse.up();
 });

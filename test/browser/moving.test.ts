@@ -162,8 +162,8 @@ describe.each(places)('moving %s', (place) => {
     const during = await region.textContent();
     await page.mouse.up();
     expect(await region.textContent()).toBe(during);
-    await page.waitForTimeout(900);
-    expect(await region.textContent()).toBe(await picture(page, place).locator('desc').textContent());
+    const sentence = await picture(page, place).locator('desc').textContent();
+    await expect.poll(() => region.textContent()).toBe(sentence);
   });
 });
 

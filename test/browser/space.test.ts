@@ -80,8 +80,9 @@ describe('turning', () => {
     await page.keyboard.press('ArrowUp');
     await frames(page);
     expect(await viewOf(page, 'tangent-planes')).toContain('seen from 15° above, turned to 155°');
-    await page.waitForTimeout(900);
-    expect(await page.locator('#tangent-planes [role=status].secant-unseen').textContent()).toContain('15° above');
+    await expect
+      .poll(() => page.locator('#tangent-planes [role=status].secant-unseen').textContent())
+      .toContain('15° above');
     await page.keyboard.press('Home');
     await frames(page);
     expect(await viewOf(page, 'tangent-planes')).toBe(before);
@@ -157,8 +158,7 @@ describe('secant planes', () => {
     const page = await openGallery();
     await slideTo(page, 'secant-planes', -0.5);
     await page.locator('#secant-planes .secant-play').click();
-    await page.waitForTimeout(1100);
-    expect(await rolesOfPlanes(page, 'secant-planes')).toEqual(['tangent', 'tangent']);
+    await expect.poll(() => rolesOfPlanes(page, 'secant-planes')).toEqual(['tangent', 'tangent']);
     await page.locator('#secant-planes .secant-play').click();
   });
 });

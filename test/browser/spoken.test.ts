@@ -10,7 +10,7 @@ test('the tree of a flat figure: picture, point, controls, menu, and what is ann
   await page.evaluate(() => window.mounted.step(1));
   await page.getByRole('slider').last().press('ArrowLeft');
   await page.getByLabel('Step forward').click();
-  await page.waitForTimeout(900);
+  await expect.poll(() => page.locator('[role=status].secant-unseen').textContent()).toContain('1.02');
   expect(await page.locator('.secant-figure').ariaSnapshot()).toBe(
     [
       '- img "The tangent along the curve": w g(w) 0 −2 −1 1 2 3 −1.0 −0.5 0.5 1.0 tangent w0',
