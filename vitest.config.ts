@@ -1,12 +1,27 @@
 /**
- * Two projects. `unit` is white-box tests beside the sources and cross-layer tests in test/, in Node. `browser` is
- * test/browser/: these run in Node too and drive a real Chromium, see test/support/browser.ts.
+ * Three projects. `unit` is white-box tests beside the sources and cross-layer tests in test/, in Node. `browser` is
+ * test/browser/: these run in Node too and drive a real Chromium, see test/support/browser.ts. They mostly wait for
+ * a page, so two files run at a time. `browser-alone` are those that count frames or time, one file after the other
+ * with the machine to themselves.
  */
 import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { SummaryReporter } from './scripts/summary-reporter.mjs';
 
 const conditions = ['source', ...defaultServerConditions];
+
+const countsTime = ['timing', 'moving', 'chapter-attacks', 'cell-element'].map((name) => `test/browser/${name}.test.ts`);
+
+/** What both ways of testing in a browser share. */
+const browserTests = {
+  globalSetup: ['test/support/browser-setup.ts'],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  // A machine that does much else at the same time may let a page wait; who needed it is named in the summary.
+  retry: process.env['CI'] === undefined ? 0 : 1,
+  // Code that is loaded when it is wanted comes in many files from the sources.
+  expect: { poll: { timeout: 10_000 } },
+};
 
 export default defineConfig({
   // Tests import 'secant' and 'secant/figures' as readers do; the condition leads to src/ without a build.
@@ -30,18 +45,22 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...browserTests,
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          globalSetup: ['test/support/browser-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-          // A machine that does much else at the same time may let a page wait; who needed it is named in the summary.
-          retry: process.env['CI'] === undefined ? 0 : 1,
-          // Code that is loaded when it is wanted comes in many files from the sources.
-          expect: { poll: { timeout: 10_000 } },
-          // One file at a time, after the unit tests: a page is measured while it has the machine to itself.
-          maxWorkers: 1,
+          exclude: countsTime,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...browserTests,
+          name: 'browser-alone',
+          include: countsTime,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
