@@ -125,7 +125,10 @@ test('what a name is: under the pointer, and by a key, which is announced', asyn
       new Promise<string>((settle) => {
         const region = document.querySelector(`[data-cell=${name}] [aria-live]`);
         if (region === null) return settle('nothing announces');
-        new MutationObserver(() => settle(region.textContent ?? '')).observe(region, { childList: true });
+        const read = (text: string): void => {
+          if (text.trim() !== '') settle(text);
+        };
+        new MutationObserver(() => read(region.textContent ?? '')).observe(region, { childList: true });
       }),
     id,
   );
