@@ -10,7 +10,9 @@ import { SummaryReporter } from './scripts/summary-reporter.mjs';
 
 const conditions = ['source', ...defaultServerConditions];
 
-const countsTime = ['timing', 'moving', 'chapter-attacks', 'cell-element'].map((name) => `test/browser/${name}.test.ts`);
+const countsTime = ['timing', 'moving', 'chapter-attacks', 'cell-element'].map(
+  (name) => `test/browser/${name}.test.ts`,
+);
 
 /** What both ways of testing in a browser share. */
 const browserTests = {

@@ -44,6 +44,11 @@ export class FigurePlace {
     return this.now;
   }
 
+  /** The figure that is seen: the page's, or with the function that the reader has typed. */
+  get drawn(): FigureSpec {
+    return this.now?.spec ?? this.spec;
+  }
+
   /** What the reader changed; undefined if nothing. */
   changes(): FigureStart | undefined {
     if (this.now === undefined)

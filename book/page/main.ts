@@ -96,6 +96,7 @@ if (tools !== null)
     reset,
     runAll: async () => void (await list.run()),
     cellTexts: () => cells.map(({ text }) => text),
+    figureSpecs: () => new Map([...figures].map(([id, place]) => [id, place.drawn])),
   });
 if (holdsState(location.hash)) void stateOf(location.hash).then((state) => state && open(state));
 // The same page with another link: nothing is loaded anew by itself.

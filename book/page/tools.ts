@@ -1,4 +1,5 @@
 /** The tools of a page: code shown or hidden, a link that holds the reader's changes, reset, and downloads. */
+import type { FigureSpec } from 'secant/cells';
 import { saveFile } from './save-file.ts';
 import { fragmentOf, type PageState } from './share-link.ts';
 
@@ -8,6 +9,8 @@ export interface ToolEvents {
   reset(): Promise<void>;
   runAll(): Promise<void>;
   cellTexts(): readonly string[];
+  /** The figures of the chapter as they are drawn, by name. */
+  figureSpecs(): ReadonlyMap<string, FigureSpec>;
 }
 
 /** Puts the tools into an element. */
@@ -70,7 +73,7 @@ export function mountTools(element: HTMLElement, events: ToolEvents): void {
       import('virtual:chapters'),
       import('./downloads.ts'),
     ]);
-    const state = { markdown: texts[chapter] ?? '', cells: events.cellTexts() };
+    const state = { markdown: texts[chapter] ?? '', cells: events.cellTexts(), figures: events.figureSpecs() };
     if (kind === 'notebook') saveFile(`${name}.ipynb`, 'application/x-ipynb+json', asNotebook(state));
     else saveFile(`${name}.ts`, 'text/typescript', asTypeScript(state));
   };

@@ -45,6 +45,10 @@ export function figure(data: FigureData): Figure {
       if (options?.view !== undefined) mustBeView(options.view);
       return svgAt(valueOf(k), options);
     },
+    [Symbol.for('Jupyter.display')]: () => ({
+      'text/plain': data.describeAt(data.parameter.value),
+      'image/svg+xml': svgAt(data.parameter.value, { theme: 'light' }),
+    }),
     html: () => pageOf(data, svgAt(data.parameter.value, { theme: 'auto' })),
     mount: (element) => mountWith(whole, element),
   };

@@ -3,7 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { buildFigure, makeFigure } from 'secant/figures';
+import * as notebook from '../../book/notebook/index.ts';
 import { readChapter } from '../../book/build/markdown.ts';
+import { specOfBlock } from '../../book/build/render-page.ts';
 import { asNotebook, asTypeScript, type ChapterState } from '../../book/page/downloads.ts';
 import { bundle } from '../../scripts/bench.mjs';
 import { root, toolPath } from '../../scripts/project.mjs';
@@ -14,7 +17,12 @@ const files = readdirSync(folder).filter((file) => file.endsWith('.md'));
 
 function stateOf(file: string): ChapterState {
   const markdown = readFileSync(join(folder, file), 'utf8');
-  return { markdown, cells: readChapter(markdown).cells.map(({ text }) => text) };
+  const { cells, figures } = readChapter(markdown);
+  return {
+    markdown,
+    cells: cells.map(({ text }) => text),
+    figures: new Map(figures.map(({ id, block }) => [id, specOfBlock(block, notebook)])),
+  };
 }
 
 function runNode(args: readonly string[], cwd: string) {
@@ -61,7 +69,17 @@ describe.each(files)('%s', (file) => {
     expect(faultsOf(text)).toEqual([]);
     const { cells } = JSON.parse(text) as { cells: { cell_type: string; source: string[] }[] };
     const codes = cells.filter(({ cell_type: type }) => type === 'code').map(({ source }) => source.join(''));
-    expect(codes.map((code) => code.replace(/npm:secant/g, 'secant'))).toEqual(state.cells);
+    const plain = codes.map((code) => code.replace(/npm:secant/g, 'secant'));
+    const calls = plain.map(
+      (code) => /^import \{ makeFigure \} from 'secant\/figures'\nmakeFigure\((.+)\)$/.exec(code)?.[1],
+    );
+    expect(plain.filter((_code, index) => calls[index] === undefined)).toEqual(state.cells);
+    const shown = calls.flatMap((call) => {
+      if (call === undefined) return [];
+      const [kind, functions, options] = JSON.parse(`[${call}]`) as [string, string[], Record<string, unknown>];
+      return [makeFigure(kind, functions, options).html()];
+    });
+    expect(shown).toEqual([...state.figures.values()].map((spec) => buildFigure(spec).html()));
     const prose = cells.filter(({ cell_type: type }) => type === 'markdown').map(({ source }) => source.join(''));
     // No fence and no mark of ours is left, which other programs would show as they are.
     expect(prose.join('\n')).not.toMatch(/^```(?:note|figure|ts cell)|\]\{[a-z-]+\}/m);
@@ -88,7 +106,7 @@ describe.each(files)('%s', (file) => {
 });
 
 test('the rules notice what is wrong', () => {
-  const good = asNotebook({ markdown: 'a\n\n```ts cell b\n1\n```\n', cells: ['1'] });
+  const good = asNotebook({ markdown: 'a\n\n```ts cell b\n1\n```\n', cells: ['1'], figures: new Map() });
   expect(faultsOf(good)).toEqual([]);
   expect(faultsOf(good.replace('"part-0"', '"part 0"'))).toEqual(['cell part 0: no name of its own']);
   expect(faultsOf(good.replace('"execution_count": null,', ''))).toEqual(['cell part-1: fields', 'cell part-1: run']);

@@ -72,7 +72,9 @@ describe('zooming a flat panel', () => {
     const left = (await page.evaluate(() => window.mounted.windows))['curve'];
     expect(left?.x[0]).toBeLessThan(near?.x[0] ?? 0);
     expect(await page.evaluate(() => window.mounted.value)).toBe(1);
-    await expect.poll(() => page.locator('[role=status].secant-unseen').textContent()).toMatch(/^zoomed 2\.3 times, showing −?\d/);
+    await expect
+      .poll(() => page.locator('[role=status].secant-unseen').textContent())
+      .toMatch(/^zoomed 2\.3 times, showing −?\d/);
     expect(await page.getByRole('button', { name: 'Reset view' }).isVisible()).toBe(true);
     await page.keyboard.press('0');
     await frames(page);

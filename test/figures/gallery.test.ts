@@ -5,6 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import * as figures from 'secant/figures';
 import { galleryGroups, newtonSteps, type GalleryRow } from '../../book/gallery-rows.ts';
+import { svgText } from '../../src/scene/svg.ts';
 import { expectGolden } from './golden-picture.ts';
 
 const rows = galleryGroups.flatMap(([, group]) => group);
@@ -35,6 +36,25 @@ describe('the first picture', () => {
     expectGolden(`gallery-${id}`, figure, figure.parameter.value);
   });
 });
+
+test.each(rows.map((row) => [row.id, row] as const))(
+  'a notebook is shown the first picture of %s, and its sentence',
+  (_id, row) => {
+    const figure = row.make();
+    // As Deno's kernel asks for it.
+    const display: unknown = Reflect.get(figure, Symbol.for('Jupyter.display'));
+    const bundle = (display as () => Record<string, string>)();
+    expect(Object.keys(bundle)).toEqual(['text/plain', 'image/svg+xml']);
+    const sentence = figure.describeAt(figure.parameter.value);
+    expect(bundle['text/plain']).toBe(sentence);
+    const picture = svgText(figure.sceneAt(figure.parameter.value), {
+      title: figure.title,
+      description: sentence,
+      theme: 'light',
+    });
+    expect(bundle['image/svg+xml']).toBe(picture);
+  },
+);
 
 test.each(rows.map((row) => [row.call, row] as const))('%s makes what is shown', (_call, row) => {
   const { maker, args } = callOf(row);
