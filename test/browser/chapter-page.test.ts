@@ -187,6 +187,11 @@ test('a shared link keeps what is zoomed and turned, and no more than a figure c
 test('the chapter is downloaded as a notebook and as TypeScript, with the edits', async () => {
   const page = await openChapter(browser);
   await write(page, 'example-4', 'const mark = 42');
+  await bring(page, 'tangent-on-sine');
+  await page.locator('#tangent-on-sine .secant-field-text').fill('cos(2w)');
+  await expect
+    .poll(() => page.locator('#tangent-on-sine .secant-picture desc').textContent())
+    .toContain('the function is −');
   const save = async (name: string): Promise<string> => {
     await page.locator('.tool-menu summary').click();
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()]);
@@ -200,8 +205,13 @@ test('the chapter is downloaded as a notebook and as TypeScript, with the edits'
   expect(notebook.nbformat).toBe(4);
   expect(notebook.metadata.kernelspec.name).toBe('deno');
   const code = notebook.cells.filter((one) => one.cell_type === 'code').map(({ source }) => source.join(''));
-  expect(code.length).toBe(await page.locator('.cell').count());
+  const calls = code.filter((text) => text.includes('makeFigure('));
+  expect(calls.length).toBe(await page.locator('main figure[data-figure][id]').count());
+  expect(code.length - calls.length).toBe(await page.locator('.cell').count());
   expect(code).toContain('const mark = 42');
+  expect(calls[0]).toBe(
+    'import { makeFigure } from \'npm:secant/figures\'\nmakeFigure("tangent-along-curve", ["cos(2w)"], {})',
+  );
   expect(code[0]).toContain("from 'npm:secant'");
   const typescript = await save('Download as TypeScript');
   expect(typescript).toContain('const mark = 42');
