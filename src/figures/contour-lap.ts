@@ -1,5 +1,5 @@
 /**
- * The way of a film over a map: the point goes once along its own contour, so that the value stands still while the
+ * The way of playing and of a film over a map: the point goes once along its own contour, so that the value stands still while the
  * gradient turns and stays at a right angle to the way. In: the lines of the contour and where the point stands. Out:
  * places evenly spread along the line that passes nearest to it, from the point round to itself where the line is
  * closed, from end to end where it is not; nothing where no line passes near it.
@@ -70,13 +70,14 @@ export function contourLap(
   const [first, last] = [line[0]!, line.at(-1)!];
   const isClosed = Math.hypot(first[0] - last[0], first[1] - last[1]) <= closing * whole;
   const distance = whole / (frames - 1);
-  const here = isClosed ? 0 : Math.round(along / distance);
+  const from = isClosed ? 0 : along / distance;
   return {
     frames,
-    rests: isClosed ? [] : [here],
+    from,
+    rests: isClosed ? [] : [from],
     at(k) {
       // The point itself, where it stands: the line passes it by what the grid leaves.
-      if (k === here || (isClosed && k === frames - 1)) return { value: at[0], others: [at[1]] };
+      if (k === from || (isClosed && k === frames - 1)) return { value: at[0], others: [at[1]] };
       const [x, y] = placeAt(line, lengths, isClosed ? (along + k * distance) % whole : k * distance);
       return { value: x, others: [y] };
     },

@@ -29,6 +29,7 @@ describe('the pictures of a film', () => {
   test('go along the way that a figure names, from where it stands', () => {
     const wayFrom = (value: number, others: readonly number[] = [0]) => ({
       frames: 21,
+      from: 7,
       rests: [7],
       at: (k: number) => ({ value: value + k, others: [(others[0] ?? 0) - k] }),
     });

@@ -66,13 +66,15 @@ export interface SvgOptions extends Partial<Size> {
   readonly windows?: Windows;
 }
 
-/** A way that a film takes through all that can be moved. */
+/** A way that playing and a film take through all that can be moved. */
 export interface FigureWay {
   /** Number of places; `k` runs from 0 to `frames - 1`. */
   readonly frames: number;
-  /** Places where something is to be seen, and the film rests. */
+  /** The place where the figure stands: playing begins there, a film at 0. */
+  readonly from: number;
+  /** Places where something is to be seen, and there is a rest; they may lie between two whole ones. */
   readonly rests: readonly number[];
-  /** The value of the slider and those of the others at place `k`. */
+  /** The value of the slider and those of the others at place `k`, which need not be a whole number. */
   at(k: number): { readonly value: number; readonly others: readonly number[] };
 }
 
@@ -92,8 +94,8 @@ export interface FigureData {
   /** Parameter value of frame `k`. */
   valueAt(k: number): number;
   /**
-   * The way of a film that begins where the figure stands, where moving the slider alone would show little: a point in
-   * the plane goes along its contour. Undefined, or not there: the film moves the slider from end to end.
+   * The way that playing and a film take through where the figure stands, where moving the slider alone would show
+   * little: a point in the plane goes along its contour. Undefined, or not there: the slider moves from end to end.
    */
   wayFrom?(value: number, others?: readonly number[], windows?: Windows): FigureWay | undefined;
   /**

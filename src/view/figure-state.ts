@@ -17,6 +17,13 @@ export interface Picture {
   readonly valueText: string;
 }
 
+/** What playing goes along: places from `min` to `max`, begun at `from`, with rests at the stops. */
+export interface PlayedWay extends Pick<FigureParameter, 'min' | 'max' | 'stops'> {
+  readonly from: number;
+  /** The value of the slider at a place, and those of the others where they move too. */
+  at(place: number): { readonly value: number; readonly others?: readonly number[] };
+}
+
 /** Where a live figure stands. */
 export interface FigureState {
   readonly figure: Figure;
@@ -30,6 +37,8 @@ export interface FigureState {
   /** A parameter and its value by place: the slider's own is 0, the others follow. */
   parameter(place: number): FigureParameter | undefined;
   valueOf(place: number): number;
+  /** The way of playing from here: the one the figure names, as in its film, or else the slider's. */
+  way(): PlayedWay;
   /** Moves the values; true if that changed anything. */
   move(value: number, others?: readonly number[]): boolean;
   look(sight: Sight): void;
@@ -104,6 +113,12 @@ export function createFigureState(first: Figure): FigureState {
     },
     parameter: (place) => (place === 0 ? figure.parameter : figure.others?.[place - 1]),
     valueOf: (place) => (place === 0 ? value : (others[place - 1] ?? NaN)),
+    way() {
+      const way = figure.wayFrom?.(value, others, sight.windows);
+      return way === undefined
+        ? { ...figure.parameter, from: value, at: (wanted) => ({ value: wanted }) }
+        : { ...way, min: 0, max: way.frames - 1, stops: way.rests };
+    },
     move(wanted, wantedOthers = others) {
       const next = clampToParameter(figure.parameter, wanted);
       const nextOthers = heldOthers(figure, wantedOthers);

@@ -136,13 +136,12 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
 
   const player = createPlayer({
     window: view,
-    parameter: () => state.figure.parameter,
-    value: () => state.value,
+    way: state.way,
     speed: () => speed,
     loop: () => loop,
     // Playing is called once a frame as it is.
-    show(wanted) {
-      show(wanted);
+    show({ value, others }) {
+      show(value, others);
       draw();
     },
     changed(playing) {
@@ -344,6 +343,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     svg: (asked) => state.svg(asked),
     replace(next) {
       state.replace(next);
+      player.reroute();
       standing.clear();
       adopt(next);
       readOut.forgetSizes();

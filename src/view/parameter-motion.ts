@@ -65,7 +65,7 @@ function landOnStop(parameter: FigureParameter, value: number, change: number): 
 }
 
 /** The first stop met on the way from one value to another: the start does not count, the target does. */
-function firstStopBetween(parameter: FigureParameter, from: number, to: number): number | undefined {
+function firstStopBetween(parameter: Pick<FigureParameter, 'stops'>, from: number, to: number): number | undefined {
   const forwards = to >= from;
   let first: number | undefined;
   for (const stop of parameter.stops) {
@@ -119,7 +119,7 @@ export function pacedBy(pace: Pace, speed: number): Pace {
   return { ...pace, run: pace.run / speed, rest: pace.rest / speed, stand: pace.stand / speed };
 }
 
-/** A figure that is playing: where it stands and how long it still rests there. */
+/** A figure that is playing: where on its way it stands and how long it still rests there. */
 export interface PlayState {
   readonly value: number;
   readonly rest: number;
@@ -128,7 +128,7 @@ export interface PlayState {
 
 /** One frame of playing: the state after `elapsed` more milliseconds. In a loop the end is a rest before the start. */
 export function advancePlay(
-  parameter: FigureParameter,
+  parameter: Pick<FigureParameter, 'min' | 'max' | 'stops'>,
   state: PlayState,
   elapsed: number,
   pace: Pace,

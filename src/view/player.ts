@@ -1,19 +1,19 @@
 /**
- * The clock of a playing figure. In: the parameter, a way to read and to show its value. Out: `play`,
+ * The clock of a playing figure. In: the way it goes, and how a place of it is shown. Out: `play`,
  * `pause` and whether it plays. Frames come from requestAnimationFrame, so a hidden page stands still and
  * nothing runs behind the reader's back; a run ends at the last position, and playing again from there
- * starts at the first one; a loop does that by itself, after a rest. Nothing ever starts by itself. Where the reader asked the system for reduced
- * motion, a run is a row of separate positions.
+ * starts at the first one; a loop does that by itself, after a rest. Nothing ever starts by itself. Where the reader
+ * asked the system for reduced motion, a run is a row of separate positions.
  */
+import type { PlayedWay } from './figure-state.ts';
 import { advancePlay, glidingPace, pacedBy, steppingPace, type PlayState } from './parameter-motion.ts';
-import type { FigureParameter } from '../scene/figure.ts';
 
 /** What the player moves. */
 export interface Playable {
   readonly window: Window;
-  parameter(): FigureParameter;
-  value(): number;
-  show(value: number): void;
+  /** The way from where the figure stands. */
+  way(): PlayedWay;
+  show(place: ReturnType<PlayedWay['at']>): void;
   /** How many times faster than usual. */
   speed(): number;
   loop(): boolean;
@@ -26,6 +26,8 @@ export interface Player {
   readonly playing: boolean;
   play(): void;
   pause(): void;
+  /** Takes the way anew, where the figure has become another. */
+  reroute(): void;
 }
 
 /** The longest time one frame may account for: a page that was hidden goes on where it stood. */
@@ -35,17 +37,22 @@ const LONGEST_FRAME = 50;
 export function createPlayer(playable: Playable): Player {
   let frame: number | undefined;
   let last = 0;
+  let way: PlayedWay | undefined;
   let state: PlayState = { value: 0, rest: 0, ended: false };
 
   const tick = (now: number): void => {
     const elapsed = Math.min(LONGEST_FRAME, Math.max(0, now - last));
     last = now;
     const reduced = playable.window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    if (way === undefined) {
+      way = playable.way();
+      state = { ...state, value: way.from };
+    }
     const before = state.value;
     const pace = pacedBy(reduced ? steppingPace : glidingPace, playable.speed());
-    state = advancePlay(playable.parameter(), state, elapsed, pace, playable.loop());
+    state = advancePlay(way, state, elapsed, pace, playable.loop());
     frame = state.ended ? undefined : playable.window.requestAnimationFrame(tick);
-    if (state.value !== before) playable.show(state.value);
+    if (state.value !== before) playable.show(way.at(state.value));
     if (state.ended) playable.changed(false);
   };
 
@@ -55,10 +62,11 @@ export function createPlayer(playable: Playable): Player {
     },
     play() {
       if (frame !== undefined) return;
-      const { min, max } = playable.parameter();
-      const atEnd = playable.value() >= max;
-      state = { value: atEnd ? min : playable.value(), rest: 0, ended: false };
-      if (atEnd) playable.show(min);
+      way = playable.way();
+      const { from, min, max } = way;
+      const atEnd = from >= max;
+      state = { value: atEnd ? min : from, rest: 0, ended: false };
+      if (atEnd) playable.show(way.at(min));
       last = playable.window.performance.now();
       frame = playable.window.requestAnimationFrame(tick);
       playable.changed(true);
@@ -68,6 +76,9 @@ export function createPlayer(playable: Playable): Player {
       playable.window.cancelAnimationFrame(frame);
       frame = undefined;
       playable.changed(false);
+    },
+    reroute() {
+      way = undefined;
     },
   };
 }
