@@ -1,16 +1,25 @@
 /**
- * The fonts of a page for a picture that leaves it. The browser draws SVG text onto a canvas as a document of its own,
- * which knows none of the page's fonts. In: an element of a live figure. Out: style rules that name the fonts the figure
- * is written in and hold their files as `data:` addresses; `withFonts` puts them into SVG text. Only files that the
- * page has loaded already are fetched, and each once. A style sheet or a file of another origin that may not be read
- * is left out: the next font of the list then stands in, as it does in a page where the first does not come.
+ * The fonts of a page for a picture that leaves it. SVG text on a canvas, in an `<img>` or in a window of its own is a
+ * document of its own, which knows none of the page's fonts. In: an element of a live figure. Out: style rules that name
+ * the fonts the figure is written in and hold their files as `data:` addresses; `withFonts` puts them into SVG text. Only
+ * files that the page has loaded already are fetched, and each once. A style sheet or a file of another origin that may
+ * not be read is left out: the next font of the list then stands in, as it does in a page where the first does not come.
  */
 
 /** Where a family is used, and in which style: words upright in the sans, letters of mathematics slanted in the serif. */
 const uses = [
-  { property: '--secant-sans', style: 'normal', selector: 'text' },
-  { property: '--secant-serif', style: 'italic', selector: 'tspan[font-style=italic]' },
+  { property: '--secant-sans', style: 'normal', selector: '.secant-picture text' },
+  { property: '--secant-serif', style: 'italic', selector: '.secant-picture tspan[font-style=italic]' },
 ] as const;
+
+/** Whether a face is for any of some letters: `range` is its `unicode-range`, U+0-FF, U+131, U+4??. */
+function isFor(range: string, letters: ReadonlySet<number> | undefined): boolean {
+  const parts = [...range.matchAll(/U\+([0-9A-F?]+)(?:-([0-9A-F]+))?/gi)].map(([, from = '', to = from]) =>
+    [from.replaceAll('?', '0'), to.replaceAll('?', 'F')].map((digits) => Number.parseInt(digits, 16)),
+  );
+  if (letters === undefined || parts.length === 0) return true;
+  return [...letters].some((letter) => parts.some(([from = 0, to = 0]) => letter >= from && letter <= to));
+}
 
 function nameOf(family: string): string {
   return family.trim().replace(/^["']|["']$/g, '');
@@ -99,13 +108,15 @@ async function ruleText({ style, cssText }: CSSFontFaceRule, base: string): Prom
  * Style rules with the fonts that a live figure is written in.
  *
  * @param element any element of the figure
+ * @param written what is to be written in them, as text; faces that are for none of its letters are left out
  * @returns rules for {@link withFonts}; empty where the element is in no live figure
  */
-export async function pageFonts(element: Element): Promise<string> {
+export async function pageFonts(element: Element, written?: string): Promise<string> {
   const owner = element.ownerDocument;
   const view = owner.defaultView;
   if (view === null) return '';
   const computed = view.getComputedStyle(element);
+  const letters = written === undefined ? undefined : new Set(Array.from(written, (letter) => letter.codePointAt(0)!));
   const loaded = new Set([...owner.fonts].filter(({ status }) => status === 'loaded').map(faceKey));
   const faces = [...owner.styleSheets, ...owner.adoptedStyleSheets]
     .flatMap((sheet) => [...facesOf(sheet, owner.baseURI, view)])
@@ -115,7 +126,7 @@ export async function pageFonts(element: Element): Promise<string> {
       );
       return { rule, base, family: nameOf(family), style: style || 'normal', weight, unicodeRange };
     })
-    .filter((face) => loaded.has(faceKey(face)));
+    .filter((face) => loaded.has(faceKey(face)) && isFor(face.unicodeRange, letters));
   const rules = uses.flatMap(({ property, style, selector }) => {
     const families = computed.getPropertyValue(property);
     if (families === '') return [];
@@ -129,7 +140,9 @@ export async function pageFonts(element: Element): Promise<string> {
       Promise.resolve(`${selector}{font-family:${families}}`),
     ];
   });
-  return rules.length === 0 ? '' : `${(await Promise.all(rules)).join('')}text{font-variant-numeric:tabular-nums}`;
+  return rules.length === 0
+    ? ''
+    : `${(await Promise.all(rules)).join('')}.secant-picture text{font-variant-numeric:tabular-nums}`;
 }
 
 /**

@@ -1,7 +1,8 @@
 /**
- * Saving a figure as a file, from the menu: SVG at once, PNG and films by 'secant/film', which is loaded then. In: the
- * state of the figure and the panel that shows progress. Out: a download, and words about what happened. A browser
- * that has no encoder for what was asked is told of, with what there is instead.
+ * Saving a figure as a file, from the menu, by 'secant/film', which is loaded then. In: the state of the figure and the
+ * panel that shows progress. Out: a download, and words about what happened. Every file has the page's fonts in it; a
+ * page whose fonts may not be given away keeps them out of SVG by `--secant-svg-fonts: none`. A browser that has no
+ * encoder for what was asked is told of, with what there is instead.
  */
 import type { Announcer } from './announcer.ts';
 import { reasonOf } from './error-message.ts';
@@ -45,9 +46,13 @@ export function createSaving(source: SavingSource): { save(format: SaveFormat): 
     const shown = source.size();
     const size = { ...shown, height: Math.ceil(shown.height + readOutHeight(state.picture.scene, shown)) };
     const svg = state.svg({ ...size, theme: 'light' });
-    if (format === 'svg') return done('svg', svgFile(svg));
+    // Pixels hold no font, so a page has nothing to forbid there.
+    const style = owner.defaultView?.getComputedStyle(panel.element);
+    if (format === 'svg' && style?.getPropertyValue('--secant-svg-fonts').trim() === 'none')
+      return done(format, svgFile(svg));
     const { pageFonts, pngOf, withFonts } = await import('../film/index.ts');
-    done('png', await pngOf(withFonts(svg, await pageFonts(panel.element)), size));
+    const written = withFonts(svg, await pageFonts(panel.element, svg));
+    done(format, format === 'svg' ? svgFile(written) : await pngOf(written, size));
   };
 
   const film = async (options: Pick<FilmOptions, 'format' | 'codec'>): Promise<void> => {

@@ -211,10 +211,27 @@ describe('the fonts of the page', () => {
     return page;
   }
 
-  async function savedPng(page: Page): Promise<Buffer> {
-    const item = await menuItem(page, 'save-png');
+  async function saved(page: Page, format: 'png' | 'svg'): Promise<Buffer> {
+    const item = await menuItem(page, `save-${format}`);
     const [download] = await Promise.all([page.waitForEvent('download'), item.click()]);
     return contentOf(download);
+  }
+
+  /** What an `<img>` shows of SVG text, in a page that has none of its fonts. */
+  async function asImage(svg: Buffer): Promise<Buffer> {
+    const page = await browser.openEmpty({ viewport: { width: 900, height: 800 }, deviceScaleFactor: 2 });
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    await page.evaluate(async (source) => {
+      document.body.style.margin = '0';
+      const image = new Image();
+      Object.assign(image.style, { display: 'block' });
+      image.src = `data:image/svg+xml;base64,${source}`;
+      document.body.append(image);
+      await image.decode();
+    }, svg.toString('base64'));
+    expect(requests.filter((address) => !address.startsWith('data:'))).toEqual([]);
+    return page.locator('img').screenshot();
   }
 
   /** The share of the page's pixels that are not ground and that another picture has otherwise. */
@@ -250,12 +267,12 @@ describe('the fonts of the page', () => {
     const shown = await page.locator('.secant-picture').screenshot();
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
-    const saved = await savedPng(page);
+    const file = await saved(page, 'png');
     expect(asked.filter((url) => url.endsWith('.woff2')).map((url) => url.split('_').at(-1))).toEqual([
       'Typewriter-Regular.woff2',
       'Main-Italic.woff2',
     ]);
-    expect(await differing(page, shown, saved)).toBeLessThan(0.02);
+    expect(await differing(page, shown, file)).toBeLessThan(0.02);
     const film = await browser.load<typeof FilmModule>(page, '/src/film/index.ts');
     const plain = await page.evaluate(async ({ pngOf }) => {
       const size = { width: 640, height: Number(document.querySelector('.secant-picture')?.getAttribute('height')) };
@@ -268,8 +285,44 @@ describe('the fonts of the page', () => {
   test('that cannot be had are done without', async () => {
     const page = await openInFonts({ expectErrors: true });
     await page.route('**/*.woff2', (route) => route.fulfill({ status: 404 }));
-    const saved = await savedPng(page);
-    expect(saved.readUInt32BE(16)).toBe(1280);
+    expect((await saved(page, 'png')).readUInt32BE(16)).toBe(1280);
+    const svg = (await saved(page, 'svg')).toString('utf8');
+    expect(svg).not.toContain('@font-face');
+    expect(svg).toContain("font-family:'Page Sans', sans-serif");
+  });
+
+  test('are in an SVG: as an image of another page it has the pixels of this one, its text is text, its bytes are the same', async () => {
+    const page = await openInFonts();
+    const shown = await page.locator('.secant-picture').screenshot();
+    const file = await saved(page, 'svg');
+    expect(await differing(page, shown, await asImage(file))).toBeLessThan(0.02);
+    const text = file.toString('utf8');
+    const plain = Buffer.from(text.replace(/<style>.*?<\/style>/s, ''));
+    expect(await differing(page, shown, await asImage(plain))).toBeGreaterThan(0.1);
+    expect(text.match(/@font-face/g)).toHaveLength(2);
+    expect(text).toMatch(/<text[^>]*>[^]*tangent/);
+    // Pasted into a page, it leaves the page's own words alone.
+    expect(text).not.toMatch(/[>}]t(?:ext|span)[[{]/);
+    expect(text.replace(/data:font[^)]*/g, '')).not.toMatch(/(?:href|url\()\W*(?:https?:|\/)/);
+    expect((await saved(page, 'svg')).equals(file)).toBe(true);
+  });
+
+  test('are in an SVG only where they write something, and not at all where the page says so', async () => {
+    const page = await openInFonts();
+    await page.addStyleTag({
+      content: `
+        @font-face { font-family: 'Page Sans'; src: url('${fonts}Fraktur-Regular.woff2'); unicode-range: U+4??, U+1F1-1F3; }
+        @font-face { font-family: 'Page Sans'; src: url('${fonts}Script-Regular.woff2'); unicode-range: U+2212, U+500; }`,
+    });
+    await page.evaluate(() => document.fonts.load('16px "Page Sans"', 'Ж−'));
+    expect(await page.evaluate(() => [...document.fonts].filter(({ status }) => status === 'loaded').length)).toBe(4);
+    const ranges = (svg: Buffer): string[] =>
+      [...svg.toString('utf8').matchAll(/unicode-range:([^;]*)/g)].map(([, range = '']) => range);
+    expect(ranges(await saved(page, 'svg'))).toEqual(['U+2212, U+500']);
+    await page.addStyleTag({ content: 'main, body { --secant-svg-fonts: none }' });
+    const without = (await saved(page, 'svg')).toString('utf8');
+    expect(without).not.toContain('<style>');
+    expect(without).toContain('<text');
   });
 
   test('are those of a film', async () => {

@@ -101,7 +101,8 @@ async function serveSources(): Promise<ViteDevServer> {
     // Nothing is discovered later, which would reload the page in the middle of a test; what a browser cannot read as
     // it stands is bundled ahead.
     optimizeDeps: { noDiscovery: true, include: ['gifenc'] },
-    server: { host: '127.0.0.1', port: await freePort(4373), strictPort: true, hmr: false, watch: null },
+    // Not strict: another file may take the free port between the look and the listening.
+    server: { host: '127.0.0.1', port: await freePort(4373), strictPort: false, hmr: false, watch: null },
     plugins: [
       {
         name: 'empty-page',
