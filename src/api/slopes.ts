@@ -1,6 +1,7 @@
 /**
  * First derivatives for figures: the slope of a curve and the slopes of a surface, both in forward mode. They are those of
- * `derivative` and `grad`, without what these need besides: higher orders, reverse mode, arguments of any shape.
+ * `derivative` and `grad`, without what these need besides: higher orders, reverse mode, arguments of any shape. A
+ * figure shows no derivative where there is none, so at a kink these are NaN.
  */
 import { programsOf } from './compile.ts';
 import { type HigherOrders, makeDerivative } from './derivative-at.ts';
@@ -8,21 +9,21 @@ import { forwardTransform, nestedSlopeTransform } from './forward-transforms.ts'
 import type { ScalarFunction, VectorFunction } from './types.ts';
 
 /**
- * w ↦ g′(w), as `derivative(g)` gives it.
+ * w ↦ g′(w), as `derivative(g, { atKink: 'nan' })` gives it.
  *
  * @throws SecantError as `derivative` does
  */
 export function slopeOf(g: ScalarFunction): ScalarFunction {
-  return makeDerivative(g, 1, undefined, 'midpoint', byNesting);
+  return makeDerivative(g, 1, undefined, 'nan', byNesting);
 }
 
 /**
- * w ↦ g″(w), by differentiating twice; that of `derivative(g, { order: 2 })` to rounding.
+ * w ↦ g″(w), by differentiating twice; that of `derivative(g, { order: 2, atKink: 'nan' })` to rounding.
  *
  * @throws SecantError as `derivative` does
  */
 export function bendOf(g: ScalarFunction): ScalarFunction {
-  return makeDerivative(g, 2, undefined, 'midpoint', byNesting);
+  return makeDerivative(g, 2, undefined, 'nan', byNesting);
 }
 
 const byNesting: HigherOrders = (_program, order) => nestedSlopeTransform(order);

@@ -140,7 +140,9 @@ function drawnParts(
 /** Which of the two parts of the error rules at an ε. */
 function ruling(study: EpsilonStudy, epsilon: number): string {
   const error = study.errorAt(epsilon);
-  if (!(error > 0)) return 'no error';
+  if (error === 0) return 'no error';
+  if (!Number.isFinite(study.derivative)) return 'no finite derivative to compare with';
+  if (Number.isNaN(error)) return 'no numerical derivative';
   if (study.at + epsilon === study.at) return 'w + ε rounds to w';
   return study.truncationAt(epsilon) >= study.roundingAt(epsilon) ? 'truncation' : 'rounding';
 }
@@ -160,15 +162,19 @@ function readOutOf(study: EpsilonStudy, epsilon: number): ReadOut[] {
 }
 
 function sentenceOf(study: EpsilonStudy, epsilon: number): string {
-  const why = ruling(study, epsilon);
-  return (
-    `With ε = ${epsilonText(epsilon)} the numerical derivative at w = ${formatShort(study.at)} is off by ` +
-    `${formatShort(study.errorAt(epsilon), 2)}: ${why}. The true derivative there is ${formatShort(study.derivative, 4)}.`
-  );
+  const error = study.errorAt(epsilon);
+  const about = `With ε = ${epsilonText(epsilon)} the numerical derivative at w = ${formatShort(study.at)}`;
+  if (!Number.isFinite(study.derivative))
+    return `${about} has no error: there is no finite derivative to compare it with.`;
+  const truth = `The true derivative there is ${formatShort(study.derivative, 4)}.`;
+  if (Number.isNaN(error)) return `${about} has no value. ${truth}`;
+  return `${about} is off by ${formatShort(error, 2)}: ${ruling(study, epsilon)}. ${truth}`;
 }
 
 function shortTextOf(study: EpsilonStudy, epsilon: number): string {
-  return `ε = ${epsilonText(epsilon)}, error ${formatShort(study.errorAt(epsilon), 2)}, ${ruling(study, epsilon)}`;
+  const error = study.errorAt(epsilon);
+  const size = Number.isFinite(error) ? `error ${formatShort(error, 2)}, ` : '';
+  return `ε = ${epsilonText(epsilon)}, ${size}${ruling(study, epsilon)}`;
 }
 
 /**

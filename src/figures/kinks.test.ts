@@ -13,6 +13,7 @@ const rows: readonly (readonly [string, F, F, readonly number[]])[] = [
   ['|w² − 2|', (w) => Math.abs(w * w - 2), (w) => 2 * w * Math.sign(w * w - 2), [-Math.SQRT2, Math.SQRT2]],
   ['small corner', (w) => w + 1e-3 * Math.abs(w - 1), (w) => 1 + 1e-3 * Math.sign(w - 1), [1]],
   ['floor', (w) => Math.floor(w), () => 0, [-2, -1, 0, 1, 2, 3]],
+  ['sign(w²), whose jump computers see at 1e-162', (w) => Math.sign(w * w), () => 0, [0]],
   ['tan', (w) => Math.tan(w), (w) => 1 / Math.cos(w) ** 2, [-Math.PI / 2, Math.PI / 2]],
   ['sin(1/w)', (w) => Math.sin(1 / w), (w) => -Math.cos(1 / w) / w ** 2, [0]],
   ['log', (w) => Math.log(w), (w) => (w > 0 ? 1 / w : NaN), [0]],

@@ -56,6 +56,20 @@ describe('epsilonSweep', () => {
     expect(figure.valueText(power).endsWith(why)).toBe(true);
   });
 
+  test.each([
+    ['relu', (w: number) => Math.max(0, w)],
+    ['floor', (w: number) => Math.floor(w)],
+    ['the cube root', (w: number) => Math.cbrt(w)],
+  ])('where %s has no derivative, no number is called the true one', (_name, g) => {
+    for (const kind of [epsilonSweep, epsilonError]) {
+      const kinked = kind(g, { at: 0 });
+      expect(kinked.describeAt(3)).toBe(
+        'With ε = 10⁻³ the numerical derivative at w = 0 has no error: there is no finite derivative to compare it with.',
+      );
+      expect(kinked.valueText(3)).toBe('ε = 10⁻³, no finite derivative to compare with');
+    }
+  });
+
   test('the numerical derivative is what the definition says, noise and all', () => {
     for (const power of [1, 8, 15]) {
       const [numerical] = paths(figure.sceneAt(power), 'curve').filter(({ role }) => role === 'numerical-derivative');

@@ -104,6 +104,16 @@ describe('tangentAlongCurve', () => {
     expect(log.valueText(-1)).toBe('w = −1.00, no tangent, the function is not defined');
   });
 
+  test.each([
+    ['floor(cos w)', (w: number) => Math.floor(Math.cos(w))],
+    ['sign(w²)', (w: number) => Math.sign(w * w)],
+    ['floor(exp(−w²))', (w: number) => Math.floor(Math.exp(-w * w))],
+  ])('where only one value jumps out of a level line, there is no tangent: %s at 0', (_name, g) => {
+    const figure = tangentAlongCurve(g);
+    expect(slopeDrawn(figure.sceneAt(0))).toBeUndefined();
+    expect(figure.valueText(0)).toBe('w = 0.00, no tangent, the value jumps');
+  });
+
   test('a pole has no tangent and joins nothing', () => {
     const inverse = tangentAlongCurve((w) => 1 / w);
     expect(mark(inverse.sceneAt(1), 'path', 'curve')?.pieces).toHaveLength(2);
