@@ -7,7 +7,7 @@ import { floods, hasItsFrames, reachedBy } from '../support/attacks.ts';
 import { useBrowser } from '../support/browser.ts';
 import { escaped, restOf, runCell, useCellSite, writeCell } from '../support/cell-page.ts';
 import { handleAt } from '../support/element-page.ts';
-import { violations } from './chapter-page.ts';
+import { violations } from './violations.ts';
 
 const browser = useBrowser();
 const site = useCellSite(browser);

@@ -2,7 +2,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { useBrowser } from '../support/browser.ts';
-import { cell, openChapter, runCell, shown, violations, write } from './chapter-page.ts';
+import { cell, openChapter, runCell, shown, write } from './chapter-page.ts';
+import { violations } from './violations.ts';
 
 const browser = useBrowser();
 const id = 'your-own';

@@ -5,17 +5,8 @@ import { gzipSync } from 'node:zlib';
 import type { Download, Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { pageUrl, useBrowser } from '../support/browser.ts';
-import {
-  cell,
-  chapterUrl,
-  linkWithText,
-  openChapter,
-  runCell,
-  settled,
-  shown,
-  violations,
-  write,
-} from './chapter-page.ts';
+import { cell, chapterUrl, linkWithText, openChapter, runCell, settled, shown, write } from './chapter-page.ts';
+import { violations } from './violations.ts';
 
 const browser = useBrowser();
 

@@ -1,11 +1,7 @@
 /** What the tests of a chapter share: opening it, its cells, and links to share. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { deflateRawSync } from 'node:zlib';
 import type { Locator, Page } from 'playwright-core';
 import { pageUrl, type PageOptions, type TestBrowser } from '../support/browser.ts';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** The address of the chapter. */
 export function chapterUrl(): string {
@@ -63,21 +59,4 @@ export function linkWith(state: unknown): string {
 /** A link whose state is any text. */
 export function linkWithText(state: string): string {
   return `#s=${deflateRawSync(state).toString('base64url')}`;
-}
-
-/** What axe finds wrong, in the page or in a part of it. */
-export async function violations(page: Page, part = 'html'): Promise<string[]> {
-  await page.addScriptTag({ content: axeSource });
-  return page.evaluate(async (selector) => {
-    const axe = Reflect.get(window, 'axe') as {
-      run(
-        root: string,
-        options: object,
-      ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
-    };
-    const { violations: found } = await axe.run(selector, { resultTypes: ['violations'] });
-    return found.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 300)}\n${failureSummary}`),
-    );
-  }, part);
 }

@@ -1,8 +1,8 @@
 /** `<secant-figure>`: what it tells, and the places it can stand in. */
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import type { SecantFigureDetail } from '../../src/elements/index.ts';
+import { violations } from './violations.ts';
 import { useBrowser } from '../support/browser.ts';
 import { alive, define, elementScript, frames, handleAt, heard, openWith } from '../support/element-page.ts';
 
@@ -273,14 +273,7 @@ describe('looks', () => {
       .first()
       .evaluate((path) => getComputedStyle(path).stroke);
     expect(stroke).toBe(colorScheme === 'light' ? 'rgb(29, 32, 38)' : 'rgb(232, 234, 237)');
-    await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
-    const violations = await page.evaluate(async () => {
-      const { axe } = window as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      };
-      return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    });
-    expect(violations).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   });
 
   test('a theme set on the page or on the element is followed', async () => {

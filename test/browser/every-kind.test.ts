@@ -5,41 +5,11 @@
  */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { figureKinds } from '../../src/figures/kinds.ts';
-import { pageUrl, useBrowser, type PageOptions } from '../support/browser.ts';
-import { frames } from './mounted-figure.ts';
+import { openKinds as openKindsIn, kindNames } from './gallery-kinds.ts';
+import { useBrowser, type PageOptions } from '../support/browser.ts';
 
 const browser = useBrowser();
-const kindNames = Object.keys(figureKinds);
-
-/** The gallery with one figure of each kind alive, all others away. */
-async function openKinds(options: PageOptions = {}, rootSize = '100%'): Promise<Page> {
-  const page = await browser.open({ viewport: { width: 1280, height: 900 }, ...options });
-  await page.goto(`${pageUrl()}gallery.html?all`);
-  await page.waitForFunction(() => document.querySelector('figure[id]:not([data-mounted])') === null);
-  await page.evaluate(async (size) => {
-    document.documentElement.style.fontSize = size;
-    const known = new Set<string>();
-    for (const row of document.querySelectorAll('figure[id]')) {
-      const kind = row.querySelector<HTMLElement>('.secant-figure')?.dataset['kind'] ?? '';
-      if (known.has(kind)) row.remove();
-      known.add(kind);
-    }
-    await document.fonts.ready;
-    // Figures take the size of text when they are measured.
-    window.dispatchEvent(new Event('resize'));
-    for (const place of document.querySelectorAll<HTMLElement>('.secant-stage')) place.style.width = 'calc(100% - 1px)';
-    await new Promise(requestAnimationFrame);
-    for (const place of document.querySelectorAll<HTMLElement>('.secant-stage')) place.style.width = '';
-  }, rootSize);
-  await frames(page, 4);
-  const shown = await page
-    .locator('.secant-figure')
-    .evaluateAll((found) => found.map((figure) => figure.getAttribute('data-kind')));
-  expect(new Set(shown)).toEqual(new Set(kindNames));
-  expect(shown).toHaveLength(kindNames.length);
-  return page;
-}
+const openKinds = (options?: PageOptions, rootSize?: string): Promise<Page> => openKindsIn(browser, options, rootSize);
 
 /** By kind, what of some parts reaches beyond the figure, or has more inside than it shows. */
 function cutParts(page: Page): Promise<string[]> {

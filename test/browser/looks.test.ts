@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { useBrowser } from '../support/browser.ts';
@@ -17,29 +15,9 @@ import {
   valueOf,
   type Place,
 } from './two-figures-page.ts';
+import { violations } from './violations.ts';
 
 const browser = useBrowser();
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function violations(page: Page): Promise<string[]> {
-  await page.addScriptTag({ content: axeSource });
-  return page.evaluate(async () => {
-    const axe: unknown = Reflect.get(window, 'axe');
-    if (typeof axe !== 'object' || axe === null) throw new Error('axe did not load');
-    const run: unknown = Reflect.get(axe, 'run');
-    if (typeof run !== 'function') throw new Error('axe did not load');
-    const found: { violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] } = await run.call(
-      axe,
-      document,
-      {
-        resultTypes: ['violations'],
-      },
-    );
-    return found.violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.html}\n${node.failureSummary}`),
-    );
-  });
-}
 
 describe.each(['light', 'dark'] as const)('axe, %s', (colorScheme) => {
   test.each([1280, 390])('finds nothing at %i px', async (width) => {

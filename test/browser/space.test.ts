@@ -1,12 +1,10 @@
 /** Views into space in the gallery: turning by drag and keys, the slider, dragging a point, playing, and what is said. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { pageUrl, useBrowser, type PageOptions } from '../support/browser.ts';
+import { violations } from './violations.ts';
 
 const browser = useBrowser();
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 async function openGallery(options: PageOptions = {}): Promise<Page> {
   const page = await browser.open({ viewport: { width: 1280, height: 900 }, ...options });
@@ -186,18 +184,7 @@ test.each(['light', 'dark'] as const)(
   'axe finds nothing in the gallery, %s',
   async (colorScheme) => {
     const page = await openGallery({ colorScheme });
-    await page.addScriptTag({ content: axeSource });
-    const found = await page.evaluate(async () => {
-      const axe: unknown = Reflect.get(window, 'axe');
-      if (typeof axe !== 'object' || axe === null) throw new Error('axe did not load');
-      const run: unknown = Reflect.get(axe, 'run');
-      if (typeof run !== 'function') throw new Error('axe did not load');
-      const result: { violations: { id: string; nodes: { html: string }[] }[] } = await run.call(axe, document, {
-        resultTypes: ['violations'],
-      });
-      return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
-    });
-    expect(found).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     // The gallery has some sixty live figures, and axe looks at every element of them.
   },
   120_000,
