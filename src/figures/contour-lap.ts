@@ -1,7 +1,7 @@
 /**
- * The way of playing and of a film over a map: the point goes once along its own contour, so that the value stands still while the
- * gradient turns and stays at a right angle to the way. In: the lines of the contour and where the point stands. Out:
- * places evenly spread along the line that passes nearest to it, from the point round to itself where the line is
+ * The way of playing and of a film over a map: the point goes once along its own contour, so that the value stands still
+ * while the gradient turns and stays at a right angle to the way. In: the lines of the contour and where the point stands.
+ * Out: places evenly spread along the line that passes nearest to it, from the point round to itself where the line is
  * closed, from end to end where it is not; nothing where no line passes near it.
  */
 import type { FigureWay } from '../scene/figure.ts';
