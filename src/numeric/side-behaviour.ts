@@ -173,6 +173,9 @@ function followSecants(secants: readonly Secant[]): SideBehaviour | undefined {
   const final = swings.at(-1) ?? NaN;
   const fading = (final / first) ** (1 / (swings.length - 1));
   if (fading < 0.8) return { kind: 'slope', slope: last.middle, error: final, smooth: false };
+  // Changes as small as the rounding of numbers near 1, and no smaller the nearer: that of a sum inside, for all one knows.
+  const changes = secants.slice(-3 * rungsPerDecade).map(({ change }) => Math.abs(change));
+  if (fading > 5 && Math.max(...changes) <= 2 ** -44) return undefined;
   return { kind: 'oscillating', low: last.low, high: last.high };
 }
 

@@ -138,6 +138,17 @@ describe('where people ask', () => {
     expect(blackBoxDifferentiability(g, 0).reason).toBe('the function has no value at 0');
   });
 
+  it('rounding inside a function is not called a swing of its slopes', () => {
+    const rest = (w: number): number => log((1 + w - w) ** 2);
+    expect(blackBoxDifferentiability(rest, 0).reason).toMatch(/lost in rounding; doubles do not tell/);
+    expect(
+      blackBoxDifferentiability(
+        from0(0, (w) => sin(1 / w)),
+        0,
+      ).reason,
+    ).toMatch(/keep swinging between/);
+  });
+
   it('reasons are sentences a student understands', () => {
     expect(blackBoxDifferentiability(relu, 0).reason).toBe('slopes from the left settle at 0, from the right at 1');
     expect(blackBoxDifferentiability((w) => abs(sin(w)), Math.PI).reason).toMatch(/closer than doubles can tell$/);
