@@ -6,7 +6,7 @@
 import { reasonOf } from './error-message.ts';
 import { clampToParameter } from './parameter-motion.ts';
 import { carriedOver, seen, svgOptionsOf, wholeSight, wholeWindows, type Sight } from './sight.ts';
-import type { Figure, FigureParameter, SvgOptions, Windows } from '../scene/figure.ts';
+import type { Figure, FigureParameter, FigureWay, SvgOptions, Windows } from '../scene/figure.ts';
 import type { Scene, View } from '../scene/scene.ts';
 import { svgText } from '../scene/svg.ts';
 
@@ -114,7 +114,12 @@ export function createFigureState(first: Figure): FigureState {
     parameter: (place) => (place === 0 ? figure.parameter : figure.others?.[place - 1]),
     valueOf: (place) => (place === 0 ? value : (others[place - 1] ?? NaN)),
     way() {
-      const way = figure.wayFrom?.(value, others, sight.windows);
+      let way: FigureWay | undefined;
+      try {
+        way = figure.wayFrom?.(value, others, sight.windows);
+      } catch {
+        // The picture says what is wrong with the function; the slider can be moved all the same.
+      }
       return way === undefined
         ? { ...figure.parameter, from: value, at: (wanted) => ({ value: wanted }) }
         : { ...way, min: 0, max: way.frames - 1, stops: way.rests };

@@ -145,8 +145,11 @@ test('a contour that leaves the picture is gone along to its end, and from its s
   expect(again.places.at(-1)).toEqual(again.places[0]);
 });
 
-test('where there is no contour, the slider moves from end to end as in other figures', async () => {
-  const page = await openFigure(browser, 'gradientField(() => 4, { at: [1, 0.5] })');
+test.each([
+  ['there is no contour', 'gradientField(() => 4, { at: [1, 0.5] })'],
+  ['the way cannot be found', `{ ...${saddle}, wayFrom: () => { throw new Error('no way'); } }`],
+])('where %s, the slider moves from end to end as in other figures', async (_, expression) => {
+  const page = await openFigure(browser, expression);
   await page.evaluate(() => void (window.mounted.speed = 4));
   const { places } = await played(page);
   expect(places.at(-1)).toEqual([3, 0.5]);
