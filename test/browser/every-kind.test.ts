@@ -127,6 +127,45 @@ describe('every kind', () => {
     120_000,
   );
 
+  test.each([320, 390, 1280])(
+    'has no word on another and none cut, wherever it is moved, %i px',
+    async (width) => {
+      const page = await openKinds({ viewport: { width, height: 900 } });
+      const found = await page.locator('.secant-figure').evaluateAll(async (figures) => {
+        const wrong: string[] = [];
+        for (const figure of figures) {
+          const picture = figure.querySelector('.secant-picture');
+          const slider = figure.querySelector<HTMLInputElement>('.secant-controls:not([hidden]) .secant-slider');
+          const [from, to] = [Number(slider?.min), Number(slider?.max)];
+          for (let k = 0; k <= (slider === null ? 0 : 30); k++) {
+            if (slider !== null) slider.value = String(from + ((to - from) * k) / 30);
+            slider?.dispatchEvent(new Event('input', { bubbles: true }));
+            for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+            const outer = picture?.getBoundingClientRect() ?? new DOMRect();
+            const words = [...(picture?.querySelectorAll('text') ?? [])].flatMap((text) => {
+              const { left, right, top, bottom, width: wide } = text.getBoundingClientRect();
+              const isSeen = wide > 0 && getComputedStyle(text).visibility !== 'hidden';
+              return isSeen ? [{ left, right, top, bottom, text: text.textContent }] : [];
+            });
+            for (const [index, word] of words.entries()) {
+              const place = `${figure.getAttribute('data-kind')} at ${k} of 30: ${word.text}`;
+              if (word.left < outer.left - 1 || word.right > outer.right + 1) wrong.push(`${place} is cut`);
+              for (const other of words.slice(index + 1)) {
+                const across = Math.min(word.right, other.right) - Math.max(word.left, other.left);
+                const down = Math.min(word.bottom, other.bottom) - Math.max(word.top, other.top);
+                // The box of a word is larger than its letters.
+                if (across > 3 && down > 5) wrong.push(`${place} lies on ${other.text}`);
+              }
+            }
+          }
+        }
+        return wrong;
+      });
+      expect(found).toEqual([]);
+    },
+    120_000,
+  );
+
   test('has targets of 44 px on a phone', async () => {
     const page = await openKinds({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
     const small = await page.locator('.secant-figure').evaluateAll((figures) =>
