@@ -81,7 +81,7 @@ export function prepareSurface(
   // What can never be differentiated is told at once, before anything is drawn.
   slopesAt(domain[0] + 0.618 * (domain[1] - domain[0]), domain[0] + 0.382 * (domain[1] - domain[0]));
   const grid = sampleSurface(value, domain, domain);
-  const heights = chooseHeights([grid]);
+  const heights = chooseHeights(value, grid);
   const span = heights[1] - heights[0];
 
   const isSteady = (x: number, y: number, height: number, [a, b]: readonly [number, number]): boolean => {

@@ -23,7 +23,7 @@ import { coordinateSystem } from './layout.ts';
 import { paint, type PaintedNode } from './paint.ts';
 import { unitPlane } from './paint-plane.ts';
 import type { Panel, Point3 } from './scene.ts';
-import { sampleSurface } from './surface-grid.ts';
+import { chooseHeights, type HeightFunction, sampleSurface } from './surface-grid.ts';
 import { layersFor } from './surface-layers.ts';
 import { facetsOf, unitSurface } from './surface.ts';
 import './space-painter.ts';
@@ -159,6 +159,20 @@ test('parallel rays and a near eye are ordered as well', () => {
         6,
       );
     }
+});
+
+test.each<[string, HeightFunction, number, number]>([
+  ['a steep bell', (x, y) => 3 * Math.exp(-3 * (x * x + y * y)), 3, 4],
+  ['a needle between grid lines', (x, y) => 1 / (0.02 + (x - 0.05) ** 2 + (y - 0.05) ** 2), 30, 60],
+  ['a pole on a grid point', (x, y) => 1 / (x * x + y * y), 1, 10],
+  ['a pole beside grid points', (x, y) => 1 / Math.hypot(x - 0.013, y + 0.071), 1, 6],
+  ['a wall of poles', (x, y) => 1 / (x + y - 0.1234), 3, 12],
+])('%s: a peak is shown whole, a pole does not flatten the rest', (_name, f, above, below) => {
+  const [, high] = chooseHeights(f, sampleSurface(f, domain, domain));
+  expect(high).toBeGreaterThan(above);
+  expect(high).toBeLessThan(below);
+  const turned: HeightFunction = (x, y) => -f(x, y);
+  expect(chooseHeights(turned, sampleSurface(turned, domain, domain))[0]).toBeCloseTo(-high, 6);
 });
 
 test('a jump tears the surface, a steep slope does not', () => {

@@ -44,7 +44,7 @@ export function panelOf(
     axes: true,
     marks: [],
     space: {
-      z: { domain: chooseHeights([grid]), label: variable('g') },
+      z: { domain: chooseHeights(f, grid), label: variable('g') },
       camera: distance === undefined ? { view } : { view, distance },
       marks,
     },
@@ -250,7 +250,7 @@ const wave: HeightFunction = (x, y) => 2 + Math.sin(x + y);
 const saddle: HeightFunction = (x, y) => x * x - y * y;
 const monkey: HeightFunction = (x, y) => x ** 3 - 3 * x * y * y;
 export const egg: HeightFunction = (x, y) => Math.sin(2 * x) * Math.cos(2 * y);
-const pole: HeightFunction = (x, y) => 1 / (0.02 + x * x + y * y);
+const pole: HeightFunction = (x, y) => 1 / ((x - 0.01) ** 2 + (y + 0.02) ** 2);
 
 /** Surfaces, a point of each, and planes through it. */
 export const rows: readonly (readonly [string, HeightFunction, readonly [number, number], readonly Gradient[]])[] = [
@@ -262,7 +262,7 @@ export const rows: readonly (readonly [string, HeightFunction, readonly [number,
   ['monkey saddle, beyond the box', monkey, [0.2, 1], [[-2.88, -1.2]]],
   ['egg box', egg, [0.3, 0.1], [[1.6, -0.2]]],
   ['two planes', egg, [0.3, 0.1], [[0.3, 0.2], [-0.2, 0.4]]], // prettier-ignore
-  ['peak beyond the box', pole, [1, 1], [[-0.4, -0.4]]],
+  ['pole beyond the box', pole, [1, 1], [[-0.4, -0.4]]],
 ];
 /** From where they are looked at. */
 export const views: readonly View[] = [
