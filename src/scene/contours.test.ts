@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { calmRange } from './calm-range.ts';
 import { roundLevels } from './contour-levels.ts';
 import { contourLines } from './contours.ts';
 import { samplePlane } from './plane-grid.ts';
@@ -62,6 +63,11 @@ const rows: readonly (readonly [string, F, readonly (readonly [level: number, li
   ['half a plane', (x, y) => Math.log(x) + y, [[0, 1]]],
 ];
 
+function levelsOf(f: F): number[] {
+  const grid = samplePlane(f, square, square);
+  return roundLevels(grid.values, calmRange(f, grid, grid.values));
+}
+
 describe('contours', () => {
   test.each(rows)('%s: every vertex has the value of its level', (_, f, levels) => {
     const grid = samplePlane(f, square, square);
@@ -118,13 +124,11 @@ describe('contours', () => {
         1,
       ),
     ).toEqual([]);
-    expect(roundLevels(samplePlane(() => 1, square, square).values)).toEqual([]);
+    expect(levelsOf(() => 1)).toEqual([]);
   });
 });
 
 describe('levels', () => {
-  const levelsOf = (f: F): number[] => roundLevels(samplePlane(f, square, square).values);
-
   test('evenly spaced and round', () => {
     expect(levelsOf((x, y) => 5 + (x + 0.5) ** 2 + (y + 0.5) ** 2)).toEqual([
       6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28,
@@ -138,6 +142,13 @@ describe('levels', () => {
     expect(levels[0]).toBeLessThan(30);
     expect(levels.at(-1)).toBeGreaterThan(2000);
     for (const level of levels) expect(['1', '2', '5']).toContain(String(level)[0]);
+  });
+
+  test('up to the top of a steep bell', () => {
+    const levels = levelsOf((x, y) => 3 * Math.exp(-3 * (x * x + y * y)));
+    expect(levels.at(-1)).toBeGreaterThanOrEqual(2);
+    expect(levels[0]).toBeGreaterThan(1e-5);
+    expect(levels.length).toBeGreaterThan(6);
   });
 
   test('a pole does not take all of them', () => {

@@ -12,7 +12,7 @@
  */
 import { finerCells, finerGrid, isHidden, stretch, type PlaneGrid } from './plane-grid.ts';
 import type { Point } from './scene.ts';
-import { gridLine } from './surface-grid.ts';
+import { gridLine } from './calm-range.ts';
 
 /** How near to its level a vertex must be, in units of the range; and when the search may stop. */
 const tolerance = 1e-6;

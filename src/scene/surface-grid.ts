@@ -7,20 +7,11 @@
  */
 import { quantileSorted } from 'd3-array';
 import { findBreak } from './breaks.ts';
+import { calmRange, gridLine, type HeightFunction } from './calm-range.ts';
 import type { SurfaceGrid } from './scene.ts';
 
 /** Cells along each side of a surface. */
 export const usualCells = 24;
-
-type Interval = readonly [number, number];
-
-/** A function of two numbers. */
-export type HeightFunction = (x: number, y: number) => number;
-
-/** The argument of a grid line. */
-export function gridLine([from, to]: readonly [number, number], cells: number, k: number): number {
-  return k === cells ? to : from + ((to - from) * k) / cells;
-}
 
 /**
  * Samples a surface. The function must give NaN, not throw, where it has no value.
@@ -102,65 +93,14 @@ function tornCells(
   return torn;
 }
 
-/** The square around a grid point that its neighbours mark off, inside the grid. */
-function around({ x, y, cells }: SurfaceGrid, index: number): { at: [number, number]; x: Interval; y: Interval } {
-  const [i, j] = [index % (cells + 1), Math.floor(index / (cells + 1))];
-  const beside = (interval: Interval, k: number): Interval => [
-    gridLine(interval, cells, Math.max(0, k - 1)),
-    gridLine(interval, cells, Math.min(cells, k + 1)),
-  ];
-  return { at: [gridLine(x, cells, i), gridLine(y, cells, j)], x: beside(x, i), y: beside(y, j) };
-}
-
-const directions = [-1, 0, 1]
-  .flatMap((u) => [-1, 0, 1].map((v) => [u, v] as const))
-  .filter(([u, v]) => u !== 0 || v !== 0);
-const mostSteps = 150;
-
-/**
- * Whether heights grow without bound near a grid point, up for a sign of 1 and down for −1: from there the surface is
- * climbed, in steps that become half as long where none of them leads higher. Near a pole each halving leads higher by a
- * factor; a peak ends the climb.
- */
-function isUnbounded(f: HeightFunction, grid: SurfaceGrid, index: number, sign: 1 | -1, large: number): boolean {
-  const { at, x, y } = around(grid, index);
-  let [here, top] = [at, sign * f(...at)];
-  let [dx, dy] = [(x[1] - x[0]) / 4, (y[1] - y[0]) / 4];
-  for (let step = 0; step < mostSteps; step++) {
-    if (top > large) return true;
-    let best: [number, number] | undefined;
-    for (const [u, v] of directions) {
-      const next: [number, number] = [
-        Math.min(x[1], Math.max(x[0], here[0] + u * dx)),
-        Math.min(y[1], Math.max(y[0], here[1] + v * dy)),
-      ];
-      const height = sign * f(...next);
-      if (height > top) [best, top] = [next, height];
-    }
-    if (best === undefined) [dx, dy] = [dx / 2, dy / 2];
-    else here = best;
-  }
-  return false;
-}
-
 /**
  * The interval of heights to show: all of them where they are bounded, however narrow a peak may be. Where they grow
  * without bound, what Tukey's fences (1977) keep, so that a pole does not flatten the rest. A share of free height is
  * left below and above for planes.
  */
 export function chooseHeights(f: HeightFunction, grid: SurfaceGrid, share = 0.12): readonly [number, number] {
-  const { heights } = grid;
-  const sorted = [...heights].filter((height) => Math.abs(height) < 1e150).sort((a, b) => a - b);
-  const least = sorted[0];
-  const most = sorted.at(-1);
-  if (least === undefined || most === undefined) return [-1, 1];
-  const q1 = quantileSorted(sorted, 0.25) ?? least;
-  const q3 = quantileSorted(sorted, 0.75) ?? most;
-  const fence = 8 * (q3 - q1);
-  const large = 1e5 * (most - least) + Math.abs(most) + Math.abs(least);
-  const grows = (extreme: number, sign: 1 | -1): boolean => isUnbounded(f, grid, heights.indexOf(extreme), sign, large);
-  let low = fence > 0 && least < q1 - fence && grows(least, -1) ? q1 - fence : least;
-  let high = fence > 0 && most > q3 + fence && grows(most, 1) ? q3 + fence : most;
+  let [low, high] = calmRange(f, grid, grid.heights);
+  if (!(low <= high)) return [-1, 1];
   const size = Math.max(Math.abs(low), Math.abs(high));
   if (!(high - low > 1e-12 * size)) {
     const half = size < 1e-300 ? 1 : Math.max(Math.min(1, size), 0.1 * size);
