@@ -24,8 +24,8 @@ export const scriptName = 'secant-elements';
  * @returns {Promise<OutputChunk[]>}
  */
 export async function bundleScripts({ folder = root, whole = false, write }) {
-  const entry = join(folder, 'src', 'elements', 'index.ts');
-  const figures = join(folder, 'src', 'figures');
+  const entry = join(folder, 'src', 'pages', 'elements', 'index.ts');
+  const figures = join(folder, 'src', 'pictures', 'figures');
   /** @type {Set<string>} */
   let core = new Set();
   const bundle = await rolldown({

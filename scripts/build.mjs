@@ -16,8 +16,8 @@ export async function buildLibrary(outDir = join(root, 'dist')) {
   const code = await runNode(toolPath('tsc'), ['-p', join(root, 'tsconfig.build.json'), '--outDir', outDir]);
   // A module with a text is what every bundler understands.
   if (code === 0) {
-    await writeFile(join(outDir, 'cells', 'program.js'), await cellProgramModule());
-    await rm(join(outDir, 'cells', 'program.js.map'));
+    await writeFile(join(outDir, 'pages', 'cells', 'program.js'), await cellProgramModule());
+    await rm(join(outDir, 'pages', 'cells', 'program.js.map'));
   }
   return code;
 }
@@ -30,7 +30,7 @@ export async function buildLibrary(outDir = join(root, 'dist')) {
 export async function buildScripts(outdir = join(root, 'dist', 'browser')) {
   await bundleScripts({ write: outdir });
   await bundleScripts({ write: outdir, whole: true });
-  const figures = join(root, 'src', 'elements', 'index.ts');
+  const figures = join(root, 'src', 'pages', 'elements', 'index.ts');
   await bundle({
     bundle: true,
     format: 'esm',
@@ -43,7 +43,7 @@ export async function buildScripts(outdir = join(root, 'dist', 'browser')) {
     splitting: true,
     chunkNames: 'parts/[name]-[hash]',
     entryNames: '[name]',
-    entryPoints: { 'secant-cell': join(root, 'src', 'elements', 'cell.ts') },
+    entryPoints: { 'secant-cell': join(root, 'src', 'pages', 'elements', 'cell.ts') },
     plugins: [cellProgramForEsbuild, figuresFrom(figures, './secant-elements.js')],
   });
 }

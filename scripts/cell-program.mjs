@@ -1,13 +1,13 @@
 /**
- * The program that runs cells, as text. In: src/cells/worker.ts. Out: one bundled text, and two plugins that put it in
- * the place of src/cells/program.ts wherever the sources are bundled: one for Vite and Rollup, one for esbuild. The
- * package needs neither: dist/cells/program.js holds the text.
+ * The program that runs cells, as text. In: src/pages/cells/worker.ts. Out: one bundled text, and two plugins that put it in
+ * the place of src/pages/cells/program.ts wherever the sources are bundled: one for Vite and Rollup, one for esbuild. The
+ * package needs neither: dist/pages/cells/program.js holds the text.
  */
 import { join, resolve } from 'node:path';
 import { build as bundle } from 'esbuild';
 import { root } from './project.mjs';
 
-const place = join(root, 'src', 'cells', 'program.ts');
+const place = join(root, 'src', 'pages', 'cells', 'program.ts');
 
 /**
  * The program inside the sandbox, in one text. Names stay as they are: Secant reads the text of functions.
@@ -15,7 +15,7 @@ const place = join(root, 'src', 'cells', 'program.ts');
  */
 async function cellProgram() {
   const { outputFiles } = await bundle({
-    entryPoints: [join(root, 'src', 'cells', 'worker.ts')],
+    entryPoints: [join(root, 'src', 'pages', 'cells', 'worker.ts')],
     absWorkingDir: root,
     bundle: true,
     write: false,

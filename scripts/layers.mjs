@@ -13,79 +13,110 @@ import { isMain, root as project } from './project.mjs';
 
 /**
  * @typedef {object} Row
- * @property {readonly string[]} layers    folders of src/ this folder may import, besides itself
+ * @property {readonly string[]} layers    rows whose files this folder may import, besides its own
  * @property {readonly string[]} packages  packages it may import; a trailing * stands for any ending
  */
 
 /**
- * The table. A folder without a row is an error: say first where it stands. `index.ts` is the public face.
+ * The table. A folder belongs to its own row or to that of the nearest folder around it; one that has neither is an
+ * error: say first where it stands. `index.ts` is the public face.
  * @type {Readonly<Record<string, Row>>}
  */
 export const table = {
   base: { layers: [], packages: [] },
 
-  ir: { layers: ['base'], packages: [] },
-  numeric: { layers: ['base'], packages: [] },
-  geometry: { layers: ['base'], packages: [] },
-  formula: { layers: ['base'], packages: [] },
+  'compiler/ir': { layers: ['base'], packages: [] },
+  'calculus/numeric': { layers: ['base'], packages: [] },
+  'calculus/geometry': { layers: ['base'], packages: [] },
+  'compiler/frontend/formula': { layers: ['base'], packages: [] },
 
-  rules: { layers: ['ir', 'base'], packages: [] },
-  parse: { layers: ['rules', 'ir', 'base'], packages: ['acorn', '@sveltejs/acorn-typescript'] },
+  'compiler/rules': { layers: ['compiler/ir', 'base'], packages: [] },
+  'compiler/frontend/lower': {
+    layers: ['compiler/rules', 'compiler/ir', 'base'],
+    packages: ['acorn', '@sveltejs/acorn-typescript'],
+  },
 
-  forward: { layers: ['rules', 'ir', 'base'], packages: [] },
-  reverse: { layers: ['rules', 'ir', 'base'], packages: [] },
-  taylor: { layers: ['rules', 'ir', 'base'], packages: [] },
+  'compiler/transform/forward': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
+  'compiler/transform/reverse': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
+  'compiler/transform/taylor': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
 
-  optimize: { layers: ['rules', 'ir', 'base'], packages: [] },
-  interpret: { layers: ['rules', 'ir', 'base'], packages: [] },
-  emit: { layers: ['rules', 'ir', 'base'], packages: [] },
+  'compiler/optimize': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
+  'compiler/interpret': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
+  'compiler/emit/javascript': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
 
-  api: {
+  calculus: {
     layers: [
-      'formula',
-      'rules',
-      'ir',
-      'forward',
-      'reverse',
-      'taylor',
-      'optimize',
-      'interpret',
-      'emit',
-      'numeric',
-      'geometry',
+      'compiler/frontend/formula',
+      'compiler/rules',
+      'compiler/ir',
+      'compiler/transform/forward',
+      'compiler/transform/reverse',
+      'compiler/transform/taylor',
+      'compiler/optimize',
+      'compiler/interpret',
+      'compiler/emit/javascript',
+      'calculus/numeric',
+      'calculus/geometry',
       'base',
     ],
     packages: [],
   },
-  reader: {
+  'calculus/reader': {
     layers: [
-      'api',
-      'parse',
-      'formula',
-      'emit',
-      'forward',
-      'reverse',
-      'optimize',
-      'interpret',
-      'rules',
-      'ir',
-      'numeric',
+      'calculus',
+      'compiler/frontend/lower',
+      'compiler/frontend/formula',
+      'compiler/emit/javascript',
+      'compiler/transform/forward',
+      'compiler/transform/reverse',
+      'compiler/optimize',
+      'compiler/interpret',
+      'compiler/rules',
+      'compiler/ir',
+      'calculus/numeric',
       'base',
     ],
     packages: [],
   },
-  'index.ts': { layers: ['reader', 'api', 'geometry', 'numeric', 'base'], packages: [] },
+  'index.ts': {
+    layers: ['calculus/reader', 'calculus', 'calculus/geometry', 'calculus/numeric', 'base'],
+    packages: [],
+  },
 
-  scene: { layers: ['base'], packages: ['d3-array'] },
-  figures: { layers: ['scene', 'reader', 'api', 'geometry', 'base'], packages: [] },
-  film: { layers: ['scene', 'base'], packages: ['gifenc'] },
-  notebook: { layers: ['index.ts', 'figures', 'reader', 'base'], packages: ['acorn', 'sucrase'] },
-  view: { layers: ['film', 'figures', 'scene', 'reader', 'api', 'base'], packages: [] },
-  cells: { layers: ['notebook', 'figures', 'scene', 'base'], packages: [] },
+  'pictures/scene': { layers: ['base'], packages: ['d3-array'] },
+  'pictures/figures': {
+    layers: ['pictures/scene', 'calculus/reader', 'calculus', 'calculus/geometry', 'base'],
+    packages: [],
+  },
+  'pictures/film': { layers: ['pictures/scene', 'base'], packages: ['gifenc'] },
+  'pages/notebook': {
+    layers: ['index.ts', 'pictures/figures', 'calculus/reader', 'base'],
+    packages: ['acorn', 'sucrase'],
+  },
+  'pictures/view': {
+    layers: ['pictures/film', 'pictures/figures', 'pictures/scene', 'calculus/reader', 'calculus', 'base'],
+    packages: [],
+  },
+  'pages/cells': { layers: ['pages/notebook', 'pictures/figures', 'pictures/scene', 'base'], packages: [] },
   // react for the types of JSX in elements/react.ts, nothing else.
-  elements: { layers: ['cells', 'notebook', 'view', 'figures', 'scene', 'reader', 'api', 'base'], packages: ['react'] },
-  plugin: { layers: ['base'], packages: ['acorn', '@sveltejs/acorn-typescript', 'magic-string', 'node:*'] },
-  cli: { layers: ['figures', 'scene', 'reader', 'api', 'base'], packages: ['node:*'] },
+  'pages/elements': {
+    layers: [
+      'pages/cells',
+      'pages/notebook',
+      'pictures/view',
+      'pictures/figures',
+      'pictures/scene',
+      'calculus/reader',
+      'calculus',
+      'base',
+    ],
+    packages: ['react'],
+  },
+  'tools/plugin': { layers: ['base'], packages: ['acorn', '@sveltejs/acorn-typescript', 'magic-string', 'node:*'] },
+  'tools/cli': {
+    layers: ['pictures/figures', 'pictures/scene', 'calculus/reader', 'calculus', 'base'],
+    packages: ['node:*'],
+  },
 };
 
 /** Folders outside src/ that may use public names only. */
@@ -182,8 +213,15 @@ export function checkLayers(root, rows = table) {
   const problems = [];
   let edges = 0;
 
-  /** @param {string} file which row of the table it belongs to, and how messages call it */
-  const layerOf = (file) => relative(source, file).split(sep)[0] ?? '';
+  /** @param {string} file the deepest folder around it that has a row, or the outermost folder where none has */
+  const layerOf = (file) => {
+    const parts = relative(source, file).split(sep);
+    for (let k = parts.length; k > 0; k--) {
+      const name = parts.slice(0, k).join('/');
+      if (Object.hasOwn(rows, name)) return name;
+    }
+    return parts.slice(0, -1).join('/');
+  };
   /** @param {string} file */
   const nameOf = (file) => relative(root, file).split(sep).join('/');
   /** @param {string} file @param {(specifier: string) => string | undefined} judge */

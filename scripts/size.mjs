@@ -27,16 +27,22 @@ import { isMain, root } from './project.mjs';
  */
 
 /** What a figure of a formula must not load. */
-const neverForFormulas = ['src/parse/', 'src/reader/', 'src/interpret/germ', 'node_modules/acorn', 'acorn-typescript'];
+const neverForFormulas = [
+  'src/compiler/frontend/lower/',
+  'src/calculus/reader/',
+  'src/compiler/interpret/germ',
+  'node_modules/acorn',
+  'acorn-typescript',
+];
 
 /** The element, as a script. */
-const elements = { entry: 'src/elements/index.ts', script: true };
+const elements = { entry: 'src/pages/elements/index.ts', script: true };
 
 /** @param {string} kind @param {number} budget @returns {Row} */
 const element = (kind, budget) => ({
   ...elements,
   name: `<secant-figure kind="${kind}">, a formula`,
-  with: [`src/figures/${kind}.ts`],
+  with: [`src/pictures/figures/${kind}.ts`],
   without: neverForFormulas,
   budget,
 });
@@ -53,40 +59,40 @@ export const rows = [
   {
     ...elements,
     name: 'the same, secant-to-tangent, once somebody reaches for it (menu, zoom, read-out under the pointer)',
-    with: ['src/figures/secant-to-tangent.ts', 'src/view/hand.ts'],
+    with: ['src/pictures/figures/secant-to-tangent.ts', 'src/pictures/view/hand.ts'],
     without: neverForFormulas,
     budget: 82,
   },
   {
     ...elements,
     name: 'the same, secant-to-tangent, with the judge of kinks',
-    with: ['src/figures/secant-to-tangent.ts', 'src/reader/judge.ts'],
+    with: ['src/pictures/figures/secant-to-tangent.ts', 'src/calculus/reader/judge.ts'],
     budget: 96,
   },
   {
     ...elements,
     name: 'the same, secant-to-tangent, with the reader of JavaScript too',
-    with: ['src/figures/secant-to-tangent.ts', 'src/reader/index.ts'],
+    with: ['src/pictures/figures/secant-to-tangent.ts', 'src/calculus/reader/index.ts'],
     budget: 216,
   },
   { ...elements, name: "the script 'secant-elements.js', all it can load", whole: true, budget: 287 },
   {
     name: 'secant-to-tangent of a formula, built by a page with Vite',
-    entry: 'src/elements/index.ts',
-    with: ['src/figures/secant-to-tangent.ts'],
+    entry: 'src/pages/elements/index.ts',
+    with: ['src/pictures/figures/secant-to-tangent.ts'],
     without: neverForFormulas,
     budget: 82,
   },
   {
     name: '<secant-cell>, before it runs',
-    entry: 'src/elements/cell.ts',
-    without: [...neverForFormulas, 'src/api/', 'src/view/', 'src/notebook/notebook.ts'],
+    entry: 'src/pages/elements/cell.ts',
+    without: [...neverForFormulas, 'src/calculus/', 'src/pictures/view/', 'src/pages/notebook/notebook.ts'],
     budget: 10,
   },
   {
     name: 'the same, with the program of its first run',
-    entry: 'src/elements/cell.ts',
-    with: ['src/cells/program.ts'],
+    entry: 'src/pages/elements/cell.ts',
+    with: ['src/pages/cells/program.ts'],
     budget: 314,
   },
   { name: "'secant', whole", entry: 'src/index.ts', whole: true, budget: 182 },

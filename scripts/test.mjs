@@ -1,6 +1,6 @@
 /**
  * `npm test`: makes sure that there is a browser, then runs Vitest once. What follows `--` goes to Vitest, so
- * `npm test -- --project unit` needs no browser and `npm test -- src/ir` runs the tests of one folder.
+ * `npm test -- --project unit` needs no browser and `npm test -- src/compiler/ir` runs the tests of one folder.
  */
 import { ensureBrowser } from './browser.mjs';
 import { isMain, runNode, toolPath } from './project.mjs';

@@ -1,3 +1,3 @@
 /** Secant: calculus and automatic differentiation for plain TypeScript. */
-import './reader/index.ts';
-export * from './api/index.ts';
+import './calculus/reader/index.ts';
+export * from './calculus/index.ts';

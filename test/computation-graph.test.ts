@@ -16,11 +16,11 @@ import {
   withDerivative,
 } from 'secant';
 import { describe, expect, it } from 'vitest';
-import type { AnyFunction } from '../src/api/functions.ts';
-import { copyOf, programsOf, valueTransform } from '../src/api/compile.ts';
-import { leavesOf, mapLeaves, type Tree } from '../src/api/trees.ts';
-import type { SmoothName } from '../src/ir/operations.ts';
-import { rules } from '../src/rules/index.ts';
+import type { AnyFunction } from '../src/calculus/functions.ts';
+import { copyOf, programsOf, valueTransform } from '../src/calculus/compile.ts';
+import { leavesOf, mapLeaves, type Tree } from '../src/calculus/trees.ts';
+import type { SmoothName } from '../src/compiler/ir/operations.ts';
+import { rules } from '../src/compiler/rules/index.ts';
 import { corpus } from './corpus/corpus.ts';
 import { functionsOf } from './corpus/functions-of-row.ts';
 import type { Row } from './corpus/row.ts';

@@ -4,14 +4,14 @@
  * that one can see.
  */
 import { expect, it } from 'vitest';
-import { programsOf } from '../src/api/compile.ts';
-import { forwardTransform } from '../src/api/forward-transforms.ts';
-import { gradientOnlyTransform } from '../src/api/reverse-transforms.ts';
-import type { AnyFunction } from '../src/api/functions.ts';
-import { forward } from '../src/forward/forward.ts';
-import { printFunction } from '../src/ir/print.ts';
-import '../src/reader/index.ts';
-import { reverse } from '../src/reverse/reverse.ts';
+import { programsOf } from '../src/calculus/compile.ts';
+import { forwardTransform } from '../src/calculus/forward-transforms.ts';
+import { gradientOnlyTransform } from '../src/calculus/reverse-transforms.ts';
+import type { AnyFunction } from '../src/calculus/functions.ts';
+import { forward } from '../src/compiler/transform/forward/forward.ts';
+import { printFunction } from '../src/compiler/ir/print.ts';
+import '../src/calculus/reader/index.ts';
+import { reverse } from '../src/compiler/transform/reverse/reverse.ts';
 
 /** The IR of both transforms, and the code of both after the optimiser, without the lines of the source in it. */
 function written(f: AnyFunction, ...args: readonly unknown[]) {

@@ -90,7 +90,10 @@ export function sourceLoader(root: string): Promise<ViteDevServer> {
 /** What the modules that a cell can import declare. */
 function declarationsOf(root: string): Declaration[] {
   const source = join(root, 'src');
-  return readDeclarations({ secant: join(source, 'index.ts'), 'secant/figures': join(source, 'figures', 'index.ts') });
+  return readDeclarations({
+    secant: join(source, 'index.ts'),
+    'secant/figures': join(source, 'pictures', 'figures', 'index.ts'),
+  });
 }
 
 /** File and title of every chapter, in the order of their `order` fields, then of their names. */

@@ -13,7 +13,7 @@ import { plant } from '../support/planting.ts';
 
 const table = readDeclarations({
   secant: join(root, 'src', 'index.ts'),
-  'secant/figures': join(root, 'src', 'figures', 'index.ts'),
+  'secant/figures': join(root, 'src', 'pictures', 'figures', 'index.ts'),
 });
 
 describe('the table', () => {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { frameScript } from '../../src/cells/index.ts';
+import { frameScript } from '../../src/pages/cells/index.ts';
 import { floods, hasItsFrames, reachedBy } from '../support/attacks.ts';
 import { useBrowser } from '../support/browser.ts';
 import { escaped, restOf, runCell, useCellSite, writeCell } from '../support/cell-page.ts';

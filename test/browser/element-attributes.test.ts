@@ -1,5 +1,5 @@
 /** `<secant-figure>`: what attributes and properties do, and what is said when they are wrong. */
-import type * as FiguresModule from '../../src/figures/index.ts';
+import type * as FiguresModule from '../../src/pictures/figures/index.ts';
 import { describe, expect, test } from 'vitest';
 import { useBrowser } from '../support/browser.ts';
 import { alive, frames, openWith } from '../support/element-page.ts';
@@ -52,7 +52,7 @@ test('attributes make the figure', async () => {
 
 test('every kind comes to life', async () => {
   const page = await openWith(browser, '');
-  const figures = await browser.load<Figures>(page, '/src/figures/index.ts');
+  const figures = await browser.load<Figures>(page, '/src/pictures/figures/index.ts');
   const kinds = await page.evaluate(({ figureKinds }) => {
     document.body.innerHTML = Object.entries(figureKinds)
       .map(([kind, { functions }]) => {
@@ -77,7 +77,7 @@ test('a formula needs neither the reader of JavaScript nor the code of other kin
   await alive(page);
   const loaded = (): Promise<string[]> =>
     page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname));
-  expect(await loaded()).toContain('/src/figures/secant-to-tangent.ts');
+  expect(await loaded()).toContain('/src/pictures/figures/secant-to-tangent.ts');
   expect(
     (await loaded()).filter((path) => /reader\/index|src\/parse|acorn|line-and-plane|tangent-planes/.test(path)),
   ).toEqual([]);
@@ -86,7 +86,7 @@ test('a formula needs neither the reader of JavaScript nor the code of other kin
   const readOut = page.locator('.secant-read-out');
   // What reads TypeScript is on its way, in many files where it is not bundled.
   await expect.poll(() => readOut.innerText(), { timeout: 15_000 }).toMatch(/slope\s+2\.00/);
-  expect(await loaded()).toContain('/src/reader/index.ts');
+  expect(await loaded()).toContain('/src/calculus/reader/index.ts');
 });
 
 test('a figure that stands on a kink at first waits for what looks at kinks, with a field too', async () => {
@@ -131,7 +131,7 @@ test('functions and ready figures are properties', async () => {
     'function',
   ]);
 
-  const figures = await browser.load<Figures>(page, '/src/figures/index.ts');
+  const figures = await browser.load<Figures>(page, '/src/pictures/figures/index.ts');
   await page.evaluate(({ tangentAlongCurve }) => {
     window.figure.figure = tangentAlongCurve((w) => w ** 2, { value: -1 });
   }, figures);

@@ -1,7 +1,7 @@
 /** `<secant-figure>`: what it tells, and the places it can stand in. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import type { SecantFigureDetail } from '../../src/elements/index.ts';
+import type { SecantFigureDetail } from '../../src/pages/elements/index.ts';
 import { violations } from './violations.ts';
 import { useBrowser } from '../support/browser.ts';
 import { alive, define, elementScript, frames, handleAt, heard, openWith } from '../support/element-page.ts';
@@ -226,7 +226,7 @@ describe('places', () => {
     await page.addScriptTag({
       type: 'module',
       content:
-        "import { defineElements } from '/src/elements/index.ts?second'; defineElements(); document.title = 'second';",
+        "import { defineElements } from '/src/pages/elements/index.ts?second'; defineElements(); document.title = 'second';",
     });
     await page.waitForFunction(() => document.title === 'second');
     await alive(page);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildScripts } from '../../scripts/build.mjs';
-import { elementHtml, figurePage } from '../../src/elements/server.ts';
+import { elementHtml, figurePage } from '../../src/pages/elements/server.ts';
 import { useBrowser } from '../support/browser.ts';
 import { serveFolder } from '../support/static-server.ts';
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Download, Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
-import type * as FiguresModule from '../../src/figures/index.ts';
-import type * as FilmModule from '../../src/film/index.ts';
+import type * as FiguresModule from '../../src/pictures/figures/index.ts';
+import type * as FilmModule from '../../src/pictures/film/index.ts';
 import { useBrowser, type PageOptions } from '../support/browser.ts';
 import { menuItem, openFigure } from './mounted-figure.ts';
 
@@ -273,7 +273,7 @@ describe('the fonts of the page', () => {
       'Main-Italic.woff2',
     ]);
     expect(await differing(page, shown, file)).toBeLessThan(0.02);
-    const film = await browser.load<typeof FilmModule>(page, '/src/film/index.ts');
+    const film = await browser.load<typeof FilmModule>(page, '/src/pictures/film/index.ts');
     const plain = await page.evaluate(async ({ pngOf }) => {
       const size = { width: 640, height: Number(document.querySelector('.secant-picture')?.getAttribute('height')) };
       const bytes = new Uint8Array(await (await pngOf(window.mounted.svg(size), size)).arrayBuffer());
@@ -327,8 +327,8 @@ describe('the fonts of the page', () => {
 
   test('are those of a film', async () => {
     const page = await openInFonts();
-    const film = await browser.load<typeof FilmModule>(page, '/src/film/index.ts');
-    const figures = await browser.load<typeof FiguresModule>(page, '/src/figures/index.ts');
+    const film = await browser.load<typeof FilmModule>(page, '/src/pictures/film/index.ts');
+    const figures = await browser.load<typeof FiguresModule>(page, '/src/pictures/figures/index.ts');
     const [plain = 0, inFonts = 1] = await page.evaluate(
       async ([{ makeFilm, pageFonts, pngOf, withFonts }, { tangentAlongCurve }]) => {
         const figure = tangentAlongCurve((w) => Math.sin(w), { frames: 3 });

@@ -1,7 +1,7 @@
 /** What tests of every kind share: the gallery with the first figure it has of each. */
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { figureKinds } from '../../src/figures/kinds.ts';
+import { figureKinds } from '../../src/pictures/figures/kinds.ts';
 import { pageUrl, type PageOptions, type TestBrowser } from '../support/browser.ts';
 import { frames } from './mounted-figure.ts';
 

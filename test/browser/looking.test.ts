@@ -1,7 +1,7 @@
 /** Looking closer: zoom by wheel, keys, fingers and menu, moving what is zoomed, the way back, and what hover reads out. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import type { Figure } from '../../src/scene/figure.ts';
+import type { Figure } from '../../src/pictures/scene/figure.ts';
 import { useBrowser } from '../support/browser.ts';
 import { frames, menuItem, middleOf, openFigure, pathOf, touch } from './mounted-figure.ts';
 

@@ -3,7 +3,7 @@
  * `mounted`, and its parts.
  */
 import type { Locator, Page } from 'playwright-core';
-import type { MountedFigure } from '../../src/scene/figure.ts';
+import type { MountedFigure } from '../../src/pictures/scene/figure.ts';
 import type { PageOptions, TestBrowser } from '../support/browser.ts';
 
 declare global {
@@ -23,8 +23,8 @@ export async function openFigure(
   await page.addScriptTag({
     type: 'module',
     content: `
-      import { mountFigure } from '/src/view/index.ts';
-      import * as figures from '/src/figures/index.ts';
+      import { mountFigure } from '/src/pictures/view/index.ts';
+      import * as figures from '/src/pictures/figures/index.ts';
       document.documentElement.style.colorScheme = 'light dark';
       document.body.style.margin = '0';
       const meta = document.createElement('meta');

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { useBrowser } from '../support/browser.ts';
-import type { MountedFigure } from '../../src/scene/figure.ts';
+import type { MountedFigure } from '../../src/pictures/scene/figure.ts';
 import { frames } from './mounted-figure.ts';
 
 const browser = useBrowser();
@@ -18,8 +18,8 @@ async function mount(page: Page, where: 'page' | 'shadow' | 'later', functionTex
   await page.addScriptTag({
     type: 'module',
     content: `
-      import { mountFigure } from '/src/view/index.ts';
-      import { tangentAlongCurve } from '/src/figures/index.ts';
+      import { mountFigure } from '/src/pictures/view/index.ts';
+      import { tangentAlongCurve } from '/src/pictures/figures/index.ts';
       import { fromSource } from '/src/index.ts';
       const where = ${JSON.stringify(where)};
       const host = document.createElement('div');

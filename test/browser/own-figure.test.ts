@@ -11,7 +11,7 @@ const browser = useBrowser();
 /** Where the public names are in the sources. */
 const sources: Readonly<Record<string, string>> = {
   secant: '/src/index.ts',
-  'secant/figures': '/src/figures/index.ts',
+  'secant/figures': '/src/pictures/figures/index.ts',
 };
 
 /** The first example of the page as a module that a browser can load. */
@@ -27,7 +27,7 @@ test('it is mounted, dragged, moved by keys, and said', async () => {
   await page.route('**/own-figure.js', (route) =>
     route.fulfill({ contentType: 'text/javascript; charset=utf-8', body: module }),
   );
-  const view = await browser.load<{ readonly mountFigure: unknown }>(page, '/src/view/index.ts');
+  const view = await browser.load<{ readonly mountFigure: unknown }>(page, '/src/pictures/view/index.ts');
   const own = await browser.load<{ meanValue(g: (w: number) => number): { mount(element: HTMLElement): unknown } }>(
     page,
     '/own-figure.js',

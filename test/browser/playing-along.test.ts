@@ -3,7 +3,7 @@
  * and all that is true of playing elsewhere is true there.
  */
 import { describe, expect, test } from 'vitest';
-import type * as Figures from '../../src/figures/index.ts';
+import type * as Figures from '../../src/pictures/figures/index.ts';
 import { frames, middleOf, openFigure } from './mounted-figure.ts';
 import { useBrowser } from '../support/browser.ts';
 
@@ -91,7 +91,7 @@ describe('playing along a closed contour', () => {
     const before = await played(page, 3200);
     expect(before.playing).toBe(true);
     expect(turnsOf(angles(before.places)).whole).toBeGreaterThan(6.3);
-    const figures = await browser.load<typeof Figures>(page, '/src/figures/index.ts');
+    const figures = await browser.load<typeof Figures>(page, '/src/pictures/figures/index.ts');
     const [begun, ended] = await page.evaluate(async (module) => {
       const { mounted } = window;
       mounted.play();

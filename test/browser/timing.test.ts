@@ -5,7 +5,7 @@
  */
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import type { FigureKind } from '../../src/figures/index.ts';
+import type { FigureKind } from '../../src/pictures/figures/index.ts';
 import { pageUrl, useBrowser } from '../support/browser.ts';
 import { describeScrubs, timeScrubs, timeZooms, type ScrubTimes } from '../support/scrub-time.ts';
 

@@ -9,9 +9,9 @@ import { plant } from '../support/planting.ts';
 
 const harmless = {
   'src/base/b.ts': 'export interface B {}\nexport const b = 1;\n',
-  'src/ir/i.ts': "import type { B } from '../base/b.ts';\nexport type I = B;\n",
-  'src/forward/f.ts': "import type { I } from '../ir/i.ts';\nexport type F = I;\n",
-  'src/reverse/r.ts': "export * from '../base/b.ts';\nexport const r = 1;\n",
+  'src/compiler/ir/i.ts': "import type { B } from '../../base/b.ts';\nexport type I = B;\n",
+  'src/compiler/transform/forward/f.ts': "import type { I } from '../../ir/i.ts';\nexport type F = I;\n",
+  'src/compiler/transform/reverse/r.ts': "export * from '../../../base/b.ts';\nexport const r = 1;\n",
 };
 
 /** The problems after one file more. */
@@ -32,29 +32,84 @@ test('a tree without a violation is green', () => {
 
 describe('a planted import is found', () => {
   test.each([
-    ['between siblings', 'src/forward/x.ts', "import { r } from '../reverse/r.ts';\nr;\n", 'forward -> reverse'],
-    ['upwards', 'src/base/x.ts', "\nimport { r } from '../ir/i.ts';\nr;\n", 'base -> ir'],
+    [
+      'between siblings',
+      'src/compiler/transform/forward/x.ts',
+      "import { r } from '../reverse/r.ts';\nr;\n",
+      'compiler/transform/forward -> compiler/transform/reverse',
+    ],
+    ['upwards', 'src/base/x.ts', "\nimport { r } from '../compiler/ir/i.ts';\nr;\n", 'base -> compiler/ir'],
     [
       'of types only',
-      'src/numeric/x.ts',
-      "import type { I } from '../ir/i.ts';\nexport type X = I;\n",
-      'numeric -> ir',
+      'src/calculus/numeric/x.ts',
+      "import type { I } from '../../compiler/ir/i.ts';\nexport type X = I;\n",
+      'calculus/numeric -> compiler/ir',
     ],
-    ['in an inline type', 'src/geometry/x.ts', "export type X = import('../api/types.ts').X;\n", 'geometry -> api'],
-    ['by re-export', 'src/rules/x.ts', "export { p } from '../parse/p.ts';\n", 'rules -> parse'],
-    ['by export all', 'src/rules/x.ts', "export * from '../parse/p.ts';\n", 'rules -> parse'],
-    ['for its effect', 'src/scene/x.ts', "import '../view/v.ts';\n", 'scene -> view'],
-    ['at run time', 'src/figures/x.ts', "export const x = () => import('../view/v.ts');\n", 'figures -> view'],
-    ['by address', 'src/scene/x.ts', "new URL('../view/worker.ts', import.meta.url);\n", 'scene -> view'],
-    ['deep in a layer', 'src/view/a/b/x.ts', "import '../../../emit/e.ts';\n", 'view -> emit'],
-    ['through the face', 'src/api/x.ts', "import '../index.ts';\n", 'api -> index.ts'],
-    ['from the face', 'src/index.ts', "export * from './emit/e.ts';\n", 'index.ts -> emit'],
+    [
+      'in an inline type',
+      'src/calculus/geometry/x.ts',
+      "export type X = import('../types.ts').X;\n",
+      'calculus/geometry -> calculus',
+    ],
+    [
+      'by re-export',
+      'src/compiler/rules/x.ts',
+      "export { p } from '../frontend/lower/p.ts';\n",
+      'compiler/rules -> compiler/frontend/lower',
+    ],
+    [
+      'by export all',
+      'src/compiler/rules/x.ts',
+      "export * from '../frontend/lower/p.ts';\n",
+      'compiler/rules -> compiler/frontend/lower',
+    ],
+    ['for its effect', 'src/pictures/scene/x.ts', "import '../view/v.ts';\n", 'pictures/scene -> pictures/view'],
+    [
+      'at run time',
+      'src/pictures/figures/x.ts',
+      "export const x = () => import('../view/v.ts');\n",
+      'pictures/figures -> pictures/view',
+    ],
+    [
+      'by address',
+      'src/pictures/scene/x.ts',
+      "new URL('../view/worker.ts', import.meta.url);\n",
+      'pictures/scene -> pictures/view',
+    ],
+    [
+      'deep in a layer',
+      'src/pictures/view/a/b/x.ts',
+      "import '../../../../compiler/emit/javascript/e.ts';\n",
+      'pictures/view -> compiler/emit/javascript',
+    ],
+    ['through the face', 'src/calculus/x.ts', "import '../index.ts';\n", 'calculus -> index.ts'],
+    [
+      'from the face',
+      'src/index.ts',
+      "export * from './compiler/emit/javascript/e.ts';\n",
+      'index.ts -> compiler/emit/javascript',
+    ],
     ['of a test', 'src/base/x.ts', "import './x.test.ts';\n", 'base -> src/base/x.test.ts'],
     ['out of src', 'src/base/x.ts', "import '../../test/t.ts';\n", 'base -> test/t.ts'],
-    ['of the public name', 'src/view/x.ts', "import 'secant/figures';\n", 'view -> secant/figures'],
-    ['of a package', 'src/numeric/x.ts', "import { parse } from 'acorn';\nparse;\n", 'numeric -> package acorn'],
-    ['of Node', 'src/scene/x.ts', "import { join } from 'node:path';\njoin;\n", 'scene -> package node:path'],
-    ['book past the public names', 'book/x.ts', "import '../src/api/index.ts';\n", 'book -> src/api/index.ts'],
+    ['of the public name', 'src/pictures/view/x.ts', "import 'secant/figures';\n", 'pictures/view -> secant/figures'],
+    [
+      'of a package',
+      'src/calculus/numeric/x.ts',
+      "import { parse } from 'acorn';\nparse;\n",
+      'calculus/numeric -> package acorn',
+    ],
+    [
+      'of Node',
+      'src/pictures/scene/x.ts',
+      "import { join } from 'node:path';\njoin;\n",
+      'pictures/scene -> package node:path',
+    ],
+    [
+      'book past the public names',
+      'book/x.ts',
+      "import '../src/calculus/index.ts';\n",
+      'book -> src/calculus/index.ts',
+    ],
   ])('%s', (_how, file, text, edge) => {
     const problems = problemsWith(file, text);
     expect(problems).toHaveLength(1);
@@ -63,8 +118,11 @@ describe('a planted import is found', () => {
   });
 
   test('a name that is computed cannot be checked, so it is refused', () => {
-    const problems = problemsWith('src/view/x.ts', 'export const load = (name: string) => import(`./${name}.ts`);\n');
-    expect(problems.join()).toContain('src/view/x.ts:1: the name of the imported file is computed');
+    const problems = problemsWith(
+      'src/pictures/view/x.ts',
+      'export const load = (name: string) => import(`./${name}.ts`);\n',
+    );
+    expect(problems.join()).toContain('src/pictures/view/x.ts:1: the name of the imported file is computed');
   });
 });
 
@@ -95,13 +153,15 @@ test('no two layers may import each other', () => {
 });
 
 test('the command fails on a planted violation in a copy of the project, and names it', () => {
-  const tree = plant({ 'src/forward/planted.ts': "import '../reverse/reverse.ts';\n" });
+  const tree = plant({ 'src/compiler/transform/forward/planted.ts': "import '../reverse/reverse.ts';\n" });
   cpSync(join(root, 'src', 'base'), join(tree, 'src', 'base'), { recursive: true });
   const run = (folder: string) =>
     spawnSync(process.execPath, [join(root, 'scripts', 'layers.mjs'), folder], { encoding: 'utf8' });
   const red = run(tree);
   expect(red.status).toBe(1);
-  expect(red.stderr).toContain('src/forward/planted.ts:1: forward -> reverse is not allowed');
+  expect(red.stderr).toContain(
+    'src/compiler/transform/forward/planted.ts:1: compiler/transform/forward -> compiler/transform/reverse is not allowed',
+  );
   const empty = run(plant({}));
   expect(empty.status).toBe(1);
   expect(empty.stderr).toContain('nothing was checked');

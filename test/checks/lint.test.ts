@@ -52,12 +52,13 @@ test('lint finds any, cycles, default exports, forgotten promises, missing cases
   for (const [file, rule] of rules) expect(output).toMatch(new RegExp(`${file}:.*${rule}`));
 });
 
-test('lint is green on faultless code, and on emitted functions in src/emit alone', () => {
+test('lint is green on faultless code, and on emitted functions in src/compiler/emit/javascript alone', () => {
   const tree = plant({
     ...settings(),
     'src/base/one.ts': "import { two } from './two.ts';\nexport const one = (): number => two();\n",
     'src/base/two.ts': 'export const two = (): number => 2;\n',
-    'src/emit/compile.ts': 'export const compile = (text: string): unknown => new Function(text);\n',
+    'src/compiler/emit/javascript/compile.ts':
+      'export const compile = (text: string): unknown => new Function(text);\n',
   });
   expect(run('oxlint', ['--deny-warnings'], tree)).toMatchObject({ status: 0 });
 });
@@ -79,17 +80,21 @@ test('types are strict about indices, optional properties and enums', () => {
 test('below view there is no DOM and no Node, and an element is only a name', () => {
   const tree = plant({
     ...settings(),
-    'src/scene/fine.ts': 'export interface F {\n  mount(element: HTMLElement): void;\n}\n',
-    'src/scene/document.ts': "export const d = document.createElement('p');\n",
-    'src/scene/element.ts': "export const s = (e: HTMLElement): void => e.setAttribute('a', 'b');\n",
-    'src/numeric/node.ts': 'export const p = process.cwd();\n',
-    'src/view/view.ts': "export const d = document.createElement('p');\n",
+    'src/pictures/scene/fine.ts': 'export interface F {\n  mount(element: HTMLElement): void;\n}\n',
+    'src/pictures/scene/document.ts': "export const d = document.createElement('p');\n",
+    'src/pictures/scene/element.ts': "export const s = (e: HTMLElement): void => e.setAttribute('a', 'b');\n",
+    'src/calculus/numeric/node.ts': 'export const p = process.cwd();\n',
+    'src/pictures/view/view.ts': "export const d = document.createElement('p');\n",
   });
   expect(run('tsc', ['-p', 'tsconfig.json'], tree).output).not.toContain('document.ts');
   const { status, output } = run('tsc', ['-p', 'tsconfig.pure.json'], tree);
   expect(status).not.toBe(0);
   const files = output.split('\n').flatMap((line) => /^(src[^(]*)\(/.exec(line)?.[1] ?? []);
-  expect([...new Set(files)].sort()).toEqual(['src/numeric/node.ts', 'src/scene/document.ts', 'src/scene/element.ts']);
+  expect([...new Set(files)].sort()).toEqual([
+    'src/calculus/numeric/node.ts',
+    'src/pictures/scene/document.ts',
+    'src/pictures/scene/element.ts',
+  ]);
 });
 
 test('format finds a file that is not as prettier writes it', () => {

@@ -19,7 +19,7 @@ test('dist/ runs in plain Node and type-checks in a strict project', async () =>
   const tree = plant({
     'package.json': '{ "type": "module" }\n',
     'run.mjs':
-      "import { derivative } from './dist/index.js';\nimport * as figures from './dist/figures/index.js';\n" +
+      "import { derivative } from './dist/index.js';\nimport * as figures from './dist/pictures/figures/index.js';\n" +
       'console.log(derivative((w) => w ** 3)(2), typeof figures.secantToTangent);\n',
     'use.ts':
       "import { derivative } from './dist/index.js';\nexport const d: number = derivative((w) => w ** 3)(2);\n" +

@@ -5,11 +5,11 @@
  */
 import { describe, expect, it } from 'vitest';
 import { derivative, grad, hessian, hvp, jacobian, jvp, valueAndGrad, vjp } from 'secant';
-import { copyOf, type Program, Programs, valueTransform } from '../../src/api/compile.ts';
-import { forwardTransform } from '../../src/api/forward-transforms.ts';
-import { reverseTransform } from '../../src/api/reverse-transforms.ts';
-import { leavesOf, zerosOf } from '../../src/api/trees.ts';
-import { createPlainMachine, interpret } from '../../src/interpret/interpret.ts';
+import { copyOf, type Program, Programs, valueTransform } from '../../src/calculus/compile.ts';
+import { forwardTransform } from '../../src/calculus/forward-transforms.ts';
+import { reverseTransform } from '../../src/calculus/reverse-transforms.ts';
+import { leavesOf, zerosOf } from '../../src/calculus/trees.ts';
+import { createPlainMachine, interpret } from '../../src/compiler/interpret/interpret.ts';
 import { corpus } from './corpus.ts';
 import { functionsOf } from './functions-of-row.ts';
 import type { GradientRow, Row, ScalarRow, VectorRow } from './row.ts';

@@ -1,7 +1,7 @@
 /** From a row of the corpus to its function, as Secant gets it and as JavaScript runs it. */
 import { transformSync } from 'esbuild';
 import { fromSource } from 'secant';
-import type { AnyFunction } from '../../src/api/functions.ts';
+import type { AnyFunction } from '../../src/calculus/functions.ts';
 import type { Row } from './row.ts';
 
 /** The row's function as Secant gets it, and as JavaScript runs it. A text is one expression, or declarations with one of `f` at the end. */

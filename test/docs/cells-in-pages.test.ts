@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { frameScript } from '../../src/cells/index.ts';
-import { SecantCellElement } from '../../src/elements/cell.ts';
+import { frameScript } from '../../src/pages/cells/index.ts';
+import { SecantCellElement } from '../../src/pages/elements/cell.ts';
 
 const page = readFileSync(join(process.cwd(), 'docs', 'cells-in-pages.md'), 'utf8');
 

@@ -5,9 +5,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { attributeOf } from '../../src/elements/attributes.ts';
-import { figureAttributes } from '../../src/elements/index.ts';
-import { figureKinds, type FigureKindRow } from '../../src/figures/kinds.ts';
+import { attributeOf } from '../../src/pages/elements/attributes.ts';
+import { figureAttributes } from '../../src/pages/elements/index.ts';
+import { figureKinds, type FigureKindRow } from '../../src/pictures/figures/kinds.ts';
 
 const file = join(process.cwd(), 'docs', 'figures-in-pages.md');
 

@@ -4,9 +4,9 @@
  */
 import { differentiability, fromSource, numericalDerivative } from 'secant';
 import { describe, expect, test } from 'vitest';
-import { type SmoothName, smoothOperations } from '../../src/ir/operations.ts';
-import { evaluate, type Rule, rules, type TaylorRule, type Terms } from '../../src/rules/index.ts';
-import { taylorRules } from '../../src/rules/taylor-rules.ts';
+import { type SmoothName, smoothOperations } from '../../src/compiler/ir/operations.ts';
+import { evaluate, type Rule, rules, type TaylorRule, type Terms } from '../../src/compiler/rules/index.ts';
+import { taylorRules } from '../../src/compiler/rules/taylor-rules.ts';
 
 const numbers: Terms<number> = {
   constant: (value) => value,

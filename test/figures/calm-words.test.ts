@@ -4,10 +4,10 @@
  */
 import { describe, expect, test } from 'vitest';
 import { galleryGroups } from '../../book/gallery-rows.ts';
-import type { Figure } from '../../src/figures/index.ts';
-import { naturalHeight } from '../../src/scene/layout.ts';
-import { paint, type PaintedNode, type StandingWords } from '../../src/scene/paint.ts';
-import { plain, smallScale, widthOf } from '../../src/scene/text.ts';
+import type { Figure } from '../../src/pictures/figures/index.ts';
+import { naturalHeight } from '../../src/pictures/scene/layout.ts';
+import { paint, type PaintedNode, type StandingWords } from '../../src/pictures/scene/paint.ts';
+import { plain, smallScale, widthOf } from '../../src/pictures/scene/text.ts';
 
 const rows = galleryGroups.flatMap(([, group]) => group.map(({ id, make }) => [id, make()] as const));
 const moving = rows.filter(([, { parameter }]) => parameter.max > parameter.min);

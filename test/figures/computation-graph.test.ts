@@ -5,11 +5,11 @@
 import { describe, expect, test } from 'vitest';
 import { fromFormula, SecantError } from 'secant';
 import { computationGraphFigure, type Figure, type GraphMode } from 'secant/figures';
-import type { Diagram } from '../../src/scene/diagram.ts';
-import { overlap } from '../../src/scene/labels.ts';
-import { coordinateSystem, naturalHeight, type Box } from '../../src/scene/layout.ts';
-import { plainText } from '../../src/scene/text.ts';
-import { mathRuns } from '../../src/figures/graph-words.ts';
+import type { Diagram } from '../../src/pictures/scene/diagram.ts';
+import { overlap } from '../../src/pictures/scene/labels.ts';
+import { coordinateSystem, naturalHeight, type Box } from '../../src/pictures/scene/layout.ts';
+import { plainText } from '../../src/pictures/scene/text.ts';
+import { mathRuns } from '../../src/pictures/figures/graph-words.ts';
 
 const text = (w: number): number => Math.sin(w) * w ** 2;
 const draw = (mode: GraphMode): Figure => computationGraphFigure(text, { mode, at: 2 });

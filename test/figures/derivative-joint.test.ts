@@ -1,6 +1,6 @@
 /** The derivative is drawn as the point moves, at the right heights, and with no line where it has no value. */
 import { describe, expect, test } from 'vitest';
-import { derivativeJoint } from '../../src/figures/index.ts';
+import { derivativeJoint } from '../../src/pictures/figures/index.ts';
 import { markOf, panelOf, pointsOf, readOutOf } from '../support/marks.ts';
 
 const sine = derivativeJoint((w) => Math.sin(w));

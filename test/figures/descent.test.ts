@@ -1,6 +1,6 @@
 /** Gradient descent: the points are those of the iteration, and what goes wrong is told. */
 import { describe, expect, test } from 'vitest';
-import { descent, type Point } from '../../src/figures/index.ts';
+import { descent, type Point } from '../../src/pictures/figures/index.ts';
 import { markOf, panelOf, pointsOf, readOutOf } from '../support/marks.ts';
 
 /** Functions of one number with their slopes in closed form, a start and a rate. */

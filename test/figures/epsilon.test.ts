@@ -1,6 +1,6 @@
 /** The static three panels and the figures of ε at named positions. */
 import { describe, expect, test } from 'vitest';
-import { epsilonError, epsilonSweep, secantPanels, type Mark, type Scene } from '../../src/figures/index.ts';
+import { epsilonError, epsilonSweep, secantPanels, type Mark, type Scene } from '../../src/pictures/figures/index.ts';
 
 function paths(scene: Scene, panel: string): Extract<Mark, { kind: 'path' }>[] {
   const marks = scene.panels.find((candidate) => candidate.key === panel)?.marks ?? [];

@@ -5,7 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import * as figures from 'secant/figures';
 import { galleryGroups, newtonSteps, type GalleryRow } from '../../book/gallery-rows.ts';
-import { svgText } from '../../src/scene/svg.ts';
+import { svgText } from '../../src/pictures/scene/svg.ts';
 import { expectGolden } from './golden-picture.ts';
 
 const rows = galleryGroups.flatMap(([, group]) => group);

@@ -5,8 +5,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
-import type { Figure, SvgOptions } from '../../src/figures/index.ts';
-import { svgText } from '../../src/scene/svg.ts';
+import type { Figure, SvgOptions } from '../../src/pictures/figures/index.ts';
+import { svgText } from '../../src/pictures/scene/svg.ts';
 
 const folder = fileURLToPath(new URL('./golden/', import.meta.url));
 

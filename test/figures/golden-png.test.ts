@@ -15,8 +15,8 @@ import {
   tangentAlongCurve,
   type Figure,
   type SvgOptions,
-} from '../../src/figures/index.ts';
-import { svgText } from '../../src/scene/svg.ts';
+} from '../../src/pictures/figures/index.ts';
+import { svgText } from '../../src/pictures/scene/svg.ts';
 
 const folder = fileURLToPath(new URL('./golden-png/', import.meta.url));
 const resolve = createRequire(import.meta.url).resolve;

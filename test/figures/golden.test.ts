@@ -19,7 +19,7 @@ import {
   type Figure,
   type GraphMode,
   type SvgOptions,
-} from '../../src/figures/index.ts';
+} from '../../src/pictures/figures/index.ts';
 import { expectGolden } from './golden-picture.ts';
 
 const narrow = { width: 360, height: 300 } as const;

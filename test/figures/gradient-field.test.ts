@@ -1,10 +1,10 @@
 /** Contours have the values written on them, arrows the directions of gradients, and the point both. */
 import { describe, expect, test } from 'vitest';
-import { gradientField, type Figure, type Point } from '../../src/figures/index.ts';
-import { arrowText } from '../../src/scene/arrows.ts';
-import { samplePlane } from '../../src/scene/plane-grid.ts';
-import { formatNumber } from '../../src/scene/format.ts';
-import { coordinateSystem } from '../../src/scene/layout.ts';
+import { gradientField, type Figure, type Point } from '../../src/pictures/figures/index.ts';
+import { arrowText } from '../../src/pictures/scene/arrows.ts';
+import { samplePlane } from '../../src/pictures/scene/plane-grid.ts';
+import { formatNumber } from '../../src/pictures/scene/format.ts';
+import { coordinateSystem } from '../../src/pictures/scene/layout.ts';
 import { markOf, panelOf, pointsOf, readOutOf } from '../support/marks.ts';
 
 type F = (w: number[]) => number;

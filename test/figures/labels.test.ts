@@ -11,11 +11,11 @@ import {
   tangentAlongCurve,
   taylorFigure,
   type Figure,
-} from '../../src/figures/index.ts';
-import { overlap, textBox, type Anchor } from '../../src/scene/labels.ts';
-import { naturalHeight, type Box } from '../../src/scene/layout.ts';
-import { paint, type PaintedNode } from '../../src/scene/paint.ts';
-import { plain, smallScale, widthOf } from '../../src/scene/text.ts';
+} from '../../src/pictures/figures/index.ts';
+import { overlap, textBox, type Anchor } from '../../src/pictures/scene/labels.ts';
+import { naturalHeight, type Box } from '../../src/pictures/scene/layout.ts';
+import { paint, type PaintedNode } from '../../src/pictures/scene/paint.ts';
+import { plain, smallScale, widthOf } from '../../src/pictures/scene/text.ts';
 
 const threeInputs = (w: number[]): number => w[0]! * w[1]! + Math.sin(w[0]! * w[2]!);
 const manyOperations = (w: number): number =>

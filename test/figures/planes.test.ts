@@ -7,7 +7,7 @@ import {
   type Figure,
   type Scene,
   type SpaceMark,
-} from '../../src/figures/index.ts';
+} from '../../src/pictures/figures/index.ts';
 
 type Kind<K extends SpaceMark['kind']> = Extract<SpaceMark, { kind: K }>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { secantToTangent, type Mark, type Scene } from '../../src/figures/index.ts';
+import { secantToTangent, type Mark, type Scene } from '../../src/pictures/figures/index.ts';
 
 function mark<K extends Mark['kind']>(scene: Scene, kind: K, key: string): Extract<Mark, { kind: K }> | undefined {
   return scene.panels[0]?.marks.find((it): it is Extract<Mark, { kind: K }> => it.kind === kind && it.key === key);

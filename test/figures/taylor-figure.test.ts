@@ -1,6 +1,6 @@
 /** Taylor polynomials: the right coefficients, an honest end, and the stretch where they fit. */
 import { describe, expect, test } from 'vitest';
-import { taylorFigure, type Figure } from '../../src/figures/index.ts';
+import { taylorFigure, type Figure } from '../../src/pictures/figures/index.ts';
 import { markOf, panelOf, pointsOf, readOutOf } from '../support/marks.ts';
 
 const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));

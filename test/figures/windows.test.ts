@@ -1,7 +1,7 @@
 /** What figures show when a part of a panel is looked at, and the authors' cuts in every figure with a curve. */
 import { describe, expect, test } from 'vitest';
-import { curveIn } from '../../src/figures/curve-in.ts';
-import { prepareCurve } from '../../src/figures/curve.ts';
+import { curveIn } from '../../src/pictures/figures/curve-in.ts';
+import { prepareCurve } from '../../src/pictures/figures/curve.ts';
 import {
   derivativeJoint,
   epsilonSweep,
@@ -12,7 +12,7 @@ import {
   taylorFigure,
   type Figure,
   type Mark,
-} from '../../src/figures/index.ts';
+} from '../../src/pictures/figures/index.ts';
 
 const sine = (w: number): number => Math.sin(w);
 const pair = (w: number[]): number => Math.sin(w[0]! + w[1]!);

@@ -1,9 +1,9 @@
 /** Jacobians of programs that return several numbers: rows by reverse mode against columns by forward mode. */
-import { copyOf } from '../../src/api/compile.ts';
-import { leavesOf, mapLeaves, zerosOf } from '../../src/api/trees.ts';
-import { forward } from '../../src/forward/forward.ts';
-import { interpret } from '../../src/interpret/interpret.ts';
-import { reverse } from '../../src/reverse/reverse.ts';
+import { copyOf } from '../../src/calculus/compile.ts';
+import { leavesOf, mapLeaves, zerosOf } from '../../src/calculus/trees.ts';
+import { forward } from '../../src/compiler/transform/forward/forward.ts';
+import { interpret } from '../../src/compiler/interpret/interpret.ts';
+import { reverse } from '../../src/compiler/transform/reverse/reverse.ts';
 import type { Finding } from './check-program.ts';
 import { lowered } from './check-second-order.ts';
 

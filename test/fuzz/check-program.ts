@@ -5,18 +5,18 @@
  * Out: what was found, as data; the tests decide what is a failure. Where something is wrong the parts are tried
  * one by one, so that the finding names the pass to blame.
  */
-import { copyOf, type Program, programsOf } from '../../src/api/compile.ts';
+import { copyOf, type Program, programsOf } from '../../src/calculus/compile.ts';
 import { fromSource } from '../../src/index.ts';
-import { leavesOf, mapLeaves, zerosOf } from '../../src/api/trees.ts';
+import { leavesOf, mapLeaves, zerosOf } from '../../src/calculus/trees.ts';
 import { SecantError } from '../../src/base/diagnostics.ts';
-import { emitJavaScript } from '../../src/emit/javascript.ts';
-import { forward } from '../../src/forward/forward.ts';
-import { createPlainMachine, interpret } from '../../src/interpret/interpret.ts';
-import { type FunctionIr, isReference } from '../../src/ir/ir.ts';
-import { numericalDerivative } from '../../src/numeric/index.ts';
-import { expandDerives } from '../../src/reader/inner-derivatives.ts';
-import { optimize } from '../../src/optimize/index.ts';
-import { reverse } from '../../src/reverse/reverse.ts';
+import { emitJavaScript } from '../../src/compiler/emit/javascript/javascript.ts';
+import { forward } from '../../src/compiler/transform/forward/forward.ts';
+import { createPlainMachine, interpret } from '../../src/compiler/interpret/interpret.ts';
+import { type FunctionIr, isReference } from '../../src/compiler/ir/ir.ts';
+import { numericalDerivative } from '../../src/calculus/numeric/index.ts';
+import { expandDerives } from '../../src/calculus/reader/inner-derivatives.ts';
+import { optimize } from '../../src/compiler/optimize/index.ts';
+import { reverse } from '../../src/compiler/transform/reverse/reverse.ts';
 
 /** The passes that a check goes through; a test puts a faulty one in to see that it is noticed. */
 export interface Passes {

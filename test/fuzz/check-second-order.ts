@@ -3,15 +3,15 @@
  * over forward, and reverse over reverse, the program then calling `grad` inside. In: the text, a point, a
  * direction. Out: a finding as for first derivatives.
  */
-import { copyOf, programsOf } from '../../src/api/compile.ts';
+import { copyOf, programsOf } from '../../src/calculus/compile.ts';
 import { fromSource } from '../../src/index.ts';
-import { countLeaves, leavesOf, mapLeaves, zerosOf } from '../../src/api/trees.ts';
-import { forward } from '../../src/forward/forward.ts';
-import { interpret } from '../../src/interpret/interpret.ts';
-import { type FunctionIr, isReference } from '../../src/ir/ir.ts';
-import { expandDerives } from '../../src/reader/inner-derivatives.ts';
-import { optimize } from '../../src/optimize/index.ts';
-import { reverse } from '../../src/reverse/reverse.ts';
+import { countLeaves, leavesOf, mapLeaves, zerosOf } from '../../src/calculus/trees.ts';
+import { forward } from '../../src/compiler/transform/forward/forward.ts';
+import { interpret } from '../../src/compiler/interpret/interpret.ts';
+import { type FunctionIr, isReference } from '../../src/compiler/ir/ir.ts';
+import { expandDerives } from '../../src/calculus/reader/inner-derivatives.ts';
+import { optimize } from '../../src/compiler/optimize/index.ts';
+import { reverse } from '../../src/compiler/transform/reverse/reverse.ts';
 import { type Finding, gradientOf, slopeOf } from './check-program.ts';
 
 /** The IR of a text for arguments of the kinds of `point`. */

@@ -13,9 +13,9 @@ import {
   makeFigure,
   type Panel,
   type Scene,
-} from '../../src/figures/index.ts';
-import type { Window } from '../../src/scene/clip.ts';
-import { svgText } from '../../src/scene/svg.ts';
+} from '../../src/pictures/figures/index.ts';
+import type { Window } from '../../src/pictures/scene/clip.ts';
+import { svgText } from '../../src/pictures/scene/svg.ts';
 import { panelOf, pointsOf } from '../support/marks.ts';
 import { Choices } from './choices.ts';
 import { randomDrawn } from './random-drawn.ts';

@@ -5,9 +5,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { derivative, fromSource, grad, numericalDerivative } from '../../src/index.ts';
-import { programsOf, valueTransform } from '../../src/api/compile.ts';
-import { interpret } from '../../src/interpret/interpret.ts';
-import type { SmoothName } from '../../src/ir/operations.ts';
+import { programsOf, valueTransform } from '../../src/calculus/compile.ts';
+import { interpret } from '../../src/compiler/interpret/interpret.ts';
+import type { SmoothName } from '../../src/compiler/ir/operations.ts';
 import { Choices } from './choices.ts';
 import { formulaOperations, randomFormula, rounding } from './random-formula.ts';
 

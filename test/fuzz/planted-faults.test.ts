@@ -3,8 +3,8 @@
  * every one of them, or they would prove nothing.
  */
 import { expect, it, vi } from 'vitest';
-import type { Block, FunctionIr, Instruction } from '../../src/ir/ir.ts';
-import type { Rule } from '../../src/rules/index.ts';
+import type { Block, FunctionIr, Instruction } from '../../src/compiler/ir/ir.ts';
+import type { Rule } from '../../src/compiler/rules/index.ts';
 import { checkProgram, type Finding, type Passes, realPasses } from './check-program.ts';
 import { choicesFromSeed } from './choices.ts';
 import { writeProgram } from './random-program.ts';
@@ -12,7 +12,7 @@ import { writeProgram } from './random-program.ts';
 const switches = vi.hoisted(() => ({ wrongPartial: false }));
 
 // A copy of the rule table in which tanh′ is 1 − tanh instead of 1/cosh², while the switch is on.
-vi.mock('../../src/rules/index.ts', async (importOriginal) => {
+vi.mock('../../src/compiler/rules/index.ts', async (importOriginal) => {
   const original = await importOriginal<{ rules: Record<string, Rule> }>();
   const { tanh } = original.rules;
   const faulty: Rule = {

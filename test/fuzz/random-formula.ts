@@ -2,7 +2,7 @@
  * Random formulas in one variable w, over every smooth operation, each kept inside its domain: a logarithm of
  * 1.5 + y², an arcsine of 0.9 sin y. In: a list of choices. Out: the text of a function.
  */
-import type { SmoothName } from '../../src/ir/operations.ts';
+import type { SmoothName } from '../../src/compiler/ir/operations.ts';
 import type { Choices } from './choices.ts';
 
 /** How each operation is written with its arguments in its domain. The compiler asks for a row per operation. */

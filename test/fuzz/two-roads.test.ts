@@ -17,22 +17,22 @@ import {
   taylor,
   vmap,
 } from '../../src/index.ts';
-import { lowerFormula } from '../../src/api/lower-formula.ts';
-import { lowerDescribed } from '../../src/api/lower-described.ts';
-import { describeFunction } from '../../src/api/functions.ts';
-import { type FormulaSource, formulaToSource } from '../../src/formula/index.ts';
-import { emitJavaScript } from '../../src/emit/javascript.ts';
-import { emitStraightLine } from '../../src/emit/straight-line.ts';
-import { forward } from '../../src/forward/forward.ts';
-import { type ForwardOptions, forwardStraightLine } from '../../src/forward/straight-line.ts';
-import type { ArgumentDescription, Lowered, TextDescription } from '../../src/ir/described.ts';
-import { type Block, type FunctionIr, numberType } from '../../src/ir/ir.ts';
-import { smoothOperations } from '../../src/ir/operations.ts';
-import { printFunction } from '../../src/ir/print.ts';
-import { blocksOf } from '../../src/ir/visit.ts';
-import { optimize, optimizeStraightLine } from '../../src/optimize/index.ts';
-import { lowerToIr } from '../../src/parse/lower.ts';
-import { taylorTransform } from '../../src/taylor/taylor.ts';
+import { lowerFormula } from '../../src/calculus/lower-formula.ts';
+import { lowerDescribed } from '../../src/calculus/lower-described.ts';
+import { describeFunction } from '../../src/calculus/functions.ts';
+import { type FormulaSource, formulaToSource } from '../../src/compiler/frontend/formula/index.ts';
+import { emitJavaScript } from '../../src/compiler/emit/javascript/javascript.ts';
+import { emitStraightLine } from '../../src/compiler/emit/javascript/straight-line.ts';
+import { forward } from '../../src/compiler/transform/forward/forward.ts';
+import { type ForwardOptions, forwardStraightLine } from '../../src/compiler/transform/forward/straight-line.ts';
+import type { ArgumentDescription, Lowered, TextDescription } from '../../src/compiler/ir/described.ts';
+import { type Block, type FunctionIr, numberType } from '../../src/compiler/ir/ir.ts';
+import { smoothOperations } from '../../src/compiler/ir/operations.ts';
+import { printFunction } from '../../src/compiler/ir/print.ts';
+import { blocksOf } from '../../src/compiler/ir/visit.ts';
+import { optimize, optimizeStraightLine } from '../../src/compiler/optimize/index.ts';
+import { lowerToIr } from '../../src/compiler/frontend/lower/lower.ts';
+import { taylorTransform } from '../../src/compiler/transform/taylor/taylor.ts';
 
 const number: ArgumentDescription = { kind: 'value', type: numberType };
 const list: ArgumentDescription = { kind: 'value', type: { kind: 'array', element: numberType, storage: 'list' } };

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { numericalDerivative, numericalGradient, numericalHessian } from '../../src/numeric/index.ts';
+import { numericalDerivative, numericalGradient, numericalHessian } from '../../src/calculus/numeric/index.ts';
 
 /** A function with its first derivative. */
 interface Smooth {

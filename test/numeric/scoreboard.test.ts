@@ -3,7 +3,7 @@
  * both halves, and that the classical methods do worse where the page says so.
  */
 import { describe, expect, it } from 'vitest';
-import { numericalDerivative } from '../../src/numeric/index.ts';
+import { numericalDerivative } from '../../src/calculus/numeric/index.ts';
 import {
   centralFixed,
   centralFixedSecond,

@@ -3,7 +3,7 @@
  * offset, stretched and scaled; none of this may change the verdict, and the slope must change as it should.
  */
 import { describe, expect, it } from 'vitest';
-import { blackBoxDifferentiability, type Verdict } from '../../src/numeric/index.ts';
+import { blackBoxDifferentiability, type Verdict } from '../../src/calculus/numeric/index.ts';
 
 const { abs, cbrt, cos, exp, floor, hypot, log, max, min, round, sign, sin, sqrt, tan, tanh } = Math;
 const relu = (w: number): number => max(0, w);

@@ -2,7 +2,7 @@
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { expect, test } from 'vitest';
 import { secantRollup, secantVite, secantWebpack, transformModule } from 'secant/plugin';
-import { load, loadNow, type LoadResult } from '../../src/plugin/node-hooks.ts';
+import { load, loadNow, type LoadResult } from '../../src/tools/plugin/node-hooks.ts';
 
 const code = "import { derivative } from 'secant';\nlet a = 1;\nexport const d = derivative((w) => a * w);\n";
 const typed = "import { derivative } from 'secant';\nlet a = 1;\nexport const d = derivative((w: number) => a * w);\n";

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { SecantError } from 'secant';
 import * as secant from 'secant';
-import { transformModule } from '../../src/plugin/transform.ts';
+import { transformModule } from '../../src/tools/plugin/transform.ts';
 
 const anyImport = /import (?:\* as (\w+)|(\{.*?\})) from 'secant';/g;
 

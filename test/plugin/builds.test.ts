@@ -27,7 +27,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import webpack from 'webpack';
 import { buildLibrary } from '../../scripts/build.mjs';
 import { root } from '../../scripts/project.mjs';
-import type * as pluginModule from '../../src/plugin/index.ts';
+import type * as pluginModule from '../../src/tools/plugin/index.ts';
 
 type Plugin = typeof pluginModule;
 
@@ -71,7 +71,7 @@ beforeAll(async () => {
   cpSync(join(root, 'package.json'), join(installed, 'package.json'));
   symlinkSync(join(root, 'node_modules'), join(installed, 'node_modules'), 'junction');
   expect(await buildLibrary(join(installed, 'dist'))).toBe(0);
-  plugin = (await import(pathToFileURL(join(installed, 'dist/plugin/index.js')).href)) as Plugin;
+  plugin = (await import(pathToFileURL(join(installed, 'dist/tools/plugin/index.js')).href)) as Plugin;
 }, 60_000);
 
 afterAll(() => rmSync(tree, { recursive: true, force: true }));

@@ -1,5 +1,5 @@
 /** The plugin's output as people read it: `@(function | names it captures | its own name)`. */
-import { transformModule } from '../../src/plugin/transform.ts';
+import { transformModule } from '../../src/tools/plugin/transform.ts';
 
 const facts = /, "(?:[^"\\]|\\.)*", \d+, \d+, (undefined|\(\) => \(\{ .*? \} \}\))(?:, ("(?:[^"\\]|\\.)*"))?/g;
 

@@ -1,6 +1,6 @@
 /** What the plugin adds to a module, before and after: `@(function | names it captures | its own name)`. */
 import { describe, expect, test } from 'vitest';
-import { transformModule } from '../../src/plugin/transform.ts';
+import { transformModule } from '../../src/tools/plugin/transform.ts';
 import { show } from './show.ts';
 
 interface Row {

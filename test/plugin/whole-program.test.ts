@@ -8,12 +8,12 @@ import { join } from 'node:path';
 import * as acorn from 'acorn';
 import { expect, test } from 'vitest';
 import { root } from '../../scripts/project.mjs';
-import { parseModule } from '../../src/plugin/parse-module.ts';
-import { transformModule } from '../../src/plugin/transform.ts';
+import { parseModule } from '../../src/tools/plugin/parse-module.ts';
+import { transformModule } from '../../src/tools/plugin/transform.ts';
 
 const folder = join(root, 'src');
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
-  (name, k) => name.endsWith('.ts') && !name.startsWith('plugin') && k % 3 === 0,
+  (name, k) => name.endsWith('.ts') && !name.startsWith(join('tools', 'plugin')) && k % 3 === 0,
 );
 
 test('files of the library', () => {

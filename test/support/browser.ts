@@ -33,7 +33,7 @@ export interface TestBrowser {
   /**
    * A module of the sources in a page of `openEmpty`, to hand to `page.evaluate`:
    *
-   *     const scene = await browser.load<typeof import('../../src/scene/svg.ts')>(page, '/src/scene/svg.ts');
+   *     const scene = await browser.load<typeof import('../../src/pictures/scene/svg.ts')>(page, '/src/pictures/scene/svg.ts');
    *     await page.evaluate((module) => module.svgText, scene);
    */
   load<Module>(page: Page, path: string): Promise<JSHandle<Module>>;

@@ -1,7 +1,7 @@
 /** Pages with `<secant-figure>` in them, for browser tests: the element from the sources, in an empty page. */
 import type { Page } from 'playwright-core';
 import type { PageOptions, TestBrowser } from './browser.ts';
-import type { SecantFigureElement } from '../../src/elements/index.ts';
+import type { SecantFigureElement } from '../../src/pages/elements/index.ts';
 
 declare global {
   interface Window {
@@ -14,7 +14,7 @@ declare global {
 }
 
 /** The script that defines the element. */
-export const elementScript = "import '/src/elements/index.ts'; window.defined = true;";
+export const elementScript = "import '/src/pages/elements/index.ts'; window.defined = true;";
 
 /** Opens a page with this HTML in its body and defines the element; what is heard at the body is kept. */
 export async function openWith(browser: TestBrowser, html: string, options: PageOptions = {}): Promise<Page> {

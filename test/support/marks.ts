@@ -1,5 +1,5 @@
 /** Looking things up in a scene, for tests of figures. */
-import type { Mark, Panel, Point, Scene } from '../../src/figures/index.ts';
+import type { Mark, Panel, Point, Scene } from '../../src/pictures/figures/index.ts';
 
 /** A panel by its key. */
 export function panelOf(scene: Scene, key: string): Panel {

@@ -3,19 +3,19 @@
  * a ray; it meets cells of the surface and planes at certain depths, and nothing is known of any order of drawing. Shared
  * by the tests of the painter and of the browser.
  */
-import { halfHeight, projectionOf } from '../../src/scene/camera.ts';
-import { coordinateSystem } from '../../src/scene/layout.ts';
-import { paint, type PaintedNode } from '../../src/scene/paint.ts';
-import { planeOpacity } from '../../src/scene/paint-plane.ts';
-import { surfaceOpacity } from '../../src/scene/paint-surface.ts';
-import '../../src/scene/space-painter.ts';
-import type { Panel, Point3, Scene, SpaceMark, View } from '../../src/scene/scene.ts';
-import { facetsOf, unitSurface } from '../../src/scene/surface.ts';
-import type { HeightFunction } from '../../src/scene/calm-range.ts';
-import { chooseHeights, sampleSurface } from '../../src/scene/surface-grid.ts';
-import { nodeText } from '../../src/scene/svg.ts';
-import { variable } from '../../src/scene/text.ts';
-import { colourOf, grounds, shadeOf } from '../../src/scene/theme.ts';
+import { halfHeight, projectionOf } from '../../src/pictures/scene/camera.ts';
+import { coordinateSystem } from '../../src/pictures/scene/layout.ts';
+import { paint, type PaintedNode } from '../../src/pictures/scene/paint.ts';
+import { planeOpacity } from '../../src/pictures/scene/paint-plane.ts';
+import { surfaceOpacity } from '../../src/pictures/scene/paint-surface.ts';
+import '../../src/pictures/scene/space-painter.ts';
+import type { Panel, Point3, Scene, SpaceMark, View } from '../../src/pictures/scene/scene.ts';
+import { facetsOf, unitSurface } from '../../src/pictures/scene/surface.ts';
+import type { HeightFunction } from '../../src/pictures/scene/calm-range.ts';
+import { chooseHeights, sampleSurface } from '../../src/pictures/scene/surface-grid.ts';
+import { nodeText } from '../../src/pictures/scene/svg.ts';
+import { variable } from '../../src/pictures/scene/text.ts';
+import { colourOf, grounds, shadeOf } from '../../src/pictures/scene/theme.ts';
 
 export const domain = [-3, 3] as const;
 export const size = { width: 300, height: 260 };

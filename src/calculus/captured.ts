@@ -1,0 +1,103 @@
+/**
+ * What a function captures, as an environment for the reader: values are read when they are asked for, functions are
+ * described. Importing this module hands it to `describeFunction`; it comes with the reader, for formulas capture
+ * nothing.
+ */
+import { SecantError } from '../base/diagnostics.ts';
+import type { CapturedDescription, Environment } from '../compiler/ir/described.ts';
+import { typeOfValue } from '../compiler/ir/type-of-value.ts';
+import {
+  type AnyFunction,
+  type Captured,
+  describeFunction,
+  noteFunctionUse,
+  provideEnvironments,
+} from './functions.ts';
+
+/** Captured values, read when asked for. */
+class CapturedEnvironment implements Environment {
+  /** What callers gave in `scope`: functions in it may use the rest of it. */
+  private readonly given: readonly Captured[];
+  private readonly captured: readonly Captured[];
+  private readonly described = new WeakMap<AnyFunction, CapturedDescription>();
+
+  constructor(given: readonly Captured[], attached?: Captured) {
+    this.given = given;
+    this.captured = attached === undefined ? given : [...given, attached];
+  }
+
+  get names(): readonly string[] {
+    return this.captured.flatMap((scope) => Object.keys(typeof scope === 'function' ? scope() : scope));
+  }
+
+  /** The value under a path, as it is now; undefined where there is nothing. */
+  read(path: readonly string[]): unknown {
+    const [head, ...rest] = path;
+    for (const scope of this.captured) {
+      const values = typeof scope === 'function' ? scope() : scope;
+      if (head === undefined || !Object.hasOwn(values, head)) continue;
+      let value: unknown = values[head];
+      for (const key of rest)
+        value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+      return value;
+    }
+    return undefined;
+  }
+
+  has(name: string): boolean {
+    return this.captured.some((scope) => Object.hasOwn(typeof scope === 'function' ? scope() : scope, name));
+  }
+
+  describe(path: readonly string[]): CapturedDescription | undefined {
+    if (!this.has(path[0]!)) return undefined;
+    const value = this.read(path);
+    if (value === undefined) return path.length > 1 ? undefined : { kind: 'opaque', what: 'undefined' };
+    if (typeof value === 'function') {
+      const fn = value as AnyFunction;
+      noteFunctionUse({ environment: this, path, value });
+      let description = this.described.get(fn);
+      if (description === undefined) {
+        // Names that the plugin attached are those of one function alone; another may mean something else by them.
+        const inherited = this.given.length === 0 ? undefined : (): Record<string, unknown> => this.values();
+        description = describeFunction(fn, undefined, undefined, inherited);
+        this.described.set(fn, description);
+      }
+      return description;
+    }
+    if (holdsFunctions(value)) return { kind: 'object' };
+    if (typeof value === 'symbol' || typeof value === 'bigint') return { kind: 'opaque', what: `a ${typeof value}` };
+    try {
+      return { kind: 'value', type: typeOfValue(value, path.join('.')) };
+    } catch (error) {
+      if (error instanceof SecantError) {
+        const name = `${path.join('.')} is `;
+        const { sentence } = error;
+        return {
+          kind: 'opaque',
+          what: sentence.startsWith(name) ? sentence.slice(name.length) : `not made of numbers: ${sentence}`,
+        };
+      }
+      throw error;
+    }
+  }
+
+  /** All that was given, as getters: a name that cannot be read yet is an error only for who reads it. */
+  private values(): Record<string, unknown> {
+    const all: Record<string, unknown> = {};
+    for (const scope of [...this.given].reverse()) {
+      const record = typeof scope === 'function' ? scope() : scope;
+      for (const name of Object.keys(record))
+        Object.defineProperty(all, name, { get: () => record[name], enumerable: true, configurable: true });
+    }
+    return all;
+  }
+}
+
+function holdsFunctions(value: unknown, seen = new Set<unknown>()): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) return false;
+  if (seen.has(value)) return false;
+  seen.add(value);
+  return Object.values(value).some((inner) => typeof inner === 'function' || holdsFunctions(inner, seen));
+}
+
+provideEnvironments((given, attached) => new CapturedEnvironment(given, attached));

@@ -1,0 +1,110 @@
+/** Whether a function has a derivative at a point, and why: from its source, or from its secants. */
+import { SecantError, unreachable } from '../base/diagnostics.ts';
+import { type FunctionIr, newValue, numberType } from '../compiler/ir/ir.ts';
+import { copyBlock } from '../compiler/ir/visit.ts';
+import { Builder } from '../compiler/rules/builder.ts';
+import { type Program, programsOf, valueTransform } from './compile.ts';
+import { type Captured, hasSource } from './functions.ts';
+import { judge } from './judge.ts';
+import { checkNumber, checkOptions } from './options.ts';
+import type { Differentiability, ScalarFunction, VectorFunction } from './types.ts';
+
+export interface DifferentiabilityOptions {
+  /** Judge by calling the function only, although its source could be read. */
+  readonly blackBox?: boolean;
+  readonly scope?: Captured;
+}
+
+/**
+ * The verdict on a function at a point: differentiable, corner, cusp, vertical tangent, jump, oscillating, or
+ * outside the domain, with both one-sided slopes, the table of secant slopes, and a reason in one sentence.
+ * With the function's source the verdict is exact; for a black box it rests on secants, and `exact` is false.
+ *
+ * @example
+ * ```ts
+ * differentiability((w: number) => Math.max(0, w), 0).verdict // → 'corner'
+ * ```
+ */
+export function differentiability(
+  g: ScalarFunction,
+  w: number,
+  options: DifferentiabilityOptions = {},
+): Differentiability {
+  checkOptions(options, ['blackBox', 'scope'], 'differentiability');
+  checkNumber(w, 'differentiability');
+  if (typeof g !== 'function') programsOf(g, undefined, 'what differentiability was given');
+  if (options.blackBox || !hasSource(g)) return judge().blackBoxDifferentiability(g, w);
+  return decide(
+    g,
+    () => {
+      const programs = programsOf(g, options.scope);
+      const program = programs.for([w]);
+      programs.requireNumber(program);
+      return { fn: program.closed(), run: (at) => valueOf(program, at) };
+    },
+    w,
+  );
+}
+
+/**
+ * The verdict on a function of several numbers along a straight line: on t ↦ f(point + t·direction) at t = 0. What
+ * figures of surfaces ask, without a function in JavaScript around the one they draw.
+ */
+export function differentiabilityAlong(
+  f: VectorFunction,
+  point: readonly number[],
+  direction: readonly number[],
+): Differentiability {
+  const at = (t: number): number[] => point.map((w, k) => w + t * (direction[k] ?? 0));
+  const along = (t: number): number => f(at(t));
+  if (!hasSource(f)) return judge().blackBoxDifferentiability(along, 0);
+  return decide(
+    along,
+    () => {
+      const programs = programsOf(f);
+      const program = programs.for([at(0)]);
+      programs.requireNumber(program);
+      return { fn: onLine(program.closed(), point, direction), run: (t) => valueOf(program, at(t)) };
+    },
+    0,
+  );
+}
+
+function valueOf(program: Program, w: unknown): number {
+  return program.get(valueTransform).run([...program.safe([w]), ...program.captured()])[0] as number;
+}
+
+/** The program of t ↦ f(point + t·direction), from that of f. */
+function onLine(f: FunctionIr, point: readonly number[], direction: readonly number[]): FunctionIr {
+  const builder = new Builder();
+  const t = newValue(numberType, 't');
+  const elements = point.map((w, k) =>
+    builder.apply('add', builder.constant(w), builder.apply('mul', t, builder.constant(direction[k] ?? 0))),
+  );
+  const [argument] = f.parameters;
+  if (argument === undefined) return unreachable('a function of a point without a parameter', f.name);
+  const result = newValue(argument.type, argument.name);
+  builder.emit({ kind: 'list', result, elements });
+  const { instructions, yields } = copyBlock(f.body, new Map([[argument, result]]));
+  const body = { instructions: [...builder.block.instructions, ...instructions], yields };
+  return { name: f.name, parameters: [t], body };
+}
+
+/** The verdict on a program, or on the function by its values where the program leaves it open. */
+function decide(
+  g: ScalarFunction,
+  prepare: () => { readonly fn: FunctionIr; readonly run: ScalarFunction },
+  w: number,
+): Differentiability {
+  try {
+    const { fn, run } = prepare();
+    const { germVerdict, secantTable, blackBoxDifferentiability } = judge();
+    const { verdict, ...rest } = germVerdict(fn, w);
+    if (verdict !== 'unknown') return { verdict, ...rest, secants: secantTable(run, w) };
+    return blackBoxDifferentiability(run, w);
+  } catch (error) {
+    // A name that the function captures hides part of its source: it can still be called.
+    if (error instanceof SecantError && error.code === 'S102') return judge().blackBoxDifferentiability(g, w);
+    throw error;
+  }
+}

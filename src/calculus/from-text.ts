@@ -1,0 +1,85 @@
+/**
+ * Functions from text: TypeScript or JavaScript (`fromSource`) and the notation people write (`fromFormula`).
+ * The text is read by Secant's own parser and compiled by its own compiler; it is never run as it stands, so
+ * it can compute and nothing else.
+ */
+import { SecantError, type SourceText } from '../base/diagnostics.ts';
+import { formulaToSource } from '../compiler/frontend/formula/index.ts';
+import type { DirectLowering } from '../compiler/ir/described.ts';
+import { programsOf, valueTransform } from './compile.ts';
+import { type AnyFunction, rememberSource } from './functions.ts';
+import { lowerFormula } from './lower-formula.ts';
+import { readerFor } from './reader.ts';
+
+/** A function made from text: it can be called, and it can be differentiated. */
+export type TextFunction = (...args: unknown[]) => unknown;
+
+/**
+ * A function from TypeScript or JavaScript text: an arrow or function, possibly after declarations it uses.
+ *
+ * @throws SecantError S001 where the text cannot be read, S1xx where it reaches outside itself
+ *
+ * @example
+ * ```ts
+ * fromSource('(w: number): number => w ** 2')(3) // → 9
+ * ```
+ */
+export function fromSource<F extends AnyFunction = (w: number) => number>(text: string): F {
+  if (typeof text !== 'string')
+    throw new SecantError('S003', `the source is a ${typeof text}`, { hint: 'pass the text of a function' });
+  const source: SourceText = { name: 'source', text };
+  const parameters = readerFor('the text').countParameters(text, source.name);
+  return functionFromSource(source, parameters) as unknown as F;
+}
+
+/**
+ * A function from a formula: `sin(4w) + 0.1w^2`, `max(0, w)`, `|w|`, `5 + (w1 + 0.5)^2 + (w2 + 0.5)^2`. One
+ * variable makes a function of a number, several a function of an array.
+ *
+ * @throws SecantError S002 with the place in the formula
+ *
+ * @example
+ * ```ts
+ * fromFormula('2w + |w|')(-1) // → -1
+ * ```
+ */
+export function fromFormula<F extends AnyFunction = (w: number) => number>(
+  text: string,
+  options: { readonly variables?: readonly string[] } = {},
+): F {
+  if (typeof text !== 'string')
+    throw new SecantError('S003', `the formula is a ${typeof text}`, { hint: 'pass the text of a formula' });
+  const formula = formulaToSource(text, options);
+  const source: SourceText = { name: 'formula', text: formula.source };
+  const lower: DirectLowering = (args, name) => lowerFormula(formula, source, args, name);
+  return functionFromSource(source, 1, { lower, vector: formula.vector }) as unknown as F;
+}
+
+/** Errors that no other argument could mend: they are told at once. */
+const lasting = new Set(['S001', 'S101', 'S102', 'S104', 'S107']);
+
+/** A formula's own road to the IR, and whether it is a function of an array. */
+interface FormulaRoad {
+  readonly lower: DirectLowering;
+  readonly vector: boolean;
+}
+
+function functionFromSource(source: SourceText, parameters: number, road?: FormulaRoad): TextFunction {
+  const call: TextFunction = (...args) => {
+    const program = programsOf(call).for(args);
+    return program.get(valueTransform).run([...program.safe(args), ...program.captured()])[0];
+  };
+  rememberSource(call, source, road?.lower);
+  // A function made from text takes as many arguments as its text says, for whoever asks.
+  Object.defineProperty(call, 'length', { value: parameters, configurable: true });
+  // The name that its code is emitted under: g_dot, g_bar.
+  Object.defineProperty(call, 'name', { value: 'g', configurable: true });
+  if (road?.vector !== true) {
+    try {
+      programsOf(call).for(Array.from({ length: parameters }, () => 0));
+    } catch (error) {
+      if (!(error instanceof SecantError) || lasting.has(error.code)) throw error;
+    }
+  }
+  return call;
+}

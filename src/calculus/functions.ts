@@ -1,0 +1,219 @@
+/**
+ * What is known of a JavaScript function: its source text, what it captures, and whether it was made by
+ * Secant itself (a derivative, a function from text). Everything the public functions accept goes through
+ * `describeFunction`, so that `derivative(derivative(g))`, `grad(fromFormula(text))` and `derivative(Math.sin)`
+ * need no special cases elsewhere.
+ */
+import { SecantError, type SourceText } from '../base/diagnostics.ts';
+import type { CapturedDescription, DirectLowering, Environment } from '../compiler/ir/described.ts';
+
+/** Any function; its parameters and result are looked at when it is called. */
+export type AnyFunction = (...args: never[]) => unknown;
+
+/** Captured values by name, or a function that gives them when a derivative is called. */
+export type Captured = Readonly<Record<string, unknown>> | (() => Readonly<Record<string, unknown>>);
+
+/** Something Secant made, and what it stands for. */
+interface Origin {
+  readonly description: CapturedDescription;
+}
+
+const origins = new WeakMap<AnyFunction, Origin>();
+const sources = new WeakMap<AnyFunction, SourceText>();
+const roads = new WeakMap<AnyFunction, DirectLowering>();
+const natives = new Map<unknown, string>();
+for (const name of Object.getOwnPropertyNames(Math)) {
+  const member: unknown = Math[name as keyof Math];
+  if (typeof member === 'function') natives.set(member, `Math.${name}`);
+}
+natives.set(Number.isFinite, 'Number.isFinite');
+natives.set(Number.isNaN, 'Number.isNaN');
+natives.set(Number.isInteger, 'Number.isInteger');
+
+/** Where the build plugin leaves what a function captures: a function that gives an object of getters. */
+export const scopeSymbol = Symbol.for('secant.scope');
+/** Where it leaves the text as it was written, which no minifier has changed. */
+export const sourceSymbol = Symbol.for('secant.source');
+
+/** A text with the line and column, both from 1, where it begins in its file. */
+interface AttachedSource extends SourceText {
+  readonly line: number;
+  readonly column: number;
+}
+
+interface Attached {
+  readonly [scopeSymbol]?: Captured | undefined;
+  readonly [sourceSymbol]?: AttachedSource;
+}
+
+const attachedScopes = new WeakMap<AnyFunction, Captured>();
+
+const nothing: Captured = {};
+
+/** What the plugin attached. Its getters read the variables themselves, so the object is made once. */
+function attachedScope(fn: AnyFunction): Captured | undefined {
+  let attached = attachedScopes.get(fn);
+  if (attached === undefined) {
+    const given = (fn as Attached)[scopeSymbol];
+    // A function with its source attached and no scope captures nothing.
+    attached = (typeof given === 'function' ? given() : given) ?? (sourceSymbol in fn ? nothing : undefined);
+    if (attached !== undefined) attachedScopes.set(fn, attached);
+  }
+  return attached;
+}
+
+/** Remembers that a function was made from a text of its own, and the road to the IR that it has besides. */
+export function rememberSource(fn: AnyFunction, source: SourceText, lower?: DirectLowering): void {
+  sources.set(fn, source);
+  if (lower) roads.set(fn, lower);
+}
+
+/** Remembers that a function is a derivative of another. */
+export function rememberDerived(
+  fn: AnyFunction,
+  operator: string,
+  of: AnyFunction,
+  order: number,
+  scope: Captured | undefined,
+): void {
+  const inner = describeFunction(of, scope);
+  const merged = inner.kind === 'derived' && inner.operator === operator && operator === 'derivative';
+  const description: CapturedDescription = merged
+    ? { ...inner, order: inner.order + order }
+    : { kind: 'derived', operator, of: inner, order };
+  origins.set(fn, { description });
+}
+
+/** Remembers a description of a function's own (a custom rule, an operator known by name). */
+export function rememberDescription(fn: AnyFunction, description: CapturedDescription): void {
+  origins.set(fn, { description });
+}
+
+/** What a value is, for messages: "a number", "an array", "undefined". */
+export function kindInWords(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+/**
+ * Describes a function for the parser. `scope` is what the caller gave for it and comes first; `inherited` is
+ * what was given for the function that uses it, and serves only where the plugin attached nothing.
+ *
+ * @throws SecantError S003 if it is not a function, S004 if it shows no source.
+ */
+export function describeFunction(
+  fn: unknown,
+  scope?: Captured,
+  what = 'what was given',
+  inherited?: Captured,
+): CapturedDescription {
+  if (typeof fn !== 'function') {
+    throw new SecantError('S003', `${what} is ${kindInWords(fn)}, not a function`, {
+      hint: 'pass a function such as `(w) => Math.sin(w)`',
+    });
+  }
+  const known = fn as AnyFunction;
+  const origin = origins.get(known);
+  if (origin) return origin.description;
+  const native = natives.get(fn);
+  if (native !== undefined) return { kind: 'native', name: native };
+  const source = sourceOf(known);
+  const attached = attachedScope(known);
+  const given = [scope, attached === undefined ? inherited : undefined];
+  const environment = environmentOf(
+    known,
+    given.filter((captured) => captured !== undefined),
+    attached,
+  );
+  return { kind: 'function', source, environment, lower: roads.get(known) };
+}
+
+function sourceOf(fn: AnyFunction): SourceText {
+  let source = sources.get(fn);
+  if (source === undefined) {
+    const attached = (fn as Attached)[sourceSymbol];
+    source = attached
+      ? { name: attached.name, text: inPlace(attached) }
+      : { name: fn.name === '' ? 'function' : fn.name, text: Function.prototype.toString.call(fn) };
+    sources.set(fn, source);
+  }
+  return source;
+}
+
+/** The text behind as many blank lines and columns as stand before it in its file: places come out as in the file. */
+function inPlace({ text, line, column }: AttachedSource): string {
+  return '\n'.repeat(line - 1) + ' '.repeat(column - 1) + text;
+}
+
+/** Whether the source of a function can be read. */
+export function hasSource(fn: AnyFunction): boolean {
+  if (origins.has(fn) || natives.has(fn) || sources.has(fn) || sourceSymbol in fn) return true;
+  return !/\{\s*\[native code\]\s*\}\s*$/.test(Function.prototype.toString.call(fn));
+}
+
+/** Makes the environment of what is captured: what callers gave, and what the plugin attached. */
+type MakeEnvironment = (given: readonly Captured[], attached: Captured | undefined) => Environment;
+
+let makeEnvironment: MakeEnvironment | undefined;
+
+/** Hands over what reads captured values; called once, by the module that brings it in. */
+export function provideEnvironments(make: MakeEnvironment): void {
+  makeEnvironment = make;
+}
+
+const environments = new WeakMap<AnyFunction, { given: readonly Captured[]; environment: Environment }>();
+
+/** What is captured, asked for once the reader is there: before, nobody can. */
+function laterEnvironment(given: readonly Captured[], attached: Captured | undefined): Environment {
+  let made: Environment | undefined;
+  const own = (): Environment | undefined => (made ??= makeEnvironment?.(given, attached));
+  return {
+    describe: (path) => own()?.describe(path),
+    read: (path) => own()?.read?.(path),
+    get names() {
+      return own()?.names ?? [];
+    },
+  };
+}
+
+function environmentOf(fn: AnyFunction, given: readonly Captured[], attached: Captured | undefined): Environment {
+  if (makeEnvironment === undefined) return laterEnvironment(given, attached);
+  const known = environments.get(fn);
+  if (known && known.given.length === given.length && known.given.every((scope, k) => scope === given[k]))
+    return known.environment;
+  const environment = makeEnvironment(given, attached);
+  environments.set(fn, { given, environment });
+  return environment;
+}
+
+/** A captured function that a program was built on, with the place it was read from. */
+export interface FunctionUse {
+  readonly environment: Environment;
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
+
+let uses: FunctionUse[] | undefined;
+
+/** Runs `make` and tells which captured functions it looked into: what it made holds only while they stay. */
+export function recordFunctionUses<T>(make: () => T): { readonly made: T; readonly uses: readonly FunctionUse[] } {
+  const outer = uses;
+  const recorded: FunctionUse[] = [];
+  uses = recorded;
+  try {
+    return { made: make(), uses: recorded };
+  } finally {
+    uses = outer;
+  }
+}
+
+/** Notes that a program looks into a captured function. */
+export function noteFunctionUse(use: FunctionUse): void {
+  if (uses && !uses.some(({ environment, path }) => environment === use.environment && samePath(path, use.path)))
+    uses.push(use);
+}
+
+function samePath(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, k) => name === b[k]);
+}

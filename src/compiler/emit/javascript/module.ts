@@ -1,0 +1,119 @@
+/**
+ * IR to JavaScript. In: a function of the IR, and how its instructions are written. Out: readable text, one JavaScript function for it and one for
+ * each function it calls, and that text compiled. Guaranteed: the compiled function gives what `interpret`
+ * gives, bit for bit; the text holds nothing but what this folder wrote: names are made of letters, strings
+ * are quoted, source lines stand in comments of one line.
+ */
+import { type Span, unreachable } from '../../../base/diagnostics.ts';
+import type { FunctionIr } from '../../ir/ir.ts';
+import { thrownByProgram } from '../../ir/thrown.ts';
+import { callees, reachable } from '../../ir/visit.ts';
+import { roundToHalf } from '../../rules/index.ts';
+import { layOut, SourceNotes } from './lines.ts';
+import { helperNames, Scope, storeName } from './names.ts';
+import { firstRoom, grown } from './tape-room.ts';
+import { emitFunction, type Statements } from './function-text.ts';
+import type { ModuleContext } from './writer.ts';
+
+export interface EmitOptions {
+  /** What the emitted function returns: the one result, or an array of all. */
+  readonly results: 'single' | 'array';
+  /** Source lines beside the statements in `code`; false by default. The compiled text has none. */
+  readonly comments?: boolean;
+}
+
+/** Emitted code, ready to run. */
+export interface Compiled {
+  readonly run: (...args: readonly unknown[]) => unknown;
+  /** `hit` becomes true when a run stands on a kink; the caller sets it back. */
+  readonly kink: { hit: boolean };
+}
+
+export interface EmittedJavaScript {
+  /** The text for people. */
+  readonly code: string;
+  /**
+   * The function itself, through `new Function`.
+   *
+   * @throws EvalError where the page's security policy forbids that.
+   */
+  compile(): Compiled;
+}
+
+/** Emits a function and all it calls. */
+export function emitModule(fn: FunctionIr, options: EmitOptions, statements: Statements): EmittedJavaScript {
+  return {
+    get code() {
+      return moduleText(fn, statements, options.results, options.comments === true).text;
+    },
+    compile() {
+      const { text, entry, spans } = moduleText(fn, statements, options.results, false);
+      const kink = { hit: false };
+      const raise = (message: unknown, span?: number): Error =>
+        thrownByProgram(message, span === undefined ? undefined : spans[span]);
+      const scope = { rounded16: roundToHalf, kink, raise, grown } satisfies Record<
+        (typeof helperNames)[number],
+        unknown
+      >;
+      const make = new Function(...helperNames, `"use strict";\n${text}\nreturn ${entry};`);
+      const run = make(...helperNames.map((name) => scope[name])) as Compiled['run'];
+      return { run, kink };
+    },
+  };
+}
+
+interface ModuleText {
+  readonly text: string;
+  /** The name of the function to call. */
+  readonly entry: string;
+  readonly spans: readonly Span[];
+}
+
+function moduleText(
+  root: FunctionIr,
+  statements: Statements,
+  results: 'single' | 'array',
+  comments: boolean,
+): ModuleText {
+  const functions = [...reachable(root)];
+  const scope = new Scope();
+  const names = new Map(functions.map((fn) => [fn, scope.declare(fn.name)]));
+  const spans: Span[] = [];
+  const stores: string[] = [];
+  // Calls take a single result as it is. The root may be asked for an array, and may call itself.
+  const called = functions.some((fn) => callsDirectly(fn, root));
+  const context: ModuleContext = {
+    nameOf: (fn) => names.get(fn) ?? unreachable('a call to a function that was not found', fn.name),
+    spanNumber: (span) => (span === undefined ? undefined : spans.push(span) - 1),
+    newStore: () => {
+      const name = storeName(stores.length + 1);
+      stores.push(`let ${name} = new Float64Array(${firstRoom});`);
+      return name;
+    },
+    // A function that is called while it runs needs a tape for each call.
+    mayKeepTapes: (fn) => fn === root && !called,
+    notes: comments ? new SourceNotes() : undefined,
+  };
+  if (results === 'single' && root.body.yields.length !== 1) unreachable('a single result of several', root.name);
+  const wrapped = called && results === 'array' && root.body.yields.length === 1;
+  const emitted = functions.map((fn) => {
+    const inside = scope.ofFunction();
+    const convention = fn === root && !wrapped ? results : fn.body.yields.length > 1 ? 'array' : 'single';
+    const { parameters, lines } = emitFunction(fn, inside, context, convention, statements);
+    return layOut([`function ${context.nameOf(fn)}(${parameters.join(', ')}) {`, lines, '}']);
+  });
+  // The root last, as people write it: helpers first.
+  emitted.push(emitted.shift()!);
+  const name = context.nameOf(root);
+  if (stores.length > 0) emitted.unshift(stores.join('\n'));
+  if (!wrapped) return { text: emitted.join('\n\n'), entry: name, spans };
+  const entry = scope.declare(`${root.name}_entry`);
+  const inside = scope.ofFunction();
+  const list = root.parameters.map((parameter) => inside.declare(parameter.name)).join(', ');
+  emitted.push(`function ${entry}(${list}) {\n  return [${name}(${list})];\n}`);
+  return { text: emitted.join('\n\n'), entry, spans };
+}
+
+function callsDirectly(fn: FunctionIr, target: FunctionIr): boolean {
+  return callees(fn.body).has(target);
+}

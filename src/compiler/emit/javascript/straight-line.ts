@@ -1,0 +1,60 @@
+/**
+ * The instructions of straight-line programs, as formulas give them, in JavaScript: arithmetic, choices, reads from an
+ * argument, marks of kinks. What loops, memory of a program's own and calls need is in `statements.ts`. Any other
+ * instruction is refused, never left out.
+ */
+import { unreachable } from '../../../base/diagnostics.ts';
+import type { Apply, FunctionIr, Instruction } from '../../ir/ir.ts';
+import { emitIf } from './branches.ts';
+import { elementExpression, type Expression, operationExpression } from './expressions.ts';
+import type { Statements } from './function-text.ts';
+import { emitModule, type EmitOptions, type EmittedJavaScript } from './module.ts';
+import type { Writer } from './writer.ts';
+
+/** Emits a straight-line program. */
+export function emitStraightLine(fn: FunctionIr, options: EmitOptions): EmittedJavaScript {
+  return emitModule(fn, options, straightLine);
+}
+
+const straightLine: Statements = {
+  emit(w, instruction) {
+    if (!emitSimple(w, instruction)) unreachable('emitting in a straight line', instruction.kind);
+  },
+  tapesOf: () => new Set(),
+};
+
+/** Emits an instruction that formulas have too; false for any other. */
+export function emitSimple(w: Writer, instruction: Instruction): boolean {
+  switch (instruction.kind) {
+    case 'apply':
+      emitApply(w, instruction);
+      return true;
+    case 'if':
+      emitIf(w, instruction);
+      return true;
+    case 'load': {
+      const [array, index] = w.takeAll([instruction.array, instruction.index]) as [Expression, Expression];
+      w.define(instruction.result, elementExpression(array, index));
+      return true;
+    }
+    case 'kink': {
+      const [left, right] = w.takeAll([instruction.left, instruction.right]) as [Expression, Expression];
+      w.line(`if (${operationExpression('eq', [left, right]).text}) kink.hit = true;`);
+      return true;
+    }
+    default:
+      return false;
+  }
+}
+
+function emitApply(w: Writer, { operation, args, result }: Apply): void {
+  if (w.uses.usesOf(result).length === 0) {
+    for (const arg of args) w.pending.delete(arg);
+    return;
+  }
+  if (operation === 'guarded_mul' && w.inline === 0) {
+    const first = w.takeAtom(args[0]!);
+    return w.define(result, operationExpression(operation, [first, w.take(args[1]!)]));
+  }
+  w.define(result, operationExpression(operation, w.takeAll(args)));
+}

@@ -1,0 +1,121 @@
+/**
+ * Tapes: the stacks on which the forward sweep leaves numbers for the reverse sweep. They are pushed and popped in
+ * step, so they need none of an array's care: each is a Float64Array that stays from call to call and grows when
+ * it is full, with a variable for its height. In: a function. Out: which of its lists may be emitted so.
+ */
+import { rules } from '../../rules/index.ts';
+import type { Block, FunctionIr, Instruction, Value } from '../../ir/ir.ts';
+import { blocksOf, operandsOf, walk } from '../../ir/visit.ts';
+import type { Variable } from './variables.ts';
+
+/** The variables of a tape: the array, its height, and where the array is kept between calls. */
+export interface Tape {
+  readonly array: Variable;
+  readonly height: Variable;
+  readonly store: string;
+}
+
+/** Lists of the function's own block that reverse mode made as tapes of numbers, and that nothing else touches. */
+export function tapesOf(fn: FunctionIr): Set<Value> {
+  const tapes = new Set<Value>();
+  for (const instruction of fn.body.instructions) {
+    if (instruction.kind !== 'list' || instruction.tape !== true) continue;
+    const { type } = instruction.result;
+    if (type.kind === 'array' && type.element.kind === 'number') tapes.add(instruction.result);
+  }
+  if (tapes.size === 0) return tapes;
+  const facts = new SureNumbers(fn.body, tapes);
+  const popped = new Map<Value, Value>();
+  const unsure = new Set<Value>();
+  const taken = new Set<Value>();
+  walk(fn.body, (instruction) => {
+    if (instruction.kind === 'pop' && tapes.has(instruction.array)) popped.set(instruction.result, instruction.array);
+    if (instruction.kind === 'push' && tapes.has(instruction.array) && !facts.isNumber(instruction.value)) {
+      unsure.add(instruction.array);
+    }
+  });
+  // Where something else than a number may have been pushed, what is popped must be used as a number only.
+  const use = (value: Value): void => {
+    const tape = popped.get(value);
+    if (tape !== undefined && unsure.has(tape)) taken.add(tape);
+    if (tapes.has(value)) taken.add(value);
+  };
+  walk(fn.body, (instruction) => {
+    if (instruction.kind === 'push') use(instruction.value);
+    else if (instruction.kind !== 'pop' && !readsNumbers(instruction)) operandsOf(instruction).forEach(use);
+    for (const block of blocksOf(instruction)) block.yields.forEach(use);
+  });
+  fn.body.yields.forEach(use);
+  for (const tape of taken) tapes.delete(tape);
+  return tapes;
+}
+
+/** Which values of number type are surely numbers: assumed of all, and taken back where it does not hold. */
+class SureNumbers {
+  private readonly definitions = new Map<Value, () => readonly Value[] | boolean>();
+  private readonly doubtful = new Set<Value>();
+
+  constructor(body: Block, tapes: ReadonlySet<Value>) {
+    const pushed = new Map<Value, Value[]>();
+    walk(body, (instruction) => {
+      if (instruction.kind !== 'push' || !tapes.has(instruction.array)) return;
+      const list = pushed.get(instruction.array);
+      if (list === undefined) pushed.set(instruction.array, [instruction.value]);
+      else list.push(instruction.value);
+    });
+    walk(body, (instruction) => this.define(instruction, pushed));
+    for (let changed = true; changed;) {
+      changed = false;
+      for (const [value, from] of this.definitions) {
+        if (this.doubtful.has(value)) continue;
+        const needs = from();
+        if (typeof needs === 'boolean' ? needs : needs.every((need) => this.isNumber(need))) continue;
+        this.doubtful.add(value);
+        changed = true;
+      }
+    }
+  }
+
+  isNumber(value: Value): boolean {
+    if (value.constant !== undefined) return typeof value.constant.value === 'number';
+    return value.type.kind === 'number' && this.definitions.has(value) && !this.doubtful.has(value);
+  }
+
+  private define(instruction: Instruction, pushed: ReadonlyMap<Value, readonly Value[]>): void {
+    switch (instruction.kind) {
+      case 'apply': {
+        const { operation, args, result } = instruction;
+        if (operation === 'select') this.definitions.set(result, () => args.slice(1));
+        else if (operation !== 'stop') this.definitions.set(result, () => true);
+        return;
+      }
+      case 'length':
+        this.definitions.set(instruction.result, () => true);
+        return;
+      case 'pop':
+        this.definitions.set(instruction.result, () => pushed.get(instruction.array) ?? false);
+        return;
+      case 'if':
+        instruction.results.forEach((result, k) => {
+          this.definitions.set(result, () => [instruction.then.yields[k]!, instruction.otherwise.yields[k]!]);
+        });
+        return;
+      case 'loop':
+        instruction.parameters.forEach((parameter, k) => {
+          this.definitions.set(parameter, () => [instruction.initial[k]!, instruction.body.yields[k]!]);
+          this.definitions.set(instruction.results[k]!, () => [parameter]);
+        });
+        return;
+      default:
+    }
+  }
+}
+
+/** True if an instruction takes NaN for undefined: a Float64Array cannot tell them apart. */
+function readsNumbers(instruction: Instruction): boolean {
+  if (instruction.kind === 'kink' || instruction.kind === 'load' || instruction.kind === 'accumulate') return true;
+  if (instruction.kind !== 'apply') return false;
+  const { partials } = rules[instruction.operation];
+  const comparison = ['lt', 'le', 'gt', 'ge'].includes(instruction.operation);
+  return comparison || (partials !== undefined && instruction.operation !== 'stop');
+}

@@ -1,0 +1,85 @@
+/**
+ * The tree between reading a formula and writing it as JavaScript. Every node keeps the span of formula text it
+ * came from, so that whatever is later said about the JavaScript can be said about the formula. Operators are
+ * those of JavaScript; everything else (sec, relu, |w|, e^w, log_3) has already been rewritten to calls of `Math`.
+ *
+ * In: nothing. Out: types and a few constructors. Guaranteed: nodes are never changed after they are made.
+ */
+import { SecantError, type SourceText, type Span } from '../../../base/diagnostics.ts';
+
+/** A comparison inside the condition of a piece, `left < right`. */
+export interface Comparison {
+  readonly operator: '<' | '>' | '<=' | '>=' | '===' | '!==';
+  readonly left: FormulaNode;
+  readonly right: FormulaNode;
+}
+
+/** One piece `condition: value`; several comparisons hold together, as in `0 < w < 1`. */
+export interface Piece {
+  readonly conditions: readonly Comparison[];
+  readonly value: FormulaNode;
+}
+
+/** A formula, read. */
+export type FormulaNode =
+  | { readonly kind: 'number'; readonly text: string; readonly span: Span }
+  | { readonly kind: 'variable'; readonly name: string; readonly span: Span }
+  | { readonly kind: 'constant'; readonly text: string; readonly span: Span }
+  | { readonly kind: 'negate'; readonly operand: FormulaNode; readonly span: Span }
+  | {
+      readonly kind: 'binary';
+      readonly operator: '+' | '-' | '*' | '/';
+      readonly left: FormulaNode;
+      readonly right: FormulaNode;
+      readonly span: Span;
+    }
+  | { readonly kind: 'power'; readonly base: FormulaNode; readonly exponent: FormulaNode; readonly span: Span }
+  | {
+      readonly kind: 'call';
+      readonly callee: string;
+      readonly parameters: readonly FormulaNode[];
+      readonly span: Span;
+    }
+  | {
+      readonly kind: 'pieces';
+      readonly pieces: readonly Piece[];
+      readonly otherwise: FormulaNode | undefined;
+      readonly span: Span;
+    };
+
+/** A number written as JavaScript writes it. */
+export function numberNode(text: string, span: Span): FormulaNode {
+  return { kind: 'number', text, span };
+}
+
+/** `Math.name(parameters)`. */
+export function mathCall(name: string, parameters: readonly FormulaNode[], span: Span): FormulaNode {
+  return { kind: 'call', callee: `Math.${name}`, parameters, span };
+}
+
+/** `left operator right`. */
+export function binaryNode(
+  operator: '+' | '-' | '*' | '/',
+  left: FormulaNode,
+  right: FormulaNode,
+  span: Span,
+): FormulaNode {
+  return { kind: 'binary', operator, left, right, span };
+}
+
+/** `base ^ exponent`. A power of e is `Math.exp`, which is exact to the last digit where `Math.E ** w` is not. */
+export function powerNode(base: FormulaNode, exponent: FormulaNode, span: Span): FormulaNode {
+  if (base.kind === 'constant' && base.text === 'Math.E') return mathCall('exp', [exponent], span);
+  return { kind: 'power', base, exponent, span };
+}
+
+/** The error of this folder: S002 at `[start, end)` of the formula. */
+export function formulaError(
+  source: SourceText,
+  start: number,
+  end: number,
+  sentence: string,
+  hint?: string,
+): SecantError {
+  return new SecantError('S002', sentence, { span: { source, start, end }, hint });
+}

@@ -1,0 +1,206 @@
+/**
+ * What the parser knows of a value while it lowers a program: a run-time value of the IR with its type, or
+ * something that exists only in the text (a function, a namespace such as `Math`, plain `undefined`). Two
+ * branches that meet must agree on what a name holds; `unify` makes their types one, and a disagreement is
+ * kept as a conflict that becomes an error only if the name is used again.
+ */
+import type { SourceText } from '../../../base/diagnostics.ts';
+import { describeType, type Environment } from '../../ir/described.ts';
+import { type ArrayType, numberType, type StructType, type Type, type Value } from '../../ir/ir.ts';
+import type { Scope } from './scope.ts';
+import type { FunctionNode } from './syntax.ts';
+
+export type Abstract =
+  | { readonly kind: 'value'; readonly value: Value }
+  | { readonly kind: 'undefined' }
+  | { readonly kind: 'null' }
+  | { readonly kind: 'function'; readonly fn: KnownFunction }
+  /** One of several functions; `tag` is the index into the type's choices. */
+  | { readonly kind: 'choice'; readonly tag: Value; readonly choices: readonly KnownFunction[] }
+  | { readonly kind: 'namespace'; readonly name: string }
+  /** An object given in `scope` that holds functions: its members are looked up by path. */
+  | { readonly kind: 'captured'; readonly path: readonly string[]; readonly environment: Environment }
+  | { readonly kind: 'conflict'; readonly first: string; readonly second: string };
+
+/** A function the parser can look into. */
+export type KnownFunction =
+  | {
+      readonly kind: 'closure';
+      readonly node: FunctionNode;
+      readonly scope: Scope;
+      readonly source: SourceText;
+      readonly environment: Environment;
+      readonly name: string;
+    }
+  | { readonly kind: 'native'; readonly name: string }
+  | { readonly kind: 'bound'; readonly receiver: Abstract; readonly method: string }
+  | { readonly kind: 'derived'; readonly operator: string; readonly of: KnownFunction; readonly order: number }
+  /** A function whose author gives its derivative. */
+  | { readonly kind: 'ruled'; readonly of: KnownFunction; readonly rule: KnownFunction; readonly name: string };
+
+export const undefinedAbstract: Abstract = { kind: 'undefined' };
+export const nullAbstract: Abstract = { kind: 'null' };
+
+export function abstractOf(value: Value): Abstract {
+  if (value.constant !== undefined) {
+    if (value.constant.value === undefined) return undefinedAbstract;
+    if (value.constant.value === null) return nullAbstract;
+  }
+  return { kind: 'value', value };
+}
+
+/** In words, for messages. */
+export function describeAbstract(abstract: Abstract): string {
+  switch (abstract.kind) {
+    case 'value':
+      return describeType(abstract.value.type);
+    case 'undefined':
+      return 'undefined';
+    case 'null':
+      return 'null';
+    case 'function':
+    case 'choice':
+      return 'a function';
+    case 'namespace':
+      return `the object ${abstract.name}`;
+    case 'captured':
+      return 'an object';
+    case 'conflict':
+      return `sometimes ${abstract.first} and sometimes ${abstract.second}`;
+  }
+}
+
+/** The types of one lowering. Element types become known as elements are seen; arrays that meet share theirs from then on. */
+export class TypeTable {
+  private readonly arrays: ArrayType[] = [];
+  private readonly structs: StructType[] = [];
+  private readonly forwards = new Map<Type, ArrayType | StructType>();
+
+  array(element: Type, storage: ArrayType['storage'] = 'list'): ArrayType {
+    const type: ArrayType = { kind: 'array', element, storage };
+    this.arrays.push(type);
+    return type;
+  }
+
+  struct(fields: Iterable<readonly [string, Type]>, tuple: boolean): StructType {
+    const type: StructType = { kind: 'struct', fields: new Map(fields), tuple };
+    this.structs.push(type);
+    return type;
+  }
+
+  /** Registers types that came from outside (arguments), so that they take part. */
+  adopt(type: Type): void {
+    if (type.kind === 'array') {
+      if (this.arrays.includes(type)) return;
+      this.arrays.push(type);
+      this.adopt(type.element);
+    } else if (type.kind === 'struct') {
+      if (this.structs.includes(type)) return;
+      this.structs.push(type);
+      for (const inner of type.fields.values()) this.adopt(inner);
+    }
+  }
+
+  find<T extends Type>(type: T): T {
+    let found: Type = type;
+    for (let next = this.forwards.get(found); next !== undefined; next = this.forwards.get(found)) found = next;
+    return found as T;
+  }
+
+  elementOf(type: ArrayType): Type {
+    return this.find(this.find(type).element);
+  }
+
+  /** Makes `type`'s elements be of `element`'s type too. False if they cannot be. */
+  addElement(type: ArrayType, element: Type): boolean {
+    const root = this.find(type);
+    const unified = this.unify(root.element, element);
+    if (unified === undefined) return false;
+    root.element = unified;
+    return true;
+  }
+
+  fieldOf(type: StructType, field: string): Type | undefined {
+    const found = this.find(type).fields.get(field);
+    return found && this.find(found);
+  }
+
+  addField(type: StructType, field: string, inner: Type): boolean {
+    const { fields } = this.find(type);
+    const old = fields.get(field);
+    const unified = old === undefined ? inner : this.unify(old, inner);
+    if (unified === undefined) return false;
+    fields.set(field, unified);
+    return true;
+  }
+
+  /** The one type both are, or undefined. A number and a truth value meet as a number. */
+  unify(a: Type, b: Type): Type | undefined {
+    a = this.find(a);
+    b = this.find(b);
+    if (a === b) return a;
+    if (a.kind === 'unknown') return b;
+    if (b.kind === 'unknown') return a;
+    if (a.kind === 'array' && b.kind === 'array') return this.unifyArrays(a, b);
+    if (a.kind === 'struct' && b.kind === 'struct') return this.unifyStructs(a, b);
+    if (a.kind === 'array' && b.kind === 'struct') return this.unifyTuple(b, a);
+    if (a.kind === 'struct' && b.kind === 'array') return this.unifyTuple(a, b);
+    if (a.kind === 'function' && b.kind === 'function') return undefined;
+    if (a.kind === b.kind) return a;
+    const scalar = (type: Type): boolean => type.kind === 'number' || type.kind === 'boolean';
+    return scalar(a) && scalar(b) ? numberType : undefined;
+  }
+
+  private unifyArrays(a: ArrayType, b: ArrayType): Type | undefined {
+    this.forwards.set(b, a);
+    const element = this.unify(a.element, b.element);
+    if (element === undefined) {
+      this.forwards.delete(b);
+      return undefined;
+    }
+    a.element = element;
+    if (a.storage !== b.storage) a.storage = 'list';
+    return a;
+  }
+
+  private unifyStructs(a: StructType, b: StructType): Type | undefined {
+    if (a.tuple !== b.tuple) return undefined;
+    if (a.tuple && a.fields.size !== b.fields.size) return undefined;
+    this.forwards.set(b, a);
+    for (const [field, inner] of b.fields) {
+      if (!this.addField(a, field, inner)) {
+        this.forwards.delete(b);
+        return undefined;
+      }
+    }
+    return a;
+  }
+
+  private unifyTuple(_tuple: StructType, _array: ArrayType): Type | undefined {
+    return undefined;
+  }
+
+  /** Writes what was found into every type object; elements never seen are taken as numbers. */
+  settle(): void {
+    for (const type of this.arrays) {
+      const root = this.find(type);
+      const element = this.find(root.element);
+      type.element = element.kind === 'unknown' ? numberType : element;
+      type.storage = root.storage;
+    }
+    for (const type of this.structs) {
+      const root = this.find(type);
+      for (const [field, inner] of root.fields) type.fields.set(field, this.find(inner));
+    }
+  }
+}
+
+/** True if two descriptions stand for the same function in the same surroundings. */
+export function sameFunction(a: KnownFunction, b: KnownFunction): boolean {
+  if (a === b) return true;
+  if (a.kind === 'closure' && b.kind === 'closure') return a.node === b.node && a.scope === b.scope;
+  if (a.kind === 'native' && b.kind === 'native') return a.name === b.name;
+  if (a.kind === 'derived' && b.kind === 'derived')
+    return a.operator === b.operator && a.order === b.order && sameFunction(a.of, b.of);
+  return false;
+}

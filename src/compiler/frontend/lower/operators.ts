@@ -1,0 +1,187 @@
+/**
+ * Unary, binary and logical operators. On what is known to be a number they are rows of the rule table;
+ * texts may be joined and compared; kinds that JavaScript would convert in a surprising way are refused.
+ */
+import type * as acorn from 'acorn';
+import type { OperationName } from '../../ir/operations.ts';
+import { type Abstract, abstractOf, describeAbstract, undefinedAbstract } from './abstract.ts';
+import { choose } from './branches.ts';
+import type { Lowering } from './lowering.ts';
+import type { Node } from './syntax.ts';
+import { choice, isNullish, isText, looselyEqual, numberOf, strictlyEqual, truth } from './values.ts';
+
+const binaryOperations: Record<string, OperationName> = {
+  '+': 'add', '-': 'sub', '*': 'mul', '/': 'div', '%': 'rem', '**': 'pow',
+  '&': 'bitand', '|': 'bitor', '^': 'bitxor', '<<': 'shl', '>>': 'shr', '>>>': 'ushr',
+  '<': 'lt', '<=': 'le', '>': 'gt', '>=': 'ge',
+}; // prettier-ignore
+
+export function binary(l: Lowering, node: acorn.BinaryExpression): Abstract {
+  const { operator } = node;
+  const left = l.evaluate(node.left);
+  const right = l.evaluate(node.right);
+  l.at(node);
+  return applyBinary(l, operator, left, right, node, node.left, node.right);
+}
+
+export function applyBinary(
+  l: Lowering,
+  operator: string,
+  left: Abstract,
+  right: Abstract,
+  node: Node,
+  leftNode: Node,
+  rightNode: Node,
+): Abstract {
+  switch (operator) {
+    case '===':
+    case '!==': {
+      const same = strictlyEqual(l, left, right, node);
+      return operator === '===' ? same : { kind: 'value', value: l.builder.apply('not', l.valueOf(same)!) };
+    }
+    case '==':
+    case '!=': {
+      const same = looselyEqual(l, left, right, node);
+      return operator === '==' ? same : { kind: 'value', value: l.builder.apply('not', l.valueOf(same)!) };
+    }
+    case 'in':
+    case 'instanceof':
+      return membership(l, operator, left, right, node);
+    default:
+  }
+  const operation = binaryOperations[operator];
+  if (operation === undefined)
+    return l.fail('S101', node, `\`${operator}\` is outside the accepted language`, 'use arithmetic');
+  if (isText(l, left) || isText(l, right)) {
+    if (operator === '+') {
+      const a = l.valueOf(left);
+      const b = l.valueOf(right);
+      if (a && b)
+        return {
+          kind: 'value',
+          value: l.builder.apply('concat', l.builder.apply('text', a), l.builder.apply('text', b)),
+        };
+    } else if (/[<>]=?$/.test(operator) && operator.length <= 2 && isText(l, left) && isText(l, right)) {
+      return { kind: 'value', value: l.builder.apply(operation, l.valueOf(left)!, l.valueOf(right)!) };
+    }
+  }
+  const a = numberOf(l, left, leftNode);
+  const b = numberOf(l, right, rightNode);
+  l.at(node);
+  return abstractOf(l.builder.apply(operation, a, b));
+}
+
+function membership(l: Lowering, operator: string, left: Abstract, right: Abstract, node: Node): Abstract {
+  if (operator === 'in' && right.kind === 'value' && left.kind === 'value') {
+    const type = l.types.find(right.value.type);
+    if (type.kind === 'struct' && typeof left.value.constant?.value === 'string')
+      return l.boolean(type.fields.has(left.value.constant.value));
+    if (type.kind === 'array') {
+      const index = numberOf(l, left, node);
+      const below = l.builder.apply('lt', index, l.builder.length(right.value));
+      return { kind: 'value', value: l.both(l.builder.apply('ge', index, l.builder.constant(0)), below) };
+    }
+  }
+  if (operator === 'instanceof' && right.kind === 'function' && right.fn.kind === 'native') {
+    const type = left.kind === 'value' ? l.types.find(left.value.type) : undefined;
+    if (type?.kind === 'array')
+      return l.boolean(
+        right.fn.name === type.storage ||
+          (right.fn.name === 'Array' && type.storage === 'list') ||
+          right.fn.name === 'Object',
+      );
+    if (type?.kind === 'struct')
+      return l.boolean(right.fn.name === 'Object' || (type.tuple && right.fn.name === 'Array'));
+    return l.boolean(false);
+  }
+  return l.fail('S101', node, `\`${l.text(node)}\` is outside the accepted language`, 'compare values instead');
+}
+
+export function unary(l: Lowering, node: acorn.UnaryExpression): Abstract {
+  if (node.operator === 'typeof') return typeOf(l, node);
+  if (node.operator === 'delete')
+    return l.fail('S101', node, '`delete` is outside the accepted language', 'build a new object or array instead');
+  const operand = l.evaluate(node.argument);
+  l.at(node);
+  switch (node.operator) {
+    case '-':
+      return abstractOf(l.builder.apply('neg', numberOf(l, operand, node.argument)));
+    case '+': {
+      const value = numberOf(l, operand, node.argument);
+      return abstractOf(l.mayBeNothing(value) ? l.builder.apply('number', value) : value);
+    }
+    case '~':
+      return abstractOf(l.builder.apply('bitnot', numberOf(l, operand, node.argument)));
+    case '!':
+      return abstractOf(l.builder.apply('not', truth(l, operand, node.argument)));
+    case 'void':
+      return undefinedAbstract;
+  }
+}
+
+function typeOf(l: Lowering, node: acorn.UnaryExpression): Abstract {
+  const { argument } = node;
+  const unknownName =
+    argument.type === 'Identifier' &&
+    !l.scope.lookup(argument.name) &&
+    l.environment.describe([argument.name]) === undefined &&
+    !/^(Math|Number|undefined|NaN|Infinity)$/.test(argument.name);
+  const operand: Abstract = unknownName ? undefinedAbstract : l.evaluate(argument);
+  const text = (name: string): Abstract => abstractOf(l.builder.constant(name));
+  switch (operand.kind) {
+    case 'undefined':
+      return text('undefined');
+    case 'null':
+    case 'namespace':
+    case 'captured':
+      return text('object');
+    case 'function':
+    case 'choice':
+      return text('function');
+    case 'conflict':
+      return l.fail(
+        'S105',
+        node,
+        `\`${l.text(argument)}\` is ${describeAbstract(operand)}`,
+        'keep one kind of value in one name',
+      );
+    case 'value': {
+      const type = l.types.find(operand.value.type);
+      const known = type.kind === 'array' || type.kind === 'struct' ? 'object' : type.kind;
+      if (!l.mayBeNothing(operand.value)) return text(known);
+      const isMissing = l.builder.apply('is_undefined', operand.value);
+      return abstractOf(
+        l.builder.apply('select', isMissing, l.builder.constant('undefined'), l.builder.constant(known)),
+      );
+    }
+  }
+}
+
+export function logical(l: Lowering, node: acorn.LogicalExpression): Abstract {
+  const left = l.evaluate(node.left);
+  const right = (): Abstract => l.evaluate(node.right);
+  if (node.operator === '??') return choice(l, isNullish(l, left), node, right, () => left);
+  const test = truth(l, left, node.left);
+  const isBoolean = (abstract: Abstract): boolean =>
+    abstract.kind === 'value' && l.types.find(abstract.value.type).kind === 'boolean';
+  const and = node.operator === '&&';
+  if (test.constant) return Boolean(test.constant.value) === and ? right() : left;
+  // Where only truth counts, operands of different kinds do no harm.
+  const wrap = (abstract: Abstract): Abstract =>
+    isBoolean(left) || abstract.kind === 'value' ? abstract : { kind: 'value', value: truth(l, abstract, node.right) };
+  const result = choose(
+    l,
+    test,
+    node,
+    () => (and ? wrap(right()) : left),
+    () => (and ? left : wrap(right())),
+  );
+  if (result === 'throws') return undefinedAbstract;
+  if (result.kind !== 'conflict') return result;
+  return l.fail(
+    'S105',
+    node,
+    `\`${l.text(node)}\` is ${describeAbstract(result)}`,
+    'give both sides the same kind of value, or use `? :`',
+  );
+}

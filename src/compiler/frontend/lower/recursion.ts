@@ -1,0 +1,197 @@
+/**
+ * Recursive functions. Each gets a function of the IR for each combination of argument types; what it captures
+ * follows as more parameters, and a captured name that it assigns lives in memory. What it returns is assumed
+ * to be a number until a start shows otherwise.
+ */
+import { type Call, newValue, numberType, type Type, unknownType } from '../../ir/ir.ts';
+import { SecantError } from '../../../base/diagnostics.ts';
+import { printType } from '../../ir/print.ts';
+import { type Abstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
+import { type Closure, runBody } from './closures.ts';
+import { captureArguments, finishFrame, inFrame, parameterNames, parametersFor } from './frames.ts';
+import { type Lowering, Restart, type Specialization, Unknown } from './lowering.ts';
+import { Frame } from './scope.ts';
+import type { Node } from './syntax.ts';
+
+const mostSpecializations = 100;
+
+export function callSpecialized(l: Lowering, fn: Closure, args: readonly Abstract[], node: Node): Abstract {
+  const shape = args.map((arg) => shapeText(l, arg)).join(',');
+  const factKey = `${l.idOf(fn.node)}(${shape})`;
+  const key = `${l.numberOf(fn.scope)}/${factKey}`;
+  let specialization = l.specializations.get(key);
+  if (specialization === undefined) {
+    if (l.specializations.size >= mostSpecializations) {
+      l.fail(
+        'S303',
+        node,
+        `\`${fn.name}\` calls itself with ever new kinds of arguments`,
+        'pass the same kinds of arguments at each level',
+      );
+    }
+    specialization = {
+      key,
+      frame: new Frame(fn.name, l.frame),
+      calls: [],
+      result: l.facts.inferring.has(factKey)
+        ? undefined
+        : (copyType(l, l.facts.resultTypes.get(factKey)) ?? numberType),
+    };
+    l.specializations.set(key, specialization);
+    lowerSpecialization(l, specialization, fn, args, node, factKey);
+  }
+  const values = args.flatMap((arg) => {
+    const value = l.valueOf(arg);
+    return value === undefined || arg.kind === 'undefined' || arg.kind === 'null' ? [] : [value];
+  });
+  if (specialization.result === undefined) throw new Unknown(factKey);
+  const { frame } = specialization;
+  const call: Call = {
+    kind: 'call',
+    target: frame.fn,
+    args: [...values, ...captureArguments(l, frame, l.frame)],
+    results: [],
+    span: l.builder.span,
+  };
+  specialization.calls.push({ call, frame: l.frame, own: values.length });
+  l.builder.emit(call);
+  completeCalls(l);
+  const type = specialization.result;
+  if (type === undefined || type.kind === 'unknown') return undefinedAbstract;
+  const result = newValue(type);
+  call.results.push(result);
+  return l.abstract(result);
+}
+
+function lowerSpecialization(
+  l: Lowering,
+  specialization: Specialization,
+  fn: Closure,
+  args: readonly Abstract[],
+  node: Node,
+  factKey: string,
+): void {
+  const { frame } = specialization;
+  const value = attempt(l, fn, node, factKey, () =>
+    inFrame(l, frame, () => {
+      const parameters = parametersFor(l, frame, args, parameterNames(fn));
+      const result = runBody(l, fn, parameters);
+      finishFrame(l, frame, result, node);
+      return result;
+    }),
+  );
+  const found: Type = value.kind === 'undefined' ? unknownType : (l.shapeOf(value) ?? unknownType);
+  const assumed = specialization.result;
+  const type = l.types.find(found);
+  const known = l.facts.resultTypes.get(factKey);
+  if (assumed === undefined || (known === undefined && type.kind !== l.types.find(assumed).kind)) {
+    l.facts.inferring.delete(factKey);
+    l.facts.resultTypes.set(factKey, copyType(l, type)!);
+    throw new Restart();
+  }
+  const result = l.types.unify(assumed, found);
+  if (result === undefined) {
+    return l.fail(
+      'S106',
+      node,
+      `\`${fn.name}\` returns ${l.describe(assumed)} or ${l.describe(type)}`,
+      'return one kind of value',
+    );
+  }
+  specialization.result = result;
+  for (const capture of frame.captures) frame.fn.parameters.push(...capture.parameters);
+  l.finished.add(frame);
+  completeCalls(l);
+}
+
+/** Runs the body of a recursive function; if the first guess at its result leads nowhere, the result is found first. */
+function attempt<R>(l: Lowering, fn: Closure, node: Node, factKey: string, run: () => R): R {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof Unknown && error.key === factKey)
+      return l.fail(
+        'S303',
+        node,
+        `\`${fn.name}\` calls itself without an end`,
+        'give it a branch that does not call it',
+      );
+    if (error instanceof SecantError && !l.facts.resultTypes.has(factKey) && !l.facts.inferring.has(factKey)) {
+      l.facts.inferring.add(factKey);
+      throw new Restart();
+    }
+    throw error;
+  }
+}
+
+/** A type as a later start may use it: nothing in it belongs to the tables of this one. */
+export function copyType(l: Lowering, type: Type | undefined, depth = 0): Type | undefined {
+  if (type === undefined) return undefined;
+  const found = l.types.find(type);
+  if (depth > 16) return found;
+  if (found.kind === 'array') {
+    const copy = { ...found, element: copyType(l, found.element, depth + 1)! };
+    l.types.adopt(copy);
+    return copy;
+  }
+  if (found.kind === 'struct') {
+    const fields = new Map([...found.fields].map(([name, inner]) => [name, copyType(l, inner, depth + 1)!] as const));
+    const copy = { ...found, fields };
+    l.types.adopt(copy);
+    return copy;
+  }
+  return found;
+}
+
+/** Hands every recursive call the names its function was found to capture. */
+function completeCalls(l: Lowering): void {
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const { frame: callee, calls } of l.specializations.values()) {
+      for (const { call, frame: caller, own } of calls) {
+        const given = call.args.length - own;
+        if (given >= callee.captures.length) continue;
+        for (const { binding } of callee.captures.slice(given)) {
+          // A name of the caller's own that may have changed since the call: keep it in memory.
+          if (binding.frame === caller && !binding.constant && !binding.boxed) {
+            l.facts.boxed.add(binding.declaration);
+            throw new Restart();
+          }
+        }
+        const before = caller.captures.length;
+        call.args.push(...captureArguments(l, callee, caller, given));
+        if (l.finished.has(caller))
+          for (const capture of caller.captures.slice(before)) caller.fn.parameters.push(...capture.parameters);
+        changed = true;
+      }
+    }
+  }
+}
+
+function shapeText(l: Lowering, arg: Abstract): string {
+  switch (arg.kind) {
+    case 'value':
+      return printType(l.types.find(arg.value.type));
+    case 'function':
+      return `f${functionText(l, arg.fn)}`;
+    case 'choice':
+      return `c${arg.choices.map((choice) => functionText(l, choice)).join('|')}`;
+    default:
+      return arg.kind;
+  }
+}
+
+function functionText(l: Lowering, fn: KnownFunction): string {
+  switch (fn.kind) {
+    case 'closure':
+      return `${l.idOf(fn.node)}@${l.numberOf(fn.scope)}`;
+    case 'native':
+      return fn.name;
+    case 'bound':
+      return `${fn.method}!${l.numberOf(fn)}`;
+    case 'ruled':
+      return `${fn.name}:${functionText(l, fn.of)}`;
+    case 'derived':
+      return `${fn.operator}${fn.order}:${functionText(l, fn.of)}`;
+  }
+}

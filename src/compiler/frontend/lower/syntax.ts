@@ -1,0 +1,173 @@
+/**
+ * From the text of a function to its syntax tree. The only file that knows acorn. It accepts what
+ * `f.toString()` gives (arrows, function expressions, method shorthand) and what people write in a file:
+ * helper declarations followed by the function itself. Plain JavaScript is tried first; only when that
+ * fails, and a TypeScript parser was provided, are types accepted (and dropped).
+ */
+import * as acorn from 'acorn';
+import { SecantError, type SourceText, type Span } from '../../../base/diagnostics.ts';
+
+export type Node = acorn.Node;
+export type FunctionNode = acorn.FunctionExpression | acorn.FunctionDeclaration | acorn.ArrowFunctionExpression;
+
+/** A parsed function, the declarations that stand before it, and the text both came from. */
+export interface ParsedSource {
+  readonly source: SourceText;
+  readonly fn: FunctionNode;
+  /** Statements before the function: helpers and constants of the same text. */
+  readonly prelude: readonly (acorn.Statement | acorn.ModuleDeclaration)[];
+}
+
+type ParserClass = typeof acorn.Parser;
+let typedParser: (() => ParserClass) | undefined;
+
+/** Gives the reader of TypeScript: called once by the entry that includes it. */
+export function provideTypedParser(parser: () => ParserClass): void {
+  typedParser = parser;
+}
+
+const options: acorn.Options = { ecmaVersion: 'latest', sourceType: 'module', allowReturnOutsideFunction: false };
+
+/**
+ * Parses the text of a function.
+ *
+ * @throws SecantError S001 where the text cannot be read, S003 where it is not a function, S004 for native functions.
+ */
+export function parseFunction(text: string, name: string): ParsedSource {
+  const source: SourceText = { name, text };
+  if (/\{\s*\[native code\]\s*\}\s*$/.test(text)) {
+    throw new SecantError('S004', `\`${name}\` is a native or bound function and shows no source`, {
+      hint: `wrap it in an arrow that spells out what it computes, or use numericalDerivative`,
+    });
+  }
+  const program = parseProgram(source);
+  const last = program.body.at(-1);
+  const fn = last && functionOf(last);
+  if (fn === undefined) {
+    throw new SecantError('S003', 'this is not a function', {
+      span: last && { source, start: last.start, end: last.end },
+      hint: 'write a function such as `w => Math.sin(w)`',
+    });
+  }
+  return { source, fn, prelude: program.body.slice(0, -1) };
+}
+
+function parseProgram(source: SourceText): acorn.Program {
+  const attempts: (() => acorn.Program)[] = [() => acorn.parse(source.text, options)];
+  if (typedParser !== undefined) {
+    const Typed = typedParser();
+    // The TypeScript parser reads places from `loc`, so it needs them switched on.
+    attempts.push(() => Typed.parse(source.text, { ...options, locations: true }));
+  }
+  attempts.push(() => asMethod(source.text));
+  let first: unknown;
+  for (const attempt of attempts) {
+    try {
+      return attempt();
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      first = further(first, error);
+    }
+  }
+  throw syntaxError(first, source);
+}
+
+/** Of two syntax errors, the one that got further into the text says more. */
+function further(first: unknown, second: unknown): unknown {
+  return first === undefined || positionOf(second) > positionOf(first) ? second : first;
+}
+
+function positionOf(error: unknown): number {
+  return typeof error === 'object' && error !== null && 'pos' in error && typeof error.pos === 'number' ? error.pos : 0;
+}
+
+function syntaxError(error: unknown, source: SourceText): SecantError {
+  const start = Math.min(positionOf(error), Math.max(0, source.text.length - 1));
+  const message = error instanceof Error ? error.message.replace(/ \(\d+:\d+\)$/, '') : 'syntax error';
+  const span: Span = { source, start, end: start + 1 };
+  return new SecantError('S001', message.charAt(0).toLowerCase() + message.slice(1), {
+    span,
+    hint: 'this is not TypeScript or JavaScript that can be read',
+  });
+}
+
+/** Method shorthand, `f(w) { … }`, read inside an object literal so that offsets stay those of the text. */
+function asMethod(text: string): acorn.Program {
+  const head = '({';
+  const shifted = acorn.parse(`${head}${text}})`, options);
+  const statement = shifted.body[0];
+  if (statement?.type !== 'ExpressionStatement' || statement.expression.type !== 'ObjectExpression') {
+    throw new SyntaxError('not a method');
+  }
+  const property = statement.expression.properties[0];
+  if (property?.type !== 'Property' || property.value.type !== 'FunctionExpression')
+    throw new SyntaxError('not a method');
+  shift(property.value, -head.length);
+  return { ...shifted, body: [{ ...statement, expression: property.value }] };
+}
+
+function shift(node: unknown, by: number): void {
+  if (Array.isArray(node)) for (const item of node) shift(item, by);
+  else if (isNode(node)) {
+    node.start += by;
+    node.end += by;
+    for (const child of Object.values(node)) if (typeof child === 'object') shift(child, by);
+  }
+}
+
+/** True for objects that are syntax tree nodes. */
+export function isNode(value: unknown): value is Node {
+  return (
+    typeof value === 'object' && value !== null && 'type' in value && 'start' in value && typeof value.type === 'string'
+  );
+}
+
+function functionOf(statement: acorn.Statement | acorn.ModuleDeclaration): FunctionNode | undefined {
+  switch (statement.type) {
+    case 'FunctionDeclaration':
+      return statement;
+    case 'ExpressionStatement':
+      return functionExpression(statement.expression);
+    case 'VariableDeclaration': {
+      const init = statement.declarations.at(-1)?.init;
+      return init ? functionExpression(init) : undefined;
+    }
+    case 'ExportNamedDeclaration':
+      return statement.declaration ? functionOf(statement.declaration) : undefined;
+    case 'ExportDefaultDeclaration': {
+      const { declaration } = statement;
+      if (declaration.type === 'FunctionDeclaration') return declaration as FunctionNode;
+      return declaration.type === 'ClassDeclaration' ? undefined : functionExpression(declaration);
+    }
+    default:
+      return undefined;
+  }
+}
+
+function functionExpression(expression: acorn.Expression): FunctionNode | undefined {
+  const inner = withoutTypes(expression);
+  if (inner.type === 'ArrowFunctionExpression' || inner.type === 'FunctionExpression') return inner;
+  if (inner.type === 'ParenthesizedExpression') return functionExpression(inner.expression);
+  return undefined;
+}
+
+/** An expression without TypeScript's wrappers: `x as T`, `x!`, `x satisfies T`, `<T>x`. */
+export function withoutTypes<N extends { readonly type: string }>(node: N): N {
+  let inner: { readonly type: string } = node;
+  while (/^TS(As|NonNull|Satisfies|TypeAssertion|Instantiation)/.test(inner.type) && 'expression' in inner) {
+    inner = inner.expression as { readonly type: string };
+  }
+  return inner as N;
+}
+
+/** Visits a node and all below it, functions inside included unless `enter` says false. */
+export function visitNodes(node: unknown, enter: (node: Node) => boolean | void): void {
+  if (Array.isArray(node)) for (const item of node) visitNodes(item, enter);
+  else if (isNode(node)) {
+    if (enter(node) === false) return;
+    for (const [key, child] of Object.entries(node)) {
+      if (key !== 'typeAnnotation' && key !== 'returnType' && key !== 'loc' && typeof child === 'object')
+        visitNodes(child, enter);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+/** Conversions and comparisons of values whose kind is known: numbers, truth values, equality, undefined and null. */
+import type * as acorn from 'acorn';
+import type { Value } from '../../ir/ir.ts';
+import { type Abstract, describeAbstract, sameFunction, undefinedAbstract } from './abstract.ts';
+import { choose } from './branches.ts';
+import type { Lowering } from './lowering.ts';
+import type { Node } from './syntax.ts';
+
+/** A number from an expression, or an error that says what stands there instead. */
+export function numberOf(l: Lowering, abstract: Abstract, node: Node): Value {
+  if (abstract.kind === 'value') {
+    const { value } = abstract;
+    const type = l.types.find(value.type);
+    switch (type.kind) {
+      case 'number':
+      case 'unknown':
+        return value;
+      case 'boolean':
+        return l.builder.apply('number', value);
+      case 'string':
+        if (value.constant !== undefined || isKeyText(l, value)) return l.builder.apply('number', value);
+        break;
+      default:
+    }
+  }
+  if (abstract.kind === 'undefined') return l.builder.constant(NaN);
+  if (abstract.kind === 'null') return l.builder.constant(0);
+  return l.fail(
+    'S105',
+    node,
+    `\`${l.text(node)}\` is ${describeAbstract(abstract)}, and a number is needed here`,
+    hintFor(abstract),
+  );
+}
+
+function hintFor(abstract: Abstract): string {
+  if (abstract.kind === 'function') return 'call it';
+  if (abstract.kind === 'value' && abstract.value.type.kind === 'array')
+    return 'use one of its elements, or loop over it';
+  return 'convert it to a number first';
+}
+
+/** True for the text of an array index, as `for (const key in array)` gives it. */
+function isKeyText(l: Lowering, value: Value): boolean {
+  return value.type.kind === 'string' && l.keyTexts.has(value);
+}
+
+/** The truth value of an expression. */
+export function condition(l: Lowering, node: acorn.Expression): Value {
+  return truth(l, l.evaluate(node), node);
+}
+
+export function truth(l: Lowering, abstract: Abstract, node: Node): Value {
+  switch (abstract.kind) {
+    case 'value': {
+      const type = l.types.find(abstract.value.type);
+      if (abstract.value.constant) return l.builder.constant(Boolean(abstract.value.constant.value));
+      return type.kind === 'boolean' ? abstract.value : l.builder.apply('truthy', abstract.value);
+    }
+    case 'undefined':
+    case 'null':
+      return l.builder.constant(false);
+    case 'conflict':
+      return l.fail(
+        'S105',
+        node,
+        `\`${l.text(node)}\` is ${describeAbstract(abstract)}`,
+        'keep one kind of value in one name',
+      );
+    default:
+      return l.builder.constant(true);
+  }
+}
+
+/** `c ? a : b` where both give a value. */
+export function choice(
+  l: Lowering,
+  test: Value,
+  node: Node,
+  then: () => Abstract,
+  otherwise: () => Abstract,
+): Abstract {
+  const result = choose(l, test, node, then, otherwise);
+  if (result === 'throws') return undefinedAbstract;
+  if (result.kind === 'conflict') {
+    return l.fail(
+      'S105',
+      node,
+      `\`${l.text(node)}\` is ${describeAbstract(result)}`,
+      'give both branches the same kind of value',
+    );
+  }
+  return result;
+}
+
+export function isText(l: Lowering, abstract: Abstract): boolean {
+  return abstract.kind === 'value' && l.types.find(abstract.value.type).kind === 'string';
+}
+
+/** `===` where kinds are known: only values of one kind are compared at run time. */
+export function strictlyEqual(l: Lowering, left: Abstract, right: Abstract, node: Node): Abstract {
+  if (left.kind === 'conflict' || right.kind === 'conflict')
+    return l.fail(
+      'S105',
+      node,
+      `\`${l.text(node)}\` compares different kinds of value`,
+      'keep one kind of value in one name',
+    );
+  for (const [a, b] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    if (b.kind === 'undefined') return nullish(l, a, 'is_undefined', 'undefined');
+    if (b.kind === 'null') return nullish(l, a, 'is_null', 'null');
+  }
+  if (left.kind === 'function' && right.kind === 'function') return l.boolean(sameFunction(left.fn, right.fn));
+  if (left.kind !== 'value' || right.kind !== 'value') return l.boolean(false);
+  const a = l.types.find(left.value.type);
+  const b = l.types.find(right.value.type);
+  if (a.kind !== b.kind && a.kind !== 'unknown' && b.kind !== 'unknown') return l.boolean(false);
+  return { kind: 'value', value: l.builder.apply('eq', left.value, right.value) };
+}
+
+function nullish(
+  l: Lowering,
+  abstract: Abstract,
+  operation: 'is_undefined' | 'is_null',
+  kind: 'undefined' | 'null',
+): Abstract {
+  if (abstract.kind === kind) return l.boolean(true);
+  if (abstract.kind !== 'value') return l.boolean(false);
+  if (!l.mayBeNothing(abstract.value)) return l.boolean(false);
+  return { kind: 'value', value: l.builder.apply(operation, abstract.value) };
+}
+
+export function looselyEqual(l: Lowering, left: Abstract, right: Abstract, node: Node): Abstract {
+  const isNothing = (abstract: Abstract): boolean => abstract.kind === 'undefined' || abstract.kind === 'null';
+  if (isNothing(left) || isNothing(right)) {
+    const other = isNothing(left) ? right : left;
+    return { kind: 'value', value: isNullish(l, other) };
+  }
+  const kindOf = (abstract: Abstract): string =>
+    abstract.kind === 'value' ? l.types.find(abstract.value.type).kind : abstract.kind;
+  if (kindOf(left) !== kindOf(right) && left.kind === 'value' && right.kind === 'value') {
+    return { kind: 'value', value: l.builder.apply('eq', numberOf(l, left, node), numberOf(l, right, node)) };
+  }
+  return strictlyEqual(l, left, right, node);
+}
+
+/** `x == null`. */
+export function isNullish(l: Lowering, abstract: Abstract): Value {
+  return l.either(
+    l.valueOf(nullish(l, abstract, 'is_undefined', 'undefined'))!,
+    l.valueOf(nullish(l, abstract, 'is_null', 'null'))!,
+  );
+}
+
+/** True for a key that is a string known only at run time, as `Object.keys` gives them. */
+export function isTextKey(l: Lowering, key: Value): boolean {
+  return l.types.find(key.type).kind === 'string';
+}
+
+/** True at run time where a key is the name of a field. */
+export function isField(l: Lowering, key: Abstract, field: string, node: Node): Value {
+  if (key.kind === 'value' && isTextKey(l, key.value))
+    return l.builder.apply('eq', key.value, l.builder.constant(field));
+  return l.builder.apply('eq', numberOf(l, key, node), l.builder.constant(Number(field)));
+}

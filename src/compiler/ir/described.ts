@@ -1,0 +1,84 @@
+/**
+ * What is known of a function before any of it is read, and what is known once it is lowered. Those who hold functions
+ * (`api`) and those who read them (`parse`, for the text of JavaScript) agree on the shapes of this file and need
+ * not know one another.
+ */
+import type { SourceText } from '../../base/diagnostics.ts';
+import type { FunctionIr, Type, Value } from './ir.ts';
+
+/** Where names that the text does not declare come from. */
+export interface Environment {
+  /** What `scope` holds under a path, described; undefined where there is nothing. */
+  describe(path: readonly string[]): CapturedDescription | undefined;
+  /** The names that exist, for "did you mean". */
+  readonly names: readonly string[];
+  /** The value under a path, as it is now; absent where nothing is held. */
+  read?(path: readonly string[]): unknown;
+}
+
+/** A function known by its text. */
+export interface TextDescription {
+  readonly kind: 'function';
+  readonly source: SourceText;
+  readonly environment: Environment;
+  /** A road to the IR that needs no reader of JavaScript, where Secant wrote the text itself: formulas have one. */
+  readonly lower?: DirectLowering | undefined;
+}
+
+/** A function given from outside, or a value that it captures. */
+export type CapturedDescription =
+  | { readonly kind: 'value'; readonly type: Type }
+  | TextDescription
+  | { readonly kind: 'native'; readonly name: string }
+  | { readonly kind: 'derived'; readonly operator: string; readonly of: CapturedDescription; readonly order: number }
+  | {
+      readonly kind: 'ruled';
+      readonly of: CapturedDescription;
+      readonly rule: CapturedDescription;
+      readonly name: string;
+    }
+  | { readonly kind: 'object' }
+  | { readonly kind: 'opaque'; readonly what: string };
+
+/** What an argument is: a value of some type, or absent. */
+export type ArgumentDescription =
+  { readonly kind: 'value'; readonly type: Type } | { readonly kind: 'undefined' } | CapturedDescription;
+
+/** A captured value that a function turned out to use. */
+export interface CapturedInput {
+  readonly path: readonly string[];
+  readonly environment: Environment;
+  readonly value: Value;
+}
+
+/** A lowered function. */
+export interface Lowered {
+  readonly fn: FunctionIr;
+  /** Captured values, in the order of the parameters that follow the arguments. */
+  readonly captured: readonly CapturedInput[];
+  /** What the function returns, in words: `a number`, `an array`. */
+  readonly gives: string;
+}
+
+/** Lowers for arguments of the given kinds; undefined for kinds it leaves to the reader of JavaScript. */
+export type DirectLowering = (args: readonly ArgumentDescription[], name: string) => Lowered | undefined;
+
+/** A type in words, for messages. */
+export function describeType(type: Type): string {
+  switch (type.kind) {
+    case 'number':
+      return 'a number';
+    case 'boolean':
+      return 'a truth value';
+    case 'string':
+      return 'a string';
+    case 'function':
+      return 'a function';
+    case 'array':
+      return 'an array';
+    case 'struct':
+      return type.tuple ? 'an array' : 'an object';
+    case 'unknown':
+      return 'undefined';
+  }
+}

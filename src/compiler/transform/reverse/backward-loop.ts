@@ -1,0 +1,309 @@
+/**
+ * Loops backwards, in one of two ways: the body of each iteration runs again before its reverse (repeat), or the
+ * forward sweep keeps what its reverse will use (remember). See `reverse.ts`.
+ */
+import { unreachable } from '../../../base/diagnostics.ts';
+import { type Block, type Instruction, isReference, type Loop, newValue, numberType, type Value } from '../../ir/ir.ts';
+import { copyBlock, freeValues } from '../../ir/visit.ts';
+import { emptyBlock } from '../../rules/builder.ts';
+import { Adjoints, newAdjoint } from './adjoints.ts';
+import { type BackStep, backStep } from './back-steps.ts';
+import type { Context } from './context.ts';
+import { definedIn, neededFrom, usedFrom } from './demand.ts';
+import { Environment } from './environment.ts';
+import { stepOf } from './lifetimes.ts';
+import { isAccumulator, unstableReads } from './loop-modes.ts';
+import { readReference } from './reads.ts';
+
+export function backwardLoop(context: Context, instruction: Loop, environment: Environment, adjoints: Adjoints): void {
+  const { builder } = context;
+  const record = environment.records.get(instruction);
+  if (record?.kind !== 'loop') return unreachable('a loop without a record');
+  const { mode, emitted, trips, inside } = record;
+  const active = instruction.parameters.flatMap((parameter, k) =>
+    !isReference(parameter.type) && context.activity.isActive(parameter) ? [k] : [],
+  );
+  const outer = [...freeValues(instruction.body, new Set(instruction.parameters))].filter(
+    (value) => !isReference(value.type) && context.activity.isActive(value),
+  );
+  const none = builder.constant(0);
+  const incoming = active.map((k) => adjoints.take(instruction.results[k]!) ?? none);
+  const outside = outer.map((value) => adjoints.get(value) ?? none);
+  // The adjoint of a pure accumulator (s = s + t) does not change from step to step.
+  const steady = active.map((k) => isAccumulator(instruction, k));
+  const carried = [
+    ...active.flatMap((k, j) => (steady[j] ? [] : [{ value: instruction.parameters[k]!, initial: incoming[j]! }])),
+    ...outer.map((value, j) => ({ value, initial: outside[j]! })),
+  ];
+  const index = newValue(numberType, 'k');
+  const parameters = carried.map(({ value, initial }) => {
+    const parameter = newAdjoint(value);
+    Adjoints.mark(parameter, initial.constant?.value === 0 ? 'memory' : Adjoints.zeroKind(initial));
+    return parameter;
+  });
+  const body = emptyBlock();
+  const placeholders = new Map<Value, number>();
+  const backSteps: BackStep[] = [];
+  builder.inBlock(body, () => {
+    const step =
+      mode === 'repeat'
+        ? repeatForward(context, instruction, emitted, index, environment, placeholders, backSteps)
+        : inside;
+    const within = new Adjoints();
+    outer.forEach((value, j) => within.set(value, parameters[parameters.length - outer.length + j]!));
+    let next = 0;
+    active.forEach((k, j) => {
+      const adjoint = steady[j] ? incoming[j]! : parameters[next++]!;
+      const value = instruction.body.yields[k]!;
+      if (adjoint.constant?.value !== 0 && context.activity.isActive(value)) within.add(builder, value, adjoint);
+    });
+    context.backwardBlock(instruction.body, step, within);
+    body.yields = [builder.apply('sub', index, builder.constant(1))];
+    active.forEach((k, j) => {
+      if (!steady[j]) body.yields.push(within.get(instruction.parameters[k]!) ?? none);
+    });
+    for (const value of outer) body.yields.push(within.get(value) ?? none);
+    for (const { next: before } of backSteps) body.yields.push(before);
+  });
+  const finished =
+    mode === 'repeat'
+      ? fetchStarts(context, instruction, emitted, inside, body, placeholders)
+      : remember(context, instruction, emitted, body, index);
+  const test = emptyBlock();
+  builder.inBlock(test, () => {
+    test.yields = [builder.apply('ge', index, none)];
+  });
+  const results = carried.map(({ value }, j) => {
+    const result = newAdjoint(value);
+    Adjoints.mark(result, Adjoints.zeroKind(parameters[j]!));
+    return result;
+  });
+  builder.emit({
+    kind: 'loop',
+    initial: [
+      builder.apply('sub', trips, builder.constant(1)),
+      ...carried.map(({ initial }) => initial),
+      ...backSteps.map(({ initial }) => initial),
+    ],
+    parameters: [index, ...parameters, ...backSteps.map((back) => back.carried)],
+    test,
+    body: finished,
+    results: [
+      newValue(numberType, 'k'),
+      ...results,
+      ...backSteps.map(({ next: value }) => newValue(value.type, value.name)),
+    ],
+    span: instruction.span,
+  });
+  outer.forEach((value, j) => adjoints.set(value, results[results.length - outer.length + j]!));
+  let next = 0;
+  active.forEach((k, j) => {
+    const adjoint = steady[j] ? incoming[j]! : results[next++]!;
+    if (adjoint.constant?.value !== 0) context.addIfActive(adjoints, instruction.initial[k]!, adjoint);
+  });
+}
+
+/** Repeat: the body of iteration `index`, run again inside the reverse loop. */
+function repeatForward(
+  context: Context,
+  instruction: Loop,
+  emitted: Loop,
+  index: Value,
+  environment: Environment,
+  placeholders: Map<Value, number>,
+  backSteps: BackStep[],
+): Environment {
+  const { builder } = context;
+  const remembered = unstableReads(context, instruction);
+  const step = new Environment(environment, (of) => !context.lifetimes.isLocal(of, instruction), new Set(remembered));
+  const others: number[] = [];
+  instruction.parameters.forEach((parameter, k) => {
+    const next = instruction.body.yields[k]!;
+    const initial = emitted.initial[k]!;
+    const by = stepOf(instruction, k);
+    if (next === parameter) {
+      step.set(parameter, environment.primal(instruction.initial[k]!));
+      const shadow = environment.shadow(instruction.initial[k]!);
+      if (shadow) step.setShadow(parameter, shadow);
+    } else if (by !== undefined && context.lifetimes.isInteger(parameter)) {
+      const distance = builder.apply('mul', index, by);
+      step.set(parameter, initial.constant?.value === 0 ? distance : builder.apply('add', initial, distance));
+    } else others.push(k);
+  });
+  for (const k of others) {
+    const parameter = instruction.parameters[k]!;
+    const back = backStep(context, instruction, emitted, k, step);
+    if (back !== undefined) {
+      backSteps.push(back);
+      step.set(parameter, back.next);
+      continue;
+    }
+    const placeholder = newValue(parameter.type, parameter.name);
+    placeholders.set(placeholder, k);
+    step.set(parameter, placeholder);
+  }
+  remembered.forEach((read, j) => {
+    const placeholder = newValue(read.result.type, read.result.name);
+    placeholders.set(placeholder, -1 - j);
+    step.set(read.result, placeholder);
+  });
+  context.forwardBlock(instruction.body, step, true);
+  return step;
+}
+
+/** Of the values an iteration started from, those that are needed are kept on tapes. */
+function fetchStarts(
+  context: Context,
+  instruction: Loop,
+  emitted: Loop,
+  inside: Environment,
+  body: Block,
+  placeholders: ReadonlyMap<Value, number>,
+): Block {
+  if (placeholders.size === 0) return body;
+  const needed = neededFrom(body, new Set(placeholders.keys()));
+  const remembered = unstableReads(context, instruction);
+  const map = new Map<Value, Value>();
+  const pops: Instruction[] = [];
+  for (const [placeholder, k] of placeholders) {
+    if (!needed.has(placeholder)) {
+      // It only feeds what nothing uses; any value will do.
+      map.set(placeholder, context.builder.constant(isReference(placeholder.type) ? undefined : 0));
+      continue;
+    }
+    const read = k < 0 ? remembered[-1 - k] : undefined;
+    const value = read === undefined ? emitted.parameters[k]! : inside.primal(read.result);
+    const tape = context.newTape(placeholder.type);
+    emitted.body.instructions.push({ kind: 'push', array: tape, value });
+    const result = newValue(placeholder.type, placeholder.name);
+    pops.push({ kind: 'pop', result, array: tape });
+    map.set(placeholder, result);
+  }
+  const finished = copyBlock(body, map);
+  finished.instructions.unshift(...pops);
+  return finished;
+}
+
+/** Remember: every value of the forward body that the reverse body uses is kept, or computed again if that is cheap. */
+function remember(context: Context, instruction: Loop, emitted: Loop, body: Block, index: Value): Block {
+  const { builder } = context;
+  const available = definedIn(emitted.body);
+  const parameters = new Map(emitted.parameters.map((parameter, k) => [parameter, k]));
+  for (const parameter of emitted.parameters) available.add(parameter);
+  const map = new Map<Value, Value>();
+  const prelude = emptyBlock();
+  const definitions = new Map<Value, Instruction>();
+  for (const definition of emitted.body.instructions)
+    if ('result' in definition) definitions.set(definition.result, definition);
+  const fetch = (value: Value): Value => {
+    if (value.constant !== undefined || !available.has(value)) return value;
+    const known = map.get(value);
+    if (known) return known;
+    const again = computeAgain(context, instruction, emitted, value, index, parameters, definitions, available, 0);
+    if (again !== undefined) {
+      map.set(value, again);
+      return again;
+    }
+    const tape = context.newTape(value.type);
+    emitted.body.instructions.push({ kind: 'push', array: tape, value });
+    const result = newValue(value.type, value.name);
+    prelude.instructions.unshift({ kind: 'pop', result, array: tape });
+    map.set(value, result);
+    return result;
+  };
+  const needed = usedFrom(body, available);
+  builder.inBlock(prelude, () => needed.forEach(fetch));
+  if (map.size === 0) return body;
+  const finished = copyBlock(body, map);
+  finished.instructions.unshift(...prelude.instructions);
+  return finished;
+}
+
+/** Values that the number of the iteration and unchanging memory give back; undefined if it must be kept. */
+function computeAgain(
+  context: Context,
+  instruction: Loop,
+  emitted: Loop,
+  value: Value,
+  index: Value,
+  parameters: ReadonlyMap<Value, number>,
+  definitions: ReadonlyMap<Value, Instruction>,
+  available: ReadonlySet<Value>,
+  depth: number,
+): Value | undefined {
+  const { builder } = context;
+  const k = parameters.get(value);
+  if (k !== undefined) {
+    const old = instruction.parameters[k];
+    if (emitted.body.yields[k] === value) return emitted.initial[k]!;
+    if (old === undefined) return undefined;
+    const by = stepOf(instruction, k);
+    if (by === undefined || !context.lifetimes.isInteger(old)) return undefined;
+    const distance = builder.apply('mul', index, by);
+    const initial = emitted.initial[k]!;
+    return initial.constant?.value === 0 ? distance : builder.apply('add', initial, distance);
+  }
+  const definition = definitions.get(value);
+  if (definition === undefined || depth > 6) return undefined;
+  const cheap = (operand: Value): Value | undefined => {
+    if (operand.constant !== undefined || !available.has(operand)) return operand;
+    return computeAgain(context, instruction, emitted, operand, index, parameters, definitions, available, depth + 1);
+  };
+  if (definition.kind === 'apply' && isCheap(definition.operation)) {
+    const args = definition.args.map(cheap);
+    return args.every((arg) => arg !== undefined)
+      ? builder.applyNamed(value.name, definition.operation, args)
+      : undefined;
+  }
+  if (definition.kind === 'load' || definition.kind === 'get-field' || definition.kind === 'length') {
+    const old = context.oldReads.get(definition);
+    if (old === undefined || !context.lifetimes.isStable(context.classOf(readReference(old)), instruction))
+      return undefined;
+    const operands =
+      definition.kind === 'load'
+        ? [definition.array, definition.index]
+        : definition.kind === 'length'
+          ? [definition.array]
+          : [definition.object];
+    const again = operands.map(cheap);
+    if (!again.every((operand) => operand !== undefined)) return undefined;
+    const result = newValue(value.type, value.name);
+    if (definition.kind === 'load') builder.emit({ kind: 'load', result, array: again[0]!, index: again[1]! });
+    else if (definition.kind === 'length') builder.emit({ kind: 'length', result, array: again[0]! });
+    else builder.emit({ kind: 'get-field', result, object: again[0]!, field: definition.field });
+    return result;
+  }
+  return undefined;
+}
+
+/** Operations cheaper to repeat than to store and fetch. */
+function isCheap(operation: string): boolean {
+  return [
+    'add',
+    'sub',
+    'div',
+    'ceil',
+    'trunc',
+    'mul',
+    'neg',
+    'abs',
+    'max',
+    'min',
+    'lt',
+    'le',
+    'gt',
+    'ge',
+    'eq',
+    'ne',
+    'not',
+    'select',
+    'floor',
+    'is_undefined',
+    'number',
+    'bitand',
+    'bitor',
+    'shr',
+    'shl',
+    'ushr',
+  ].includes(operation);
+}

@@ -1,0 +1,147 @@
+/**
+ * The reverse sweep: each instruction, last to first, takes the adjoint of what it defines and adds to those of
+ * what it uses. A branch hands out the values that its reverse needs.
+ */
+import { unreachable } from '../../../base/diagnostics.ts';
+import { type Apply, type Block, type If, type Instruction, isReference, newValue, type Value } from '../../ir/ir.ts';
+import { copyBlock } from '../../ir/visit.ts';
+import { emptyBlock } from '../../rules/builder.ts';
+import { rules } from '../../rules/index.ts';
+import { Adjoints, newAdjoint } from './adjoints.ts';
+import { backwardLoop } from './backward-loop.ts';
+import { backwardMemory } from './backward-memory.ts';
+import type { Context } from './context.ts';
+import { definedIn, usedFrom } from './demand.ts';
+import type { Environment } from './environment.ts';
+import { backwardCall } from './recursive-pairs.ts';
+
+export function backwardBlock(context: Context, block: Block, environment: Environment, adjoints: Adjoints): void {
+  for (let k = block.instructions.length - 1; k >= 0; k--) {
+    const instruction = block.instructions[k]!;
+    if ('span' in instruction) context.builder.span = instruction.span;
+    backwardInstruction(context, instruction, environment, adjoints);
+  }
+}
+
+function backwardInstruction(
+  context: Context,
+  instruction: Instruction,
+  environment: Environment,
+  adjoints: Adjoints,
+): void {
+  switch (instruction.kind) {
+    case 'apply':
+      backwardApply(context, instruction, environment, adjoints);
+      return;
+    case 'if':
+      backwardIf(context, instruction, environment, adjoints);
+      return;
+    case 'loop':
+      backwardLoop(context, instruction, environment, adjoints);
+      return;
+    case 'call':
+      backwardCall(context, instruction, environment, adjoints);
+      return;
+    case 'throw':
+    case 'kink':
+    case 'derive':
+      return;
+    default:
+      backwardMemory(context, instruction, environment, adjoints);
+  }
+}
+
+function backwardApply(context: Context, instruction: Apply, environment: Environment, adjoints: Adjoints): void {
+  const { builder } = context;
+  const adjoint = adjoints.take(instruction.result);
+  if (adjoint === undefined || !context.activity.isActive(instruction.result)) return;
+  const args = instruction.args.map((arg) => environment.primal(arg));
+  const result = environment.primal(instruction.result);
+  const zero = Adjoints.zeroKind(adjoint);
+  if (instruction.operation === 'select') {
+    const [condition] = args;
+    const none = builder.constant(0);
+    const parts = [
+      builder.apply('select', condition!, adjoint, none),
+      builder.apply('select', condition!, none, adjoint),
+    ];
+    parts.forEach((part, k) => {
+      Adjoints.mark(part, 'branch');
+      context.addIfActive(adjoints, instruction.args[k + 1]!, part);
+    });
+    return;
+  }
+  const rule = rules[instruction.operation];
+  instruction.args.forEach((arg, k) => {
+    if (!context.activity.isActive(arg)) return;
+    const partial = rule.partials![k]!(builder, args, result);
+    const guarded =
+      (zero === 'branch' && partial.constant === undefined) || (zero === 'memory' && rule.singular === true);
+    const term = builder.apply(guarded ? 'guarded_mul' : 'mul', adjoint, partial);
+    if (term !== adjoint) Adjoints.mark(term, zero);
+    adjoints.add(builder, arg, term);
+  });
+}
+
+function backwardIf(context: Context, instruction: If, environment: Environment, adjoints: Adjoints): void {
+  const { builder } = context;
+  const record = environment.records.get(instruction);
+  if (record?.kind !== 'if') return unreachable('an if without a record');
+  const results = instruction.results.map((result) => adjoints.take(result));
+  const branch = (old: Block, inside: Environment): { block: Block; after: Adjoints } => {
+    const after = new Adjoints(adjoints);
+    const block = emptyBlock();
+    builder.inBlock(block, () => {
+      old.yields.forEach((value, k) => {
+        const adjoint = results[k];
+        if (adjoint !== undefined && context.activity.isActive(value) && !isReference(value.type))
+          after.add(builder, value, adjoint);
+      });
+      context.backwardBlock(old, inside, after);
+    });
+    return { block, after };
+  };
+  const then = branch(instruction.then, record.then);
+  const otherwise = branch(instruction.otherwise, record.otherwise);
+  const merged: { value: Value; a: Value; b: Value }[] = [];
+  const none = builder.constant(0);
+  for (const value of new Set([...then.after.keys(), ...otherwise.after.keys()])) {
+    const a = then.after.get(value) ?? none;
+    const b = otherwise.after.get(value) ?? none;
+    // The same on both sides: nothing to choose.
+    if (a === b) adjoints.set(value, a);
+    else merged.push({ value, a, b });
+  }
+  then.block.yields = merged.map(({ a }) => a);
+  otherwise.block.yields = merged.map(({ b }) => b);
+  const outputs = merged.map(({ value, a, b }) => {
+    const output = newAdjoint(value);
+    const kinds = [a, b].map((side) => (side.constant?.value === 0 ? 'branch' : Adjoints.zeroKind(side)));
+    Adjoints.mark(output, kinds.includes('branch') ? 'branch' : kinds.includes('memory') ? 'memory' : 'none');
+    adjoints.set(value, output);
+    return output;
+  });
+  const { emitted } = record;
+  const handOver = (forward: Block, other: Block, backward: Block): Block => {
+    const map = new Map<Value, Value>();
+    for (const value of usedFrom(backward, definedIn(forward))) {
+      const handed = newValue(value.type, value.name);
+      forward.yields.push(value);
+      other.yields.push(builder.constant(undefined));
+      emitted.results.push(handed);
+      map.set(value, handed);
+    }
+    return map.size === 0 ? backward : copyBlock(backward, map);
+  };
+  const first = handOver(emitted.then, emitted.otherwise, then.block);
+  const second = handOver(emitted.otherwise, emitted.then, otherwise.block);
+  if (outputs.length === 0 && first.instructions.length === 0 && second.instructions.length === 0) return;
+  builder.emit({
+    kind: 'if',
+    condition: emitted.condition,
+    then: first,
+    otherwise: second,
+    results: outputs,
+    span: instruction.span,
+  });
+}

@@ -1,0 +1,146 @@
+/**
+ * What both sweeps of reverse mode share while they are written: the builder, what the analyses found, the tapes,
+ * and the pairs of recursive functions. The sweeps call each other through it, so that the files that hold them
+ * need not.
+ */
+import type { Activity } from '../../ir/activity.ts';
+import type { AliasClass } from '../../ir/alias.ts';
+import {
+  type Block,
+  type FunctionIr,
+  type Instruction,
+  isReference,
+  type Loop,
+  newValue,
+  numberType,
+  type StructType,
+  type Type,
+  type Value,
+} from '../../ir/ir.ts';
+import { copyInstruction } from '../../ir/visit.ts';
+import { Builder } from '../../rules/builder.ts';
+import { shadowType } from '../../rules/shadow-type.ts';
+import { adjointName, type Adjoints } from './adjoints.ts';
+import type { Environment } from './environment.ts';
+import { Lifetimes } from './lifetimes.ts';
+import { valuesLookedAt } from './missing-reads.ts';
+import type { Read } from './reads.ts';
+
+export interface ReverseOptions {
+  /** Mark kinks with `kink` instructions. */
+  readonly ties?: boolean;
+  /** The cotangent of number results, if it is known: it is then no parameter. */
+  readonly seed?: number;
+}
+
+/** The pair of a recursive function: its forward sweep, and its reverse sweep. */
+export interface Pair {
+  readonly forward: FunctionIr;
+  readonly backward: FunctionIr;
+}
+
+/** The two sweeps over a block. */
+export interface Sweeps {
+  /** Runs a block forward. With `record` the reverse sweep of the same place will follow. */
+  forwardBlock(context: Context, block: Block, environment: Environment, record: boolean): void;
+  /** Runs a block backwards, from the adjoints of what it defines to those of what it uses. */
+  backwardBlock(context: Context, block: Block, environment: Environment, adjoints: Adjoints): void;
+}
+
+export class Context {
+  readonly builder = new Builder();
+  readonly activity: Activity;
+  readonly lifetimes: Lifetimes;
+  readonly ties: boolean;
+  readonly seed: number | undefined;
+  readonly pairs = new Map<FunctionIr, Pair>();
+  /** Tapes of the function being written, made at its beginning. */
+  prologue: Instruction[] = [];
+  /** The record of tapes that recursive functions share, and its type. */
+  readonly tapesType: StructType = { kind: 'struct', fields: new Map(), tuple: false };
+  readonly sharedTapes: Value = newValue(this.tapesType, 'tapes');
+  currentTapes: Value | undefined;
+  /** Which old read a copied one stands for. */
+  readonly oldReads = new Map<Instruction, Read>();
+  /** Which way each loop goes, once it is settled. */
+  readonly modes = new Map<Loop, 'repeat' | 'remember'>();
+  /** Lists that are parameters themselves, and whether their shadows may have grown by reads past the end. */
+  readonly parameterLists = new Map<AliasClass, 'kept' | 'to be cut back'>();
+  private readonly lookedAt: ReadonlySet<Value>;
+  private readonly sweeps: Sweeps;
+
+  constructor(fn: FunctionIr, activity: Activity, sweeps: Sweeps, { ties = false, seed }: ReverseOptions) {
+    this.activity = activity;
+    this.lifetimes = new Lifetimes(fn, activity.classes);
+    this.ties = ties;
+    this.seed = seed;
+    this.sweeps = sweeps;
+    this.lookedAt = valuesLookedAt(fn);
+    for (const parameter of fn.parameters)
+      if (isReference(parameter.type)) this.parameterLists.set(this.classOf(parameter), 'kept');
+  }
+
+  forwardBlock(block: Block, environment: Environment, record: boolean): void {
+    this.sweeps.forwardBlock(this, block, environment, record);
+  }
+
+  backwardBlock(block: Block, environment: Environment, adjoints: Adjoints): void {
+    this.sweeps.backwardBlock(this, block, environment, adjoints);
+  }
+
+  classOf(reference: Value): AliasClass {
+    return this.activity.classes.classOf(reference);
+  }
+
+  /** True if the program asks whether a value is there. */
+  isLookedAt(value: Value): boolean {
+    return this.lookedAt.has(value);
+  }
+
+  /** True if arrays of the class of this one grow and shrink, other than by stores past their end. */
+  changesLength(array: Value): boolean {
+    return this.classOf(array).writes.some(({ kind }) => kind === 'push' || kind === 'pop' || kind === 'set-length');
+  }
+
+  fresh(value: Value, environment: Environment): Value {
+    const copy = newValue(value.type, value.name);
+    environment.set(value, copy);
+    return copy;
+  }
+
+  freshShadow(value: Value, environment: Environment): Value {
+    const shadow = newValue(shadowType(value.type), adjointName(value));
+    environment.setShadow(value, shadow);
+    return shadow;
+  }
+
+  copy<I extends Instruction>(instruction: I, environment: Environment): I {
+    return this.builder.emit(copyInstruction(instruction, environment)) as I;
+  }
+
+  /** What a shadow holds where memory of type `held` holds a value: zero for numbers, also for those that come later. */
+  shadowElement(value: Value, environment: Environment, held?: Type): Value {
+    if (value.type.kind === 'number' || held?.kind === 'number') return this.builder.constant(0);
+    return environment.shadow(value) ?? this.builder.constant(undefined);
+  }
+
+  addIfActive(adjoints: Adjoints, value: Value, term: Value): void {
+    if (this.activity.isActive(value)) adjoints.add(this.builder, value, term);
+  }
+
+  /** A tape for values of a type: of the function's own, or shared if the function may run inside itself. */
+  newTape(type: Type): Value {
+    const element: Type = type.kind === 'unknown' ? numberType : type;
+    const tapeType: Type = { kind: 'array', element, storage: 'list' };
+    if (this.currentTapes === undefined) {
+      const result = newValue(tapeType, 'tape');
+      this.prologue.push({ kind: 'list', result, elements: [], tape: true });
+      return result;
+    }
+    const field = `tape${this.tapesType.fields.size}`;
+    this.tapesType.fields.set(field, tapeType);
+    const result = newValue(tapeType, field);
+    this.prologue.push({ kind: 'get-field', result, object: this.currentTapes, field });
+    return result;
+  }
+}

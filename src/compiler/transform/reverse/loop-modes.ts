@@ -1,0 +1,147 @@
+/** Which way a loop runs backwards, and which of its reads must be remembered if it repeats. */
+import { type Block, type Instruction, isReference, type Loop, type Value } from '../../ir/ir.ts';
+import { operandsOf, walk } from '../../ir/visit.ts';
+import type { Context } from './context.ts';
+import { isRead, type Read, readReference } from './reads.ts';
+
+export function modeOf(context: Context, loop: Loop): 'repeat' | 'remember' {
+  let mode = context.modes.get(loop);
+  if (mode === undefined)
+    context.modes.set(
+      loop,
+      (mode = isWorthRepeating(context, loop) && mayRepeat(context, loop) ? 'repeat' : 'remember'),
+    );
+  return mode;
+}
+
+/** Operations that take longer than storing their result and fetching it. */
+const costly = new Set<string>([
+  'exp', 'expm1', 'log', 'log1p', 'log2', 'log10', 'pow', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'atan2',
+  'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'cbrt', 'hypot2',
+]); // prettier-ignore
+
+/**
+ * Repeating an outermost loop often makes its forward sweep unnecessary. A loop inside another runs forward in any
+ * case, and if it has loops or costly operations inside itself, storing what they lead to costs less than running them again.
+ */
+function isWorthRepeating(context: Context, loop: Loop): boolean {
+  if (context.lifetimes.depthOf(loop) === 0) return true;
+  let isCostly = false;
+  walk(loop.body, (instruction) => {
+    if (instruction.kind === 'loop' || (instruction.kind === 'apply' && costly.has(instruction.operation)))
+      isCostly = true;
+  });
+  return !isCostly;
+}
+
+function mayRepeat(context: Context, loop: Loop): boolean {
+  const direct = new Set(loop.body.instructions);
+  let may = true;
+  loop.parameters.forEach((parameter, k) => {
+    if (isReference(parameter.type) && loop.body.yields[k] !== parameter) may = false;
+  });
+  const outside = (reference: Value): boolean => !context.lifetimes.isLocal(context.classOf(reference), loop);
+  walk(loop.body, (instruction) => {
+    switch (instruction.kind) {
+      case 'call':
+      case 'throw':
+        may = false;
+        return;
+      case 'store':
+        // What a store did to the length of the shadow is only noted where the store is made.
+        if (context.changesLength(instruction.array) && outside(instruction.array)) may = false;
+        if (isReference(instruction.value.type) && outside(instruction.array)) may = false;
+        return;
+      case 'push':
+        if (isReference(instruction.value.type) && outside(instruction.array)) may = false;
+        return;
+      case 'set-field':
+        if (isReference(instruction.value.type) && outside(instruction.object)) may = false;
+        return;
+      case 'pop':
+        if (outside(instruction.array)) may = false;
+        return;
+      case 'set-length':
+        if (outside(instruction.array)) may = false;
+        return;
+      case 'load':
+      case 'get-field':
+      case 'length': {
+        const reference = readReference(instruction);
+        if (
+          outside(reference) &&
+          !context.lifetimes.isStable(context.classOf(reference), loop) &&
+          !direct.has(instruction)
+        )
+          may = false;
+        // A reference read from memory that changes could be another object the second time.
+        if (
+          outside(reference) &&
+          'result' in instruction &&
+          isReference(instruction.result.type) &&
+          !context.lifetimes.isStable(context.classOf(reference), loop)
+        )
+          may = false;
+        return;
+      }
+      default:
+    }
+  });
+  return may;
+}
+
+/** Reads in the body of a repeating loop whose memory may have changed since: their results are remembered. */
+export function unstableReads(context: Context, loop: Loop): Read[] {
+  return loop.body.instructions.filter(isRead).filter((instruction) => {
+    const of = context.classOf(readReference(instruction));
+    return !context.lifetimes.isLocal(of, loop) && !context.lifetimes.isStable(of, loop);
+  });
+}
+
+/** True if a loop parameter is only added to (s = s + t) or left alone, with nothing looking at s inside the loop. */
+export function isAccumulator(loop: Loop, k: number): boolean {
+  const parameter = loop.parameters[k]!;
+  const next = loop.body.yields[k]!;
+  if (next === parameter) return !isUsed(loop, parameter, 1);
+  const definition = loop.body.instructions.find(
+    (instruction) => instruction.kind === 'apply' && instruction.result === next,
+  );
+  if (definition?.kind !== 'apply') return false;
+  const first = definition.args[0] === parameter;
+  const fits = definition.operation === 'add' || (definition.operation === 'sub' && first);
+  if (!fits || definition.args.filter((arg) => arg === parameter).length !== 1) return false;
+  let uses =
+    loop.body.yields.filter((value) => value === parameter).length +
+    loop.test.yields.filter((value) => value === parameter).length;
+  let nextUses = loop.body.yields.filter((value) => value === next).length - 1;
+  const count = (block: Block): void =>
+    walk(block, (instruction, owner) => {
+      for (const operand of operandsAndYields(instruction)) {
+        if (operand === parameter && instruction !== definition) uses++;
+        if (operand === next) nextUses++;
+      }
+      void owner;
+    });
+  count(loop.body);
+  count(loop.test);
+  return uses === 0 && nextUses === 0;
+}
+
+/** True if the loop uses a value, apart from handing it on `yields` times. */
+function isUsed(loop: Loop, value: Value, yields: number): boolean {
+  let uses = loop.body.yields.filter((yielded) => yielded === value).length - yields;
+  walk(loop.body, (instruction) => {
+    uses += operandsAndYields(instruction).filter((operand) => operand === value).length;
+  });
+  return uses > 0;
+}
+
+function operandsAndYields(instruction: Instruction): readonly Value[] {
+  const inner =
+    instruction.kind === 'if'
+      ? [...instruction.then.yields, ...instruction.otherwise.yields]
+      : instruction.kind === 'loop'
+        ? [...instruction.test.yields, ...instruction.body.yields]
+        : [];
+  return [...operandsOf(instruction), ...inner];
+}

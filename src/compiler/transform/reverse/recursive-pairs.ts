@@ -1,0 +1,238 @@
+/**
+ * Functions that recurse become a pair, one for each sweep. What the reverse sweep needs of the forward sweep
+ * goes through tapes in a record that all activations share.
+ */
+import {
+  type Block,
+  booleanType,
+  type Call,
+  type FunctionIr,
+  type Instruction,
+  isReference,
+  newValue,
+  type Type,
+  type Value,
+} from '../../ir/ir.ts';
+import { copyBlock } from '../../ir/visit.ts';
+import { emptyBlock } from '../../rules/builder.ts';
+import { callPartials } from '../../rules/given-partials.ts';
+import { Adjoints, newAdjoint } from './adjoints.ts';
+import type { Context, Pair } from './context.ts';
+import { definedIn, usedFrom } from './demand.ts';
+import { Environment } from './environment.ts';
+
+export function forwardCall(context: Context, instruction: Call, environment: Environment): void {
+  const { target } = instruction;
+  if (target.rule !== undefined) {
+    context.copy(instruction, environment);
+    return;
+  }
+  const pair = pairOf(context, target);
+  const args = instruction.args.map((arg) => environment.primal(arg));
+  target.parameters.forEach((parameter, k) => {
+    if (isReference(parameter.type) && context.activity.isActive(parameter))
+      args.push(environment.shadow(instruction.args[k]!) ?? context.builder.constant(undefined));
+  });
+  args.push(context.currentTapes ?? context.sharedTapes);
+  const results = instruction.results.map((result) => context.fresh(result, environment));
+  target.body.yields.forEach((value, k) => {
+    const result = instruction.results[k];
+    if (result && isReference(value.type) && context.activity.isActive(value))
+      results.push(context.freshShadow(result, environment));
+  });
+  context.builder.emit({ kind: 'call', target: pair.forward, args, results, span: instruction.span });
+}
+
+export function backwardCall(context: Context, instruction: Call, environment: Environment, adjoints: Adjoints): void {
+  const { target } = instruction;
+  if (target.rule !== undefined) {
+    backwardWithRule(context, instruction, target.rule, environment, adjoints);
+    return;
+  }
+  const pair = pairOf(context, target);
+  const args: Value[] = [];
+  target.body.yields.forEach((value, k) => {
+    if (isReference(value.type) || !context.activity.isActive(value)) return;
+    const result = instruction.results[k];
+    args.push((result && adjoints.take(result)) ?? context.builder.constant(0));
+  });
+  args.push(context.currentTapes ?? context.sharedTapes);
+  const active = target.parameters.flatMap((parameter, k) =>
+    !isReference(parameter.type) && context.activity.isActive(parameter) ? [k] : [],
+  );
+  const results = active.map((k) => newAdjoint(instruction.args[k]!));
+  context.builder.emit({ kind: 'call', target: pair.backward, args, results, span: instruction.span });
+  active.forEach((k, j) => {
+    Adjoints.mark(results[j]!, 'branch');
+    context.addIfActive(adjoints, instruction.args[k]!, results[j]!);
+  });
+}
+
+function pairOf(context: Context, fn: FunctionIr): Pair {
+  const known = context.pairs.get(fn);
+  if (known) return known;
+  const pair: Pair = {
+    forward: { name: `${fn.name}_forward`, parameters: [], body: emptyBlock() },
+    backward: { name: `${fn.name}_bar`, parameters: [], body: emptyBlock() },
+  };
+  context.pairs.set(fn, pair);
+  const outer = { prologue: context.prologue, tapes: context.currentTapes };
+  const environment = new Environment();
+  const forwardTapes = newValue(context.tapesType, 'tapes');
+  context.prologue = [];
+  context.currentTapes = forwardTapes;
+  pair.forward.parameters = fn.parameters.map((parameter) => context.fresh(parameter, environment));
+  for (const parameter of fn.parameters) {
+    if (isReference(parameter.type) && context.activity.isActive(parameter))
+      pair.forward.parameters.push(context.freshShadow(parameter, environment));
+  }
+  const own = new Set(pair.forward.parameters);
+  pair.forward.parameters.push(forwardTapes);
+  const { body } = pair.forward;
+  context.builder.inBlock(body, () => {
+    context.forwardBlock(fn.body, environment, true);
+    body.yields = fn.body.yields.map((value) => environment.primal(value));
+    for (const value of fn.body.yields) {
+      if (isReference(value.type) && context.activity.isActive(value))
+        body.yields.push(environment.shadow(value) ?? context.builder.constant(undefined));
+    }
+  });
+  const forwardPrologue = context.prologue;
+  const backwardTapes = newValue(context.tapesType, 'tapes');
+  context.prologue = [];
+  context.currentTapes = backwardTapes;
+  const adjoints = new Adjoints();
+  const backward = emptyBlock();
+  context.builder.inBlock(backward, () => {
+    for (const value of fn.body.yields) {
+      if (isReference(value.type) || !context.activity.isActive(value)) continue;
+      const cotangent = newAdjoint(value);
+      Adjoints.mark(cotangent, 'branch');
+      pair.backward.parameters.push(cotangent);
+      adjoints.add(context.builder, value, cotangent);
+    }
+    context.backwardBlock(fn.body, environment, adjoints);
+    for (const parameter of fn.parameters) {
+      if (!isReference(parameter.type) && context.activity.isActive(parameter))
+        backward.yields.push(adjoints.get(parameter) ?? context.builder.constant(0));
+    }
+  });
+  pair.backward.parameters.push(backwardTapes);
+  // Tapes that loops of the forward sweep push to were asked for while writing the reverse sweep: both sweeps read them from their own record.
+  finishPair(context, pair, body, backward, own, forwardPrologue, forwardTapes, backwardTapes);
+  context.prologue = outer.prologue;
+  context.currentTapes = outer.tapes;
+  return pair;
+}
+
+function finishPair(
+  context: Context,
+  pair: Pair,
+  forward: Block,
+  backward: Block,
+  own: ReadonlySet<Value>,
+  forwardPrologue: Instruction[],
+  forwardTapes: Value,
+  backwardTapes: Value,
+): void {
+  // The loops' tapes: the same field, read by each sweep from its own parameter.
+  const map = new Map<Value, Value>();
+  const inForward: Instruction[] = [];
+  for (const instruction of context.prologue) {
+    if (instruction.kind !== 'get-field') continue;
+    const result = newValue(instruction.result.type, instruction.result.name);
+    map.set(instruction.result, result);
+    inForward.push({ kind: 'get-field', result, object: forwardTapes, field: instruction.field });
+  }
+  const renamed = copyTapes(forward, map);
+  forward.instructions.splice(0, Infinity, ...renamed.instructions);
+  forward.yields = renamed.yields;
+  const available = definedIn(forward);
+  for (const value of own) available.add(value);
+  const handed = new Map<Value, Value>();
+  const pops: Instruction[] = [];
+  for (const value of usedFrom(backward, available)) {
+    const field = `tape${context.tapesType.fields.size}`;
+    const type: Type = {
+      kind: 'array',
+      element: value.type.kind === 'unknown' ? booleanType : value.type,
+      storage: 'list',
+    };
+    context.tapesType.fields.set(field, type);
+    const push = newValue(type, field);
+    const pop = newValue(type, field);
+    forward.instructions.push(
+      { kind: 'get-field', result: push, object: forwardTapes, field },
+      { kind: 'push', array: push, value },
+    );
+    const result = newValue(value.type, value.name);
+    pops.unshift({ kind: 'get-field', result: pop, object: backwardTapes, field }, { kind: 'pop', result, array: pop });
+    handed.set(value, result);
+  }
+  forward.instructions.unshift(...forwardPrologue, ...inForward);
+  const finished = copyBlock(backward, handed);
+  pair.backward.body.yields = finished.yields;
+  pair.backward.body.instructions.push(...context.prologue, ...pops, ...finished.instructions);
+  pair.forward.body = forward;
+}
+
+/** Replaces tapes in place: values keep their identity, because the reverse sweep refers to them. */
+function copyTapes(block: Block, map: ReadonlyMap<Value, Value>): Block {
+  if (map.size === 0) return block;
+  const instructions = block.instructions.map((instruction): Instruction => {
+    switch (instruction.kind) {
+      case 'push':
+      case 'pop':
+        return { ...instruction, array: map.get(instruction.array) ?? instruction.array };
+      case 'if':
+        return {
+          ...instruction,
+          then: copyTapes(instruction.then, map),
+          otherwise: copyTapes(instruction.otherwise, map),
+        };
+      case 'loop':
+        return { ...instruction, test: copyTapes(instruction.test, map), body: copyTapes(instruction.body, map) };
+      default:
+        return instruction;
+    }
+  });
+  return { instructions, yields: block.yields };
+}
+
+/** A function whose author gives its partial derivatives: x̄ₖ += ȳ·∂ₖ. */
+function backwardWithRule(
+  context: Context,
+  instruction: Call,
+  rule: NonNullable<FunctionIr['rule']>,
+  environment: Environment,
+  adjoints: Adjoints,
+): void {
+  const { builder } = context;
+  const [result] = instruction.results;
+  const adjoint = result && adjoints.take(result);
+  if (adjoint === undefined) return;
+  const partials = callPartials(
+    builder,
+    rule,
+    instruction.args.map((arg) => environment.primal(arg)),
+  );
+  instruction.args.slice(0, rule.count).forEach((arg, k) => {
+    if (!context.activity.isActive(arg)) return;
+    const partial = partials[k]!;
+    const shadow = environment.shadow(arg);
+    if (!isReference(arg.type)) {
+      const operation = Adjoints.zeroKind(adjoint) === 'branch' ? 'guarded_mul' : 'mul';
+      context.addIfActive(adjoints, arg, builder.apply(operation, adjoint, partial));
+    } else if (shadow !== undefined) {
+      builder.count(builder.length(partial), [], (index) => {
+        builder.emit({
+          kind: 'accumulate',
+          array: shadow,
+          index,
+          value: builder.apply('mul', adjoint, builder.load(partial, index)),
+        });
+        return [];
+      });
+    }
+  });
+}

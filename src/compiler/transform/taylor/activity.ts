@@ -1,0 +1,166 @@
+/**
+ * What moves with the inputs. In: a function, which of its parameters are active, and through calls every
+ * function it reaches. Out: which numbers depend on an active input, and which arrays and records may hold
+ * such numbers: by alias class, so that an object needs shadows if anything it may be mistaken for does.
+ * Guaranteed: conservative; a value reported inactive has zero derivatives. Flow and calling context are
+ * ignored. Elements of integer arrays never move: what is written there is rounded.
+ */
+import { aliasClasses, type AliasClass, type AliasClasses } from '../../ir/alias.ts';
+import type { FunctionIr, Instruction, Type, Value } from '../../ir/ir.ts';
+import { isReference } from '../../ir/ir.ts';
+import { kinkedOperations, smoothOperations, type OperationName } from '../../ir/operations.ts';
+import { reachable, walk } from '../../ir/visit.ts';
+
+/** The name under which a class keeps what an array's elements hold. */
+const elements = '*';
+
+const flatOperations = new Set<OperationName>(['sign', 'floor', 'ceil', 'round', 'trunc']);
+const passing = new Set<OperationName>([
+  ...(Object.keys(smoothOperations) as OperationName[]),
+  ...(Object.keys(kinkedOperations) as OperationName[]).filter((name) => !flatOperations.has(name)),
+  'number',
+  'select',
+  'guarded_mul',
+]);
+
+/** True for arrays whose elements are integers by their storage. */
+function rounds(type: Type): boolean {
+  return type.kind === 'array' && type.storage !== 'list' && !type.storage.startsWith('Float');
+}
+
+export class Activity {
+  private readonly numbers = new Set<Value>();
+  private readonly aliases: AliasClasses;
+  /** By class: the fields (or `elements`) that hold moving numbers. */
+  private readonly moving = new Map<AliasClass, Set<string>>();
+  private readonly carrying = new Map<AliasClass, boolean>();
+  private changed = false;
+
+  constructor(fn: FunctionIr, active: readonly boolean[]) {
+    this.aliases = aliasClasses(fn);
+    fn.parameters.forEach((parameter, k) => {
+      if (active[k]) this.seed(parameter);
+    });
+    const functions = [...reachable(fn)];
+    do {
+      this.changed = false;
+      for (const each of functions) walk(each.body, (instruction) => this.spread(instruction));
+    } while (this.changed);
+  }
+
+  /** True if a number moves, or if an array or record may hold a number that does. */
+  isActive(value: Value): boolean {
+    if (value.constant !== undefined) return false;
+    if (value.type.kind === 'number') return this.numbers.has(value);
+    return isReference(value.type) && this.carries(this.aliases.classOf(value));
+  }
+
+  private carries(objects: AliasClass): boolean {
+    const known = this.carrying.get(objects);
+    if (known !== undefined) return known;
+    const seen = new Set<AliasClass>();
+    const look = (inner: AliasClass): boolean => {
+      if (seen.has(inner)) return false;
+      seen.add(inner);
+      if (this.moving.has(inner)) return true;
+      return (inner.element !== undefined && look(inner.element)) || [...inner.fields.values()].some(look);
+    };
+    const answer = look(objects);
+    this.carrying.set(objects, answer);
+    return answer;
+  }
+
+  private seed(parameter: Value): void {
+    if (parameter.type.kind === 'number') this.move(parameter);
+    if (isReference(parameter.type)) this.seedAll(parameter.type, this.aliases.classOf(parameter), new Set());
+  }
+
+  private seedAll(type: Type, objects: AliasClass, seen: Set<AliasClass>): void {
+    if (seen.has(objects) || rounds(type)) return;
+    seen.add(objects);
+    if (type.kind === 'array') {
+      if (type.element.kind === 'number') this.mark(objects, elements);
+      else if (objects.element !== undefined) this.seedAll(type.element, objects.element, seen);
+    } else if (type.kind === 'struct') {
+      for (const [name, field] of type.fields) {
+        const inner = objects.fields.get(name);
+        if (field.kind === 'number') this.mark(objects, name);
+        else if (inner !== undefined) this.seedAll(field, inner, seen);
+      }
+    }
+  }
+
+  private mark(objects: AliasClass, name: string): void {
+    const names = this.moving.get(objects) ?? new Set();
+    if (names.has(name)) return;
+    this.moving.set(objects, names.add(name));
+    this.changed = true;
+  }
+
+  private move(value: Value): void {
+    if (value.type.kind !== 'number' || value.constant !== undefined || this.numbers.has(value)) return;
+    this.numbers.add(value);
+    this.changed = true;
+  }
+
+  private follow(target: Value, source: Value): void {
+    if (this.numbers.has(source)) this.move(target);
+  }
+
+  private write(whole: Value, name: string, part: Value): void {
+    if (this.numbers.has(part) && !rounds(whole.type)) this.mark(this.aliases.classOf(whole), name);
+  }
+
+  private read(whole: Value, name: string, target: Value): void {
+    if (rounds(whole.type)) return;
+    if (this.moving.get(this.aliases.classOf(whole))?.has(name)) this.move(target);
+  }
+
+  private spread(instruction: Instruction): void {
+    switch (instruction.kind) {
+      case 'apply':
+        if (!passing.has(instruction.operation)) return;
+        for (const arg of instruction.args) this.follow(instruction.result, arg);
+        return;
+      case 'if':
+        instruction.results.forEach((result, k) => {
+          this.follow(result, instruction.then.yields[k]!);
+          this.follow(result, instruction.otherwise.yields[k]!);
+        });
+        return;
+      case 'loop':
+        instruction.parameters.forEach((parameter, k) => {
+          this.follow(parameter, instruction.initial[k]!);
+          this.follow(parameter, instruction.body.yields[k]!);
+          this.follow(instruction.results[k]!, parameter);
+        });
+        return;
+      case 'allocate':
+        if (instruction.fill) this.write(instruction.result, elements, instruction.fill);
+        return;
+      case 'list':
+        for (const element of instruction.elements) this.write(instruction.result, elements, element);
+        return;
+      case 'struct':
+        instruction.elements.forEach((element, k) => this.write(instruction.result, instruction.names[k]!, element));
+        return;
+      case 'load':
+      case 'pop':
+        return this.read(instruction.array, elements, instruction.result);
+      case 'store':
+      case 'accumulate':
+      case 'push':
+        return this.write(instruction.array, elements, instruction.value);
+      case 'get-field':
+        return this.read(instruction.object, instruction.field, instruction.result);
+      case 'set-field':
+      case 'accumulate-field':
+        return this.write(instruction.object, instruction.field, instruction.value);
+      case 'call':
+        instruction.args.forEach((arg, k) => this.follow(instruction.target.parameters[k]!, arg));
+        instruction.results.forEach((result, k) => this.follow(result, instruction.target.body.yields[k]!));
+        return;
+      default:
+    }
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * The look of a cell, as the text of a style sheet: its code, its buttons and what it shows. A chapter puts it into
+ * its pages, `<secant-cell>` into its shadow root, so a cell looks the same in both. Colours are those of the figures'
+ * controls, with one for each kind of word in the code; every pair with its ground has a contrast of 4.5 or more.
+ */
+import { fonts } from '../../pictures/scene/fonts.ts';
+
+const mono = "ui-monospace,'SF Mono',Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace";
+
+/** The style sheet of cells. A page sets its own fonts by `--secant-sans`. */
+export const cellStyleText = `
+.cell{
+  --cell-ground:light-dark(#ffffff,#101317);
+  --cell-ink:light-dark(#1d2026,#e8eaed);
+  --cell-quiet:light-dark(#5c636e,#9aa1ac);
+  --cell-rule:light-dark(#dfe2e6,#2d323b);
+  --cell-wash:light-dark(#f3f4f6,#1b1f26);
+  --cell-focus:light-dark(#1f6fd6,#6aa8ff);
+  --cell-wrong:light-dark(#b02a10,#ff8d73);
+  --cell-wrong-text:light-dark(#8f210b,#ff9d86);
+  --cell-keyword:light-dark(#8a2a7f,#e59adb);
+  --cell-number:light-dark(#1c5fb8,#7fb4ff);
+  --cell-string:light-dark(#00694c,#5fd3ad);
+  --cell-type:light-dark(#8a5200,#e6b86a);
+  --cell-mono:${mono};
+  --cell-sans:var(--secant-sans,${fonts.sans});
+  min-width:0;font-family:var(--cell-sans)}
+.cell *{box-sizing:border-box}
+.cell-source,.cell-text,.cell-colours{
+  display:block;width:100%;margin:0;padding:.75rem .875rem;border:1px solid var(--cell-rule);border-radius:8px;
+  background:var(--cell-wash);color:var(--cell-ink);
+  font:400 .875rem/1.55 var(--cell-mono);font-variant-numeric:lining-nums;letter-spacing:normal;text-align:start;
+  tab-size:2}
+.cell-source{overflow-x:auto}
+.cell-source code{font:inherit}
+.cell-text,.cell-colours{white-space:pre-wrap;overflow-wrap:anywhere}
+.cell-text{field-sizing:content;resize:none;overflow:hidden}
+.cell-text:focus-visible,.cell-source:focus-visible,.output-table:focus-visible,.cell-button:focus-visible{
+  outline:2px solid var(--cell-focus);outline-offset:1px}
+.cell[data-edited] .cell-text{border-inline-start:3px solid var(--cell-focus)}
+.cell-code{position:relative;isolation:isolate}
+.cell-colours{position:absolute;inset:0;z-index:-1;overflow:hidden;pointer-events:none}
+.cell-code[data-coloured] .cell-text{background:transparent;color:transparent;caret-color:var(--cell-ink)}
+.cell-code[data-coloured] .cell-text::selection{background:color-mix(in srgb,var(--cell-focus) 30%,transparent);color:transparent}
+.cell[data-edited] .cell-colours{border-inline-start-width:3px}
+.cell-colours .keyword{color:var(--cell-keyword)}
+.cell-colours .number{color:var(--cell-number)}
+.cell-colours .string{color:var(--cell-string)}
+.cell-colours .type{color:var(--cell-type)}
+.cell-colours .comment{color:var(--cell-quiet)}
+.cell-bar{display:flex;align-items:center;gap:.25rem;min-height:44px}
+.cell-button{min-width:44px;min-height:44px;margin:0;padding:0 .75rem;border:0;border-radius:8px;background:none;color:var(--cell-ink);
+  font:500 .875rem/1 var(--cell-sans);cursor:pointer;touch-action:manipulation}
+.cell-button:hover{background:var(--cell-wash)}
+.cell-button[hidden]{display:none}
+.cell-status{color:var(--cell-quiet);font-size:.8125rem}
+.output{margin:0 0 .5rem;padding-inline:.875rem;color:var(--cell-ink);font:400 .875rem/1.55 var(--cell-mono);
+  font-variant-numeric:lining-nums tabular-nums;white-space:pre-wrap;overflow-wrap:anywhere;
+  /* Letters with many accents would reach far beyond their line. */
+  overflow:clip}
+.output-figure{overflow:visible;padding:0;font-family:var(--cell-sans);white-space:normal}
+.output-error{padding-block:.5rem;border-inline-start:3px solid var(--cell-wrong);color:var(--cell-wrong-text);
+  font-family:var(--cell-sans);white-space:pre-line}
+.output-error p{margin:0}
+.output-error pre{margin:.25rem 0 0;color:var(--cell-ink);font:400 min(.8125rem,3.4vw)/1.35 var(--cell-mono);white-space:pre;overflow:clip}
+.output-error pre b{color:var(--cell-wrong-text);font-weight:600}
+.output-table{overflow-x:auto;white-space:normal}
+.output-table table{border-collapse:collapse;font:inherit}
+.output-table th{font-weight:600;text-align:start}
+.output-table :is(th,td){padding:.2rem 1.25rem .2rem 0;border-block-end:1px solid var(--cell-rule);white-space:nowrap}
+@media (forced-colors:active){
+  /* Colours are the system's: the text itself is seen, and its coloured copy is not. */
+  .cell-colours{display:none}
+  .cell-code[data-coloured] .cell-text{background:Field;color:FieldText;caret-color:auto}
+  .cell-code[data-coloured] .cell-text::selection{background:Highlight;color:HighlightText}
+  .cell-bar{margin-block:.25rem}
+  .cell-button{border:1px solid ButtonBorder}
+}
+@media print{
+  .cell-bar{display:none}
+  .cell{break-inside:avoid}
+}
+`;

@@ -1,0 +1,121 @@
+/**
+ * What a walk of gradient descent goes over: a curve, or a map with contours. Each says how its function stands at a
+ * point, where a point is drawn, what is drawn for the slope there, and how the picture around it is made, so that the
+ * figure of descent need not know which of the two it has.
+ */
+import type { ScalarFunction, VectorFunction } from '../../calculus/index.ts';
+import type { Window } from '../scene/clip.ts';
+import type { Mark, Panel, Point } from '../scene/scene.ts';
+import { plain } from '../scene/text.ts';
+import { mapPanel, prepareContours, type ContourMap } from './contour-map.ts';
+import { prepareCurve, type PreparedCurve } from './curve.ts';
+import { slopeOf, type WalkStep } from './descent-walk.ts';
+import { curveMarks, curvePanel, lineMarks } from './marks.ts';
+import { prepareSurface, type PreparedSurface } from './surface.ts';
+import { whyNot } from './words.ts';
+
+/** What differs between a curve and a map. */
+export interface Ground {
+  readonly panel: 'curve' | 'map';
+  /** What the picture shows. */
+  readonly window: Window;
+  /** The same, looked at more closely. */
+  within(window: Window | undefined): Ground;
+  standingAt(w: readonly number[]): WalkStep;
+  /** Where a point is drawn. */
+  place(step: WalkStep): Point;
+  /** The slope, or the gradient, where the walk has come to. */
+  slopeMarks(step: WalkStep): readonly Mark[];
+  panelOf(marks: readonly Mark[]): Panel;
+  /** What is read out under the pointer. */
+  curveAt(panel: string, w: number): number;
+  heightAt(panel: string, x: number, y: number): number;
+}
+
+/** The ground of a function of one number. */
+export function curveGround(
+  g: ScalarFunction,
+  domain: readonly [number, number],
+  exclusions: readonly number[],
+): Ground {
+  return groundOfCurve(prepareCurve(g, domain, { exclusions }));
+}
+
+function groundOfCurve(curve: PreparedCurve): Ground {
+  const fixed = curveMarks(curve);
+  const ground: Ground = {
+    within: (window) => (window === undefined ? ground : groundOfCurve(curve.within(window))),
+    panel: 'curve',
+    window: curve.window,
+    standingAt: ([w = NaN]) => {
+      const standing = curve.standingAt(w);
+      const { value } = standing;
+      if (standing.kind === 'differentiable') return { at: [w], value, gradient: [standing.slope] };
+      const why = standing.kind === 'kink' ? whyNot(standing.verdict) : 'the function is not defined';
+      return { at: [w], value, gradient: why };
+    },
+    place: ({ at: [w = NaN], value }) => [w, value],
+    slopeMarks: ({ at: [w = NaN], value, gradient }) => {
+      const slope = typeof gradient === 'string' ? NaN : (gradient[0] ?? NaN);
+      return lineMarks({
+        key: 'tangent',
+        role: 'tangent',
+        word: 'tangent',
+        point: [w, value],
+        slope,
+        window: curve.window,
+      });
+    },
+    panelOf: (marks) => curvePanel(curve, [...fixed, ...marks]),
+    curveAt: (_panel, w) => curve.g(w),
+    heightAt: () => NaN,
+  };
+  return ground;
+}
+
+/** The ground of a function of two. */
+export function mapGround(f: VectorFunction, domain: readonly [number, number]): Ground {
+  const surface = prepareSurface(f, domain);
+  return groundOfMap(surface, prepareContours(surface.f, domain));
+}
+
+function groundOfMap(surface: PreparedSurface, map: ContourMap): Ground {
+  const reach = 0.16 * (map.window.x[1] - map.window.x[0]);
+  const ground: Ground = {
+    within: (window) => (window === undefined ? ground : groundOfMap(surface, map.within(window))),
+    panel: 'map',
+    window: map.window,
+    standingAt: ([x = NaN, y = NaN]) => {
+      const standing = surface.standingAt(x, y);
+      const value = standing.point[2];
+      if (standing.kind === 'differentiable') return { at: [x, y], value, gradient: standing.gradient };
+      return { at: [x, y], value, gradient: standing.kind === 'kink' ? standing.why : 'the function is not defined' };
+    },
+    place: ({ at: [x = NaN, y = NaN] }) => [x, y],
+    slopeMarks: (step) => {
+      const slope = slopeOf(step);
+      const { at, gradient } = step;
+      if (typeof gradient === 'string' || !(slope > 0)) return [];
+      const [x = NaN, y = NaN] = at;
+      const [u, v] = [(gradient[0] ?? NaN) / slope, (gradient[1] ?? NaN) / slope];
+      const head: Point = [x + reach * u, y + reach * v];
+      return [
+        { kind: 'arrows', key: 'gradient', role: 'tangent', arrows: [[[x, y], head]] },
+        {
+          kind: 'text',
+          key: 'gradient-word',
+          role: 'tangent',
+          at: head,
+          orAt: [[x + (reach * u) / 2, y + (reach * v) / 2]],
+          runs: [plain('gradient')],
+          anchor: u >= 0 ? 'start' : 'end',
+          offset: [u >= 0 ? 8 : -8, v >= 0 ? -8 : 8],
+        },
+      ];
+    },
+    panelOf: (marks) => mapPanel(map, marks),
+    curveAt: () => NaN,
+    heightAt: (_panel, x, y) => surface.f(x, y),
+  };
+  return ground;
+}

@@ -1,0 +1,213 @@
+/**
+ * Gradient descent, step by step: on a curve for a function of one input, on a map with contours for one of two. The
+ * slider is the number of steps; the start and the length of the steps can be moved too. Drawn are the walk so far,
+ * the slope or the gradient at the point it has reached, and the next step, dashed. The points are those of the
+ * iteration w ← w − rate ∇g(w), with the exact gradient and nothing else. A walk that leaves the picture, climbs, or
+ * comes to a place without a gradient is told in words.
+ */
+import type { ScalarFunction, VectorFunction } from '../../calculus/index.ts';
+import { SecantError } from '../../base/diagnostics.ts';
+import { formatNumber, formatShort } from '../scene/format.ts';
+import type { Figure, FigureParameter, Handle, Windows } from '../scene/figure.ts';
+import type { Mark, Point, ReadOut, Role, Scene, TextRun } from '../scene/scene.ts';
+import { applied, plain, variable } from '../scene/text.ts';
+import { curveGround, mapGround, type Ground } from './descent-ground.ts';
+import { nextOf, noticeOf, placeText, sentenceOf, shortTextOf, slopeOf, walkDown, type Walk } from './descent-walk.ts';
+import { figure, mustBeArgument, mustBeDomain, mustBeFunction, mustBePoint } from './figure.ts';
+import { isInside } from './marks.ts';
+import { positionsAlong, roundStep, tidy } from './positions.ts';
+import { readWord } from './words.ts';
+
+/** Options of {@link descent}. */
+export interface DescentOptions {
+  /** The start: a number for a function of one input, two for one of two. */
+  readonly from?: number | readonly [number, number];
+  /** How far a step goes, in units of the gradient. */
+  readonly rate?: number;
+  /** How many steps there are, up to 500. */
+  readonly steps?: number;
+  /** Every input runs through this interval. */
+  readonly domain?: readonly [number, number];
+  /** Arguments where the drawn line of a curve is cut. */
+  readonly exclusions?: readonly number[];
+  /** The number of steps taken at first. */
+  readonly value?: number;
+  readonly title?: string;
+}
+
+const mostSteps = 500;
+
+/**
+ * A walk down by the gradient.
+ *
+ * @param f a function of one number, or of an array of two numbers
+ * @throws SecantError S003, S203 for options that make no figure, and whatever `derivative` or `grad` throws
+ * @example
+ * ```ts
+ * const walk = descent((w: number) => w ** 2, { from: 2, rate: 0.25 });
+ * walk.valueText(2) // → 'step 2, w = 0.50, value 0.25'
+ * ```
+ */
+export function descent(f: ScalarFunction | VectorFunction, options: DescentOptions = {}): Figure {
+  const { rate = 0.1, steps = 30, domain = [-3, 3], exclusions = [], title = 'Gradient descent' } = options;
+  mustBeFunction(f);
+  mustBeDomain(domain);
+  if (!(rate > 0 && rate < Infinity))
+    throw new SecantError('S203', `the rate is ${rate}`, { hint: 'give a number above 0, such as 0.1' });
+  if (!Number.isInteger(steps) || steps < 1 || steps > mostSteps)
+    throw new SecantError('S203', `${steps} steps make no walk`, {
+      hint: `give a whole number from 1 to ${mostSteps}`,
+    });
+  const share = (of: number): number => tidy(domain[0] + of * (domain[1] - domain[0]));
+  const { from = ofOneNumber(f, domain) ? share(0.9) : ([share(0.9), share(0.75)] as const) } = options;
+  const start = typeof from === 'number' ? [from] : from;
+  if (typeof from === 'number') mustBeArgument(from, domain, 'from');
+  else mustBePoint(from, domain);
+  const ground =
+    start.length === 1 ? curveGround(f as ScalarFunction, domain, exclusions) : mapGround(f as VectorFunction, domain);
+  const stepAt = (value: number): number => Math.min(steps, Math.max(0, Math.round(value) || 0));
+  const rateParameter = rateAround(rate);
+  const starts = start.map((w, axis) => {
+    const name = start.length === 1 ? 'w⁰' : axis === 0 ? 'w₁⁰' : 'w₂⁰';
+    return positionsAlong({ name, domain, frames: 200, value: w, stops: [w] });
+  });
+  let last: { readonly others: string; readonly walk: Walk; readonly rate: number } | undefined;
+  /** The walk for what the other sliders say: the rate first, then the start. */
+  const walkFor = (others: readonly number[] = [], windows?: Windows) => {
+    const key = `${others.join()} ${windows !== undefined && Object.keys(windows).length > 0}`;
+    if (last?.others !== key) {
+      const wanted = others[0] ?? rate;
+      const place = starts.map(({ seen }, axis) => seen(others[axis + 1] ?? start[axis] ?? 0, windows));
+      const walk = walkDown({ standingAt: ground.standingAt, from: place, rate: wanted, count: steps, domain });
+      last = { others: key, walk, rate: wanted };
+    }
+    return last;
+  };
+  const first = walkFor().walk;
+  const ends = first.steps.length - 1;
+  const happens = [first.leaves, ends < steps ? ends : undefined].filter((k) => k !== undefined);
+  const handle: Handle = {
+    panel: ground.panel,
+    mark: 'start',
+    label: 'start w⁰',
+    moves: start.length === 1 ? [2] : [2, 3],
+    parameterAt: (x, _y, windows) => starts[0]?.seen(x, windows) ?? x,
+    acrossAt: (_x, y, windows) => starts[1]?.seen(y, windows) ?? y,
+  };
+  return figure({
+    kind: 'descent',
+    title,
+    parameter: {
+      name: 'step',
+      min: 0,
+      max: steps,
+      step: 1,
+      value: stepAt(options.value ?? 3),
+      stops: [...new Set(happens)].sort((a, b) => a - b),
+      written: (value) => String(stepAt(value)),
+    },
+    others: [rateParameter, ...starts.map(({ parameter }) => parameter)],
+    frames: steps + 1,
+    handles: [handle],
+    zoomable: [ground.panel],
+    curveAt: ground.curveAt,
+    heightAt: ground.heightAt,
+    valueAt: (k) => k,
+    sceneAt: (value, others, windows) => {
+      const { walk, rate: taken } = walkFor(others, windows);
+      return sceneOf(ground.within(windows?.[ground.panel]), walk, stepAt(value), taken);
+    },
+    describeAt: (value, others, windows) => {
+      const { walk, rate: taken } = walkFor(others, windows);
+      return sentenceOf(walk, stepAt(value), taken);
+    },
+    valueText: (value, others, windows) => shortTextOf(walkFor(others, windows).walk, stepAt(value)),
+  });
+}
+
+/** Whether a function takes one number: it gives one back at some place of the domain. */
+function ofOneNumber(f: ScalarFunction | VectorFunction, [from, to]: readonly [number, number]): boolean {
+  return Array.from({ length: 9 }, (_, k) => from + ((k + 0.5) / 9) * (to - from)).some((w) => {
+    try {
+      const value: unknown = Reflect.apply(f, undefined, [w]);
+      return typeof value === 'number' && !Number.isNaN(value);
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** The slider of the rate: from a twentieth of the rate asked for to four times as much. */
+function rateAround(rate: number): FigureParameter {
+  const step = roundStep(rate / 20);
+  return {
+    name: 'rate',
+    min: step,
+    max: tidy(4 * rate),
+    step,
+    value: rate,
+    stops: [rate],
+    written: (value) => formatShort(value),
+  };
+}
+
+function sceneOf(ground: Ground, walk: Walk, asked: number, rate: number): Scene {
+  const k = Math.min(asked, walk.steps.length - 1);
+  const taken = walk.steps.slice(0, k + 1);
+  const now = taken.at(-1);
+  const start = taken[0];
+  if (now === undefined || start === undefined) return { panels: [ground.panelOf([])], readOut: [] };
+  const points = taken.map(ground.place);
+  const here = ground.place(now);
+  const wanted = asked === k ? nextOf(now, rate) : undefined;
+  const next = wanted === undefined ? undefined : ground.place(walk.steps[k + 1] ?? ground.standingAt(wanted));
+  const name = variable('w', { above: String(k) });
+  const word = (key: string, role: Role, at: Point, runs: readonly TextRun[], down: number): Mark => ({
+    kind: 'text',
+    key,
+    role,
+    at,
+    runs,
+    anchor: 'start',
+    offset: [11, down],
+  });
+  const marks: Mark[] = [
+    { kind: 'path', key: 'walk', role: 'secant', pieces: piecesOf(points) },
+    ...(isInside(here, ground.window) ? ground.slopeMarks(now) : []),
+    { kind: 'path', key: 'next', role: 'guide', pieces: next === undefined ? [] : piecesOf([here, next]) },
+    ...points.slice(1, -1).map((at, index): Mark => {
+      return { kind: 'dot', key: `step${index + 1}`, role: 'secant', at, minor: true };
+    }),
+  ];
+  if (next !== undefined) marks.push({ kind: 'dot', key: 'next-point', role: 'guide', at: next, open: true });
+  if (k > 0) marks.push(word('start-word', 'fixed-point', ground.place(start), variable('w', { above: '0' }), 13));
+  if (isInside(here, ground.window)) marks.push(word('point-word', 'moving-point', here, name, -13));
+  marks.push(
+    { kind: 'dot', key: 'start', role: 'fixed-point', at: ground.place(start) },
+    { kind: 'dot', key: 'point', role: 'moving-point', at: here },
+  );
+  const { gradient } = now;
+  const readOut: ReadOut[] = [
+    readWord('step', 'step', String(k)),
+    { key: 'w', label: [...name, plain('\u00a0=')], value: placeText(now.at) },
+    { key: 'g', label: [...applied('g', name), plain('\u00a0=')], value: formatNumber(now.value) },
+    typeof gradient === 'string'
+      ? readWord('slope', '', 'no gradient')
+      : gradient.length === 1
+        ? readWord('slope', 'slope', formatNumber(gradient[0] ?? NaN), 'tangent')
+        : readWord('slope', 'gradient of length', formatNumber(slopeOf(now)), 'tangent'),
+    readWord('rate', 'rate', formatShort(rate)),
+  ];
+  const notice = noticeOf(walk, asked);
+  return { panels: [ground.panelOf(marks)], readOut, ...(notice === undefined ? {} : { notice }) };
+}
+
+/** A line through points, broken where one of them has no place. */
+function piecesOf(points: readonly Point[]): readonly (readonly Point[])[] {
+  const pieces: Point[][] = [[]];
+  for (const point of points) {
+    if (point.every(Number.isFinite)) pieces.at(-1)?.push(point);
+    else pieces.push([]);
+  }
+  return pieces.filter((piece) => piece.length > 1);
+}

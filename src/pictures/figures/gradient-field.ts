@@ -1,0 +1,291 @@
+/**
+ * The gradient of a function of two inputs, seen from above: contours with their values, an arrow along the gradient
+ * at each place of a coarse grid, and a point that moves in the plane. The point shows its own gradient, and the
+ * contour through it, which the gradient leaves at a right angle. Directions are exact (`grad`). The length of an
+ * arrow grows with the square root of the slope, up to the width of its own place in the grid, so that no two arrows
+ * meet; the arrow of the point is longer by a fixed factor. Where the function is defined and has no gradient there is
+ * an open dot and no arrow, and the notice says why.
+ */
+import type { VectorFunction } from '../../calculus/index.ts';
+import type { Window } from '../scene/clip.ts';
+import { formatNumber, formatShort } from '../scene/format.ts';
+import type { Figure, Windows } from '../scene/figure.ts';
+import type { Mark, Point, ReadOut, Scene } from '../scene/scene.ts';
+import { plain } from '../scene/text.ts';
+import { tileAround } from '../scene/tiles.ts';
+import { contourLap } from './contour-lap.ts';
+import { mapPanel, prepareContours, type ContourMap } from './contour-map.ts';
+import { figure, mustBeDomain, mustBeFrames, mustBeFunction, mustBePoint } from './figure.ts';
+import { positionsAlong, tidy, type Positions } from './positions.ts';
+import { prepareSurface, type PreparedSurface, type SurfaceStanding } from './surface.ts';
+import { movingPoint } from './marks.ts';
+import { names, pairText, readWord } from './words.ts';
+
+/** Options of {@link gradientField}. */
+export interface GradientFieldOptions {
+  /** Where the point stands at first. */
+  readonly at?: readonly [number, number];
+  /** Both inputs run through this interval. */
+  readonly domain?: readonly [number, number];
+  /** Positions of a film, in which the point moves along its contour, and of `svg(k)`, along the first input. */
+  readonly frames?: number;
+  readonly title?: string;
+}
+
+/** Arrows along each side; where a part is looked at, at most so many, and half of them at least. */
+const [places, closerPlaces] = [11, 14];
+/** Places that are kept for going to and fro. */
+const mostKnown = 4096;
+/** The longest arrow of the field, and that of the point, in widths of a place. */
+const [longest, longestOfPoint] = [0.86, 2.2];
+
+/** The arrows of the field. */
+interface Field {
+  readonly marks: readonly Mark[];
+  /** Length of an arrow by its slope, in widths of the largest one. */
+  lengthOf(slope: number): number;
+  readonly spacing: number;
+  /** The same for a part of the plane; arrows keep their rule. */
+  within(window: Window | undefined): Field;
+  readonly places: number;
+  /** How many of the places have a value and no gradient. */
+  readonly missing: number;
+}
+
+/**
+ * Contours and gradients of a function of two inputs, with a point to drag.
+ *
+ * @param f a function of an array of two numbers
+ * @throws SecantError S003, S203 for options that make no figure, and whatever `grad(f)` throws
+ * @example
+ * ```ts
+ * const field = gradientField((w) => w[0]! ** 2 + w[1]! ** 2, { at: [1, 2] });
+ * field.valueText(1) // → 'w = (1.00, 2.00), gradient (2.00, 4.00)'
+ * ```
+ */
+export function gradientField(f: VectorFunction, options: GradientFieldOptions = {}): Figure {
+  const { domain = [-3, 3], frames = 200, title = 'Contours and gradients' } = options;
+  mustBeFunction(f);
+  mustBeDomain(domain);
+  mustBeFrames(frames);
+  const share = (of: number): number => tidy(domain[0] + of * (domain[1] - domain[0]));
+  const { at = [share(2 / 3), share(7 / 12)] } = options;
+  mustBePoint(at, domain);
+  const surface = prepareSurface(f, domain);
+  const map = prepareContours(surface.f, domain);
+  const field = fieldOf(surface);
+  const along = (axis: 0 | 1): Positions => {
+    // Zero can be reached exactly: what has kinks has them there more often than anywhere.
+    const stops = [...new Set([0, at[axis]])].filter((w) => w >= domain[0] && w <= domain[1]);
+    return positionsAlong({
+      name: axis === 0 ? 'w₁' : 'w₂',
+      domain,
+      frames,
+      value: at[axis],
+      stops: [at[axis]],
+      stopNear: (value, reach) => stops.find((w) => Math.abs(value - w) <= reach),
+    });
+  };
+  const [first, second] = [along(0), along(1)];
+  const standingAt = (value: number, others: readonly number[] = [], windows?: Windows): SurfaceStanding =>
+    surface.standingAt(first.seen(value, windows), second.seen(others[0] ?? at[1], windows));
+  return figure({
+    kind: 'gradient-field',
+    title,
+    parameter: first.parameter,
+    others: [second.parameter],
+    frames,
+    handles: [
+      {
+        panel: 'map',
+        mark: 'point',
+        label: 'point w⁰',
+        moves: [0, 1],
+        parameterAt: (x, _y, windows) => first.seen(x, windows),
+        acrossAt: (_x, y, windows) => second.seen(y, windows),
+      },
+    ],
+    zoomable: ['map'],
+    heightAt: (_panel, x, y) => surface.f(x, y),
+    valueAt: first.valueAt,
+    wayFrom(value, others, windows) {
+      const [x, y, height] = standingAt(value, others, windows).point;
+      const part = map.within(windows?.['map']);
+      return contourLap(part.contourAt(height), [x, y], frames, 0.01 * (part.window.x[1] - part.window.x[0]));
+    },
+    sceneAt: (value, others, windows) => {
+      const window = windows?.['map'];
+      return sceneOf(map.within(window), field.within(window), standingAt(value, others, windows));
+    },
+    describeAt: (value, others, windows) =>
+      sentenceOf(field.within(windows?.['map']), standingAt(value, others, windows)),
+    valueText: (value, others, windows) => shortTextOf(standingAt(value, others, windows)),
+  });
+}
+
+/** The field over the whole square, and over parts of it. */
+function fieldOf(surface: PreparedSurface): Field {
+  const { domain } = surface;
+  const parts = new WeakMap<Window, Field>();
+  // Closer looks share their places, so that an arrow stays with its place while the picture grows around it.
+  const known = new Map<string, SurfaceStanding>();
+  const standingAt = (x: number, y: number): SurfaceStanding => {
+    const key = `${x},${y}`;
+    let standing = known.get(key);
+    if (standing === undefined) {
+      if (known.size > mostKnown) known.clear();
+      known.set(key, (standing = surface.standingAt(x, y)));
+    }
+    return standing;
+  };
+  const within = (window: Window | undefined): Field => {
+    if (window === undefined) return whole;
+    let part = parts.get(window);
+    if (part === undefined) {
+      const [from, to] = tileAround(domain, window.x);
+      const spacing = (to - from) / 2 / closerPlaces;
+      const [xs, ys] = [placesIn(window.x, domain[0], spacing), placesIn(window.y, domain[0], spacing)];
+      const standings = ys.flatMap((y) => xs.map((x) => standingAt(x, y)));
+      parts.set(window, (part = arrowsOf(standings, spacing, whole.lengthOf, within)));
+    }
+    return part;
+  };
+  const spacing = (domain[1] - domain[0]) / places;
+  const along = placesIn(domain, domain[0], spacing);
+  const whole = arrowsOf(
+    along.flatMap((y) => along.map((x) => surface.standingAt(x, y))),
+    spacing,
+    undefined,
+    within,
+  );
+  return whole;
+}
+
+/** The middles of places in an interval, where places are counted from a start. */
+function placesIn([from, to]: readonly [number, number], start: number, spacing: number): number[] {
+  const first = Math.ceil((from - start) / spacing - 0.5);
+  const count = Math.floor((to - start) / spacing - 0.5) - first + 1;
+  return Array.from({ length: count }, (_, k) => tidy(start + (first + k + 0.5) * spacing));
+}
+
+/** One arrow at each place where there is a gradient. */
+function arrowsOf(
+  standings: readonly SurfaceStanding[],
+  spacing: number,
+  rule: Field['lengthOf'] | undefined,
+  within: Field['within'],
+): Field {
+  const found = standings.flatMap((standing) => (standing.kind === 'differentiable' ? [standing] : []));
+  const slopes = found.map(({ gradient }) => Math.hypot(...gradient)).sort((a, b) => a - b);
+  // Slopes far out, as beside a pole, would leave nothing of the others.
+  const steep = slopes[Math.floor(0.95 * (slopes.length - 1))] ?? 0;
+  const lengthOf = rule ?? ((slope: number): number => (steep > 0 ? Math.sqrt(Math.min(1, slope / steep)) : 0));
+  const arrows = found.flatMap(({ point: [x, y], gradient }): (readonly [Point, Point])[] => {
+    const slope = Math.hypot(...gradient);
+    const half = (longest * spacing * lengthOf(slope)) / 2;
+    if (half === 0) return [];
+    const [u, v] = [(half * gradient[0]) / slope, (half * gradient[1]) / slope];
+    return [
+      [
+        [x - u, y - v],
+        [x + u, y + v],
+      ],
+    ];
+  });
+  const kinks = standings.filter(({ kind }) => kind === 'kink');
+  const marks: Mark[] = [
+    { kind: 'arrows', key: 'field', role: 'plane', arrows },
+    ...kinks.map(({ point: [x, y] }, index): Mark => {
+      return { kind: 'dot', key: `no-gradient${index}`, role: 'guide', at: [x, y], open: true };
+    }),
+  ];
+  return { marks, lengthOf, spacing, places: standings.length, missing: kinks.length, within };
+}
+
+function sceneOf(map: ContourMap, field: Field, standing: SurfaceStanding): Scene {
+  const [x, y, height] = standing.point;
+  const at: Point = [x, y];
+  const marks: Mark[] = [
+    ...field.marks,
+    { kind: 'path', key: 'through', role: 'function', pieces: map.contourAt(height) },
+  ];
+  const readOut: ReadOut[] = [
+    { key: 'w', label: [...names.w0, plain('\u00a0=')], value: pairText([x, y]) },
+    { key: 'g', label: [...names.g0, plain('\u00a0=')], value: formatNumber(height) },
+  ];
+  if (standing.kind === 'differentiable') {
+    const { gradient } = standing;
+    marks.push(...gradientMarks(at, gradient, field));
+    readOut.push(
+      readWord('gradient', 'gradient', pairText(gradient), 'tangent'),
+      readWord('slope', 'slope', formatNumber(Math.hypot(...gradient)), 'tangent'),
+    );
+  } else readOut.push(readWord('verdict', '', standing.kind === 'kink' ? 'not differentiable' : 'outside the domain'));
+  readOut.push(readWord('rule', 'arrow length', '∝ √slope'));
+  marks.push(...movingPoint(at, [11, 13]));
+  const notice = noticeOf(standing);
+  return { panels: [mapPanel(map, marks)], readOut, ...(notice === undefined ? {} : { notice }) };
+}
+
+/** The gradient at the point, its word, and the sign of a right angle between it and the contour. */
+function gradientMarks([x, y]: Point, gradient: readonly [number, number], field: Field): Mark[] {
+  const slope = Math.hypot(...gradient);
+  const length = longestOfPoint * field.spacing * field.lengthOf(slope);
+  if (length === 0) return [];
+  const [u, v] = [gradient[0] / slope, gradient[1] / slope];
+  const head: Point = [x + length * u, y + length * v];
+  const side = Math.min(0.24 * field.spacing, 0.4 * length);
+  // The sign stands on the right of the arrow, the word on its left.
+  const corner = (forwards: number, aside: number): Point => [
+    x + side * (forwards * u + aside * v),
+    y + side * (forwards * v - aside * u),
+  ];
+  return [
+    { kind: 'path', key: 'right-angle', role: 'axis', pieces: [[corner(0, 1), corner(1, 1), corner(1, 0)]] },
+    { kind: 'arrows', key: 'gradient', role: 'tangent', arrows: [[[x, y], head]] },
+    {
+      kind: 'text',
+      key: 'gradient-word',
+      role: 'tangent',
+      at: head,
+      orAt: [[x + (length * u) / 2, y + (length * v) / 2]],
+      runs: [plain('gradient')],
+      anchor: u >= 0 ? 'start' : 'end',
+      offset: [u >= 0 ? 8 : -8, v >= 0 ? -8 : 8],
+    },
+  ];
+}
+
+function noticeOf(standing: SurfaceStanding): string | undefined {
+  switch (standing.kind) {
+    case 'differentiable':
+      return standing.gradient.every((slope) => slope === 0)
+        ? 'the gradient is zero here: no direction climbs'
+        : undefined;
+    case 'kink':
+      return `no gradient here: ${standing.why}`;
+    case 'outside':
+      return 'no gradient here: the function is not defined';
+  }
+}
+
+function sentenceOf(field: Field, standing: SurfaceStanding): string {
+  const [x, y, height] = standing.point;
+  const at = `At w = ${pairText([x, y])}`;
+  const dots =
+    field.missing === 0
+      ? ''
+      : ` At ${field.missing} of the ${field.places} places with an arrow or a dot there is no gradient.`;
+  if (standing.kind === 'outside') return `${at} the function is not defined.${dots}`;
+  const value = `${at} the function is ${formatNumber(height)}.`;
+  if (standing.kind === 'kink') return `${value} There is no gradient here: ${standing.why}.${dots}`;
+  const slope = Math.hypot(...standing.gradient);
+  if (slope === 0) return `${value} The gradient is zero, so no direction climbs.${dots}`;
+  return `${value} It climbs fastest along the gradient ${pairText(standing.gradient)}, with slope ${formatShort(slope)}, at a right angle to the contour through the point.${dots}`;
+}
+
+function shortTextOf(standing: SurfaceStanding): string {
+  const at = `w = ${pairText([standing.point[0], standing.point[1]])}`;
+  if (standing.kind === 'differentiable') return `${at}, gradient ${pairText(standing.gradient)}`;
+  return `${at}, ${noticeOf(standing) ?? ''}`;
+}

@@ -1,0 +1,61 @@
+/**
+ * A figure from its name: the kind, the functions as functions or as text, and options as plain data. This is how
+ * custom elements, chapters and links make figures. Everything is checked against the table of kinds before the
+ * figure's own function is called, so that what is wrong is named in the words in which it was written. No text is
+ * run as it stands: Secant's own compiler reads it.
+ */
+import { SecantError } from '../../base/diagnostics.ts';
+import type { Figure } from '../scene/figure.ts';
+import { type FigureKind, figureKinds, type FigureOptions } from './kinds.ts';
+import { checkOption, type OptionShape } from './option-shapes.ts';
+import { type DrawnFunctions, readFunction } from './read-function.ts';
+
+/** A function of a figure: itself, or its text as a formula or as TypeScript. */
+export type FunctionGiven = DrawnFunctions['any'] | string;
+
+/** The options of a kind that is known when the program is written; plain data for any other. */
+export type OptionsFor<Kind extends string> = Kind extends FigureKind
+  ? FigureOptions<Kind>
+  : Readonly<Record<string, unknown>>;
+
+/** All that is common to the functions of 'secant/figures'. */
+export type AnyMaker = (...values: never[]) => Figure;
+
+/**
+ * Makes a figure through a function that may have been loaded later.
+ *
+ * @param make the function of 'secant/figures' that the kind's row names
+ * @throws SecantError S201 and S203 for what does not fit the kind, and whatever reading a text and the figure throw
+ */
+export function makeFigureWith(
+  make: AnyMaker,
+  kind: FigureKind,
+  functions: readonly FunctionGiven[],
+  options: object,
+): Figure {
+  const row = figureKinds[kind];
+  const wanted = row.functions.length;
+  if (functions.length !== wanted) {
+    throw new SecantError(
+      'S201',
+      `a figure ${kind} draws ${wanted === 1 ? 'one function' : `${wanted} functions`} and was given ${functions.length}`,
+      { hint: wanted === 1 ? 'give one function' : 'give the function of one number first, then the one of two' },
+    );
+  }
+  const shapes: Readonly<Record<string, OptionShape>> = row.options;
+  const checked: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries<unknown>({ ...options })) {
+    if (value === undefined) continue;
+    const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
+    if (shape === undefined) {
+      throw new SecantError('S203', `a figure ${kind} has no option \`${name}\``, {
+        hint: `its options are ${Object.keys(shapes).sort().join(', ')}`,
+      });
+    }
+    checked[name] = checkOption(name, shape, value);
+  }
+  const drawn = functions.map((given, index) =>
+    typeof given === 'string' ? readFunction(given, row.functions[index] ?? 'any') : given,
+  );
+  return Reflect.apply(make, undefined, [...drawn, checked]);
+}

@@ -1,0 +1,144 @@
+/**
+ * The tangent along a curve: function black, moving point red, tangent green, the second-order
+ * approximation blue and dashed where asked for. The tangent is exact at every position; where there is
+ * none (a kink, a jump, outside the domain) it is absent and the notice says why.
+ */
+import { bendOf } from '../../calculus/slopes.ts';
+import type { ScalarFunction } from '../../calculus/types.ts';
+import { formatNumber } from '../scene/format.ts';
+import type { Figure, Windows } from '../scene/figure.ts';
+import type { Mark, Point, ReadOut, Scene } from '../scene/scene.ts';
+import { applied, variable } from '../scene/text.ts';
+import { positionsOnCurve, prepareCurve, type PreparedCurve, type Standing } from './curve.ts';
+import { figure, mustBeDomain, mustBeFrames, mustBeFunction } from './figure.ts';
+import { bowMarks, curveMarks, curvePanel, isInside, lineMarks, movingPoint, onAxis, rayMarks } from './marks.ts';
+import { names, readEqual, readWord, slopesText, whyNot } from './words.ts';
+
+/** Options of {@link tangentAlongCurve}. */
+export interface TangentAlongCurveOptions {
+  /** Which approximations are drawn: the tangent, or the tangent and the parabola of second order. */
+  readonly orders?: readonly (1 | 2)[];
+  /** Where the point moves. */
+  readonly domain?: readonly [number, number];
+  /** Positions of a film. */
+  readonly frames?: number;
+  /** Where the point stands at first. */
+  readonly value?: number;
+  /** Arguments where the drawn line is cut. */
+  readonly exclusions?: readonly number[];
+  readonly title?: string;
+}
+
+/**
+ * A point that moves along a curve with its tangent.
+ *
+ * @param g any function of one number
+ * @throws SecantError S003, S203 for options that make no figure, and whatever `derivative(g)` throws
+ * @example
+ * ```ts
+ * const moving = tangentAlongCurve((w) => Math.sin(w));
+ * moving.describeAt(0) // → 'At w = 0.00 the function is 0.00. The tangent has slope 1.00.'
+ * ```
+ */
+export function tangentAlongCurve(g: ScalarFunction, options: TangentAlongCurveOptions = {}): Figure {
+  const { orders = [1], domain = [-3, 3], frames = 200, title = 'The tangent along the curve' } = options;
+  mustBeFunction(g);
+  mustBeDomain(domain);
+  mustBeFrames(frames);
+  const withSecond = orders.includes(2);
+  const curve = prepareCurve(g, domain, {
+    ...(withSecond ? { second: bendOf(g) } : {}),
+    ...(options.exclusions === undefined ? {} : { exclusions: options.exclusions }),
+  });
+  const positions = positionsOnCurve(curve, frames, options.value);
+  const standingAt = (value: number, windows?: Windows): Standing => curve.standingAt(positions.seen(value, windows));
+  return figure({
+    kind: 'tangent-along-curve',
+    title,
+    parameter: positions.parameter,
+    frames,
+    handles: [
+      { panel: 'curve', mark: 'point', label: 'point w⁰', parameterAt: (x, _y, windows) => positions.seen(x, windows) },
+    ],
+    zoomable: ['curve'],
+    valueAt: positions.valueAt,
+    sceneAt: (value, _others, windows) => sceneOf(curve.within(windows?.['curve']), standingAt(value, windows), orders),
+    curveAt: (_panel, w) => curve.g(w),
+    describeAt: (value, _others, windows) => sentenceOf(curve, standingAt(value, windows), withSecond),
+    valueText: (value, _others, windows) => shortTextOf(standingAt(value, windows)),
+  });
+}
+
+function sceneOf(curve: PreparedCurve, standing: Standing, orders: readonly (1 | 2)[]): Scene {
+  const { window } = curve;
+  const { w, value } = standing;
+  const point: Point = [w, value];
+  const axis = onAxis(w, window);
+  const marks: Mark[] = [...curveMarks(curve)];
+  const readOut: ReadOut[] = [readEqual('w', names.w0, w), readEqual('g', names.g0, value)];
+  let notice: string | undefined;
+  const shown = Number.isFinite(value) && isInside(point, window);
+  if (shown) marks.push({ kind: 'path', key: 'drop', role: 'guide', pieces: [[axis, point]] });
+  if (standing.kind === 'differentiable') {
+    const { slope } = standing;
+    readOut.push(readWord('slope', 'slope', formatNumber(slope), 'tangent'));
+    if (orders.includes(2)) {
+      const second = curve.secondAt(w);
+      if (second === undefined) notice = 'no second derivative here';
+      else {
+        const at = (u: number): number => value + (u - w) * (slope + (second / 2) * (u - w));
+        marks.push(...bowMarks({ key: 'second-order', role: 'second-order', word: 'second order', at, window }));
+        readOut.push({
+          ...readEqual('second', applied('g″', variable('w', { above: '0' })), second),
+          role: 'second-order',
+        });
+      }
+    }
+    if (orders.includes(1))
+      marks.push(...lineMarks({ key: 'tangent', role: 'tangent', word: 'tangent', point, slope, window }));
+    readOut.push(readWord('verdict', '', 'differentiable'));
+  } else if (standing.kind === 'kink') {
+    const slopes = slopesText(standing.verdict);
+    if (slopes !== undefined) readOut.push(readWord('slope', 'slopes', slopes));
+    readOut.push(readWord('verdict', '', standing.verdict.verdict));
+    notice = `no tangent here: ${whyNot(standing.verdict)}`;
+    marks.unshift(...rayMarks(point, standing.verdict, window));
+  } else {
+    readOut.push(readWord('verdict', '', 'outside the domain'));
+    notice = 'no tangent here: the function is not defined';
+  }
+  marks.push(...movingPoint(shown ? point : axis));
+  return { panels: [curvePanel(curve, marks)], readOut, ...(notice === undefined ? {} : { notice }) };
+}
+
+function sentenceOf(curve: PreparedCurve, standing: Standing, withSecond: boolean): string {
+  const { w, value } = standing;
+  const at = `At w = ${formatNumber(w)} the function is ${formatNumber(value)}.`;
+  switch (standing.kind) {
+    case 'differentiable': {
+      const second = withSecond ? curve.secondAt(w) : undefined;
+      const tail = !withSecond
+        ? ''
+        : second === undefined
+          ? ' It has no second derivative here.'
+          : ` The second derivative is ${formatNumber(second)}.`;
+      return `${at} The tangent has slope ${formatNumber(standing.slope)}.${tail}`;
+    }
+    case 'kink':
+      return `${at} There is no tangent here: ${whyNot(standing.verdict)}.`;
+    case 'outside':
+      return `At w = ${formatNumber(w)} the function is not defined, so there is no tangent.`;
+  }
+}
+
+function shortTextOf(standing: Standing): string {
+  const w = `w = ${formatNumber(standing.w)}`;
+  switch (standing.kind) {
+    case 'differentiable':
+      return `${w}, slope ${formatNumber(standing.slope)}, tangent`;
+    case 'kink':
+      return `${w}, no tangent, ${whyNot(standing.verdict)}`;
+    case 'outside':
+      return `${w}, no tangent, the function is not defined`;
+  }
+}

@@ -1,0 +1,184 @@
+/**
+ * Three planes at one point of a surface: the partial planes along the first and along the second input, each flat
+ * along the other, and the tangent plane, which has both slopes. The slider moves the point along the first
+ * input. Where a slope does not exist its plane is absent; where both exist and no plane fits all directions,
+ * the third is absent alone. The notice says why.
+ */
+import type { VectorFunction } from '../../calculus/index.ts';
+import { formatNumber } from '../scene/format.ts';
+import type { Figure } from '../scene/figure.ts';
+import type { Panel, ReadOut, Scene, SpaceMark, SurfaceLook, TextRun, View } from '../scene/scene.ts';
+import { plain, plainText } from '../scene/text.ts';
+import { figure, mustBeOfSurface } from './figure.ts';
+import { positionsAlong } from './positions.ts';
+import {
+  namedDot,
+  partialAt,
+  planeMarks,
+  prepareSurface,
+  surfacePanel,
+  type PreparedSurface,
+  type SurfaceStanding,
+} from './surface.ts';
+import { names } from './words.ts';
+
+/** Options of {@link tangentPlanes}. */
+export interface TangentPlanesOptions {
+  /** Where the planes touch at first. */
+  readonly at?: readonly [number, number];
+  /** Elevation and azimuth of the view in degrees. */
+  readonly view?: View;
+  /** The surface by light and shade, by the lines of its grid, or by both; both unless said. */
+  readonly surface?: SurfaceLook;
+  /** Both inputs run through this interval. */
+  readonly domain?: readonly [number, number];
+  /** Positions of a film, in which the point moves along the first input. */
+  readonly frames?: number;
+  readonly title?: string;
+}
+
+/** A panel of the figure: which plane it shows. */
+type Which = 0 | 1 | 'full';
+const panels: readonly Which[] = [0, 1, 'full'];
+
+/**
+ * The partial planes and the tangent plane of a surface at a point.
+ *
+ * @param f a function of an array of two numbers
+ * @throws SecantError S003, S203 for options that make no figure, and whatever `grad(f)` throws
+ * @example
+ * ```ts
+ * const planes = tangentPlanes((w) => 5 + (w[0]! + 0.5) ** 2 + (w[1]! + 0.5) ** 2);
+ * planes.valueText(0) // → 'w₁ = 0.00, slopes 1.00 and 1.00, tangent plane'
+ * ```
+ */
+export function tangentPlanes(f: VectorFunction, options: TangentPlanesOptions = {}): Figure {
+  const { at = [0, 0], view = [10, 150], frames = 200, domain = [-3, 3] } = options;
+  const { title = 'Planes that touch a surface' } = options;
+  mustBeOfSurface(f, { domain, frames, at, view, surface: options.surface });
+  const surface = prepareSurface(f, domain, options.surface);
+  const acrossSlice: SpaceMark = {
+    kind: 'line',
+    key: 'slice',
+    role: 'function',
+    pieces: surface.slice(at[0], at[1], 0),
+  };
+  const positions = positionsAlong({
+    name: 'w₁',
+    domain,
+    frames,
+    value: at[0],
+    stops: [at[0]],
+    stopNear: (value, reach) => (Math.abs(value - at[0]) <= reach ? at[0] : undefined),
+  });
+  const standingAt = (value: number): SurfaceStanding => surface.standingAt(positions.snap(value), at[1]);
+  return figure({
+    kind: 'tangent-planes',
+    title,
+    parameter: positions.parameter,
+    frames,
+    handles: panels.map((which) => ({
+      panel: keyOf(which),
+      mark: 'point',
+      label: `point w⁰, ${plainText(titleOf(which, true))}`,
+      parameterAt: (value) => positions.snap(value),
+      pointAt: (x) => [x, at[1], surface.f(x, at[1])] as const,
+    })),
+    valueAt: positions.valueAt,
+    sceneAt: (value) => sceneOf(surface, standingAt(value), view, acrossSlice),
+    describeAt: (value) => sentenceOf(standingAt(value)),
+    valueText: (value) => shortTextOf(standingAt(value)),
+  });
+}
+
+function keyOf(which: Which): string {
+  return which === 'full' ? 'full' : `along${which + 1}`;
+}
+
+function titleOf(which: Which, isThere: boolean): readonly TextRun[] {
+  if (which === 'full') return [plain(isThere ? 'tangent plane' : 'no tangent plane')];
+  return [plain(isThere ? 'plane along ' : 'no plane along '), ...(which === 0 ? names.first : names.second)];
+}
+
+/** The slopes of the plane of a panel, or why it is not there. */
+function gradientOf(standing: SurfaceStanding, which: Which): readonly [number, number] | string {
+  if (which === 'full') {
+    if (standing.kind === 'differentiable') return standing.gradient;
+    return standing.kind === 'kink' ? standing.why : 'the function is not defined';
+  }
+  const partial = partialAt(standing, which);
+  if (partial.kind === 'none') return partial.why;
+  return which === 0 ? [partial.slope, 0] : [0, partial.slope];
+}
+
+function sceneOf(surface: PreparedSurface, standing: SurfaceStanding, view: View, slice: SpaceMark): Scene {
+  const panelOf = (which: Which): Panel => {
+    const gradient = gradientOf(standing, which);
+    const marks: SpaceMark[] = [];
+    if (typeof gradient !== 'string') {
+      const axis = which === 'full' ? {} : { axis: which };
+      marks.push(...planeMarks({ role: 'tangent', point: standing.point, gradient, surface, ...axis }));
+    }
+    if (which === 0) marks.push(slice);
+    marks.push(...namedDot('point', 'moving-point', standing.point, names.w0));
+    return surfacePanel({
+      key: keyOf(which),
+      title: titleOf(which, typeof gradient !== 'string'),
+      surface,
+      view,
+      marks,
+    });
+  };
+  const [x, y, height] = standing.point;
+  const readOut: ReadOut[] = [
+    { key: 'w', label: [...names.w0, plain('\u00a0=')], value: `(${formatNumber(x)}, ${formatNumber(y)})` },
+    { key: 'g', label: [...names.g0, plain('\u00a0=')], value: formatNumber(height) },
+  ];
+  for (const axis of [0, 1] as const) {
+    const partial = partialAt(standing, axis);
+    if (partial.kind === 'slope') {
+      const name = axis === 0 ? names.first : names.second;
+      const label = [plain('slope along '), ...name];
+      readOut.push({ key: `slope${axis}`, label, value: formatNumber(partial.slope), role: 'tangent' });
+    }
+  }
+  const verdict =
+    standing.kind === 'differentiable'
+      ? 'differentiable'
+      : standing.kind === 'kink'
+        ? 'not differentiable'
+        : 'outside the domain';
+  readOut.push({ key: 'verdict', label: [], value: verdict });
+  const notice = noticeOf(standing);
+  return { panels: panels.map(panelOf), readOut, ...(notice === undefined ? {} : { notice }) };
+}
+
+function noticeOf(standing: SurfaceStanding): string | undefined {
+  if (standing.kind === 'differentiable') return undefined;
+  if (standing.kind === 'outside') return 'no planes here: the function is not defined';
+  return `no tangent plane here: ${standing.why}`;
+}
+
+function sentenceOf(standing: SurfaceStanding): string {
+  const [x, y, height] = standing.point;
+  const at = `At w = (${formatNumber(x)}, ${formatNumber(y)})`;
+  switch (standing.kind) {
+    case 'differentiable': {
+      const [a, b] = standing.gradient.map((slope) => formatNumber(slope));
+      return `${at} the function is ${formatNumber(height)}. The tangent plane has slope ${a} along w₁ and ${b} along w₂.`;
+    }
+    case 'kink':
+      return `${at} the function is ${formatNumber(height)}. There is no tangent plane here: ${standing.why}.`;
+    case 'outside':
+      return `${at} the function is not defined, so there are no planes.`;
+  }
+}
+
+function shortTextOf(standing: SurfaceStanding): string {
+  const at = `w₁ = ${formatNumber(standing.point[0])}`;
+  if (standing.kind === 'differentiable') {
+    const [a, b] = standing.gradient;
+    return `${at}, slopes ${formatNumber(a)} and ${formatNumber(b)}, tangent plane`;
+  }
+  return `${at}, ${noticeOf(standing) ?? ''}`;
+}

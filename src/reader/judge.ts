@@ -1,6 +1,0 @@
-/** Brings the judge to the compiler: germs, which decide at kinks, and secants where germs leave it open. */
-import { provideJudge } from '../api/judge.ts';
-import { directedGradient, germVerdict } from '../interpret/germ.ts';
-import { blackBoxDifferentiability, secantTable } from '../numeric/index.ts';
-
-provideJudge({ directedGradient, germVerdict, blackBoxDifferentiability, secantTable });
