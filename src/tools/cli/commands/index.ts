@@ -1,0 +1,23 @@
+/** All commands, in the order in which `secant --help` lists them. */
+import type { Command } from '../command.ts';
+import { checkCommand } from './check.ts';
+import { codeCommand } from './code.ts';
+import { completionCommand } from './completion.ts';
+import { derivativeCommand } from './derivative.ts';
+import { differentiableCommand } from './differentiable.ts';
+import { gradientCommand } from './gradient.ts';
+import { hessianCommand } from './hessian.ts';
+import { numericCommand } from './numeric.ts';
+import { taylorCommand } from './taylor.ts';
+
+export const commands: readonly Command[] = [
+  derivativeCommand,
+  gradientCommand,
+  hessianCommand,
+  taylorCommand,
+  differentiableCommand,
+  numericCommand,
+  checkCommand,
+  codeCommand,
+  completionCommand(() => commands),
+];
