@@ -4,6 +4,7 @@ import type { DirectedSlope } from '../compiler/interpret/germ.ts';
 import { endlessOr, kindOf, type Program, programsOf, type Runnable } from './compile.ts';
 import { gradientOnlyTransform, gradientTransform } from './reverse-transforms.ts';
 import { type AnyFunction, type Captured, kindInWords, rememberDerived, rememberDescription } from './functions.ts';
+import { gradientInto } from './gradient-into.ts';
 import { judge } from './judge.ts';
 import { checkAtKink, checkOptions } from './options.ts';
 import { countLeaves, leavesOf, mapLeaves, type Shadow, shadowOf, type Tree, zerosOf } from './trees.ts';
@@ -25,6 +26,25 @@ type Widened<T> = T extends number ? number : T;
 /** A gradient function, with the code that computes it for the kinds of arguments it was last called with. */
 export interface GradientFunction<F extends AnyFunction, R = GradientOf<F>> {
   (...args: Parameters<F>): R;
+  /**
+   * Writes the gradient into `out`, which has the shape of the argument, and returns it. `out` may hold anything
+   * before; it must not be the argument itself or a view of it.
+   *
+   * @throws SecantError S201 where `out` has another shape or shares memory with an argument
+   */
+  into<T extends R>(out: T, ...args: Parameters<F>): T;
+  readonly code: string;
+}
+
+/** Value and gradient in one pass. */
+export interface ValueAndGradientFunction<F extends AnyFunction, G = GradientOf<F>> {
+  (...args: Parameters<F>): { value: number; grad: G };
+  /**
+   * Writes the gradient into `out`, as that of `grad` does, and returns the value.
+   *
+   * @throws SecantError S201 where `out` has another shape or shares memory with an argument
+   */
+  into(out: G, ...args: Parameters<F>): number;
   readonly code: string;
 }
 
@@ -59,6 +79,12 @@ export function grad<F extends AnyFunction>(f: F, options: GradientOptions = {})
   const both = reverseFunction(f, options, 'grad');
   const result = (...args: Parameters<F>): unknown => both.quick(args) ?? both.run(args).grad;
   Object.defineProperty(result, 'code', { get: both.code });
+  Object.defineProperty(result, 'into', {
+    value: (out: Tree, ...args: Parameters<F>): Tree => {
+      both.into(out, ...args);
+      return out;
+    },
+  });
   if (wantedOf(options).length === 1 && wantedOf(options)[0] === 0)
     rememberDerived(result, 'grad', f, 1, options.scope);
   return result as GradientFunction<F, unknown>;
@@ -75,19 +101,20 @@ export function grad<F extends AnyFunction>(f: F, options: GradientOptions = {})
 export function valueAndGrad<F extends AnyFunction>(
   f: F,
   options?: GradientOptions & { readonly wrt?: number },
-): GradientFunction<F, { value: number; grad: GradientOf<F> }>;
+): ValueAndGradientFunction<F>;
 export function valueAndGrad<F extends AnyFunction>(
   f: F,
   options: GradientOptions & { readonly wrt: readonly number[] },
-): GradientFunction<F, { value: number; grad: Tree[] }>;
+): ValueAndGradientFunction<F, Tree[]>;
 export function valueAndGrad<F extends AnyFunction>(
   f: F,
   options: GradientOptions = {},
-): GradientFunction<F, { value: number; grad: unknown }> {
+): ValueAndGradientFunction<F, unknown> {
   const both = reverseFunction(f, options, 'valueAndGrad');
   const result = (...args: Parameters<F>): { value: number; grad: unknown } => both.run(args);
   Object.defineProperty(result, 'code', { get: both.code });
-  return result as GradientFunction<F, { value: number; grad: unknown }>;
+  Object.defineProperty(result, 'into', { value: both.into });
+  return result as ValueAndGradientFunction<F, unknown>;
 }
 
 // Captured under whatever name, they are the operators themselves.
@@ -98,7 +125,7 @@ function wantedOf({ wrt = 0 }: GradientOptions): readonly number[] {
   return typeof wrt === 'number' ? [wrt] : wrt;
 }
 
-function reverseFunction(f: AnyFunction, options: GradientOptions, caller: string) {
+function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad' | 'valueAndGrad') {
   checkOptions(options, ['wrt', 'scope', 'atKink'], caller);
   const { wrt = 0, scope, atKink = 'midpoint' } = options;
   checkAtKink(atKink);
@@ -161,7 +188,8 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: strin
   };
   /** The gradient of one plain array, where nothing has to be looked up; undefined to go the long way. */
   const quick = (args: readonly unknown[]): unknown => (args.length === 1 ? direct?.gradient(args[0]) : undefined);
-  return { run, quick, code };
+  const into = gradientInto({ caller, wrt, programFor: (args) => programs.for(args), run });
+  return { run, quick, code, into };
 }
 
 /** A read past the end of a list leaves a trace past the end of its gradient: it is no component. */

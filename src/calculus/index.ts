@@ -6,9 +6,16 @@ export {
   taylor,
   type TaylorOptions,
 } from './derivative.ts';
-export { grad, type GradientFunction, type GradientOf, type GradientOptions, valueAndGrad } from './gradient.ts';
+export {
+  grad,
+  type GradientFunction,
+  type GradientOf,
+  type GradientOptions,
+  valueAndGrad,
+  type ValueAndGradientFunction,
+} from './gradient.ts';
 export { jvp, type ProductOptions, vjp } from './products.ts';
-export { hessian, hvp, jacobian, type JacobianOptions } from './jacobian.ts';
+export { hessian, type HessianTimesVector, hvp, jacobian, type JacobianOptions } from './jacobian.ts';
 export { type Mapped, vmap } from './vmap.ts';
 export { differentiability, type DifferentiabilityOptions } from './differentiability.ts';
 export {

@@ -8,6 +8,7 @@ import { copyOf, type Program, programsOf, valueTransform } from './compile.ts';
 import { forwardTransform } from './forward-transforms.ts';
 import { forwardOverReverseTransform, reverseTransform } from './reverse-transforms.ts';
 import { type AnyFunction, type Captured, kindInWords } from './functions.ts';
+import { checkOut, copyInto, refuseShared } from './into.ts';
 import { checkOptions } from './options.ts';
 import { countLeaves, describeShape, leavesOf, mapLeaves, sameShape, shadowOf, type Tree, zerosOf } from './trees.ts';
 
@@ -214,10 +215,10 @@ export function hessian<R = number[][]>(
 export function hvp<T extends Tree = number[]>(
   f: AnyFunction,
   options: { readonly scope?: Captured } = {},
-): (w: T, v: T) => T {
+): HessianTimesVector<T> {
   checkOptions(options, ['scope'], 'hvp');
   const { programs } = prepare(f, options, 'hvp');
-  return (w, v) => {
+  const times = (w: T, v: T): T => {
     if (!sameShape(w, v))
       throw new SecantError('S201', `the vector is ${describeShape(v)}, but the point is ${describeShape(w)}`, {
         hint: 'give the vector the shape of the point',
@@ -226,4 +227,22 @@ export function hvp<T extends Tree = number[]>(
     programs.requireNumber(program);
     return secondOrder(program, [w], 0, w, [v])[0] as T;
   };
+  const into = (out: T, w: T, v: T): T => {
+    checkOut(out, w, 'hvp', 'the point');
+    refuseShared(out, [w, v], 'hvp');
+    copyInto(out, times(w, v));
+    return out;
+  };
+  return Object.defineProperty(times, 'into', { value: into }) as HessianTimesVector<T>;
+}
+
+/** `(w, v) => H(w)·v`. */
+export interface HessianTimesVector<T extends Tree = number[]> {
+  (w: T, v: T): T;
+  /**
+   * Writes the product into `out`, which has the shape of the point, and returns it.
+   *
+   * @throws SecantError S201 where `out` has another shape or shares memory with the point or the vector
+   */
+  into(out: T, w: T, v: T): T;
 }

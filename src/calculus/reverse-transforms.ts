@@ -1,6 +1,6 @@
 /** Programs that run backwards: reverse mode, and Hessians by forward over reverse. */
 import { forward } from '../compiler/transform/forward/forward.ts';
-import { isReference } from '../compiler/ir/ir.ts';
+import { constantValue, isReference } from '../compiler/ir/ir.ts';
 import { reverse } from '../compiler/transform/reverse/reverse.ts';
 import type { Transform } from './compile.ts';
 import { optimize, padded } from './reader.ts';
@@ -28,6 +28,19 @@ export function gradientOnlyTransform(active: readonly boolean[], ties: boolean)
     apply: (fn) => {
       const both = reverse(fn, padded(active, fn), { ties, seed: 1 });
       both.body.yields = both.body.yields.slice(fn.body.yields.length);
+      return both;
+    },
+  };
+}
+
+/** Reverse mode for a gradient that is written into an array: what is returned is the value, or 0 where it is not wanted. */
+export function gradientIntoTransform(active: readonly boolean[], valueToo: boolean): Transform {
+  return {
+    key: `gradient into ${active.join()} ${valueToo}`,
+    single: true,
+    apply: (fn) => {
+      const both = reverse(fn, padded(active, fn), { ties: true, seed: 1 });
+      if (!valueToo) both.body.yields = [constantValue(0)];
       return both;
     },
   };
