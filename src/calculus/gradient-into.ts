@@ -35,7 +35,7 @@ export function gradientInto(parts: GradientParts): Into {
     direct ??= Direct.for(parts, args);
     return value;
   };
-  return into as Into;
+  return into;
 }
 
 function computeInto({ caller, wrt, run }: GradientParts, out: Tree, args: readonly unknown[]): number {

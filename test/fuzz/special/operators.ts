@@ -53,7 +53,7 @@ export function wrongAnswers(
     try {
       got = ask();
     } catch (error) {
-      got = String((error as Error).message).split('\n')[0]!;
+      got = (error as Error).message.split('\n')[0]!;
     }
     if (typeof got === 'string' || !agree(expected, got)) wrong.push({ operator, expected, got });
   }
@@ -146,8 +146,8 @@ function vectorQuestions(source: string, w: number[], truth: Truth): Question[] 
   const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, x, k) => sum + x * b[k]!, 0);
   if (truth.gradient !== undefined) {
     const { gradient } = truth;
-    ask('grad', gradient, () => grad(f)(w) as number[]);
-    ask('valueAndGrad', gradient, () => valueAndGrad(f)(w).grad as number[]);
+    ask('grad', gradient, () => grad(f)(w));
+    ask('valueAndGrad', gradient, () => valueAndGrad(f)(w).grad);
     ask('jacobian', gradient, () => jacobian<number[]>(f)(w));
     ask('vjp', gradient, () => vjp(f, w)[1](1)[0] as number[]);
     ask('jvp along axes', gradient, () => units.map((unit) => jvp(f, [w], [unit])[1]));
@@ -162,12 +162,10 @@ function vectorQuestions(source: string, w: number[], truth: Truth): Question[] 
     });
   } else {
     const nan = truth.left.map((l, i) => (Math.abs(l - truth.right[i]!) < 1e-6 ? l : NaN));
-    ask('grad, atKink nan', nan, () => grad(f, { atKink: 'nan' })(w) as number[]);
+    ask('grad, atKink nan', nan, () => grad(f, { atKink: 'nan' })(w));
     for (const atKink of sides)
-      ask(
-        `grad, atKink ${atKink}`,
-        (atKink as string) === 'left' ? truth.left : truth.right,
-        () => grad(f, { atKink })(w) as number[],
+      ask(`grad, atKink ${atKink}`, (atKink as string) === 'left' ? truth.left : truth.right, () =>
+        grad(f, { atKink })(w),
       );
   }
   if (truth.hessian !== undefined) {
@@ -177,9 +175,9 @@ function vectorQuestions(source: string, w: number[], truth: Truth): Question[] 
     ask('hvp along axes', h.flat(), () => units.flatMap((unit) => hvp(f)(w, unit)));
     ask('hvp', product, () => hvp(f)(w, v));
     ask('jacobian of grad', h.flat(), () => jacobian(grad(f))(w).flat());
-    ask('jvp of grad', product, () => jvp(grad(f), [w], [v])[1] as number[]);
-    ask('vjp of grad', product, () => (vjp(grad(f), w)[1] as (cotangent: number[]) => unknown[])(v)[0] as number[]);
-    ask('grad of grad·v inside', product, () => grad(inside<Vector>(source, 'w', gradientTimes(v)))(w) as number[]);
+    ask('jvp of grad', product, () => jvp(grad(f), [w], [v])[1]);
+    ask('vjp of grad', product, () => vjp(grad(f), w)[1](v)[0] as number[]);
+    ask('grad of grad·v inside', product, () => grad(inside<Vector>(source, 'w', gradientTimes(v)))(w));
     ask('jvp of grad·v inside', [dot(product, v)], () => [
       jvp(inside<Vector>(source, 'w', gradientTimes(v)), [w], [v])[1],
     ]);

@@ -245,7 +245,10 @@ export const numbers: Arithmetic<number> = {
   number: (value) => value,
   binary: (op, a, b) => (op === '+' ? a + b : op === '-' ? a - b : op === '*' ? a * b : a / b),
   power: (a, n) => a ** n,
-  native: (fn, args) => (Math[fn] as (...values: number[]) => number)(...args),
+  native: (fn, args) => {
+    const compute: (...values: number[]) => number = Math[fn];
+    return compute(...args);
+  },
   compare: compareNumbers,
 };
 

@@ -9,8 +9,8 @@ export function reduceSpecial(program: Program, fails: (candidate: Program) => b
   for (let found = true; found;) {
     found = false;
     const size = JSON.stringify(smallest).length;
-    for (const candidate of smaller(smallest as unknown as Node)) {
-      const next = candidate as unknown as Program;
+    for (const candidate of smaller(smallest)) {
+      const next = candidate as Program;
       if (JSON.stringify(next).length >= size || !fails(next)) continue;
       smallest = next;
       found = true;
@@ -24,7 +24,7 @@ const expressionKinds = ['number', 'input', 'name', 'binary', 'power', 'native',
 const isExpression = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && expressionKinds.includes((value as Node)['kind'] as string);
 
-function* smaller(tree: unknown): Generator<unknown> {
+function* smaller(tree: unknown): Generator {
   if (Array.isArray(tree)) {
     const items = tree as readonly unknown[];
     for (let k = 0; k < items.length; k++) {

@@ -169,7 +169,7 @@ class Writer {
     body.push({ kind: 'let', name: of, value: start });
     const inner = this.choices.of<() => Statement[]>([
       // What is skipped vanishes there, so that the sum stays continuous.
-      () => [{ kind: 'if', test: guard, yes: [{ kind: this.choices.of(['continue', 'break']) }], no: [] }, { ...add, value: plus(name(of), times(z, term)) } as Statement],
+      () => [{ kind: 'if', test: guard, yes: [{ kind: this.choices.of(['continue', 'break']) }], no: [] }, { ...add, value: plus(name(of), times(z, term)) }],
       () => [{ kind: 'if', test: guard, yes: [{ kind: 'set', name: of, value: plus(name(of), term) }], no: [{ kind: 'set', name: of, value: plus(name(of), plus(term, times(this.choices.of([num(0), z, times(z, z)]), this.constant()))) }] }],
       () => [add, { kind: 'if', test: guard, yes: [{ kind: 'break' }], no: [] }],
       () => [{ kind: 'set', name: of, value: plus(times(name(of), num(0.5)), choice(guard, term, plus(term, times(z, this.constant())))) }],
