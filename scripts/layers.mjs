@@ -87,9 +87,13 @@ export const table = {
   'pictures/scene': { layers: ['base'], packages: ['d3-array'] },
   'pictures/figures': {
     layers: ['pictures/scene', 'calculus/reader', 'calculus', 'calculus/geometry', 'base'],
-    packages: [],
+    packages: ['#figure-files'],
   },
   'pictures/film': { layers: ['pictures/scene', 'base'], packages: ['gifenc'] },
+  'pictures/film/node': {
+    layers: ['pictures/film', 'pictures/scene', 'base'],
+    packages: ['@resvg/resvg-js', 'sharp', 'node:*'],
+  },
   'pages/notebook': {
     layers: ['index.ts', 'pictures/figures', 'calculus/reader', 'base'],
     packages: ['acorn', 'sucrase'],
@@ -115,7 +119,15 @@ export const table = {
   },
   'tools/plugin': { layers: ['base'], packages: ['acorn', '@sveltejs/acorn-typescript', 'magic-string', 'node:*'] },
   'tools/cli': {
-    layers: ['index.ts', 'tools/plugin', 'pictures/figures', 'pictures/scene', 'base'],
+    layers: [
+      'index.ts',
+      'tools/plugin',
+      'pages/elements',
+      'pictures/film/node',
+      'pictures/figures',
+      'pictures/scene',
+      'base',
+    ],
     packages: ['commander', 'node:*'],
     loads: true,
   },

@@ -5,3 +5,8 @@
 interface HTMLElement {
   readonly pureCodeKnowsNoElements: never;
 }
+
+/** What breaks off the making of a file; whoever makes it may ask, and nothing else. */
+interface AbortSignal {
+  throwIfAborted(): void;
+}

@@ -4,10 +4,15 @@
  * one is named with its value.
  */
 import { SecantError } from '../../base/diagnostics.ts';
-import type { Figure, FigureData, SvgOptions } from '../scene/figure.ts';
+import type { Figure, FigureData, FigureFiles, SvgOptions } from '../scene/figure.ts';
 import type { SurfaceLook } from '../scene/scene.ts';
 import { svgText } from '../scene/svg.ts';
 import { mountWith } from './mounting.ts';
+
+/** What makes files, in a page or in Node: it comes when the first file is asked for. */
+async function files(): Promise<FigureFiles> {
+  return (await import('#figure-files')).figureFiles;
+}
 
 function escaped(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
@@ -49,6 +54,11 @@ export function figure(data: FigureData): Figure {
       'text/plain': data.describeAt(data.parameter.value),
       'image/svg+xml': svgAt(data.parameter.value, { theme: 'light' }),
     }),
+    png: async (options = {}) => (await files()).png(whole, options),
+    gif: async (options = {}) => (await files()).gif(whole, options),
+    webp: async (options = {}) => (await files()).webp(whole, options),
+    mp4: async (options = {}) => (await files()).mp4(whole, options),
+    webm: async (options = {}) => (await files()).webm(whole, options),
     html: () => pageOf(data, svgAt(data.parameter.value, { theme: 'auto' })),
     mount: (element) => mountWith(whole, element),
   };

@@ -3,7 +3,7 @@
  * the time that picture stands. A figure that names a way goes along it; any other moves its slider from end to end: its
  * own frames, thinned if there are too many, and all of its stops, exactly. There is a rest at each stop and at both ends.
  */
-import type { FigureData, Windows } from '../scene/figure.ts';
+import type { Easing, FigureData, Windows } from '../scene/figure.ts';
 import { usualPace } from '../scene/pace.ts';
 
 /** One picture of a film. */
@@ -15,10 +15,18 @@ export interface FilmFrame {
   readonly time: number;
 }
 
-/** Whole numbers from 0, the last one included, evenly spread. */
-function spread(all: number, most: number): number[] {
+/** What share of the way is behind at a share of the time. `ease` is the polynomial that stands still at both ends. */
+const easings: Readonly<Record<Easing, (share: number) => number>> = {
+  linear: (share) => share,
+  ease: (share) => share * share * (3 - 2 * share),
+};
+
+/** Whole numbers from 0, the last one included, spread as the easing says. */
+function spread(all: number, most: number, easing: Easing): number[] {
   const count = Math.max(1, Math.min(all, most));
-  return Array.from({ length: count }, (_, k) => (count === 1 ? 0 : Math.round((k * (all - 1)) / (count - 1))));
+  return Array.from({ length: count }, (_, k) =>
+    count === 1 ? 0 : Math.round(easings[easing](k / (count - 1)) * (all - 1)),
+  );
 }
 
 /**
@@ -37,19 +45,25 @@ export function filmFrames(
   figure: Pick<FigureData, 'parameter' | 'frames' | 'valueAt' | 'wayFrom'>,
   most: number,
   speed = 1,
-  from: { readonly value?: number; readonly others?: readonly number[]; readonly windows?: Windows } = {},
+  from: {
+    readonly value?: number;
+    readonly others?: readonly number[];
+    readonly windows?: Windows;
+    readonly easing?: Easing;
+  } = {},
 ): FilmFrame[] {
   const { parameter, frames, valueAt } = figure;
+  const { easing = 'linear' } = from;
   const way = figure.wayFrom?.(from.value ?? parameter.value, from.others, from.windows);
   if (way !== undefined) {
-    const places = [...new Set([...spread(way.frames, most), ...way.rests])].sort((a, b) => a - b);
+    const places = [...new Set([...spread(way.frames, most, easing), ...way.rests])].sort((a, b) => a - b);
     return timed(
       places.map((k) => ({ ...way.at(k), rests: way.rests.includes(k) })),
       speed,
     );
   }
   const stops = new Set(parameter.stops.filter((stop) => stop >= parameter.min && stop <= parameter.max));
-  const values = [...new Set([...spread(frames, most).map(valueAt), ...stops])].sort((a, b) => a - b);
+  const values = [...new Set([...spread(frames, most, easing).map(valueAt), ...stops])].sort((a, b) => a - b);
   return timed(
     values.map((value) => ({ value, rests: stops.has(value) })),
     speed,

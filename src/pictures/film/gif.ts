@@ -3,7 +3,14 @@
  * figures have few colours, and a table that changes makes them flicker. Of each picture only what differs from
  * the one before is written; the rest is transparent, which costs next to nothing.
  */
-import { GIFEncoder, quantize, type Palette } from 'gifenc';
+import * as gifenc from 'gifenc';
+import type { Palette } from 'gifenc';
+
+// Node reads the package as CommonJS, whose names are then those of its default export; bundlers read its module.
+const {
+  GIFEncoder = gifenc.default.GIFEncoder,
+  quantize = gifenc.default.quantize,
+}: Partial<Pick<typeof gifenc, 'GIFEncoder' | 'quantize'>> = gifenc;
 
 /** Index in the table that stands for "as before". */
 const AS_BEFORE = 255;
@@ -11,7 +18,7 @@ const AS_BEFORE = 255;
 /** Writes a GIF picture by picture. */
 export interface GifWriter {
   add(rgba: Uint8ClampedArray, time: number): void;
-  finish(): Blob;
+  finish(): Uint8Array<ArrayBuffer>;
 }
 
 /** The table of colours for pictures like these. */
@@ -46,8 +53,8 @@ function matcherOf(colours: Palette): (pixel: number) => number {
   };
 }
 
-/** Begins a GIF that repeats for ever. */
-export function createGif(width: number, height: number, palette: Palette): GifWriter {
+/** Begins a GIF, which repeats for ever unless `loop` is false. */
+export function createGif(width: number, height: number, palette: Palette, loop = true): GifWriter {
   const stream = GIFEncoder();
   const match = matcherOf(palette.slice(0, AS_BEFORE));
   let before: Uint32Array | undefined;
@@ -63,7 +70,7 @@ export function createGif(width: number, height: number, palette: Palette): GifW
       stream.writeFrame(index, width, height, {
         delay: time,
         ...(last === undefined
-          ? { palette }
+          ? { palette, repeat: loop ? 0 : -1 }
           : // Left standing, so that what is transparent shows it.
             { transparent: true, transparentIndex: AS_BEFORE, dispose: 1 }),
       });
@@ -71,7 +78,7 @@ export function createGif(width: number, height: number, palette: Palette): GifW
     },
     finish() {
       stream.finish();
-      return new Blob([stream.bytes()], { type: 'image/gif' });
+      return stream.bytes();
     },
   };
 }

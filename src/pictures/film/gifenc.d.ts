@@ -13,6 +13,8 @@ declare module 'gifenc' {
         readonly transparent?: boolean;
         readonly transparentIndex?: number;
         readonly dispose?: number;
+        /** How often the film is shown again: 0 for ever, -1 never. Only with the first picture. */
+        readonly repeat?: number;
       },
     ): void;
     finish(): void;
@@ -20,4 +22,6 @@ declare module 'gifenc' {
   }
   export function GIFEncoder(): GifStream;
   export function quantize(rgba: Uint8Array | Uint8ClampedArray, maxColors: number): Palette;
+  const all: { readonly GIFEncoder: typeof GIFEncoder; readonly quantize: typeof quantize };
+  export default all;
 }

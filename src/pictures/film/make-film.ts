@@ -3,16 +3,14 @@
  * picture is the figure's own SVG text drawn on a canvas, so a film shows what the page shows; the page stays alive
  * meanwhile, progress is told, and the work can be broken off.
  */
-import { filmFrames, type FilmFrame } from './film-frames.ts';
+import type { FilmFrame } from './film-frames.ts';
+import { filmPictures, mostPictures } from './film-pictures.ts';
 import { withFonts } from './page-fonts.ts';
 import { drawSvg } from './raster.ts';
 import { createVideo, type VideoCodec } from './video.ts';
 import { SecantError } from '../../base/diagnostics.ts';
-import type { FigureData, SvgOptions, Windows } from '../scene/figure.ts';
-import { naturalHeight, readOutHeight } from '../scene/layout.ts';
-import type { Scene, Size, View } from '../scene/scene.ts';
-import type { StandingWords } from '../scene/paint.ts';
-import { svgText } from '../scene/svg.ts';
+import type { FigureData, Windows } from '../scene/figure.ts';
+import type { Size, View } from '../scene/scene.ts';
 
 /** What a film can be. MP4 holds H.264 unless `codec` says otherwise. */
 export type FilmFormat = 'gif' | 'mp4';
@@ -46,7 +44,6 @@ export interface FilmOptions {
 
 /** The widest a film is made, in pixels of the file. */
 const widest: Readonly<Record<FilmFormat, number>> = { gif: 800, mp4: 1920 };
-const mostPictures: Readonly<Record<FilmFormat, number>> = { gif: 120, mp4: 240 };
 
 /** Where the figure stands in a picture. */
 type Place = Omit<FilmFrame, 'time'>;
@@ -64,13 +61,8 @@ interface Writer {
  * @throws SecantError S502 where the browser cannot make it
  */
 export async function makeFilm(figure: FigureData, options: FilmOptions): Promise<Blob> {
-  const { format, speed = 1, most = mostPictures[format], signal } = options;
-  const frames = filmFrames(figure, most, speed, options);
-  const sceneOf = ({ value, others = options.others }: Place): Scene => figure.sceneAt(value, others, options.windows);
-  const first = sceneOf(frames[0] ?? figure.parameter);
-  const panels = options.size ?? { width: 720, height: naturalHeight(first, 720) };
-  const readOutRoom = Math.max(...frames.map((frame) => readOutHeight(sceneOf(frame), panels)));
-  const size: Size = { ...panels, height: Math.ceil(panels.height + readOutRoom) };
+  const { format, most = mostPictures[format], signal } = options;
+  const { frames, size, svgOf } = filmPictures(figure, { ...options, most });
   const scale = Math.min(format === 'mp4' ? 2 : 1, widest[format] / size.width);
   const canvas = document.createElement('canvas');
   // Even, for the encoders of video.
@@ -78,19 +70,7 @@ export async function makeFilm(figure: FigureData, options: FilmOptions): Promis
     number,
     number,
   ];
-  const look: SvgOptions = {
-    ...size,
-    readOutRoom,
-    theme: options.theme ?? 'light',
-    ...(options.view === undefined ? {} : { view: options.view }),
-    ...(options.magnification === undefined ? {} : { magnification: options.magnification }),
-  };
-  const standing: StandingWords = new Map();
-  const draw = (place: Place): Promise<void> =>
-    drawSvg(
-      withFonts(svgText(sceneOf(place), { ...look, standing, title: figure.title, description: '' }), options.fonts),
-      canvas,
-    );
+  const draw = (place: Place): Promise<void> => drawSvg(withFonts(svgOf(place), options.fonts), canvas);
 
   const writer = format === 'gif' ? await gifWriter(canvas, frames, draw) : await videoWriter(options.codec, canvas);
   try {
@@ -131,7 +111,7 @@ async function gifWriter(
   const gif = createGif(canvas.width, canvas.height, paletteOf(samples));
   return {
     add: async (drawn, time) => gif.add(pixelsOf(drawn), time),
-    finish: async () => gif.finish(),
+    finish: async () => new Blob([gif.finish()], { type: 'image/gif' }),
     close: () => undefined,
   };
 }

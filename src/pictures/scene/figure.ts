@@ -119,15 +119,76 @@ export interface FigureData {
   valueText(value: number, others?: readonly number[], windows?: Windows): string;
 }
 
+/** How a file of a figure is made: how it is looked at, and how large. */
+export interface PictureFileOptions {
+  /** Where the slider stands; where the figure's own slider stands first if absent. */
+  readonly value?: number;
+  /** Values of the other parameters. */
+  readonly others?: readonly number[];
+  readonly view?: View;
+  readonly windows?: Windows;
+  /** Width in CSS pixels; the figure's own if absent. */
+  readonly width?: number;
+  /** Height in CSS pixels; the figure's own if absent. */
+  readonly height?: number;
+  /** Pixels of the file for each CSS pixel: 2 for pictures, 1 for films. */
+  readonly scale?: number;
+  readonly theme?: 'light' | 'dark';
+  /** False leaves what is behind the figure transparent (PNG). */
+  readonly background?: boolean;
+}
+
+/** How the places of a film follow one another: evenly, or slowly at both ends. */
+export type Easing = 'linear' | 'ease';
+
+/** How a film of a figure is made. */
+export interface FilmFileOptions extends Omit<PictureFileOptions, 'background'> {
+  /** How many pictures, not counting stops: 120 for GIF and WebP, 240 for video. */
+  readonly frames?: number;
+  /** Pictures a second for video, from 1 to 120 (30). */
+  readonly fps?: number;
+  /** Whether a GIF or a WebP begins again at its end (true). */
+  readonly loop?: boolean;
+  readonly easing?: Easing;
+  /** How many times faster than usual: 1 takes eight seconds and the rests. */
+  readonly speed?: number;
+  readonly signal?: AbortSignal;
+  /** Told how many pictures of how many are done. */
+  onProgress?(done: number, all: number): void;
+}
+
 /** A complete figure, as the functions of `secant/figures` return it. */
 export interface Figure extends FigureData {
   scene(k: number): Scene;
   describe(k: number): string;
   svg(k: number, options?: SvgOptions): string;
+  /**
+   * The picture as a PNG file: in Node by the optional package `@resvg/resvg-js`, in a page by the browser.
+   *
+   * @throws SecantError S502 where neither is there
+   */
+  png(options?: PictureFileOptions): Promise<Uint8Array<ArrayBuffer>>;
+  /** The film of the figure's whole way as a GIF file. @throws SecantError S502 as `png` */
+  gif(options?: FilmFileOptions): Promise<Uint8Array<ArrayBuffer>>;
+  /** The film as an animated WebP file, in Node by the optional package `sharp`. @throws SecantError S502 without it, and in pages */
+  webp(options?: FilmFileOptions): Promise<Uint8Array<ArrayBuffer>>;
+  /** The film as MP4 (H.264): in Node by the system's ffmpeg, in a page by the browser. @throws SecantError S502 without */
+  mp4(options?: FilmFileOptions): Promise<Uint8Array<ArrayBuffer>>;
+  /** The film as WebM (VP9), in Node by the system's ffmpeg. @throws SecantError S502 without it, and in pages */
+  webm(options?: FilmFileOptions): Promise<Uint8Array<ArrayBuffer>>;
   /** A whole HTML page with the first picture in it; `figurePage` of secant/elements/server makes one that is alive. */
   html(): string;
   /** Puts the live figure into an element of a page. */
   mount(element: HTMLElement): MountedFigure;
+}
+
+/** What makes files of figures: one module for pages, one for Node. */
+export interface FigureFiles {
+  png(figure: Figure, options: PictureFileOptions): Promise<Uint8Array<ArrayBuffer>>;
+  gif(figure: Figure, options: FilmFileOptions): Promise<Uint8Array<ArrayBuffer>>;
+  webp(figure: Figure, options: FilmFileOptions): Promise<Uint8Array<ArrayBuffer>>;
+  mp4(figure: Figure, options: FilmFileOptions): Promise<Uint8Array<ArrayBuffer>>;
+  webm(figure: Figure, options: FilmFileOptions): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /**

@@ -21,6 +21,11 @@ export interface GivenFunction<F extends AnyFunction = AnyFunction> {
 /** `loss.ts#loss`, `./model.mjs#default`; a formula has no file ending before a #. */
 const fileAndExport = /^(.+\.[cm]?[jt]sx?)(?:#(.*))?$/s;
 
+/** True for a text that names a file. */
+export function isFile(text: string): boolean {
+  return fileAndExport.test(text);
+}
+
 /** A function of one number. */
 export async function readScalar(text: string, terminal: Terminal): Promise<GivenFunction<ScalarFunction>> {
   const file = fileAndExport.exec(text);

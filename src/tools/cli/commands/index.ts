@@ -5,6 +5,7 @@ import { codeCommand } from './code.ts';
 import { completionCommand } from './completion.ts';
 import { derivativeCommand } from './derivative.ts';
 import { differentiableCommand } from './differentiable.ts';
+import { figureCommand } from './figure.ts';
 import { gradientCommand } from './gradient.ts';
 import { hessianCommand } from './hessian.ts';
 import { numericCommand } from './numeric.ts';
@@ -19,5 +20,6 @@ export const commands: readonly Command[] = [
   numericCommand,
   checkCommand,
   codeCommand,
+  figureCommand,
   completionCommand(() => commands),
 ];
