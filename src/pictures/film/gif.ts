@@ -7,10 +7,7 @@ import * as gifenc from 'gifenc';
 import type { Palette } from 'gifenc';
 
 // Node reads the package as CommonJS, whose names are then those of its default export; bundlers read its module.
-const {
-  GIFEncoder = gifenc.default.GIFEncoder,
-  quantize = gifenc.default.quantize,
-}: Partial<Pick<typeof gifenc, 'GIFEncoder' | 'quantize'>> = gifenc;
+const { GIFEncoder, quantize } = { ...gifenc.default, ...gifenc };
 
 /** Index in the table that stands for "as before". */
 const AS_BEFORE = 255;
