@@ -63,7 +63,7 @@ console.log('medians; × is the time over that of the first row of each table');
         return out;
       },
     },
-    { name: 'vmap(derivative(g))', run: () => mapped(points, out) },
+    { name: 'vmap(derivative(g))', run: () => mapped.into(out, points) },
   ]);
 }
 

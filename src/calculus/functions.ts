@@ -16,6 +16,15 @@ export type Captured = Readonly<Record<string, unknown>> | (() => Readonly<Recor
 /** Something Secant made, and what it stands for. */
 interface Origin {
   readonly description: CapturedDescription;
+  readonly derivation?: Derivation;
+}
+
+/** What a derivative was made from. */
+export interface Derivation {
+  readonly operator: string;
+  readonly of: AnyFunction;
+  readonly order: number;
+  readonly scope: Captured | undefined;
 }
 
 const origins = new WeakMap<AnyFunction, Origin>();
@@ -81,7 +90,12 @@ export function rememberDerived(
   const description: CapturedDescription = merged
     ? { ...inner, order: inner.order + order }
     : { kind: 'derived', operator, of: inner, order };
-  origins.set(fn, { description });
+  origins.set(fn, { description, derivation: { operator, of, order: merged ? inner.order + order : order, scope } });
+}
+
+/** What a function was derived from, where Secant made it. */
+export function derivationOf(fn: AnyFunction): Derivation | undefined {
+  return origins.get(fn)?.derivation;
 }
 
 /** Remembers a description of a function's own (a custom rule, an operator known by name). */

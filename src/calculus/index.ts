@@ -16,7 +16,7 @@ export {
 } from './gradient.ts';
 export { jvp, type ProductOptions, vjp } from './products.ts';
 export { hessian, type HessianTimesVector, hvp, jacobian, type JacobianOptions } from './jacobian.ts';
-export { type Mapped, vmap } from './vmap.ts';
+export { type Mapped, type PlaceFor, type PointsOf, type ResultsOf, vmap } from './vmap.ts';
 export { differentiability, type DifferentiabilityOptions } from './differentiability.ts';
 export {
   partialHyperplane,

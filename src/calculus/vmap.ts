@@ -1,66 +1,310 @@
-/** A function at many points: one compiled loop, the function inside it. */
+/**
+ * A function at many points. A function that gives one number becomes a compiled loop with the function inside it, and
+ * so does the slope of one; everything else (gradients, functions that give arrays) is called point by point. Slopes go
+ * through the loop in blocks: a block that meets a kink is taken again point by point, where both sides are looked at,
+ * so that a mapped derivative is what the derivative gives.
+ */
 import { SecantError } from '../base/diagnostics.ts';
-import { type FunctionIr, newValue, numberType } from '../compiler/ir/ir.ts';
+import { type FunctionIr, newValue, numberType, type Type } from '../compiler/ir/ir.ts';
 import { Builder, emptyBlock } from '../compiler/rules/builder.ts';
-import { programsOf, type Transform } from './compile.ts';
-import type { Captured } from './functions.ts';
+import { copyOf, kindOf, type Program, type Programs, programsOf, type Runnable, type Transform } from './compile.ts';
+import { slopeTransform } from './forward-transforms.ts';
+import { type AnyFunction, type Captured, derivationOf, describeFunction, kindInWords } from './functions.ts';
+import { checkOut, copyInto, overlap } from './into.ts';
 import { checkOptions } from './options.ts';
-import type { ScalarFunction } from './types.ts';
+import { describeShape, type Tree } from './trees.ts';
 
-/** `(points, out?) => out`. */
-export type Mapped = (points: Float64Array, out?: Float64Array) => Float64Array;
+/** The points of each argument: numbers of a flat array, or rows of a matrix. */
+export type PointsOf<A extends readonly unknown[]> = {
+  [K in keyof A]: A[K] extends number | undefined ? Float64Array | readonly number[] : readonly NonNullable<A[K]>[];
+};
+
+/** What a mapped function gives: numbers in a `Float64Array`, or one result for each row. */
+export type ResultsOf<R> = [R] extends [number] ? Float64Array : R[];
+
+/** Where results may be written. */
+export type PlaceFor<R> = [R] extends [number] ? Float64Array | number[] : R[];
+
+/** A function of arrays of points, one for each argument. */
+export interface Mapped<A extends readonly unknown[] = [number], R = number> {
+  (...points: PointsOf<A>): ResultsOf<R>;
+  /**
+   * Writes the results into `out` and returns it. For numbers it may be longer than the points, and it may be one of
+   * the arrays of points; for rows it holds a row for each point.
+   *
+   * @throws SecantError S201 where `out` has no room or rows of another shape
+   */
+  into<O extends PlaceFor<R>>(out: O, ...points: PointsOf<A>): O;
+}
 
 /**
- * A one-number function, or a derivative of one, at every point of an array.
+ * A function, or a derivative of one, at every point: of the elements of arrays where it takes numbers, of the rows of
+ * matrices where it takes arrays. Several arguments are mapped together, one array for each.
  *
- * @param fn - a plain function, or what `derivative` returned
- * @returns a function of the points; it writes into `out` if given, which may be the points themselves
+ * @param fn - a plain function, or what `derivative`, `grad` and the like returned
+ * @returns a function of the points; `.into(out, …points)` writes into what you have
+ * @throws SecantError S201 where the arrays differ in length, S1xx where the function is outside the accepted language
  *
  * @example
  * ```ts
- * vmap(derivative((w: number) => w ** 3))(Float64Array.of(1, 2)) // → Float64Array.of(3, 12)
+ * vmap((a: number, b: number) => a * b)([1, 2], [3, 4]) // → Float64Array.of(3, 8)
+ * ```
+ *
+ * @example
+ * ```ts
+ * vmap(grad((w: number[]) => w[0]! * w[1]!))([[1, 2], [3, 4]]) // → [[2, 1], [4, 3]]
  * ```
  */
-export function vmap(fn: ScalarFunction, options: { readonly scope?: Captured } = {}): Mapped {
+export function vmap<A extends readonly unknown[], R>(
+  fn: (...args: A) => R,
+  options: { readonly scope?: Captured } = {},
+): Mapped<A, R> {
   checkOptions(options, ['scope'], 'vmap');
-  const programs = programsOf(fn, options.scope, 'what vmap was given');
-  return (points, out = new Float64Array(points.length)) => {
-    if (!(points instanceof Float64Array) || !(out instanceof Float64Array)) {
-      throw new SecantError('S201', 'vmap works on Float64Arrays', { hint: 'pass Float64Array.from(points)' });
-    }
-    if (out.length < points.length) {
-      throw new SecantError('S201', `out has room for ${out.length} of ${points.length} results`, {
-        hint: 'pass an array at least as long as the points',
-      });
-    }
-    const program = programs.for([0]);
-    programs.requireNumber(program);
-    program.get(overPoints).run([points, out, ...program.captured()]);
-    return out;
-  };
+  describeFunction(fn, options.scope, 'what vmap was given');
+  const mapping = new Mapping(fn as AnyFunction, options.scope);
+  const mapped = (...points: readonly unknown[]): unknown => mapping.run(points, undefined);
+  Object.defineProperty(mapped, 'into', {
+    value: (out: unknown, ...points: readonly unknown[]) => mapping.run(points, out),
+  });
+  return mapped as unknown as Mapped<A, R>;
 }
 
-/** for (k …) out[k] = fn(points[k]) */
-const overPoints: Transform = {
-  key: 'over points',
-  apply(fn): FunctionIr {
-    const array = { kind: 'array', element: numberType, storage: 'Float64Array' } as const;
-    const points = newValue(array, 'points');
-    const out = newValue(array, 'out');
-    const captured = fn.parameters.slice(1).map((parameter) => newValue(parameter.type, parameter.name));
-    const body = emptyBlock();
-    const builder = new Builder(body);
-    builder.count(
-      builder.length(points),
-      [],
-      (index) => {
-        const result = newValue(numberType);
-        builder.emit({ kind: 'call', target: fn, args: [builder.load(points, index), ...captured], results: [result] });
-        builder.emit({ kind: 'store', array: out, index, value: result });
-        return [];
-      },
-      'k',
-    );
-    return { name: `${fn.name}_at_points`, parameters: [points, out, ...captured], body };
-  },
-};
+type Points = Float64Array | readonly unknown[];
+type Call = (...args: readonly unknown[]) => unknown;
+
+/** Points that go through the loop at a time. */
+const blockLength = 1024;
+
+class Mapping {
+  private readonly call: Call;
+  private readonly scope: Captured | undefined;
+  /** Something Secant made: it looks at kinks when it is called, and is called as it is. */
+  private readonly derived: boolean;
+  /** The function whose slopes are mapped, where that is all. */
+  private readonly slopesOf: Programs | undefined;
+  private readonly programs: Programs | undefined;
+  private readonly fn: AnyFunction;
+
+  constructor(fn: AnyFunction, scope: Captured | undefined) {
+    this.fn = fn;
+    this.call = fn as Call;
+    this.scope = scope;
+    const derivation = derivationOf(fn);
+    this.derived = derivation !== undefined;
+    if (derivation?.operator === 'derivative' && derivation.order === 1 && derivationOf(derivation.of) === undefined)
+      this.slopesOf = programsOf(derivation.of, derivation.scope, 'what vmap was given');
+    this.programs = this.derived ? undefined : programsOf(fn, scope, 'what vmap was given');
+  }
+
+  run(points: readonly unknown[], out: unknown): unknown {
+    const arrays = pointsOf(points);
+    this.refuseTooMany(arrays);
+    const { length } = arrays[0]!;
+    if (length === 0) return out ?? (this.derived && !ArrayBuffer.isView(arrays[0]) ? [] : new Float64Array(0));
+    requireOneKind(arrays);
+    const firsts = arrays.map((array) => array[0]);
+    if (this.slopesOf !== undefined && arrays.length === 1 && typeof firsts[0] === 'number')
+      return this.slopes(this.slopesOf, arrays[0]!, numbersPlace(out, length));
+    if (this.programs === undefined) return pointByPoint(this.call, arrays, out);
+    const program = this.programs.for(firsts);
+    if (!givesNumber(program)) {
+      const value = program.get({ key: 'value', apply: (fn) => fn });
+      return pointByPoint((...args) => value.run([...program.safe(args), ...program.captured()])[0], arrays, out);
+    }
+    const place = numbersPlace(out, length);
+    const safe = arrays.map((array, k) => {
+      if (program.writes[k]) return copyOf(array);
+      return overlap(array, place) && !startTogether(array, place) ? array.slice() : array;
+    });
+    program.get(overPoints(program)).run([...safe, place, ...program.captured()]);
+    return place;
+  }
+
+  /** Slopes of a function of one number. */
+  private slopes(programs: Programs, points: Points, out: Float64Array | number[]): unknown {
+    const program = programs.for([0]);
+    programs.requireNumber(program);
+    const made = program.get(slopesOverPoints(program));
+    const source = (overlap(points, out) ? points.slice() : points) as Float64Array | readonly number[];
+    if (!ArrayBuffer.isView(source) || !ArrayBuffer.isView(out)) {
+      this.slopeBlock(made, program, source, out);
+      return out;
+    }
+    for (let from = 0; from < source.length; from += blockLength) {
+      const to = Math.min(from + blockLength, source.length);
+      const whole = to - from === source.length;
+      this.slopeBlock(made, program, whole ? source : source.subarray(from, to), whole ? out : out.subarray(from, to));
+    }
+    return out;
+  }
+
+  private slopeBlock(
+    made: Runnable,
+    program: Program,
+    points: Float64Array | readonly number[],
+    out: Float64Array | number[],
+  ): void {
+    made.kink.hit = false;
+    made.run([points, out, ...program.captured()]);
+    const { hit } = made.kink;
+    for (let k = 0; k < points.length; k++)
+      if (hit || !Number.isFinite(out[k])) out[k] = this.call(points[k]) as number;
+  }
+
+  /** An array too many is a mistake: the results were once written into it. */
+  private refuseTooMany(arrays: readonly Points[]): void {
+    if (this.fn.length === 0 || arrays.length <= this.fn.length) return;
+    const description = describeFunction(this.fn, this.scope);
+    if (description.kind === 'function' && /=|\.\.\./.test(parameterList(description.source.text))) return;
+    throw new SecantError('S201', `the function takes ${count(this.fn.length, 'argument')}, and got ${arrays.length}`, {
+      hint: 'pass one array of points for each argument; to write into an array, call .into(out, points)',
+    });
+  }
+}
+
+/** What stands between the parentheses of a function's parameters. */
+function parameterList(text: string): string {
+  const bare = !text.split('=>')[0]!.includes('(');
+  return bare ? '' : text.slice(text.indexOf('(') + 1, text.indexOf(')'));
+}
+
+function count(n: number, what: string): string {
+  return n === 1 ? `one ${what}` : `${n} ${what}s`;
+}
+
+/** The arrays of points, all of one length. */
+function pointsOf(points: readonly unknown[]): readonly Points[] {
+  const list = points.length === 0 ? [undefined] : points;
+  list.forEach((array, k) => {
+    if (Array.isArray(array) || array instanceof Float64Array || array instanceof Float32Array) return;
+    throw new SecantError('S201', `vmap takes arrays of points, and argument ${k + 1} is ${kindInWords(array)}`, {
+      hint: 'pass a Float64Array or an array of numbers, or an array of rows for a function of arrays',
+    });
+  });
+  const arrays = list as readonly Points[];
+  const { length } = arrays[0]!;
+  arrays.forEach((array, k) => {
+    if (array.length === length) return;
+    throw new SecantError('S201', `argument ${k + 1} has ${array.length} points, and argument 1 has ${length}`, {
+      hint: 'give every argument as many points',
+    });
+  });
+  return arrays;
+}
+
+/** One program serves all points: they must be of one kind. */
+function requireOneKind(arrays: readonly Points[]): void {
+  arrays.forEach((array, k) => {
+    if (ArrayBuffer.isView(array)) return;
+    const kind = typeof array[0] === 'number' ? '' : kindOf(array[0]);
+    for (let j = 0; j < array.length; j++) {
+      const point = array[j];
+      if (kind === '' ? typeof point === 'number' : kindOf(point) === kind) continue;
+      throw new SecantError(
+        'S202',
+        `point ${j} of argument ${k + 1} is ${inWords(point)}, and point 0 is ${inWords(array[0])}`,
+        { hint: 'let all points be numbers, or rows of one kind' },
+      );
+    }
+  });
+}
+
+const inWords = (point: unknown): string =>
+  typeof point === 'object' && point !== null ? describeShape(point) : kindInWords(point);
+
+/** Where numbers go. */
+function numbersPlace(out: unknown, length: number): Float64Array | number[] {
+  if (out === undefined) return new Float64Array(length);
+  if (!(out instanceof Float64Array) && !Array.isArray(out))
+    throw new SecantError('S201', `out is ${kindInWords(out)}, and the results are numbers`, {
+      hint: 'pass a Float64Array or an array',
+    });
+  if (out.length < length)
+    throw new SecantError('S201', `out has room for ${out.length} of ${length} results`, {
+      hint: 'pass an array at least as long as the points',
+    });
+  return out as Float64Array | number[];
+}
+
+/** True if an element of one is the same element of the other: it is read before it is written. */
+function startTogether(a: Points, b: Tree): boolean {
+  return a === b || (ArrayBuffer.isView(a) && ArrayBuffer.isView(b) && a.byteOffset === b.byteOffset && a.constructor === b.constructor); // prettier-ignore
+}
+
+function givesNumber(program: Program): boolean {
+  const [result] = program.lowered.fn.body.yields;
+  return result !== undefined && (result.constant ? typeof result.constant.value === 'number' : result.type.kind === 'number'); // prettier-ignore
+}
+
+function pointByPoint(call: Call, arrays: readonly Points[], out: unknown): unknown {
+  const { length } = arrays[0]!;
+  const writer = (call as { readonly into?: unknown }).into;
+  if (out !== undefined && typeof writer === 'function' && Array.isArray(out) && typeof arrays[0]![0] === 'object') {
+    requireRoom(out, length);
+    for (let k = 0; k < length; k++) Reflect.apply(writer, undefined, [out[k], ...arrays.map((array) => array[k])]);
+    return out;
+  }
+  const results: unknown[] = [];
+  for (let k = 0; k < length; k++) results.push(call(...arrays.map((array) => array[k])));
+  if (typeof results[0] === 'number') {
+    const place = numbersPlace(out, length);
+    results.forEach((result, k) => (place[k] = result as number));
+    return place;
+  }
+  if (out === undefined) return results;
+  requireRoom(out, length);
+  results.forEach((result, k) => {
+    checkOut(out[k], result, 'vmap', 'the result');
+    copyInto(out[k], result);
+  });
+  return out;
+}
+
+function requireRoom(out: unknown, length: number): asserts out is unknown[] {
+  if (Array.isArray(out) && out.length >= length) return;
+  throw new SecantError('S201', `out is ${inWords(out)}, and there are ${length} rows of results`, {
+    hint: 'pass an array with a row for each point',
+  });
+}
+
+/** for (k …) out[k] = fn(points[k], …) */
+function overPoints(program: Program): Transform {
+  return { key: 'over points', apply: (fn) => loopOver(fn, argumentsOf(program)) };
+}
+
+/** for (k …) out[k] = g′(points[k]) */
+function slopesOverPoints(program: Program): Transform {
+  return { key: 'slopes over points', apply: (fn) => loopOver(slopeTransform.apply(fn), argumentsOf(program)) };
+}
+
+function argumentsOf({ fn, lowered }: Program): number {
+  return fn.parameters.length - lowered.captured.length;
+}
+
+/** The function in a loop over arrays of its arguments; what is captured stays what it is. */
+function loopOver(fn: FunctionIr, argumentCount: number): FunctionIr {
+  const array = (element: Type): Type => ({
+    kind: 'array',
+    element,
+    storage: element.kind === 'number' ? 'Float64Array' : 'list',
+  });
+  const own = fn.parameters.slice(0, argumentCount);
+  const points = own.map(({ type, name }) => newValue(array(type), name));
+  const out = newValue(array(numberType), 'out');
+  const captured = fn.parameters.slice(argumentCount).map(({ type, name }) => newValue(type, name));
+  const body = emptyBlock();
+  const builder = new Builder(body);
+  builder.count(
+    builder.length(points[0]!),
+    [],
+    (index) => {
+      const result = newValue(numberType);
+      const args = [...points.map((array) => builder.load(array, index)), ...captured];
+      builder.emit({ kind: 'call', target: fn, args, results: [result] });
+      builder.emit({ kind: 'store', array: out, index, value: result });
+      return [];
+    },
+    'k',
+  );
+  return { name: `${fn.name}_at_points`, parameters: [...points, out, ...captured], body };
+}

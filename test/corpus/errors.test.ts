@@ -1534,20 +1534,36 @@ const calls: readonly (readonly [name: string, run: () => unknown, message: read
   ],
   [
     'vmap arr',
-    () => loose(vmap((w: number) => w))([1]),
-    ['S201: vmap works on Float64Arrays', '  pass Float64Array.from(points)'],
+    () => loose(vmap((w: number) => w))(1),
+    [
+      'S201: vmap takes arrays of points, and argument 1 is a number',
+      '  pass a Float64Array or an array of numbers, or an array of rows for a function of arrays',
+    ],
   ],
   [
     'vmap out',
-    () => vmap((w: number) => w)(Float64Array.of(1, 2), new Float64Array(1)),
+    () => vmap((w: number) => w).into(new Float64Array(1), Float64Array.of(1, 2)),
     ['S201: out has room for 1 of 2 results', '  pass an array at least as long as the points'],
   ],
   [
-    'vmap vec',
-    () => loose(loose(vmap)((w: number) => [w]))(Float64Array.of(1)),
+    'vmap old out',
+    () => loose(vmap((w: number) => w))(Float64Array.of(1, 2), new Float64Array(2)),
     [
-      'S106: the function returns an array, and only a number can be differentiated here',
-      '  use jacobian for a function that returns several numbers',
+      'S201: the function takes one argument, and got 2',
+      '  pass one array of points for each argument; to write into an array, call .into(out, points)',
+    ],
+  ],
+  [
+    'vmap lengths',
+    () => vmap((a: number, b: number) => a * b)([1, 2], [3]),
+    ['S201: argument 2 has 1 points, and argument 1 has 2', '  give every argument as many points'],
+  ],
+  [
+    'vmap mixed',
+    () => loose(vmap((w: number) => w))([1, [2]]),
+    [
+      'S202: point 1 of argument 1 is an array of 1, and point 0 is a number',
+      '  let all points be numbers, or rows of one kind',
     ],
   ],
   [
