@@ -61,7 +61,7 @@ export function vmap<A extends readonly unknown[], R>(
 ): Mapped<A, R> {
   checkOptions(options, ['scope'], 'vmap');
   describeFunction(fn, options.scope, 'what vmap was given');
-  const mapping = new Mapping(fn as AnyFunction, options.scope);
+  const mapping = new Mapping(fn, options.scope);
   const mapped = (...points: readonly unknown[]): unknown => mapping.run(points, undefined);
   Object.defineProperty(mapped, 'into', {
     value: (out: unknown, ...points: readonly unknown[]) => mapping.run(points, out),
