@@ -1,25 +1,70 @@
 /**
- * `npm run build`: the library to dist/ (a mirror of src/, without tests), the element for a script tag to dist/browser/,
- * the page to site/.
+ * `npm run build`: the library to dist/ (a bundle with an entry for each name of the package, and its types), the element for
+ * a script tag to dist/browser/, the page to site/.
  */
-import { rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build as bundle } from 'esbuild';
 import { build } from 'vite';
 import { bundleScripts } from './browser-scripts.mjs';
-import { cellProgramForEsbuild, cellProgramModule } from './cell-program.mjs';
+import { cellProgramForEsbuild } from './cell-program.mjs';
 import { isMain, root, runNode, toolPath } from './project.mjs';
 
-/** @returns {Promise<number>} the exit code of the compiler */
+/**
+ * What the package has besides the entries of package.json: modules that a program names at run time, for Node's loaders, for
+ * webpack, and for `#figure-files`.
+ */
+const namedAtRunTime = [
+  'src/tools/plugin/register.ts',
+  'src/tools/plugin/node-hooks.ts',
+  'src/tools/plugin/webpack-loader.ts',
+  'src/tools/cli/main.ts',
+  'src/tools/cli/typescript-hooks.ts',
+  'src/pictures/film/figure-files.ts',
+  'src/pictures/film/node/figure-files.ts',
+];
+
+/** @returns {string[]} the sources of the entries */
+function entries() {
+  const { exports } = /** @type {{ exports: Record<string, { source?: string }> }} */ (
+    JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  );
+  return Object.values(exports).flatMap(({ source }) => (source === undefined ? [] : [source.replace('./', '')]));
+}
+
+/**
+ * The library: types by the compiler, and one bundle with an entry for each name of the package. Hundreds of small files cost
+ * Node more than the work itself; parts that entries share stand once, in `chunks/`.
+ *
+ * @returns {Promise<number>} the exit code of the compiler
+ */
 export async function buildLibrary(outDir = join(root, 'dist')) {
   await rm(outDir, { recursive: true, force: true });
-  const code = await runNode(toolPath('tsc'), ['-p', join(root, 'tsconfig.build.json'), '--outDir', outDir]);
-  // A module with a text is what every bundler understands.
-  if (code === 0) {
-    await writeFile(join(outDir, 'pages', 'cells', 'program.js'), await cellProgramModule());
-    await rm(join(outDir, 'pages', 'cells', 'program.js.map'));
-  }
-  return code;
+  const types = ['--emitDeclarationOnly', '--declarationMap', 'false', '--sourceMap', 'false'];
+  const code = await runNode(toolPath('tsc'), ['-p', join(root, 'tsconfig.build.json'), '--outDir', outDir, ...types]);
+  if (code !== 0) return code;
+  await bundle({
+    absWorkingDir: root,
+    entryPoints: [...new Set([...entries(), ...namedAtRunTime])],
+    outdir: outDir,
+    outbase: 'src',
+    bundle: true,
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    format: 'esm',
+    platform: 'neutral',
+    target: 'es2022',
+    sourcemap: true,
+    // The sources are in the package, so a debugger finds them there.
+    sourcesContent: false,
+    // Package names stay imports; which module `#figure-files` is, is for whoever runs or bundles the package to say.
+    packages: 'external',
+    external: ['#figure-files'],
+    plugins: [cellProgramForEsbuild],
+    logLevel: 'warning',
+  });
+  return 0;
 }
 
 /**

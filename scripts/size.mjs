@@ -52,10 +52,10 @@ const element = (kind, budget) => ({
  * @type {readonly Row[]}
  */
 export const rows = [
-  element('secant-to-tangent', 75),
-  element('tangent-along-curve', 75),
-  element('tangent-planes', 82),
-  element('secant-planes', 84),
+  element('secant-to-tangent', 110),
+  element('tangent-along-curve', 110),
+  element('tangent-planes', 110),
+  element('secant-planes', 110),
   {
     ...elements,
     name: 'the same, secant-to-tangent, once somebody reaches for it (menu, zoom, read-out under the pointer)',
@@ -179,7 +179,9 @@ const kilobytes = (bytes) => (bytes / 1000).toFixed(1);
 
 /** @param {string} module @returns {string} the folder of src/ or the package that a module belongs to */
 function groupOf(module) {
-  return /^src\/([^/]+)/.exec(module)?.[1] ?? /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(module)?.[1] ?? module;
+  return (
+    /^src\/([^/]+(?:\/[^/]+)?)\//.exec(module)?.[1] ?? /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(module)?.[1] ?? module
+  );
 }
 
 /**

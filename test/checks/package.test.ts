@@ -35,10 +35,10 @@ test('dist/ runs in plain Node and type-checks in a strict project', async () =>
 
   const files = readdirSync(dist, { recursive: true, encoding: 'utf8' });
   expect(files.filter((name) => name.includes('.test.'))).toEqual([]);
-  for (const ending of ['.js', '.js.map', '.d.ts', '.d.ts.map']) {
+  for (const ending of ['.js', '.js.map', '.d.ts']) {
     expect(existsSync(join(dist, `index${ending}`)), ending).toBe(true);
   }
-});
+}, 60_000);
 
 test('a bundled program keeps the text of its functions and finds Secant in src/', async () => {
   const tree = plant({
