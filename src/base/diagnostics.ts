@@ -122,14 +122,31 @@ function format(code: ErrorCode, sentence: string, span: Span | undefined, hint:
   const { line, column } = placeOf(text, span.start);
   const lineText = (text.split('\n')[line - 1] ?? '').replace(/\r$/, '').replace(/\t/g, ' ');
   const gutter = String(line).length;
-  const width = Math.max(1, Math.min(span.end - span.start, lineText.length - column + 1));
-  const caret = ' '.repeat(column - 1) + '^'.repeat(width);
+  const shown = windowAround(lineText, column - 1);
+  const from = column - 1 - shown.skipped;
+  const width = Math.max(1, Math.min(span.end - span.start, shown.text.length - from));
+  const caret = ' '.repeat(from) + '^'.repeat(width);
   const hintText = hint === undefined ? '' : `  ${hint}`;
   return (
     `${name}:${line}:${column} ${code}: ${sentence}\n` +
-    `  ${line} | ${lineText}\n` +
+    `  ${line} | ${shown.text}\n` +
     `  ${' '.repeat(gutter)} | ${caret}${hintText}`
   );
+}
+
+/** A line no longer than this is shown whole. */
+const longestLine = 160;
+
+/** The part of a line around a column, with dots where it was cut: minified code has one line. */
+function windowAround(text: string, column: number): { readonly text: string; readonly skipped: number } {
+  if (text.length <= longestLine) return { text, skipped: 0 };
+  const start = Math.max(0, Math.min(column - longestLine / 4, text.length - longestLine));
+  const end = Math.min(text.length, start + longestLine);
+  const head = start > 0 ? '…' : '';
+  return {
+    text: head + text.slice(start + head.length, end) + (end < text.length ? '…' : ''),
+    skipped: start,
+  };
 }
 
 /** True for an error that will be none once a part of Secant is loaded: it must not be taken for a value that is not there. */

@@ -4,12 +4,15 @@
  * nothing.
  */
 import { SecantError } from '../base/diagnostics.ts';
-import type { CapturedDescription, Environment } from '../compiler/ir/described.ts';
+import type { CapturedDescription, Environment, MemberDescription } from '../compiler/ir/described.ts';
 import { typeOfValue } from '../compiler/ir/type-of-value.ts';
 import {
   type AnyFunction,
   type Captured,
   describeFunction,
+  describeMember,
+  longestText,
+  nativeName,
   noteFunctionUse,
   provideEnvironments,
 } from './functions.ts';
@@ -37,8 +40,7 @@ class CapturedEnvironment implements Environment {
       const values = typeof scope === 'function' ? scope() : scope;
       if (head === undefined || !Object.hasOwn(values, head)) continue;
       let value: unknown = values[head];
-      for (const key of rest)
-        value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+      for (const key of rest) value = isObject(value) ? (value as Record<string, unknown>)[key] : undefined;
       return value;
     }
     return undefined;
@@ -51,6 +53,15 @@ class CapturedEnvironment implements Environment {
   describe(path: readonly string[]): CapturedDescription | undefined {
     if (!this.has(path[0]!)) return undefined;
     const value = this.read(path);
+    const native = nativeName(value);
+    if (native !== undefined) {
+      noteFunctionUse({ environment: this, path, value });
+      return { kind: 'native', name: native };
+    }
+    if (typeof value === 'string' && value.length <= longestText) {
+      noteFunctionUse({ environment: this, path, value });
+      return { kind: 'text', text: value };
+    }
     if (value === undefined) return path.length > 1 ? undefined : { kind: 'opaque', what: 'undefined' };
     if (typeof value === 'function') {
       const fn = value as AnyFunction;
@@ -81,6 +92,15 @@ class CapturedEnvironment implements Environment {
     }
   }
 
+  keys(path: readonly string[]): readonly string[] {
+    const value = this.read(path);
+    return isObject(value) ? Object.keys(value) : [];
+  }
+
+  member(prototype: object, name: string): MemberDescription | undefined {
+    return describeMember(prototype, name, () => this.values());
+  }
+
   /** All that was given, as getters: a name that cannot be read yet is an error only for who reads it. */
   private values(): Record<string, unknown> {
     const all: Record<string, unknown> = {};
@@ -91,6 +111,10 @@ class CapturedEnvironment implements Environment {
     }
     return all;
   }
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
 function holdsFunctions(value: unknown, seen = new Set<unknown>()): boolean {

@@ -9,7 +9,7 @@ import type { EmittedJavaScript } from '../compiler/emit/javascript/module.ts';
 import type { ArgumentDescription, Lowered } from '../compiler/ir/described.ts';
 import { type Constant, type FunctionIr, isReference, newValue, type Type, type Value } from '../compiler/ir/ir.ts';
 import { printType } from '../compiler/ir/print.ts';
-import { typeOfValue } from '../compiler/ir/type-of-value.ts';
+import { prototypeOf, typeOfValue } from '../compiler/ir/type-of-value.ts';
 import { copyBlock, reachable } from '../compiler/ir/visit.ts';
 import { Builder, emptyBlock } from '../compiler/rules/builder.ts';
 import {
@@ -17,6 +17,7 @@ import {
   type Captured,
   describeFunction,
   type FunctionUse,
+  longestText,
   recordFunctionUses,
 } from './functions.ts';
 import { interpreter } from './interpreter.ts';
@@ -209,9 +210,13 @@ export function endlessOr(error: unknown): unknown {
 export function copyOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copyOf);
   if (ArrayBuffer.isView(value)) return (value as Float64Array).slice();
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, copyOf(inner)]));
-  return value;
+  if (typeof value !== 'object' || value === null) return value;
+  const prototype = prototypeOf(value);
+  // What no program can hold (a date, a regular expression) it cannot change either.
+  if (prototype === 'native') return value;
+  const copy: Record<string, unknown> = prototype === undefined ? {} : (Object.create(prototype) as typeof copy);
+  for (const [field, inner] of Object.entries(value)) copy[field] = copyOf(inner);
+  return copy;
 }
 
 // ── Kinds of arguments ──────────────────────────────────────────────────────────────────────────────────
@@ -229,6 +234,8 @@ export function kindOf(value: unknown): string {
       return printType(typeOfValue(value));
     case 'function':
       return '';
+    case 'string':
+      return value.length <= longestText ? JSON.stringify(value) : 'string';
     default:
       return typeof value;
   }
@@ -242,12 +249,17 @@ function isNumbers(value: readonly unknown[]): boolean {
 function argumentDescription(value: unknown, k: number): ArgumentDescription {
   if (value === undefined) return { kind: 'undefined' };
   if (typeof value === 'function') return describeFunction(value);
+  if (typeof value === 'string' && value.length <= longestText) return { kind: 'text', text: value };
   return { kind: 'value', type: typeOfValue(value, k === 0 ? 'the argument' : `argument ${k + 1}`) };
 }
 
+/** How many programs are kept for the same kinds of arguments. */
+const mostPrograms = 8;
+
 /** All programs of one function with one scope. */
 export class Programs {
-  private readonly programs = new Map<string, Program>();
+  /** By kinds of arguments; several where what the function captures took turns. The newest first. */
+  private readonly programs = new Map<string, Program[]>();
   readonly name: string;
   private readonly fn: AnyFunction;
   private readonly scope: Captured | undefined;
@@ -264,14 +276,14 @@ export class Programs {
     const functions = args.some((arg) => typeof arg === 'function');
     let key = '';
     for (const arg of args) key += `${kindOf(arg)},`;
-    let program = functions ? undefined : this.programs.get(key);
-    if (program === undefined || !program.stillFits()) {
-      const { made, uses } = recordFunctionUses(() =>
-        lowerDescribed(describeFunction(this.fn, this.scope), args.map(argumentDescription), this.name),
-      );
-      program = new Program(made, uses);
-      this.programs.set(key, program);
-    }
+    const made = this.programs.get(key) ?? [];
+    const fitting = functions ? undefined : made.find((program) => program.stillFits());
+    if (fitting !== undefined) return fitting;
+    const lowered = recordFunctionUses(() =>
+      lowerDescribed(describeFunction(this.fn, this.scope), args.map(argumentDescription), this.name),
+    );
+    const program = new Program(lowered.made, lowered.uses);
+    this.programs.set(key, [program, ...made.slice(0, mostPrograms - 1)]);
     return program;
   }
 

@@ -5,7 +5,7 @@
  * need no special cases elsewhere.
  */
 import { SecantError, type SourceText } from '../base/diagnostics.ts';
-import type { CapturedDescription, DirectLowering, Environment } from '../compiler/ir/described.ts';
+import type { CapturedDescription, DirectLowering, Environment, MemberDescription } from '../compiler/ir/described.ts';
 
 /** Any function; its parameters and result are looked at when it is called. */
 export type AnyFunction = (...args: never[]) => unknown;
@@ -27,6 +27,9 @@ export interface Derivation {
   readonly scope: Captured | undefined;
 }
 
+/** A text no longer than this is known to the program it is given to; a longer one is data. */
+export const longestText = 64;
+
 const origins = new WeakMap<AnyFunction, Origin>();
 const sources = new WeakMap<AnyFunction, SourceText>();
 const roads = new WeakMap<AnyFunction, DirectLowering>();
@@ -35,9 +38,25 @@ for (const name of Object.getOwnPropertyNames(Math)) {
   const member: unknown = Math[name as keyof Math];
   if (typeof member === 'function') natives.set(member, `Math.${name}`);
 }
-natives.set(Number.isFinite, 'Number.isFinite');
-natives.set(Number.isNaN, 'Number.isNaN');
-natives.set(Number.isInteger, 'Number.isInteger');
+natives.set(Math, 'Math');
+for (const owner of [Number, Array, Object]) {
+  natives.set(owner, owner.name);
+  for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(owner)))
+    if (typeof value === 'function') natives.set(value, `${owner.name}.${name}`);
+}
+for (const owner of [Array, Object]) {
+  for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(owner.prototype)))
+    if (typeof value === 'function' && name !== 'constructor') natives.set(value, `${owner.name}.prototype.${name}`);
+}
+for (const named of [Boolean, String, isNaN, isFinite, parseFloat, Float64Array, Float32Array])
+  natives.set(named, named.name);
+for (const named of [Int32Array, Uint32Array, Int16Array, Uint16Array, Int8Array, Uint8Array, Uint8ClampedArray])
+  natives.set(named, named.name);
+
+/** The name of one of JavaScript's own functions or of `Math`, where the reader may know it. */
+export function nativeName(value: unknown): string | undefined {
+  return natives.get(value);
+}
 
 /** Where the build plugin leaves what a function captures: a function that gives an object of getters. */
 export const scopeSymbol = Symbol.for('secant.scope');
@@ -134,13 +153,51 @@ export function describeFunction(
   if (native !== undefined) return { kind: 'native', name: native };
   const source = sourceOf(known);
   const attached = attachedScope(known);
-  const given = [scope, attached === undefined ? inherited : undefined];
-  const environment = environmentOf(
-    known,
-    given.filter((captured) => captured !== undefined),
-    attached,
-  );
-  return { kind: 'function', source, environment, lower: roads.get(known) };
+  const given = [scope, attached === undefined ? inherited : undefined].filter((captured) => captured !== undefined);
+  const environment = environmentOf(known, given, attached);
+  const own = known.name === '' ? 'function' : known.name;
+  const prototype: unknown = Object.hasOwn(known, 'prototype') ? known.prototype : undefined;
+  const parent = Object.getPrototypeOf(known) as unknown;
+  return {
+    kind: 'function',
+    source,
+    environment,
+    lower: roads.get(known),
+    held: () => ({ environment: newEnvironment([{ [own]: known }, ...given], attached), path: [own] }),
+    ...(typeof prototype === 'object' && prototype !== null && { prototype }),
+    // A class that extends another has it for a prototype; functions have that of all functions, which is native.
+    ...(typeof parent === 'function' &&
+      parent !== Function.prototype && { parent: () => describeFunction(parent, scope, what, inherited) }),
+  };
+}
+
+/**
+ * What the instances of a class share under a name: a method or accessor of the prototype or of one behind it. What a
+ * method captures is attached to itself or to its class, or was given for the function that uses it.
+ */
+export function describeMember(prototype: object, name: string, inherited?: Captured): MemberDescription | undefined {
+  for (
+    let home: object | null = prototype;
+    home !== null && Object.getPrototypeOf(home) !== null;
+    home = Object.getPrototypeOf(home) as object | null
+  ) {
+    const property = Object.getOwnPropertyDescriptor(home, name);
+    if (property === undefined) continue;
+    const maker: unknown = Object.hasOwn(home, 'constructor') ? home.constructor : undefined;
+    const around = typeof maker === 'function' ? attachedScope(maker as AnyFunction) : undefined;
+    const described = (of: unknown): CapturedDescription | undefined => {
+      if (of === undefined) return undefined;
+      if (typeof of === 'function') return describeFunction(of, undefined, name, around ?? inherited);
+      return { kind: 'opaque', what: 'a value that all instances share' };
+    };
+    return {
+      home,
+      value: described(property.value),
+      get: described(property.get),
+      set: described(property.set),
+    };
+  }
+  return undefined;
 }
 
 function sourceOf(fn: AnyFunction): SourceText {
@@ -185,18 +242,24 @@ function laterEnvironment(given: readonly Captured[], attached: Captured | undef
   return {
     describe: (path) => own()?.describe(path),
     read: (path) => own()?.read?.(path),
+    keys: (path) => own()?.keys?.(path) ?? [],
+    member: (prototype, name) => own()?.member?.(prototype, name),
     get names() {
       return own()?.names ?? [];
     },
   };
 }
 
+function newEnvironment(given: readonly Captured[], attached: Captured | undefined): Environment {
+  return (makeEnvironment ?? laterEnvironment)(given, attached);
+}
+
 function environmentOf(fn: AnyFunction, given: readonly Captured[], attached: Captured | undefined): Environment {
-  if (makeEnvironment === undefined) return laterEnvironment(given, attached);
+  if (makeEnvironment === undefined) return newEnvironment(given, attached);
   const known = environments.get(fn);
   if (known && known.given.length === given.length && known.given.every((scope, k) => scope === given[k]))
     return known.environment;
-  const environment = makeEnvironment(given, attached);
+  const environment = newEnvironment(given, attached);
   environments.set(fn, { given, environment });
   return environment;
 }

@@ -1,6 +1,7 @@
 /** The whole corpus, by kind. */
 import { arrays } from './arrays.ts';
 import { bundledSource } from './bundled-source.ts';
+import { classes } from './classes.ts';
 import { controlFlow } from './control-flow.ts';
 import { edges } from './edges.ts';
 import { functions } from './functions.ts';
@@ -14,6 +15,7 @@ export const corpus: Readonly<Record<string, readonly Row[]>> = {
   'control flow': controlFlow,
   arrays,
   objects,
+  'classes and what is called as an object': classes,
   'functions and recursion': functions,
   'numerical programs': numericalPrograms,
   edges,

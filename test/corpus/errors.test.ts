@@ -161,9 +161,9 @@ const texts: readonly (readonly [source: string, message: readonly string[]])[] 
   [
     'w => this.x * w',
     [
-      'source:1:6 S101: `this` is outside the accepted language',
+      'source:1:6 S101: `this` means nothing here: the function is not called as a method',
       '  1 | w => this.x * w',
-      '    |      ^^^^  pass the object as an argument',
+      '    |      ^^^^  pass the object as an argument, or call it as `object.method()`',
     ],
   ],
   [
@@ -180,22 +180,6 @@ const texts: readonly (readonly [source: string, message: readonly string[]])[] 
       'source:1:6 S101: `new Function("return 1")` is outside the accepted language',
       '  1 | w => new Function("return 1")() * w',
       '    |      ^^^^^^^^^^^^^^^^^^^^^^^^  use arrays and plain objects',
-    ],
-  ],
-  [
-    'w => { class A {} return w }',
-    [
-      'source:1:8 S101: `class` is outside the accepted language',
-      '  1 | w => { class A {} return w }',
-      '    |        ^^^^^^^^^^  use plain objects and functions',
-    ],
-  ],
-  [
-    'w => { const A = class {}; return w }',
-    [
-      'source:1:18 S101: `class` is outside the accepted language',
-      '  1 | w => { const A = class {}; return w }',
-      '    |                  ^^^^^^^^  use plain objects and functions',
     ],
   ],
   [
@@ -395,14 +379,6 @@ const texts: readonly (readonly [source: string, message: readonly string[]])[] 
     ['source:1:6 S105: `x` of a number gives no number', '  1 | w => w.x', '    |      ^^^  use arithmetic'],
   ],
   [
-    'w => parseFloat("1") * w',
-    [
-      'source:1:6 S105: `parseFloat` reads a number from text',
-      '  1 | w => parseFloat("1") * w',
-      '    |      ^^^^^^^^^^  convert the text first, and pass the number in',
-    ],
-  ],
-  [
     'w => parseInt("12") * w',
     [
       'source:1:6 S105: `parseInt` reads a number from text',
@@ -440,14 +416,6 @@ const texts: readonly (readonly [source: string, message: readonly string[]])[] 
       'source:1:6 S101: `Math` has no `foo` that Secant knows',
       '  1 | w => Math.foo(w)',
       '    |      ^^^^^^^^  see the table of functions in the documentation',
-    ],
-  ],
-  [
-    'w => Number.parseFloat("2") * w',
-    [
-      'source:1:6 S101: `Number.parseFloat` is outside the accepted language',
-      '  1 | w => Number.parseFloat("2") * w',
-      '    |      ^^^^^^^^^^^^^^^^^  use numbers, arrays, objects and `Math`',
     ],
   ],
   [
@@ -496,14 +464,6 @@ const texts: readonly (readonly [source: string, message: readonly string[]])[] 
       'source:1:6 S101: `arguments` is outside the accepted language',
       '  1 | w => arguments[0]',
       '    |      ^^^^^^^^^  use rest parameters: `(...values) => …`',
-    ],
-  ],
-  [
-    'function f(w) { return arguments[0]; }',
-    [
-      'source:1:24 S101: `arguments` is outside the accepted language',
-      '  1 | function f(w) { return arguments[0]; }',
-      '    |                        ^^^^^^^^^  use rest parameters: `(...values) => …`',
     ],
   ],
   [
@@ -631,9 +591,9 @@ const texts: readonly (readonly [source: string, message: readonly string[]])[] 
   [
     'class A {}',
     [
-      'source:1:1 S003: this is not a function',
+      'source:1:1 S105: `A` is a class, and a class is not called',
       '  1 | class A {}',
-      '    | ^^^^^^^^^^  write a function such as `w => Math.sin(w)`',
+      '    | ^^^^^^^^  make an instance with `new`, and differentiate a function of it',
     ],
   ],
   [
@@ -814,14 +774,6 @@ const texts: readonly (readonly [source: string, message: readonly string[]])[] 
     ],
   ],
   [
-    'w => ({ a: 1 }).hasOwnProperty("a") ? w : 0',
-    [
-      'source:1:6 S105: `({ a: 1 }).hasOwnProperty` is undefined, not a function',
-      '  1 | w => ({ a: 1 }).hasOwnProperty("a") ? w : 0',
-      '    |      ^^^^^^^^^^^^^^^^^^^^^^^^^  call a function',
-    ],
-  ],
-  [
     'w => w instanceof Foo',
     [
       'source:1:19 S102: `Foo` is captured from outside the function, and its value cannot be seen',
@@ -851,14 +803,6 @@ const texts: readonly (readonly [source: string, message: readonly string[]])[] 
       "source:1:8 S001: 'import' and 'export' may only appear at the top level",
       '  1 | w => { import x from "y"; return w }',
       '    |        ^  this is not TypeScript or JavaScript that can be read',
-    ],
-  ],
-  [
-    'w => { const f = Math.sin.bind(null); return f(w) }',
-    [
-      'source:1:18 S101: `Math.sin.bind` is outside the accepted language',
-      '  1 | w => { const f = Math.sin.bind(null); return f(w) }',
-      '    |                  ^^^^^^^^^^^^^  use numbers, arrays, objects and `Math`',
     ],
   ],
   [
@@ -1104,9 +1048,9 @@ const texts: readonly (readonly [source: string, message: readonly string[]])[] 
   [
     'w => new Foo(w)',
     [
-      'source:1:6 S101: `new Foo(w)` is outside the accepted language',
+      'source:1:10 S102: `Foo` is captured from outside the function, and its value cannot be seen',
       '  1 | w => new Foo(w)',
-      '    |      ^^^^^^^^^^  use arrays and plain objects',
+      '    |          ^^^  pass it in: { scope: { Foo } }, or build with secant/plugin',
     ],
   ],
   [
@@ -1157,26 +1101,10 @@ const texts: readonly (readonly [source: string, message: readonly string[]])[] 
 
 const calls: readonly (readonly [name: string, run: () => unknown, message: readonly string[]])[] = [
   [
-    'native Array.isArray',
-    slope(Array.isArray),
-    [
-      'S004: `isArray` is a native or bound function and shows no source',
-      '  wrap it in an arrow that spells out what it computes, or use numericalDerivative',
-    ],
-  ],
-  [
     'bound',
     slope(loose(slope).bind(null)),
     [
       'S004: `bound slope` is a native or bound function and shows no source',
-      '  wrap it in an arrow that spells out what it computes, or use numericalDerivative',
-    ],
-  ],
-  [
-    'parseFloat',
-    slope(parseFloat),
-    [
-      'S004: `parseFloat` is a native or bound function and shows no source',
       '  wrap it in an arrow that spells out what it computes, or use numericalDerivative',
     ],
   ],
@@ -1385,12 +1313,12 @@ const calls: readonly (readonly [name: string, run: () => unknown, message: read
   [
     'grad map',
     gradientOf('w => 1', new Map()),
-    ['S202: the argument is a Map', '  pass numbers, arrays of numbers, or plain objects of these'],
+    ['S202: the argument is a Map', '  pass numbers, arrays of numbers, or objects of these'],
   ],
   [
     'grad date',
     gradientOf('w => 1', new Date(0)),
-    ['S202: the argument is a Date', '  pass numbers, arrays of numbers, or plain objects of these'],
+    ['S202: the argument is a Date', '  pass numbers, arrays of numbers, or objects of these'],
   ],
   [
     'grad fn',
@@ -1462,21 +1390,6 @@ const calls: readonly (readonly [name: string, run: () => unknown, message: read
       'S202: argument 1 is a boolean, and grad differentiates it',
       '  pass a number, an array of numbers or an object of these',
     ],
-  ],
-  [
-    'grad class',
-    () => {
-      class P {
-        x = 1;
-      }
-      return gradientOf('p => p.x', new P())();
-    },
-    ['S202: the argument is a P', '  pass numbers, arrays of numbers, or plain objects of these'],
-  ],
-  [
-    'grad nested fn',
-    gradientOf('p => p.a', { a: 1, f: () => 1 }),
-    ['S202: the argument.f is a function, not a number', '  pass numbers, arrays of numbers, or objects of these'],
   ],
   [
     'jac string',

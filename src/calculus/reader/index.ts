@@ -12,7 +12,7 @@ import { emitJavaScript } from '../../compiler/emit/javascript/javascript.ts';
 import { forward } from '../../compiler/transform/forward/forward.ts';
 import { optimize, reuseWorkspaces } from '../../compiler/optimize/index.ts';
 import { lowerToIr } from '../../compiler/frontend/lower/lower.ts';
-import { parseFunction } from '../../compiler/frontend/lower/syntax.ts';
+import { isClass, parseFunction } from '../../compiler/frontend/lower/syntax.ts';
 import { acceptTypeScript } from '../../compiler/frontend/lower/typescript.ts';
 import { refuseBitOperations } from './bit-operations.ts';
 import { expandDerives } from './inner-derivatives.ts';
@@ -29,7 +29,8 @@ provideReader({
   },
   countParameters(text, name) {
     acceptTypeScript();
-    return parseFunction(text, name).fn.params.length;
+    const { fn } = parseFunction(text, name);
+    return isClass(fn) ? 0 : fn.params.length;
   },
   optimize,
   finish: reuseWorkspaces,

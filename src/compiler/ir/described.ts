@@ -14,6 +14,18 @@ export interface Environment {
   readonly names: readonly string[];
   /** The value under a path, as it is now; absent where nothing is held. */
   read?(path: readonly string[]): unknown;
+  /** The names of what an object under a path holds. */
+  keys?(path: readonly string[]): readonly string[];
+  /** What the instances of a class share under a name, by the prototype of the class. */
+  member?(prototype: object, name: string): MemberDescription | undefined;
+}
+
+/** A method or accessor of a class outside the text, and the prototype that holds it. */
+export interface MemberDescription {
+  readonly home: object;
+  readonly value?: CapturedDescription | undefined;
+  readonly get?: CapturedDescription | undefined;
+  readonly set?: CapturedDescription | undefined;
 }
 
 /** A function known by its text. */
@@ -23,11 +35,19 @@ export interface TextDescription {
   readonly environment: Environment;
   /** A road to the IR that needs no reader of JavaScript, where Secant wrote the text itself: formulas have one. */
   readonly lower?: DirectLowering | undefined;
+  /** What the instances it makes share, where it is a class or another constructor. */
+  readonly prototype?: object | undefined;
+  /** Where what it holds as an object is found: static members of a class, properties of a function. */
+  readonly held?: (() => { readonly environment: Environment; readonly path: readonly string[] }) | undefined;
+  /** The class that it extends. */
+  readonly parent?: (() => CapturedDescription) | undefined;
 }
 
 /** A function given from outside, or a value that it captures. */
 export type CapturedDescription =
   | { readonly kind: 'value'; readonly type: Type }
+  /** A short text, which the program is built on: another text makes another program. */
+  | { readonly kind: 'text'; readonly text: string }
   | TextDescription
   | { readonly kind: 'native'; readonly name: string }
   | { readonly kind: 'derived'; readonly operator: string; readonly of: CapturedDescription; readonly order: number }

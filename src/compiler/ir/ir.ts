@@ -43,6 +43,9 @@ const typedStorages: Record<TypedStorage, true> = {
   Uint8ClampedArray: true,
 };
 
+/** The names of typed arrays of numbers. */
+export const typedStorageNames: readonly string[] = Object.keys(typedStorages);
+
 /** True for the names of typed arrays of numbers. */
 export function isTypedStorage(name: string): name is TypedStorage {
   return Object.hasOwn(typedStorages, name);
@@ -78,6 +81,13 @@ export interface StructType {
   readonly kind: 'struct';
   readonly fields: Map<string, Type>;
   readonly tuple: boolean;
+  /**
+   * What an instance shares with the others of its class, by an object that stands for it: the prototype of a class
+   * outside, or one of the front end's own. Records of different classes are different types. Absent for plain records.
+   */
+  readonly shared?: object | undefined;
+  /** Fields that hold what no program can (functions, regular expressions, getters), in words. Reading one is an error. */
+  readonly closed?: ReadonlyMap<string, string> | undefined;
 }
 
 export type Constant = number | boolean | string | undefined | null;

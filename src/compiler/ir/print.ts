@@ -93,6 +93,16 @@ function printConstant(value: unknown): string {
   return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 
+const classNumbers = new WeakMap<object, number>();
+let nextClass = 0;
+
+/** A number that stands for a class in texts of types: different classes, different numbers. */
+function numberOfClass(shared: object): number {
+  let number = classNumbers.get(shared);
+  if (number === undefined) classNumbers.set(shared, (number = nextClass++));
+  return number;
+}
+
 /** A type as people write it; recursive records end in an ellipsis. */
 export function printType(type: Type, depth = 0): string {
   switch (type.kind) {
@@ -104,7 +114,9 @@ export function printType(type: Type, depth = 0): string {
       const fields = [...type.fields].map(
         ([field, inner]) => (type.tuple ? '' : `${field}: `) + printType(inner, depth + 1),
       );
-      return type.tuple ? `[${fields.join(', ')}]` : `{${fields.join(', ')}}`;
+      if (type.tuple) return `[${fields.join(', ')}]`;
+      for (const [field, what] of type.closed ?? []) fields.push(`${field}: ${what}`);
+      return `${type.shared === undefined ? '' : `class ${numberOfClass(type.shared)} `}{${fields.join(', ')}}`;
     }
     default:
       return type.kind;

@@ -13,7 +13,8 @@ import {
 
 /**
  * Describes an argument or captured value. Arrays of one kind of element are arrays; arrays of different
- * kinds are tuples; plain objects are records.
+ * kinds are tuples; plain objects are records; instances of classes are records that know their prototype. A field
+ * of an object that holds what no program can is closed: it is an error only for who reads it.
  *
  * @throws SecantError S202 for what is neither a number nor made of numbers, S201 for arrays with holes.
  */
@@ -48,15 +49,60 @@ function typeOfObject(value: object, what: string, depth: number): Type {
     if (isTypedStorage(name)) return { kind: 'array', element: numberType, storage: name };
     throw new SecantError('S202', `${what} is a ${name}`, { hint: 'pass a Float64Array or a plain array of numbers' });
   }
-  if (name !== 'Object' && Object.getPrototypeOf(value) !== null) {
+  const shared = prototypeOf(value);
+  if (shared === 'native') {
     throw new SecantError('S202', `${what} is a ${name}`, {
-      hint: 'pass numbers, arrays of numbers, or plain objects of these',
+      hint: 'pass numbers, arrays of numbers, or objects of these',
     });
   }
   const fields = new Map<string, Type>();
-  for (const [field, inner] of Object.entries(value))
-    fields.set(field, typeOfValue(inner, `${what}.${field}`, depth + 1));
-  return { kind: 'struct', fields, tuple: false };
+  const closed = new Map<string, string>();
+  for (const [field, property] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
+    if (property.enumerable !== true) continue;
+    const inner: unknown = property.value;
+    const said = property.get || property.set ? 'a getter' : closedKind(inner);
+    if (said !== undefined) closed.set(field, said);
+    else fields.set(field, typeOfValue(inner, `${what}.${field}`, depth + 1));
+  }
+  return {
+    kind: 'struct',
+    fields,
+    tuple: false,
+    ...(shared && { shared }),
+    ...(closed.size > 0 && { closed }),
+  };
+}
+
+const kindsOfPrototypes = new WeakMap<object, 'instance' | 'native' | 'plain'>();
+
+/** The prototype of an instance; undefined for plain objects; 'native' for JavaScript's own kinds of objects. */
+export function prototypeOf(value: object): object | 'native' | undefined {
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  if (prototype === null) return undefined;
+  let kind = kindsOfPrototypes.get(prototype);
+  if (kind === undefined) kindsOfPrototypes.set(prototype, (kind = kindOfPrototype(prototype)));
+  return kind === 'instance' ? prototype : kind === 'native' ? 'native' : undefined;
+}
+
+function kindOfPrototype(prototype: object): 'instance' | 'native' | 'plain' {
+  for (let at = prototype; ;) {
+    const next = Object.getPrototypeOf(at) as object | null;
+    // The end of every chain is Object.prototype, of this realm or another, or an object without a prototype.
+    if (next === null) return at === prototype ? 'plain' : 'instance';
+    const made: unknown = Object.hasOwn(at, 'constructor') ? at.constructor : undefined;
+    if (typeof made === 'function' && /\{\s*\[native code\]\s*\}\s*$/.test(Function.prototype.toString.call(made)))
+      return 'native';
+    at = next;
+  }
+}
+
+/** What a field holds that no program can hold, in words; undefined for what it can. */
+function closedKind(value: unknown): string | undefined {
+  if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') return `a ${typeof value}`;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const name = value.constructor?.name ?? 'Object';
+  if (ArrayBuffer.isView(value)) return isTypedStorage(name) ? undefined : `a ${name}`;
+  return prototypeOf(value) === 'native' ? `a ${name}` : undefined;
 }
 
 function typeOfArray(value: readonly unknown[], what: string, depth: number): Type {
@@ -94,7 +140,7 @@ export function sameKind(a: Type, b: Type): boolean {
   if (a.kind !== b.kind) return false;
   if (a.kind === 'array' && b.kind === 'array') return a.storage === b.storage && sameKind(a.element, b.element);
   if (a.kind === 'struct' && b.kind === 'struct') {
-    if (a.tuple !== b.tuple || a.fields.size !== b.fields.size) return false;
+    if (a.tuple !== b.tuple || a.shared !== b.shared || a.fields.size !== b.fields.size) return false;
     for (const [field, inner] of a.fields) {
       const other = b.fields.get(field);
       if (other === undefined || !sameKind(inner, other)) return false;

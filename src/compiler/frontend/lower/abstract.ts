@@ -8,7 +8,7 @@ import type { SourceText } from '../../../base/diagnostics.ts';
 import { describeType, type Environment } from '../../ir/described.ts';
 import { type ArrayType, numberType, type StructType, type Type, type Value } from '../../ir/ir.ts';
 import type { Scope } from './scope.ts';
-import type { FunctionNode } from './syntax.ts';
+import type { ClassNode, FunctionNode } from './syntax.ts';
 
 export type Abstract =
   | { readonly kind: 'value'; readonly value: Value }
@@ -24,19 +24,54 @@ export type Abstract =
 
 /** A function the parser can look into. */
 export type KnownFunction =
-  | {
+  | (FromText & {
       readonly kind: 'closure';
       readonly node: FunctionNode;
-      readonly scope: Scope;
-      readonly source: SourceText;
-      readonly environment: Environment;
-      readonly name: string;
+      /** What the objects share that it makes as a constructor, if it came from outside. */
+      readonly prototype?: object | undefined;
+    })
+  | (FromText & {
+      readonly kind: 'class';
+      readonly node: ClassNode;
+      /** What stands for the class in the types of its instances. */
+      readonly shared: object;
+      readonly parent: KnownFunction | undefined;
+      /** Its static fields, where the class is declared in the text. */
+      readonly statics: Scope;
+    })
+  /** A function with its receiver and first arguments filled in, as `bind` gives it. */
+  | {
+      readonly kind: 'partial';
+      readonly of: KnownFunction;
+      readonly self: Abstract | undefined;
+      readonly args: readonly Abstract[];
     }
   | { readonly kind: 'native'; readonly name: string }
   | { readonly kind: 'bound'; readonly receiver: Abstract; readonly method: string }
   | { readonly kind: 'derived'; readonly operator: string; readonly of: KnownFunction; readonly order: number }
   /** A function whose author gives its derivative. */
   | { readonly kind: 'ruled'; readonly of: KnownFunction; readonly rule: KnownFunction; readonly name: string };
+
+/** What every function or class read from a text has. */
+interface FromText {
+  readonly scope: Scope;
+  readonly source: SourceText;
+  readonly environment: Environment;
+  readonly name: string;
+  /** Where it was found outside, so that what it holds as an object can be found too. */
+  readonly place?: { readonly environment: Environment; readonly path: readonly string[] } | undefined;
+}
+
+export type Closure = Extract<KnownFunction, { kind: 'closure' }>;
+
+/** A function whose text stands in the surroundings of another. */
+export function closureFrom(
+  { scope, source, environment }: Pick<Closure, 'scope' | 'source' | 'environment'>,
+  node: FunctionNode,
+  name?: string,
+): Closure {
+  return { kind: 'closure', node, scope, source, environment, name: node.id?.name ?? name ?? 'anonymous' };
+}
 
 export const undefinedAbstract: Abstract = { kind: 'undefined' };
 export const nullAbstract: Abstract = { kind: 'null' };
@@ -82,8 +117,8 @@ export class TypeTable {
     return type;
   }
 
-  struct(fields: Iterable<readonly [string, Type]>, tuple: boolean): StructType {
-    const type: StructType = { kind: 'struct', fields: new Map(fields), tuple };
+  struct(fields: Iterable<readonly [string, Type]>, tuple: boolean, shared?: object): StructType {
+    const type: StructType = { kind: 'struct', fields: new Map(fields), tuple, ...(shared && { shared }) };
     this.structs.push(type);
     return type;
   }
@@ -164,7 +199,8 @@ export class TypeTable {
   }
 
   private unifyStructs(a: StructType, b: StructType): Type | undefined {
-    if (a.tuple !== b.tuple) return undefined;
+    if (a.tuple !== b.tuple || a.shared !== b.shared || a.closed !== undefined || b.closed !== undefined)
+      return undefined;
     if (a.tuple && a.fields.size !== b.fields.size) return undefined;
     this.forwards.set(b, a);
     for (const [field, inner] of b.fields) {
@@ -199,6 +235,7 @@ export class TypeTable {
 export function sameFunction(a: KnownFunction, b: KnownFunction): boolean {
   if (a === b) return true;
   if (a.kind === 'closure' && b.kind === 'closure') return a.node === b.node && a.scope === b.scope;
+  if (a.kind === 'class' && b.kind === 'class') return a.shared === b.shared;
   if (a.kind === 'native' && b.kind === 'native') return a.name === b.name;
   if (a.kind === 'derived' && b.kind === 'derived')
     return a.operator === b.operator && a.order === b.order && sameFunction(a.of, b.of);

@@ -7,6 +7,7 @@ import { type ArrayType, newValue, numberType, type Value } from '../../ir/ir.ts
 import { type Abstract, describeAbstract, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
 import { invokeSpread } from './calls.ts';
+import { hasField } from './fields.ts';
 import { countedLoop, elementsOf } from './iteration.ts';
 import { loop } from './loops.ts';
 import type { Lowering } from './lowering.ts';
@@ -41,18 +42,22 @@ export function callMethod(
   node: Node,
 ): Abstract {
   if (receiver.kind === 'function' || receiver.kind === 'choice') {
-    if (method === 'call') return l.invoke(receiver, args.slice(1), node);
+    const [self] = args;
+    if (method === 'call') return l.invoke(receiver, args.slice(1), node, self);
+    if (method === 'bind' && receiver.kind === 'function')
+      return { kind: 'function', fn: { kind: 'partial', of: receiver.fn, self, args: args.slice(1) } };
     if (method === 'apply') {
       const list = args[1] ?? undefinedAbstract;
-      if (list.kind === 'undefined' || list.kind === 'null') return l.invoke(receiver, [], node);
+      if (list.kind === 'undefined' || list.kind === 'null') return l.invoke(receiver, [], node, self);
       const type = list.kind === 'value' ? l.types.find(list.value.type) : undefined;
       if (list.kind === 'value' && type?.kind === 'struct' && type.tuple)
         return l.invoke(
           receiver,
           [...type.fields.keys()].map((field) => loadField(l, list, field)),
           node,
+          self,
         );
-      if (list.kind === 'value' && type?.kind === 'array') return invokeSpread(l, receiver, [], list.value, node);
+      if (list.kind === 'value' && type?.kind === 'array') return invokeSpread(l, receiver, [], list.value, node, self);
     }
     return l.fail(
       'S101',
@@ -61,17 +66,20 @@ export function callMethod(
       'call the function directly',
     );
   }
+  if (receiver.kind === 'captured' && method === 'hasOwnProperty') return value(hasField(l, receiver, args[0], node));
   if (receiver.kind !== 'value')
     return l.fail('S105', node, `\`${method}\` of ${describeAbstract(receiver)}`, 'use an array');
   if (method === 'valueOf') return receiver;
   const type = l.types.find(receiver.value.type);
   const row = methods[method];
+  if (method === 'hasOwnProperty' && type.kind === 'struct') return value(hasField(l, receiver, args[0], node));
   if (type.kind !== 'array' || row === undefined) {
     return l.fail(
       'S101',
       node,
       `\`${method}\` is outside the accepted language`,
-      methodHints[method] ?? 'use a loop or one of map, reduce, filter',
+      (Object.hasOwn(methodHints, method) ? methodHints[method] : undefined) ??
+        'use a loop or one of map, reduce, filter',
     );
   }
   return row(l, { value: receiver.value, abstract: receiver, type }, args, node);

@@ -1,13 +1,14 @@
 /** Calls and `new`, as they stand in the text. */
 import type * as acorn from 'acorn';
-import { isTypedStorage, newValue, numberType, type TypedStorage, type Value } from '../../ir/ir.ts';
-import { type Abstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
+import { isTypedStorage, newValue, numberType, type TypedStorage, typedStorageNames, type Value } from '../../ir/ir.ts';
+import { type Abstract, describeAbstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
 import { newArray, typedFrom } from './arrays.ts';
 import type { Lowering } from './lowering.ts';
-import { readMember } from './members.ts';
+import { callSuper, construct } from './construct.ts';
+import { readMember, selfAround, superMember } from './members.ts';
 import { appendAll, copySlice, loadElement, loadField, newArrayType, newList, pushTo } from './memory.ts';
 import { refuseCounter } from './refusals.ts';
-import { type Node, withoutTypes } from './syntax.ts';
+import { mentionedBy, type Node, withoutTypes } from './syntax.ts';
 import { choice, isNullish, numberOf } from './values.ts';
 
 /** The arguments of a call: those whose number is known, then the rest as a list, where an array of any length was spread. */
@@ -46,30 +47,45 @@ export function call(l: Lowering, node: acorn.CallExpression): Abstract {
 function callThen(l: Lowering, node: acorn.CallExpression, next: (value: Abstract) => Abstract): Abstract {
   const callee = withoutTypes(node.callee) as acorn.Expression;
   refuseCounters(l, node, callee);
-  if (callee.type === ('Super' as string))
-    return l.fail('S101', node, '`super` is outside the accepted language', 'use plain functions');
-  const go = (fn: Abstract): Abstract => {
-    const finish = (): Abstract => next(finishCall(l, fn, node));
+  if (callee.type === ('Super' as string)) {
+    const { fixed, rest } = argumentsOf(l, node);
+    if (rest !== undefined)
+      return l.fail('S101', node, 'an array of any length cannot be spread into `super`', 'name the arguments');
+    l.at(node);
+    return next(callSuper(l, fixed, node));
+  }
+  const go = (fn: Abstract, self?: Abstract): Abstract => {
+    const finish = (): Abstract => next(finishCall(l, fn, node, self));
     return node.optional ? choice(l, isNullish(l, fn), node, () => undefinedAbstract, finish) : finish();
   };
   return chainThen(l, callee, go);
 }
 
 /** `a?.b.c(x)`: what follows a `?.` is left out where what stands before it is undefined or null. */
-export function chainThen(l: Lowering, expression: acorn.Expression, next: (value: Abstract) => Abstract): Abstract {
+export function chainThen(
+  l: Lowering,
+  expression: acorn.Expression,
+  next: (value: Abstract, self?: Abstract) => Abstract,
+): Abstract {
   const node = withoutTypes(expression);
+  if (node.type === 'ParenthesizedExpression' && node.expression.type === 'MemberExpression')
+    return chainThen(l, node.expression, next);
   if (node.type === 'CallExpression') return callThen(l, node, next);
-  if (node.type !== 'MemberExpression' || node.object.type === 'Super') return next(l.evaluate(node));
+  if (node.type !== 'MemberExpression') return next(l.evaluate(node));
+  if (node.object.type === 'Super') {
+    const self = selfAround(l, node);
+    return next(superMember(l, self, node), self);
+  }
   return chainThen(l, node.object, (object) => {
-    const read = (): Abstract => next(readMember(l, object, node));
+    const read = (): Abstract => next(readMember(l, object, node), object);
     return node.optional ? choice(l, isNullish(l, object), node, () => undefinedAbstract, read) : read();
   });
 }
 
-function finishCall(l: Lowering, fn: Abstract, node: acorn.CallExpression): Abstract {
+function finishCall(l: Lowering, fn: Abstract, node: acorn.CallExpression, self: Abstract | undefined): Abstract {
   const { fixed, rest } = argumentsOf(l, node);
   l.at(node);
-  return rest === undefined ? l.invoke(fn, fixed, node) : invokeSpread(l, fn, fixed, rest, node);
+  return rest === undefined ? l.invoke(fn, fixed, node, self) : invokeSpread(l, fn, fixed, rest, node, self);
 }
 
 /** `f(a, ...array)`: for `Math.max` and its kind a reduction; for the rest as many elements as the function has parameters. */
@@ -79,6 +95,7 @@ export function invokeSpread(
   fixed: readonly Abstract[],
   rest: Value,
   node: Node,
+  self?: Abstract,
 ): Abstract {
   const fn = callee.kind === 'function' ? callee.fn : undefined;
   if (fn?.kind === 'native' || (fn?.kind === 'bound' && fn.receiver.kind === 'value')) {
@@ -91,6 +108,13 @@ export function invokeSpread(
   }
   if (fn?.kind === 'closure') {
     const { params } = fn.node;
+    if (fn.node.type !== 'ArrowFunctionExpression' && mentionedBy(fn.node).args)
+      return l.fail(
+        'S101',
+        node,
+        `\`${l.text(node)}\` spreads an array of any length into a function that reads \`arguments\``,
+        'use rest parameters: `(...values) => …`',
+      );
     const element = (k: number): Abstract =>
       k < fixed.length ? fixed[k]! : loadElement(l, rest, l.builder.constant(k - fixed.length));
     if (params.at(-1)?.type !== 'RestElement')
@@ -98,6 +122,7 @@ export function invokeSpread(
         callee,
         params.map((_, k) => element(k)),
         node,
+        self,
       );
     const named = params.length - 1;
     const gathered = newList(l, node);
@@ -105,7 +130,7 @@ export function invokeSpread(
     const from = l.builder.constant(Math.max(0, named - fixed.length));
     appendAll(l, gathered, { kind: 'value', value: copySlice(l, rest, from, l.builder.length(rest), node) }, node);
     const args = [...params.slice(0, -1).map((_, k) => element(k)), { kind: 'value', value: gathered } as const];
-    return l.invoke({ kind: 'function', fn: { ...fn, node: withArrayParameter(fn.node) } }, args, node);
+    return l.invoke({ kind: 'function', fn: { ...fn, node: withArrayParameter(fn.node) } }, args, node, self);
   }
   return l.fail(
     'S101',
@@ -134,9 +159,18 @@ function refuseCounters(l: Lowering, node: acorn.CallExpression, callee: acorn.E
   }
 }
 
+const nativeClasses = new Set(['Array', 'Map', 'Set', 'WeakMap', 'Date', ...typedStorageNames]);
+
+/** JavaScript's own constructors that make nothing a program can hold. */
+const otherGlobals =
+  /Error$|^(Function|Promise|RegExp|Proxy|Object|WeakSet|WeakRef|DataView|ArrayBuffer|Worker|WebSocket)$/;
+
 export function lowerNew(l: Lowering, node: acorn.NewExpression): Abstract {
   const callee = withoutTypes(node.callee);
-  if (callee.type === 'Identifier' && !l.scope.lookup(callee.name)) {
+  const isOwn =
+    callee.type === 'Identifier' &&
+    (l.scope.lookup(callee.name) !== undefined || l.environment.describe([callee.name]) !== undefined);
+  if (callee.type === 'Identifier' && !isOwn && nativeClasses.has(callee.name)) {
     const { fixed, rest } = argumentsOf(l, node);
     const list = rest === undefined ? fixed : [{ kind: 'value', value: rest } as const];
     if (rest !== undefined && fixed.length > 0)
@@ -160,6 +194,28 @@ export function lowerNew(l: Lowering, node: acorn.NewExpression): Abstract {
     if (callee.name === 'Date')
       return l.fail('S104', node, '`new Date` reads the clock', 'pass the time in as an argument');
   }
+  if (callee.type === 'Identifier' && !isOwn && otherGlobals.test(callee.name))
+    return l.fail('S101', node, `\`${l.text(node)}\` is outside the accepted language`, 'use arrays and plain objects');
+  const made = l.evaluate(callee);
+  if (made.kind !== 'function')
+    return l.fail(
+      'S105',
+      callee,
+      `\`${l.text(callee)}\` is ${describeAbstract(made)}, not a class`,
+      'use a class or a constructor function that is known here',
+    );
+  const { fixed, rest } = argumentsOf(l, node);
+  if (rest !== undefined)
+    return l.fail('S101', node, 'an array of any length cannot be spread into `new`', 'name the arguments');
+  l.at(node);
+  if (made.fn.kind === 'native') return newNative(l, made.fn.name, fixed, node);
+  return construct(l, made.fn, fixed, node);
+}
+
+/** `new A(n)` where `A` is another name for `Array` or one of its kind. */
+function newNative(l: Lowering, name: string, args: readonly Abstract[], node: acorn.NewExpression): Abstract {
+  if (name === 'Array') return newArray(l, args, node);
+  if (isTypedStorage(name)) return typedArray(l, name, args, node);
   return l.fail('S101', node, `\`${l.text(node)}\` is outside the accepted language`, 'use arrays and plain objects');
 }
 

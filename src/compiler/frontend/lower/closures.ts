@@ -3,28 +3,17 @@
  * arguments. Function declarations and `var` names exist from the beginning of their block or function.
  */
 import type * as acorn from 'acorn';
-import { type Abstract, describeAbstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
+import { type Abstract, type Closure, closureFrom, describeAbstract, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
 import type { Lowering } from './lowering.ts';
-import { listOf } from './memory.ts';
+import { assignMember } from './members.ts';
+import { listOf, tupleOf } from './memory.ts';
 import { bindPattern, boundNames } from './patterns.ts';
 import { type Activation, Scope } from './scope.ts';
-import { type FunctionNode, isNode, type Node, withoutTypes } from './syntax.ts';
-
-export type Closure = Extract<KnownFunction, { kind: 'closure' }>;
+import { type FunctionNode, isNode, mentionedBy, type Node, withoutTypes } from './syntax.ts';
 
 export function closureOf(l: Lowering, node: FunctionNode, name?: string): Abstract {
-  return {
-    kind: 'function',
-    fn: {
-      kind: 'closure',
-      node,
-      scope: l.scope,
-      source: l.source,
-      environment: l.environment,
-      name: node.id?.name ?? name ?? 'anonymous',
-    },
-  };
+  return { kind: 'function', fn: closureFrom(l, node, name) };
 }
 
 /** Function declarations exist from the beginning of their block. */
@@ -37,7 +26,7 @@ export function declareFunctions(l: Lowering, body: readonly Node[]): void {
 }
 
 /** Binds the parameters and lowers the body, here and now. */
-export function runBody(l: Lowering, fn: Closure, args: readonly Abstract[]): Abstract {
+export function runBody(l: Lowering, fn: Closure, args: readonly Abstract[], self?: Abstract): Abstract {
   const before = {
     scope: l.scope,
     source: l.source,
@@ -58,6 +47,7 @@ export function runBody(l: Lowering, fn: Closure, args: readonly Abstract[]): Ab
   try {
     if (fn.node.type === 'FunctionExpression' && fn.node.id)
       l.declare(l.scope, fn.node.id.name, fn.node, true, { kind: 'function', fn });
+    bindSelf(l, fn.node, args, self);
     bindParameters(l, fn.node, args);
     const { body } = fn.node;
     if (body.type !== 'BlockStatement') return l.evaluate(body);
@@ -76,6 +66,52 @@ export function runBody(l: Lowering, fn: Closure, args: readonly Abstract[]): Ab
     l.activation = before.activation;
     l.builder.span = before.span;
   }
+}
+
+/** `this` and `arguments`, where the function says them; arrows have those around them. */
+function bindSelf(l: Lowering, node: FunctionNode, args: readonly Abstract[], self: Abstract | undefined): void {
+  if (node.type === 'ArrowFunctionExpression') return;
+  const mentions = mentionedBy(node);
+  if (mentions.self) l.declare(l.scope, 'this', node, true, self ?? undefinedAbstract);
+  if (mentions.args) {
+    refuseAliasedArguments(l, node);
+    l.declare(l.scope, 'arguments', node, false, { kind: 'value', value: tupleOf(l, args, node) });
+  }
+}
+
+/** In old functions `arguments` and the parameters are the same places; where that could show, it is refused. */
+function refuseAliasedArguments(l: Lowering, fn: FunctionNode): void {
+  if (!fn.params.every(({ type }) => type === 'Identifier')) return;
+  const names = new Set(fn.params.flatMap((parameter) => boundNames(parameter)));
+  let assigned: Node | undefined;
+  let element: Node | undefined;
+  const visit = (node: Node, parent: Node | undefined): void => {
+    const inner = node as acorn.Expression | acorn.Statement;
+    if (inner.type === 'AssignmentExpression' && boundNames(inner.left).some((name) => names.has(name)))
+      assigned ??= node;
+    if (inner.type === 'UpdateExpression' && inner.argument.type === 'Identifier' && names.has(inner.argument.name))
+      assigned ??= node;
+    if (inner.type === 'Identifier' && inner.name === 'arguments') {
+      const member = parent as acorn.MemberExpression | undefined;
+      const isLength =
+        member?.type === 'MemberExpression' &&
+        member.object === inner &&
+        !member.computed &&
+        member.property.type === 'Identifier' &&
+        member.property.name === 'length';
+      if (!isLength) element ??= node;
+    }
+    for (const child of Object.values(node))
+      for (const one of Array.isArray(child) ? child : [child]) if (isNode(one)) visit(one, node);
+  };
+  visit(fn.body, undefined);
+  if (assigned === undefined || element === undefined) return;
+  l.fail(
+    'S101',
+    assigned,
+    `\`${l.text(assigned)}\` may change \`arguments\` too, which is read in this function`,
+    'use rest parameters: `(...values) => …`',
+  );
 }
 
 /** The whole program's number: a path that returns nothing has no derivative, and must not pass for one that does. */
@@ -101,6 +137,10 @@ function bindParameters(l: Lowering, node: FunctionNode, args: readonly Abstract
   for (const [k, parameter] of node.params.entries()) {
     const pattern = withoutTypes(parameter);
     if (pattern.type === 'Identifier' && pattern.name === 'this') continue;
+    if (pattern.type === ('TSParameterProperty' as string)) {
+      bindProperty(l, pattern, args[k] ?? undefinedAbstract);
+      continue;
+    }
     if (pattern.type === 'RestElement') {
       bindPattern(
         l,
@@ -110,6 +150,15 @@ function bindParameters(l: Lowering, node: FunctionNode, args: readonly Abstract
       );
     } else bindPattern(l, pattern, args[k] ?? undefinedAbstract, { constant: false });
   }
+}
+
+/** `constructor(public x: number)`: a parameter and a field. */
+function bindProperty(l: Lowering, node: Node, value: Abstract): void {
+  const { parameter } = node as unknown as { readonly parameter: acorn.Pattern };
+  bindPattern(l, parameter, value, { constant: false });
+  const self = l.scope.lookup('this');
+  for (const name of boundNames(parameter))
+    if (self) assignMember(l, l.read(self, node), name, l.read(l.scope.lookup(name)!, node), node);
 }
 
 /** `var` names exist from the beginning of their function. */

@@ -8,7 +8,7 @@ import { type FunctionIr, isReference, newValue, numberType, type Value } from '
 import { emptyBlock } from '../../rules/builder.ts';
 import { zerosLike } from '../../rules/zeros.ts';
 import { type Abstract, describeAbstract, type KnownFunction } from './abstract.ts';
-import { captureArguments, lowerAsFunction } from './frames.ts';
+import { captureArguments, lowerAsFunction, passedValue } from './frames.ts';
 import type { Lowering } from './lowering.ts';
 import type { Node } from './syntax.ts';
 
@@ -71,10 +71,7 @@ export function callDerived(
   const { frame, own } = inner;
   for (const capture of frame.captures) frame.fn.parameters.push(...capture.parameters);
   l.finished.add(frame);
-  const primals: Value[] = args.flatMap((arg) => {
-    const value = l.valueOf(arg);
-    return value === undefined || arg.kind === 'undefined' || arg.kind === 'null' ? [] : [value];
-  });
+  const primals: Value[] = args.flatMap((arg) => passedValue(l, arg) ?? []);
   primals.push(...captureArguments(l, frame, l.frame));
   if (frame.fn.body.yields.length !== 1 || frame.fn.body.yields[0]!.type.kind !== 'number') {
     return l.fail(

@@ -4,9 +4,11 @@ import type { Abstract } from './abstract.ts';
 import { assignment, update } from './assignments.ts';
 import { call, chainThen, lowerNew } from './calls.ts';
 import { closureOf } from './closures.ts';
+import { classOf } from './construct.ts';
 import { lookupGlobal } from './globals.ts';
 import { arrayLiteral, literal, objectLiteral, template } from './literals.ts';
 import type { Lowering } from './lowering.ts';
+import { selfAround } from './members.ts';
 import { binary, logical, unary } from './operators.ts';
 import { withoutTypes } from './syntax.ts';
 import { choice, condition } from './values.ts';
@@ -48,8 +50,6 @@ export function evaluate(
     case 'UpdateExpression':
       return update(l, node);
     case 'MemberExpression':
-      if (node.object.type === 'Super')
-        return l.fail('S101', node, '`super` is outside the accepted language', 'use plain functions');
       return chainThen(l, node, (value) => value);
     case 'ChainExpression':
       return chainThen(l, node.expression, (value) => value);
@@ -67,7 +67,7 @@ export function evaluate(
     case 'TemplateLiteral':
       return template(l, node);
     case 'ThisExpression':
-      return l.fail('S101', node, '`this` is outside the accepted language', 'pass the object as an argument');
+      return selfAround(l, node);
     case 'AwaitExpression':
       return l.fail(
         'S101',
@@ -78,7 +78,7 @@ export function evaluate(
     case 'YieldExpression':
       return l.fail('S101', node, '`yield` is outside the accepted language', 'collect the values in an array');
     case 'ClassExpression':
-      return l.fail('S101', node, '`class` is outside the accepted language', 'use plain objects and functions');
+      return { kind: 'function', fn: classOf(l, node, name) };
     case 'TaggedTemplateExpression':
       return l.fail('S101', node, 'a tagged template is outside the accepted language', 'use an ordinary call');
     case 'ImportExpression':

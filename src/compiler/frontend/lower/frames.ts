@@ -43,6 +43,13 @@ export function parameterNames(fn: KnownFunction): (string | undefined)[] {
   });
 }
 
+/** The value that is handed to a function of the IR for an argument; none for what its text alone tells. */
+export function passedValue(l: Lowering, arg: Abstract): Value | undefined {
+  if (arg.kind === 'undefined' || arg.kind === 'null') return undefined;
+  const value = l.valueOf(arg);
+  return typeof value?.constant?.value === 'string' ? undefined : value;
+}
+
 export function parametersFor(
   l: Lowering,
   frame: Frame,
@@ -50,8 +57,8 @@ export function parametersFor(
   names: readonly (string | undefined)[],
 ): Abstract[] {
   return args.map((arg, k) => {
-    const value = l.valueOf(arg);
-    if (value === undefined || arg.kind === 'undefined' || arg.kind === 'null') return arg;
+    const value = passedValue(l, arg);
+    if (value === undefined) return arg;
     const parameter = newValue(value.type, names[k] ?? value.name);
     frame.fn.parameters.push(parameter);
     if (l.mayBeNothing(value)) l.optional.add(parameter);

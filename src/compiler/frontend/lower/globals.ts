@@ -5,13 +5,13 @@
 import type * as acorn from 'acorn';
 import type { CapturedDescription, Environment } from '../../ir/described.ts';
 import { isTypedStorage } from '../../ir/ir.ts';
-import { type Abstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
+import { type Abstract, abstractOf, type Closure, type KnownFunction, undefinedAbstract } from './abstract.ts';
 import { isDerivedOperator } from './derived.ts';
 import type { Lowering } from './lowering.ts';
 import { natives } from './natives.ts';
 import { outsideWorld, refuseCounter, refuseGlobal } from './refusals.ts';
 import { Scope } from './scope.ts';
-import { type Node, parseFunction } from './syntax.ts';
+import { isClass, type Node, parseFunction } from './syntax.ts';
 
 const mathConstants: Record<string, number> = {
   PI: Math.PI,
@@ -61,6 +61,8 @@ export function namespaceMember(l: Lowering, owner: string, name: string, node: 
   if (owner === 'Math' && Object.hasOwn(mathConstants, name)) return l.number(mathConstants[name]!);
   if (owner === 'Number' && Object.hasOwn(numberConstants, name)) return l.number(numberConstants[name]!);
   const full = `${owner}.${name}`;
+  if (name === 'prototype' && (owner === 'Array' || owner === 'Object')) return { kind: 'namespace', name: full };
+  if (owner.endsWith('.prototype')) return { kind: 'function', fn: { kind: 'native', name: full } };
   if (isTypedStorage(owner) && (name === 'from' || name === 'of'))
     return { kind: 'function', fn: { kind: 'native', name: full } };
   if (Object.hasOwn(natives, full)) return { kind: 'function', fn: { kind: 'native', name: full } };
@@ -104,7 +106,7 @@ export function lookupGlobal(l: Lowering, node: acorn.Identifier): Abstract {
   if (/^__vite_ssr_import_\d+__$|^import_secant|^secant(_\d+|_\w+)?$/.test(name))
     return { kind: 'namespace', name: 'secant' };
   refuseCounter(l, name, node);
-  if (name === 'parseFloat' || name === 'parseInt')
+  if (name === 'parseInt')
     return l.fail(
       'S105',
       node,
@@ -157,6 +159,8 @@ function fromDescription(
   switch (description.kind) {
     case 'value':
       return l.capturedInput(environment, path, description.type);
+    case 'text':
+      return abstractOf(l.builder.constant(description.text));
     case 'object':
       return { kind: 'captured', path, environment };
     case 'opaque':
@@ -167,12 +171,17 @@ function fromDescription(
         'give numbers, arrays, objects of these, or functions',
       );
     default:
-      return { kind: 'function', fn: functionFrom(l, description, path.at(-1)!) };
+      return { kind: 'function', fn: functionFrom(l, description, path.at(-1)!, { environment, path }) };
   }
 }
 
 /** A function given from outside, read from its own text. */
-export function functionFrom(l: Lowering, description: CapturedDescription, name: string): KnownFunction {
+export function functionFrom(
+  l: Lowering,
+  description: CapturedDescription,
+  name: string,
+  place?: Closure['place'],
+): KnownFunction {
   switch (description.kind) {
     case 'native':
       return { kind: 'native', name: description.name };
@@ -191,7 +200,7 @@ export function functionFrom(l: Lowering, description: CapturedDescription, name
         rule: functionFrom(l, description.rule, `the derivative of ${name}`),
       };
     case 'function':
-      return closureFromText(l, description, name);
+      return closureFromText(l, description, name, place);
     default:
       return l.fail('S003', { type: 'Program', start: 0, end: 0 }, `\`${name}\` is not a function`, 'pass a function');
   }
@@ -201,6 +210,7 @@ function closureFromText(
   l: Lowering,
   description: Extract<CapturedDescription, { kind: 'function' }>,
   name: string,
+  place: Closure['place'],
 ): KnownFunction {
   const known = l.textClosures.get(description.source);
   if (known) return known;
@@ -209,15 +219,26 @@ function closureFromText(
   const parsed = l.facts.parsed.get(key) ?? parseFunction(description.source.text, description.source.name);
   l.facts.parsed.set(key, parsed);
   const scope = new Scope();
-  const closure: KnownFunction = {
-    kind: 'closure',
-    node: parsed.fn,
-    scope,
-    source: parsed.source,
-    environment: description.environment,
-    name: parsed.fn.id?.name ?? name,
-  };
-  l.textClosures.set(description.source, closure);
-  l.runPrelude(parsed, scope, description.environment);
-  return closure;
+  const { source } = parsed;
+  const { environment, prototype, parent } = description;
+  const from = { scope, source, environment, name: parsed.fn.id?.name ?? name, place: place ?? description.held?.() };
+  const fn: KnownFunction = isClass(parsed.fn)
+    ? {
+        kind: 'class',
+        node: parsed.fn,
+        shared: prototype ?? l.standIn(parsed.fn, scope),
+        parent: parent && functionFrom(l, parent(), 'the class above'),
+        statics: new Scope(),
+        ...from,
+      }
+    : { kind: 'closure', node: parsed.fn, prototype, ...from };
+  l.textClosures.set(description.source, fn);
+  if (fn.kind === 'class') {
+    scope.home = fn.shared;
+    l.classes.set(fn.shared, fn);
+  }
+  // A declaration knows itself by its name; what stands before it in its text knows it too.
+  if (parsed.fn.id) l.declare(scope, parsed.fn.id.name, parsed.fn, true, { kind: 'function', fn });
+  l.runPrelude(parsed, scope, environment);
+  return fn;
 }

@@ -5,12 +5,20 @@
  * before it twice, forty short lines would become 2^40.
  */
 import type * as acorn from 'acorn';
-import { type Abstract, describeAbstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
+import {
+  type Abstract,
+  abstractOf,
+  type Closure,
+  describeAbstract,
+  type KnownFunction,
+  undefinedAbstract,
+} from './abstract.ts';
 import { callMethod } from './array-methods.ts';
 import { choose } from './branches.ts';
-import { type Closure, refuseUnusual, runBody } from './closures.ts';
+import { refuseUnusual, runBody } from './closures.ts';
 import { callDerived } from './derived.ts';
 import { type Lowering, Restart } from './lowering.ts';
+import { getMember } from './members.ts';
 import { callNative } from './natives.ts';
 import { callSpecialized } from './recursion.ts';
 import { callRuled } from './ruled.ts';
@@ -24,24 +32,69 @@ const mostInlined = 2000;
 const oftenInlined = 8;
 
 /** Calls a function whose body or meaning is known. */
-export function invoke(l: Lowering, fn: KnownFunction, args: readonly Abstract[], node: Node): Abstract {
+export function invoke(
+  l: Lowering,
+  fn: KnownFunction,
+  args: readonly Abstract[],
+  node: Node,
+  self?: Abstract,
+): Abstract {
   switch (fn.kind) {
-    case 'native':
-      return callNative(l, fn.name, args, node);
+    case 'native': {
+      const method = /\.prototype\.(\w+)$/.exec(fn.name)?.[1];
+      return method === undefined ? callNative(l, fn.name, args, node) : callUnbound(l, method, self, args, node);
+    }
     case 'bound':
       return callMethod(l, fn.receiver, fn.method, args, node);
     case 'derived':
       return callDerived(l, fn, args, node);
     case 'ruled':
       return callRuled(l, fn, args, node);
+    case 'partial':
+      return invoke(l, fn.of, [...fn.args, ...args], node, fn.self);
+    case 'class':
+      return l.fail(
+        'S105',
+        (node as acorn.CallExpression).callee ?? node,
+        `\`${fn.name}\` is a class, and a class is not called`,
+        'make an instance with `new`, and differentiate a function of it',
+      );
     case 'closure':
-      return invokeClosure(l, fn, args, node);
+      return invokeClosure(l, fn, args, node, self);
   }
 }
 
-function invokeClosure(l: Lowering, fn: Closure, args: readonly Abstract[], node: Node): Abstract {
+/** `Array.prototype.slice.call(xs, 1)`: a method of JavaScript's own, with a receiver of the caller's choice. */
+function callUnbound(
+  l: Lowering,
+  method: string,
+  self: Abstract = undefinedAbstract,
+  args: readonly Abstract[],
+  node: Node,
+): Abstract {
+  if (method !== 'toString') return invokeAny(l, getMember(l, self, method, node), args, node, self);
+  const type = self.kind === 'value' ? l.types.find(self.value.type) : undefined;
+  const isList = (type?.kind === 'array' && type.storage === 'list') || (type?.kind === 'struct' && type.tuple);
+  const kind = isList ? 'array' : type?.kind === 'array' ? type.storage : (type?.kind ?? self.kind);
+  const names: Record<string, string> = {
+    struct: 'Object',
+    captured: 'Object',
+    choice: 'Function',
+    unknown: 'Undefined',
+  };
+  const name = names[kind] ?? kind.charAt(0).toUpperCase() + kind.slice(1);
+  return abstractOf(l.builder.constant(`[object ${name}]`));
+}
+
+function invokeClosure(
+  l: Lowering,
+  fn: Closure,
+  args: readonly Abstract[],
+  node: Node,
+  self: Abstract | undefined,
+): Abstract {
   refuseUnusual(l, fn);
-  if (l.facts.recursive.has(fn.node)) return callSpecialized(l, fn, args, node);
+  if (l.facts.recursive.has(fn.node)) return callSpecialized(l, fn, args, node, self);
   if (l.inlining.includes(fn.node)) {
     l.facts.recursive.add(fn.node);
     throw new Restart();
@@ -51,7 +104,7 @@ function invokeClosure(l: Lowering, fn: Closure, args: readonly Abstract[], node
   countInlining(l, fn.node);
   l.inlining.push(fn.node);
   try {
-    return runBody(l, fn, args);
+    return runBody(l, fn, args, self);
   } finally {
     l.inlining.pop();
   }
@@ -68,9 +121,15 @@ function countInlining(l: Lowering, node: Node): void {
 }
 
 /** Calls a function value with elements of an iteration: (element, index, array). */
-export function invokeAny(l: Lowering, callee: Abstract, args: readonly Abstract[], node: Node): Abstract {
-  if (callee.kind === 'function') return invoke(l, callee.fn, args, node);
-  if (callee.kind === 'choice') return invokeChoice(l, callee, args, node, 0);
+export function invokeAny(
+  l: Lowering,
+  callee: Abstract,
+  args: readonly Abstract[],
+  node: Node,
+  self?: Abstract,
+): Abstract {
+  if (callee.kind === 'function') return invoke(l, callee.fn, args, node, self);
+  if (callee.kind === 'choice') return invokeChoice(l, callee, args, node, 0, self);
   const place = (node as acorn.CallExpression).callee ?? node;
   return l.fail(
     'S105',
@@ -86,16 +145,17 @@ function invokeChoice(
   args: readonly Abstract[],
   node: Node,
   from: number,
+  self: Abstract | undefined,
 ): Abstract {
   const fn = callee.choices[from]!;
-  if (from === callee.choices.length - 1) return invoke(l, fn, args, node);
+  if (from === callee.choices.length - 1) return invoke(l, fn, args, node, self);
   const isThis = l.builder.apply('eq', callee.tag, l.builder.constant(from));
   const result = choose(
     l,
     isThis,
     node,
-    () => invoke(l, fn, args, node),
-    () => invokeChoice(l, callee, args, node, from + 1),
+    () => invoke(l, fn, args, node, self),
+    () => invokeChoice(l, callee, args, node, from + 1, self),
   );
   if (result === 'throws') return undefinedAbstract;
   if (result.kind === 'conflict')

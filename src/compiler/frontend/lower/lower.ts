@@ -4,15 +4,18 @@
  */
 import { SecantError } from '../../../base/diagnostics.ts';
 import type { ArgumentDescription, CapturedDescription, Lowered } from '../../ir/described.ts';
-import { newValue, type Value } from '../../ir/ir.ts';
-import { type Abstract, describeAbstract } from './abstract.ts';
+import { newValue, stringType, type Value } from '../../ir/ir.ts';
+import { reachable } from '../../ir/visit.ts';
+import { type Abstract, abstractOf, describeAbstract, type KnownFunction } from './abstract.ts';
 import { functionFrom } from './globals.ts';
 import { Facts, type Language, Lowering, Restart, Unknown } from './lowering.ts';
+import { completeRecords } from './complete-records.ts';
 import { copyType } from './recursion.ts';
 import { Frame, Scope } from './scope.ts';
 import { evaluate } from './expressions.ts';
 import { parameterNames } from './frames.ts';
 import { invokeAny } from './invocation.ts';
+import type { Node } from './syntax.ts';
 import { lowerList, lowerPrelude, lowerStatement } from './statements.ts';
 
 /** The parts of the language that hold each other. */
@@ -34,12 +37,20 @@ export function lowerToIr(description: CapturedDescription, args: readonly Argum
       if (attempt === mostRestarts) throw error;
       if (error instanceof Restart) continue;
       const told = error instanceof Unknown ? error.otherwise : error;
+      // What a name outside is, no other reading of the arrays will tell.
+      if (told instanceof SecantError && /^S10[247]$/.test(told.code)) throw told;
       if (facts.emptyReads === 'looked for') facts.emptyReads = 'found';
       else if (facts.emptyReads === 'numbers' && facts.tookEmptyAsNumbers && told instanceof SecantError)
         facts.emptyReads = 'looked for';
       else throw told ?? error;
     }
   }
+}
+
+/** What an error about the whole function points to. */
+function placeOfWhole(fn: KnownFunction): Node {
+  if (fn.kind === 'closure') return fn.node;
+  return fn.kind === 'class' ? { ...fn.node, end: fn.node.body.start } : { type: 'Program', start: 0, end: 0 };
 }
 
 function attemptLowering(
@@ -52,7 +63,7 @@ function attemptLowering(
   const environment = { describe: () => undefined, names: [] };
   const l = new Lowering(language, facts, frame, { name, text: '' }, environment, new Scope());
   const fn = functionFrom(l, description, name);
-  if (fn.kind === 'closure') l.source = fn.source;
+  if (fn.kind === 'closure' || fn.kind === 'class') l.source = fn.source;
   const names = parameterNames(fn);
   const abstracts = args.map((arg, k): Abstract => {
     switch (arg.kind) {
@@ -64,11 +75,15 @@ function attemptLowering(
         frame.fn.parameters.push(parameter);
         return { kind: 'value', value: parameter };
       }
+      case 'text':
+        // The parameter keeps its place; the program is built on the text itself.
+        frame.fn.parameters.push(newValue(stringType, names[k]));
+        return abstractOf(l.builder.constant(arg.text));
       default:
         return { kind: 'function', fn: functionFrom(l, arg, names[k] ?? 'argument') };
     }
   });
-  const node = fn.kind === 'closure' ? fn.node : { type: 'Program', start: 0, end: 0 };
+  const node = placeOfWhole(fn);
   const result = l.invoke({ kind: 'function', fn }, abstracts, node);
   frame.fn.body.yields = result.kind === 'undefined' || result.kind === 'null' ? [] : [l.flatten(result, node)];
   if (facts.emptyReads === 'looked for') {
@@ -82,5 +97,6 @@ function attemptLowering(
   }
   for (const input of l.capturedInputs) frame.fn.parameters.push(input.value);
   l.types.settle();
+  for (const fn of reachable(frame.fn)) completeRecords(fn.body);
   return { fn: frame.fn, captured: l.capturedInputs, gives: describeAbstract(result) };
 }

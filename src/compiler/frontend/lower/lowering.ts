@@ -14,8 +14,8 @@
  *     statements  loop-statements  switch-statements
  *     expressions  invocation
  *     assignments  operators  literals  recursion  array-methods
- *     calls  closures  patterns  places
- *     members  globals
+ *     calls  construct  closures  patterns  places
+ *     members  classes  globals
  *     natives  derived  frames
  *     arrays  iteration
  *     memory  values
@@ -37,7 +37,8 @@ import {
   TypeTable,
   undefinedAbstract,
 } from './abstract.ts';
-import type { Activation, Binding, Frame, Scope } from './scope.ts';
+import type { Shared } from './classes.ts';
+import { type Activation, type Binding, type Frame, Scope } from './scope.ts';
 import type { Node, ParsedSource } from './syntax.ts';
 
 /** What was learnt by trying. Kept from one start to the next. */
@@ -59,6 +60,8 @@ export class Facts {
   /** True if an empty array was taken as one of numbers. */
   tookEmptyAsNumbers = false;
   readonly resultTypes = new Map<string, Type>();
+  /** What stands for the classes of the text, in the order in which each class declaration is met. */
+  readonly standIns = new Map<Node, object[]>();
   /** Recursive functions whose result is being found from the branches that do not recurse. */
   readonly inferring = new Set<string>();
 }
@@ -103,7 +106,7 @@ export type Completion = 'normal' | 'abrupt' | 'maybe';
 /** The parts of the language that hold each other. Set up in `lower.ts`, reached through the methods of `Lowering`. */
 export interface Language {
   evaluate(l: Lowering, expression: ExpressionNode, name?: string): Abstract;
-  invoke(l: Lowering, callee: Abstract, args: readonly Abstract[], node: Node): Abstract;
+  invoke(l: Lowering, callee: Abstract, args: readonly Abstract[], node: Node, self?: Abstract): Abstract;
   lowerStatement(l: Lowering, node: acorn.Statement): Completion;
   lowerList(l: Lowering, body: readonly Node[]): Completion;
   lowerPrelude(l: Lowering, statements: readonly Node[]): void;
@@ -182,9 +185,9 @@ export class Lowering {
     return this.language.evaluate(this, expression, name);
   }
 
-  /** Calls a function value. */
-  invoke(callee: Abstract, args: readonly Abstract[], node: Node): Abstract {
-    return this.language.invoke(this, callee, args, node);
+  /** Calls a function value; `self` is what `this` means in it. */
+  invoke(callee: Abstract, args: readonly Abstract[], node: Node, self?: Abstract): Abstract {
+    return this.language.invoke(this, callee, args, node, self);
   }
 
   lowerStatement(node: acorn.Statement): Completion {
@@ -469,6 +472,34 @@ export class Lowering {
   }
 
   private readonly inputBindings = new Map<Value, Binding>();
+  /** What the instances of classes of the text share, by what stands for the class. */
+  readonly shared = new Map<object, Shared>();
+  /** Every class whose text was met, by what stands for it. */
+  readonly classes = new Map<object, Extract<KnownFunction, { kind: 'class' }>>();
+  private readonly properties = new Map<Scope, Map<Node, Scope>>();
+
+  /** The properties that a function of the text was given: `f.count = 0`. */
+  propertiesOf(fn: { readonly node: Node; readonly scope: Scope }): Scope {
+    const inScope = this.properties.get(fn.scope) ?? new Map<Node, Scope>();
+    this.properties.set(fn.scope, inScope);
+    let held = inScope.get(fn.node);
+    if (held === undefined) inScope.set(fn.node, (held = new Scope()));
+    return held;
+  }
+
+  private readonly standInsUsed = new Map<Node, Scope[]>();
+
+  /** What stands for a class or constructor in the types of its instances: the same after every restart. */
+  standIn(node: Node, scope: Scope): object {
+    const used = this.standInsUsed.get(node) ?? [];
+    this.standInsUsed.set(node, used);
+    let index = used.indexOf(scope);
+    if (index < 0) index = used.push(scope) - 1;
+    const made = this.facts.standIns.get(node) ?? [];
+    this.facts.standIns.set(node, made);
+    return (made[index] ??= { name: 'class' });
+  }
+
   /** Functions read from text outside, by their text. */
   readonly textClosures = new Map<SourceText, KnownFunction>();
 

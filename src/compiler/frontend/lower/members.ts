@@ -1,11 +1,12 @@
 /** Members of anything: elements, fields, methods, members of `Math` and its kind, members of what `scope` holds. */
 import type * as acorn from 'acorn';
-import { type Abstract, describeAbstract, undefinedAbstract } from './abstract.ts';
+import { type Abstract, abstractOf, describeAbstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
+import { above, elementsNamed, memberOf } from './classes.ts';
 import { capturedMember, namespaceMember } from './globals.ts';
 import { type Lowering, Unknown } from './lowering.ts';
-import { listOf, loadElement, loadField } from './memory.ts';
-import type { Node } from './syntax.ts';
+import { listOf, loadElement, loadField, setMember } from './memory.ts';
+import { isClass, type Node } from './syntax.ts';
 import { isField, isTextKey, numberOf } from './values.ts';
 
 /** Methods of arrays that the lowering knows (see array-methods.ts). */
@@ -32,13 +33,25 @@ export function getIndex(l: Lowering, object: Abstract, key: Abstract, node: Nod
       );
     }
   }
+  if (object.kind === 'captured') {
+    const known = key.kind === 'value' ? key.value.constant?.value : undefined;
+    if (known !== undefined && known !== null) return getMember(l, object, String(known), node);
+    const names = object.environment.keys?.(object.path) ?? [];
+    if (key.kind === 'value' && names.length > 0) return chooseField(l, object, names, key, node);
+  }
+  if (object.kind === 'namespace' || object.kind === 'function') {
+    const known = key.kind === 'value' ? key.value.constant?.value : undefined;
+    if (typeof known === 'string') return getMember(l, object, known, node);
+  }
   return missing(l, object, node);
 }
 
 /** `tuple[index]` or `record[key]` with an index or key known only at run time. */
 function chooseField(l: Lowering, object: Abstract, fields: readonly string[], key: Abstract, node: Node): Abstract {
   const type = object.kind === 'value' ? l.types.find(object.value.type) : undefined;
-  const isTable = type?.kind === 'struct' && [...type.fields.values()].every((field) => field.kind === 'function');
+  const isTable =
+    object.kind === 'captured' ||
+    (type?.kind === 'struct' && [...type.fields.values()].every((field) => field.kind === 'function'));
   const pick = (from: number): Abstract | 'throws' => {
     if (from < fields.length)
       return choose(
@@ -66,17 +79,145 @@ function chooseField(l: Lowering, object: Abstract, fields: readonly string[], k
   return result;
 }
 
+/** Methods that every object has. */
+const objectMethodNames = new Set(['hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable', 'valueOf']);
+
+/** A method or accessor that an instance shares with the others of its class. */
+function sharedMember(l: Lowering, object: Abstract, shared: object, name: string, node: Node): Abstract | undefined {
+  const member = memberOf(l, shared, name, node);
+  if (member === undefined) {
+    if (name.startsWith('#') && !l.shared.has(shared))
+      return l.fail(
+        'S101',
+        node,
+        `\`${l.text(node)}\` is private in an instance that was made outside`,
+        'make the instance inside the function',
+      );
+    return undefined;
+  }
+  if (member.method) return { kind: 'function', fn: member.method };
+  return member.get ? l.invoke({ kind: 'function', fn: member.get }, [], node, object) : undefinedAbstract;
+}
+
+/** `object.name = value`: a field, the setter of a class, or what a function holds as an object. */
+export function assignMember(l: Lowering, object: Abstract, name: string, value: Abstract, node: Node): void {
+  const type = object.kind === 'value' ? l.types.find(object.value.type) : undefined;
+  if (type?.kind === 'struct') {
+    const closed = type.closed?.get(name);
+    if (closed !== undefined)
+      l.fail(
+        'S104',
+        node,
+        `\`${l.text(node)}\` would change ${closed} of an object outside`,
+        'return the value instead',
+      );
+    const shared = type.shared !== undefined && !type.fields.has(name) && memberOf(l, type.shared, name, node);
+    if (shared && shared.set) {
+      l.invoke({ kind: 'function', fn: shared.set }, [value], node, object);
+      return;
+    }
+    if (shared && shared.get)
+      l.fail('S101', node, `\`${l.text(node)}\` has a getter and no setter`, 'assign the field behind it');
+  }
+  if (object.kind === 'function' && (object.fn.kind === 'closure' || object.fn.kind === 'class') && !object.fn.place) {
+    const { fn } = object;
+    const held = (fn.kind === 'class' ? fn.statics.own(name) : undefined) ?? l.propertiesOf(fn).own(name);
+    if (held) l.assign(held, value, node);
+    else l.declare(l.propertiesOf(fn), name, node, false, value);
+    return;
+  }
+  setMember(l, object, name, value, node);
+}
+
+/** `this`, as the function around has it. */
+export function selfAround(l: Lowering, node: Node): Abstract {
+  const self = l.scope.lookup('this');
+  const held = self && l.read(self, node);
+  if (held !== undefined && held.kind !== 'undefined') return held;
+  return l.fail(
+    'S101',
+    node,
+    '`this` means nothing here: the function is not called as a method',
+    'pass the object as an argument, or call it as `object.method()`',
+  );
+}
+
+/** `super.name`: what the class above shares under a name. */
+export function superMember(l: Lowering, self: Abstract, node: acorn.MemberExpression): Abstract {
+  const home = l.scope.homeAround();
+  const name = memberKey(l, node);
+  const next = home && above(l, home);
+  if (typeof name !== 'string' || next === undefined)
+    return l.fail('S101', node, `\`${l.text(node)}\` has no class above it`, 'use plain functions');
+  if (self.kind === 'function') {
+    const cls = home && l.classes.get(home);
+    return cls?.parent ? getMember(l, { kind: 'function', fn: cls.parent }, name, node) : undefinedAbstract;
+  }
+  const member = memberOf(l, next, name, node);
+  if (member?.method) return { kind: 'function', fn: member.method };
+  return member?.get ? l.invoke({ kind: 'function', fn: member.get }, [], node, self) : undefinedAbstract;
+}
+
+/** What a function holds as an object: `call` and its kind, static members of a class, properties it was given. */
+function functionMember(
+  l: Lowering,
+  object: Extract<Abstract, { kind: 'function' }>,
+  name: string,
+  node: Node,
+): Abstract {
+  const { fn } = object;
+  if (name === 'call' || name === 'apply' || name === 'bind')
+    return { kind: 'function', fn: { kind: 'bound', receiver: object, method: name } };
+  if (fn.kind === 'native') return namespaceMember(l, fn.name, name, node);
+  if (fn.kind === 'closure' || fn.kind === 'class') {
+    const held = staticMember(l, fn, name, node);
+    if (held !== undefined) return held;
+    if (name === 'length') return l.number(parameterCount(fn));
+    if (name === 'name') return abstractOf(l.builder.constant(fn.name));
+    if (fn.place) return capturedMember(l, fn.place.environment, [...fn.place.path, name], node);
+    if (fn.kind === 'class' && fn.parent) return getMember(l, { kind: 'function', fn: fn.parent }, name, node);
+    return undefinedAbstract;
+  }
+  return { kind: 'function', fn: { kind: 'bound', receiver: object, method: name } };
+}
+
+function staticMember(
+  l: Lowering,
+  fn: Extract<KnownFunction, { kind: 'closure' | 'class' }>,
+  name: string,
+  node: Node,
+): Abstract | undefined {
+  const own = l.propertiesOf(fn).own(name);
+  if (own) return l.read(own, node);
+  if (fn.kind !== 'class') return undefined;
+  const field = fn.statics.own(name);
+  if (field) return l.read(field, node);
+  // Those of a class outside are found with the class itself, unless they are private.
+  if (fn.place !== undefined && !name.startsWith('#')) return undefined;
+  const member = elementsNamed(fn, name, true);
+  if (member?.method) return { kind: 'function', fn: member.method };
+  return member?.get && l.invoke({ kind: 'function', fn: member.get }, [], node, { kind: 'function', fn });
+}
+
+function parameterCount({ node }: Extract<KnownFunction, { kind: 'closure' | 'class' }>): number {
+  if (isClass(node)) return 0;
+  const optional = node.params.findIndex(({ type }) => type === 'AssignmentPattern' || type === 'RestElement');
+  return optional < 0 ? node.params.length : optional;
+}
+
 export function getMember(l: Lowering, object: Abstract, name: string, node: Node): Abstract {
   switch (object.kind) {
     case 'namespace':
       return namespaceMember(l, object.name, name, node);
     case 'captured':
+      if (name === 'hasOwnProperty') return { kind: 'function', fn: { kind: 'bound', receiver: object, method: name } };
       return capturedMember(l, object.environment, [...object.path, name], node);
     case 'function':
-      if (name === 'call' || name === 'apply')
+      return functionMember(l, object, name, node);
+    case 'choice':
+      if (name === 'call' || name === 'apply' || name === 'bind')
         return { kind: 'function', fn: { kind: 'bound', receiver: object, method: name } };
-      if (object.fn.kind === 'native') return namespaceMember(l, object.fn.name, name, node);
-      return { kind: 'function', fn: { kind: 'bound', receiver: object, method: name } };
+      return missing(l, object, node);
     case 'value': {
       const type = l.types.find(object.value.type);
       if (type.kind === 'array') {
@@ -94,6 +235,20 @@ export function getMember(l: Lowering, object: Abstract, name: string, node: Nod
       }
       if (type.kind === 'struct') {
         if (l.types.fieldOf(type, name) !== undefined) return loadField(l, object, name);
+        const closed = type.closed?.get(name);
+        if (closed !== undefined)
+          return l.fail(
+            'S105',
+            node,
+            `\`${l.text(node)}\` is ${closed} in a field of what came in`,
+            'pass the numbers it gives, or make the object inside the function',
+          );
+        if (type.shared !== undefined) {
+          const shared = sharedMember(l, object, type.shared, name, node);
+          if (shared !== undefined) return shared;
+        }
+        if (!type.tuple && objectMethodNames.has(name))
+          return { kind: 'function', fn: { kind: 'bound', receiver: object, method: name } };
         if (type.tuple && name === 'length') return l.number(type.fields.size);
         if (type.tuple && changingMethods.has(name))
           return l.fail(
@@ -154,9 +309,9 @@ const changingMethods = new Set([
 /** The constant name of a member, or the expression that computes its index. */
 export function memberKey(l: Lowering, node: acorn.MemberExpression): string | Abstract {
   if (!node.computed)
-    return node.property.type === 'Identifier'
-      ? node.property.name
-      : l.fail('S101', node, 'private members are outside the accepted language', 'use plain objects');
+    return node.property.type === 'PrivateIdentifier'
+      ? `#${node.property.name}`
+      : (node.property as acorn.Identifier).name;
   const key = l.evaluate(node.property);
   if (key.kind === 'value' && typeof key.value.constant?.value === 'string') return key.value.constant.value;
   return key;

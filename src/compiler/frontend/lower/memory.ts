@@ -34,22 +34,28 @@ export function newArrayType(
 export function listOf(l: Lowering, elements: readonly Abstract[], node: Node): Value {
   const flat = flattenAll(l, elements, node);
   const type = commonType(l, flat);
-  if (type === undefined) {
-    const names = flat.map((_, k) => String(k));
-    const result = newValue(
-      l.types.struct(
-        flat.map((value, k) => [names[k]!, value.type] as const),
-        true,
-      ),
-    );
-    l.builder.emit({ kind: 'struct', result, names, elements: flat, span: l.builder.span });
-    return result;
-  }
+  if (type === undefined) return emitTuple(l, flat);
   const result = newValue(newArrayType(l, node, type));
   const conformed = flat.map((value) =>
     type.kind === 'number' && value.type.kind === 'boolean' ? l.builder.apply('number', value) : value,
   );
   l.builder.emit({ kind: 'list', result, elements: conformed, span: l.builder.span });
+  return result;
+}
+
+/** An array whose length is known to the program, whatever its elements are. */
+export function tupleOf(l: Lowering, elements: readonly Abstract[], node: Node): Value {
+  return emitTuple(
+    l,
+    elements.map((element) => l.flatten(element, node)),
+  );
+}
+
+function emitTuple(l: Lowering, elements: readonly Value[]): Value {
+  const names = elements.map((_, k) => String(k));
+  const fields = elements.map((value, k) => [names[k]!, value.type] as const);
+  const result = newValue(l.types.struct(fields, true));
+  l.builder.emit({ kind: 'struct', result, names, elements: [...elements], span: l.builder.span });
   return result;
 }
 
@@ -309,7 +315,7 @@ export function setMember(l: Lowering, object: Abstract, name: string, value: Ab
       return;
     }
   }
-  if (object.kind === 'captured')
+  if (object.kind === 'captured' || object.kind === 'function')
     l.fail('S104', node, `\`${l.text(node)}\` would change an object outside the function`, 'return the value instead');
   l.fail(
     'S105',

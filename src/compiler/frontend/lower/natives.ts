@@ -8,6 +8,7 @@ import { bitOperations, kinkedOperations, type OperationName, smoothOperations }
 import { type Abstract, abstractOf, describeAbstract, undefinedAbstract } from './abstract.ts';
 import { arrayFrom, newArray, typedFrom } from './arrays.ts';
 import { derive } from './derived.ts';
+import { hasField } from './fields.ts';
 import { countedLoop, elementsOf } from './iteration.ts';
 import type { Lowering } from './lowering.ts';
 import { copySlice, listOf, loadElement, loadField, setMember } from './memory.ts';
@@ -94,6 +95,8 @@ export const natives: Record<string, Native> = {
   isFinite: (l, args, node) => value(l.builder.apply('is_finite', argument(l, args, 0, node))),
   Number: (l, args, node) =>
     args.length === 0 ? l.number(0) : value(l.builder.apply('number', argument(l, args, 0, node))),
+  parseFloat: (l, args, node) => value(l.builder.apply('number', argument(l, args, 0, node))),
+  'Number.parseFloat': (l, args, node) => value(l.builder.apply('number', argument(l, args, 0, node))),
   Boolean: (l, [x], node) => value(truth(l, x ?? undefinedAbstract, node)),
   String: (l, [x], node) => value(l.builder.apply('text', l.flatten(x ?? undefinedAbstract, node))),
   Array: newArray,
@@ -142,6 +145,7 @@ export const natives: Record<string, Native> = {
     });
     return value(listOf(l, pairs, node));
   },
+  'Object.hasOwn': (l, [x, key], node) => value(hasField(l, x ?? undefinedAbstract, key, node)),
   'Object.freeze': (_l, [x]) => x ?? undefinedAbstract,
   'Object.assign': (l, [target, ...sources], node) => {
     for (const source of sources)

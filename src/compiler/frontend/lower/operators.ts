@@ -3,12 +3,15 @@
  * texts may be joined and compared; kinds that JavaScript would convert in a surprising way are refused.
  */
 import type * as acorn from 'acorn';
+import { isReference, newValue, unknownType, type Value } from '../../ir/ir.ts';
+
 import type { OperationName } from '../../ir/operations.ts';
-import { type Abstract, abstractOf, describeAbstract, undefinedAbstract } from './abstract.ts';
+import { type Abstract, abstractOf, describeAbstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
+import { extendsClass, instanceType, sharedBy } from './classes.ts';
 import type { Lowering } from './lowering.ts';
 import type { Node } from './syntax.ts';
-import { choice, isNullish, isText, looselyEqual, numberOf, strictlyEqual, truth } from './values.ts';
+import { choice, condition, isNullish, isText, looselyEqual, numberOf, strictlyEqual, truth } from './values.ts';
 
 const binaryOperations: Record<string, OperationName> = {
   '+': 'add', '-': 'sub', '*': 'mul', '/': 'div', '%': 'rem', '**': 'pow',
@@ -18,7 +21,9 @@ const binaryOperations: Record<string, OperationName> = {
 
 export function binary(l: Lowering, node: acorn.BinaryExpression): Abstract {
   const { operator } = node;
-  const left = l.evaluate(node.left);
+  // `this instanceof P` is asked to find out how a function was called.
+  const asks = operator === 'instanceof' && node.left.type === 'ThisExpression' ? l.scope.lookup('this') : undefined;
+  const left = asks ? l.read(asks, node.left) : l.evaluate(node.left);
   const right = l.evaluate(node.right);
   l.at(node);
   return applyBinary(l, operator, left, right, node, node.left, node.right);
@@ -82,16 +87,26 @@ function membership(l: Lowering, operator: string, left: Abstract, right: Abstra
       return { kind: 'value', value: l.both(l.builder.apply('ge', index, l.builder.constant(0)), below) };
     }
   }
-  if (operator === 'instanceof' && right.kind === 'function' && right.fn.kind === 'native') {
+  if (operator === 'instanceof' && right.kind === 'function') return instanceOf(l, left, right.fn, node);
+  return l.fail('S101', node, `\`${l.text(node)}\` is outside the accepted language`, 'compare values instead');
+}
+
+/** `value instanceof Class`: types tell it, but for a value that may be missing. */
+function instanceOf(l: Lowering, left: Abstract, right: KnownFunction, node: Node): Abstract {
+  const wanted = sharedBy(l, right);
+  if (wanted !== undefined) {
+    const type = instanceType(l, left);
+    if (left.kind !== 'value' || type === undefined || !extendsClass(l, type.shared, wanted)) return l.boolean(false);
+    if (!l.mayBeNothing(left.value)) return l.boolean(true);
+    return { kind: 'value', value: l.builder.apply('not', isNullish(l, left)) };
+  }
+  if (right.kind === 'native') {
     const type = left.kind === 'value' ? l.types.find(left.value.type) : undefined;
     if (type?.kind === 'array')
       return l.boolean(
-        right.fn.name === type.storage ||
-          (right.fn.name === 'Array' && type.storage === 'list') ||
-          right.fn.name === 'Object',
+        right.name === type.storage || (right.name === 'Array' && type.storage === 'list') || right.name === 'Object',
       );
-    if (type?.kind === 'struct')
-      return l.boolean(right.fn.name === 'Object' || (type.tuple && right.fn.name === 'Array'));
+    if (type?.kind === 'struct') return l.boolean(right.name === 'Object' || (type.tuple && right.name === 'Array'));
     return l.boolean(false);
   }
   return l.fail('S101', node, `\`${l.text(node)}\` is outside the accepted language`, 'compare values instead');
@@ -101,6 +116,7 @@ export function unary(l: Lowering, node: acorn.UnaryExpression): Abstract {
   if (node.operator === 'typeof') return typeOf(l, node);
   if (node.operator === 'delete')
     return l.fail('S101', node, '`delete` is outside the accepted language', 'build a new object or array instead');
+  if (node.operator === '!') return abstractOf(condition(l, node));
   const operand = l.evaluate(node.argument);
   l.at(node);
   switch (node.operator) {
@@ -112,11 +128,24 @@ export function unary(l: Lowering, node: acorn.UnaryExpression): Abstract {
     }
     case '~':
       return abstractOf(l.builder.apply('bitnot', numberOf(l, operand, node.argument)));
-    case '!':
-      return abstractOf(l.builder.apply('not', truth(l, operand, node.argument)));
     case 'void':
       return undefinedAbstract;
   }
+}
+
+/** Null or undefined, whichever of the two a missing object is. */
+function nothingOf(l: Lowering, object: Value): Abstract {
+  const result = newValue(unknownType);
+  const isNull = l.builder.apply('is_null', object);
+  l.builder.emit({
+    kind: 'apply',
+    operation: 'select',
+    args: [isNull, l.builder.constant(null), l.builder.constant(undefined)],
+    result,
+    span: l.builder.span,
+  });
+  l.optional.add(result);
+  return { kind: 'value', value: result };
 }
 
 function typeOf(l: Lowering, node: acorn.UnaryExpression): Abstract {
@@ -169,12 +198,15 @@ export function logical(l: Lowering, node: acorn.LogicalExpression): Abstract {
   // Where only truth counts, operands of different kinds do no harm.
   const wrap = (abstract: Abstract): Abstract =>
     isBoolean(left) || abstract.kind === 'value' ? abstract : { kind: 'value', value: truth(l, abstract, node.right) };
+  // An object that is false is none: nothing of its kind is handed on.
+  const isObject = left.kind === 'value' && isReference(l.types.find(left.value.type));
+  const falsy = and && isObject ? nothingOf(l, left.value) : left;
   const result = choose(
     l,
     test,
     node,
     () => (and ? wrap(right()) : left),
-    () => (and ? left : wrap(right())),
+    () => (and ? falsy : wrap(right())),
   );
   if (result === 'throws') return undefinedAbstract;
   if (result.kind !== 'conflict') return result;

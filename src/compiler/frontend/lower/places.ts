@@ -3,8 +3,8 @@ import type * as acorn from 'acorn';
 import { numberType, type Value } from '../../ir/ir.ts';
 import type { Abstract } from './abstract.ts';
 import type { Lowering } from './lowering.ts';
-import { getIndex, getMember, memberKey } from './members.ts';
-import { setIndex, setMember } from './memory.ts';
+import { assignMember, getIndex, getMember, memberKey } from './members.ts';
+import { setIndex } from './memory.ts';
 import { type Node, visitNodes, withoutTypes } from './syntax.ts';
 import { numberOf } from './values.ts';
 
@@ -33,13 +33,13 @@ export function placeOf(l: Lowering, pattern: acorn.Pattern): Place {
   if (node.type !== 'MemberExpression')
     return l.fail('S101', node, `\`${l.text(node)}\` cannot be assigned`, 'assign a name, an element or a field');
   if (node.object.type === 'Super')
-    return l.fail('S101', node, '`super` is outside the accepted language', 'use plain functions');
+    return l.fail('S101', node, '`super` cannot be assigned to', 'assign a field of `this`');
   const object = l.evaluate(node.object);
   const key = memberKey(l, node);
   return {
     read: () => (typeof key === 'string' ? getMember(l, object, key, node) : getIndex(l, object, key, node)),
     write: (value) =>
-      typeof key === 'string' ? setMember(l, object, key, value, node) : setIndex(l, object, key, value, node),
+      typeof key === 'string' ? assignMember(l, object, key, value, node) : setIndex(l, object, key, value, node),
     accumulate: (amount, operand) => {
       if (mayWrite(operand) || object.kind !== 'value') return false;
       const type = l.types.find(object.value.type);

@@ -6,17 +6,24 @@
 import { type Call, newValue, numberType, type Type, unknownType } from '../../ir/ir.ts';
 import { SecantError } from '../../../base/diagnostics.ts';
 import { printType } from '../../ir/print.ts';
-import { type Abstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
-import { type Closure, runBody } from './closures.ts';
-import { captureArguments, finishFrame, inFrame, parameterNames, parametersFor } from './frames.ts';
+import { type Abstract, type Closure, type KnownFunction, undefinedAbstract } from './abstract.ts';
+import { runBody } from './closures.ts';
+import { captureArguments, finishFrame, inFrame, parameterNames, parametersFor, passedValue } from './frames.ts';
 import { type Lowering, Restart, type Specialization, Unknown } from './lowering.ts';
 import { Frame } from './scope.ts';
-import type { Node } from './syntax.ts';
+import { mentionedBy, type Node } from './syntax.ts';
 
 const mostSpecializations = 100;
 
-export function callSpecialized(l: Lowering, fn: Closure, args: readonly Abstract[], node: Node): Abstract {
-  const shape = args.map((arg) => shapeText(l, arg)).join(',');
+export function callSpecialized(
+  l: Lowering,
+  fn: Closure,
+  args: readonly Abstract[],
+  node: Node,
+  self: Abstract | undefined,
+): Abstract {
+  const receiver = mentionedBy(fn.node).self && fn.node.type !== 'ArrowFunctionExpression' ? self : undefined;
+  const shape = [...args, ...(receiver ? [receiver] : [])].map((arg) => shapeText(l, arg)).join(',');
   const factKey = `${l.idOf(fn.node)}(${shape})`;
   const key = `${l.numberOf(fn.scope)}/${factKey}`;
   let specialization = l.specializations.get(key);
@@ -38,12 +45,9 @@ export function callSpecialized(l: Lowering, fn: Closure, args: readonly Abstrac
         : (copyType(l, l.facts.resultTypes.get(factKey)) ?? numberType),
     };
     l.specializations.set(key, specialization);
-    lowerSpecialization(l, specialization, fn, args, node, factKey);
+    lowerSpecialization(l, specialization, fn, args, node, factKey, receiver);
   }
-  const values = args.flatMap((arg) => {
-    const value = l.valueOf(arg);
-    return value === undefined || arg.kind === 'undefined' || arg.kind === 'null' ? [] : [value];
-  });
+  const values = [...args, ...(receiver ? [receiver] : [])].flatMap((arg) => passedValue(l, arg) ?? []);
   if (specialization.result === undefined) throw new Unknown(factKey);
   const { frame } = specialization;
   const call: Call = {
@@ -70,12 +74,14 @@ function lowerSpecialization(
   args: readonly Abstract[],
   node: Node,
   factKey: string,
+  receiver: Abstract | undefined,
 ): void {
   const { frame } = specialization;
   const value = attempt(l, fn, node, factKey, () =>
     inFrame(l, frame, () => {
       const parameters = parametersFor(l, frame, args, parameterNames(fn));
-      const result = runBody(l, fn, parameters);
+      const own = receiver && parametersFor(l, frame, [receiver], ['self'])[0];
+      const result = runBody(l, fn, parameters, own);
       finishFrame(l, frame, result, node);
       return result;
     }),
@@ -170,8 +176,12 @@ function completeCalls(l: Lowering): void {
 
 function shapeText(l: Lowering, arg: Abstract): string {
   switch (arg.kind) {
-    case 'value':
-      return printType(l.types.find(arg.value.type));
+    case 'value': {
+      const text = arg.value.constant?.value;
+      return typeof text === 'string' ? JSON.stringify(text) : printType(l.types.find(arg.value.type));
+    }
+    case 'captured':
+      return `o${l.numberOf(arg.environment)}.${arg.path.join('.')}`;
     case 'function':
       return `f${functionText(l, arg.fn)}`;
     case 'choice':
@@ -184,7 +194,10 @@ function shapeText(l: Lowering, arg: Abstract): string {
 function functionText(l: Lowering, fn: KnownFunction): string {
   switch (fn.kind) {
     case 'closure':
+    case 'class':
       return `${l.idOf(fn.node)}@${l.numberOf(fn.scope)}`;
+    case 'partial':
+      return `${functionText(l, fn.of)}(${[fn.self ?? undefinedAbstract, ...fn.args].map((arg) => shapeText(l, arg)).join()})!${l.numberOf(fn)}`;
     case 'native':
       return fn.name;
     case 'bound':

@@ -21,7 +21,9 @@ export interface Binding {
 }
 
 export class Scope {
-  readonly parent: Scope | undefined;
+  parent: Scope | undefined;
+  /** What stands for the class whose methods are read in this scope: `super` begins above it. */
+  home: object | undefined;
   private readonly bindings = new Map<string, Binding>();
 
   constructor(parent?: Scope) {
@@ -30,6 +32,11 @@ export class Scope {
 
   lookup(name: string): Binding | undefined {
     return this.bindings.get(name) ?? this.parent?.lookup(name);
+  }
+
+  /** What stands for the class around. */
+  homeAround(): object | undefined {
+    return this.home ?? this.parent?.homeAround();
   }
 
   own(name: string): Binding | undefined {

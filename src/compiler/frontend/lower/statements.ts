@@ -8,6 +8,7 @@ import { type Abstract, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
 import { declareFunctions } from './closures.ts';
 import { alwaysThrows, endOf, leavesAround, leaving, openTarget } from './completions.ts';
+import { classOf } from './construct.ts';
 import { lowerLoop } from './loop-statements.ts';
 import type { Completion, Lowering } from './lowering.ts';
 import { bindPattern } from './patterns.ts';
@@ -116,7 +117,7 @@ export function lowerStatement(l: Lowering, node: acorn.Statement): Completion {
     case 'FunctionDeclaration':
       return 'normal';
     case 'ExpressionStatement':
-      l.evaluate(node.expression);
+      evaluateForEffect(l, node.expression);
       return 'normal';
     case 'VariableDeclaration':
       lowerDeclaration(l, node);
@@ -149,7 +150,8 @@ export function lowerStatement(l: Lowering, node: acorn.Statement): Completion {
     case 'TryStatement':
       return l.fail('S101', node, '`try` is outside the accepted language', 'test the condition before it fails');
     case 'ClassDeclaration':
-      return l.fail('S101', node, '`class` is outside the accepted language', 'use plain objects and functions');
+      l.declare(l.scope, node.id.name, node, false, { kind: 'function', fn: classOf(l, node) });
+      return 'normal';
     case 'DebuggerStatement':
       return 'normal';
     default:
@@ -161,6 +163,36 @@ export function lowerStatement(l: Lowering, node: acorn.Statement): Completion {
         'write it with expressions, loops, branches and functions',
       );
   }
+}
+
+/** An expression whose value nobody takes: `test && act()`, `test ? act() : other()`, `a(), b()`. */
+function evaluateForEffect(l: Lowering, expression: acorn.Expression): void {
+  const node = withoutTypes(expression);
+  const effect = (inner: acorn.Expression) => (): Abstract => {
+    evaluateForEffect(l, inner);
+    return undefinedAbstract;
+  };
+  const nothing = (): Abstract => undefinedAbstract;
+  switch (node.type) {
+    case 'ParenthesizedExpression':
+      evaluateForEffect(l, node.expression);
+      return;
+    case 'SequenceExpression':
+      for (const inner of node.expressions) evaluateForEffect(l, inner);
+      return;
+    case 'LogicalExpression': {
+      if (node.operator === '??') break;
+      const test = condition(l, node.left);
+      if (node.operator === '&&') choose(l, test, node, effect(node.right), nothing);
+      else choose(l, test, node, nothing, effect(node.right));
+      return;
+    }
+    case 'ConditionalExpression':
+      choose(l, condition(l, node.test), node, effect(node.consequent), effect(node.alternate));
+      return;
+    default:
+  }
+  l.evaluate(node);
 }
 
 export function lowerDeclaration(l: Lowering, node: acorn.VariableDeclaration): void {

@@ -8,12 +8,13 @@ import * as acorn from 'acorn';
 import { SecantError, type SourceText, type Span } from '../../../base/diagnostics.ts';
 
 export type Node = acorn.Node;
+export type ClassNode = acorn.ClassDeclaration | acorn.ClassExpression | acorn.AnonymousClassDeclaration;
 export type FunctionNode = acorn.FunctionExpression | acorn.FunctionDeclaration | acorn.ArrowFunctionExpression;
 
 /** A parsed function, the declarations that stand before it, and the text both came from. */
 export interface ParsedSource {
   readonly source: SourceText;
-  readonly fn: FunctionNode;
+  readonly fn: FunctionNode | ClassNode;
   /** Statements before the function: helpers and constants of the same text. */
   readonly prelude: readonly (acorn.Statement | acorn.ModuleDeclaration)[];
 }
@@ -59,7 +60,7 @@ function parseProgram(source: SourceText): acorn.Program {
     // The TypeScript parser reads places from `loc`, so it needs them switched on.
     attempts.push(() => Typed.parse(source.text, { ...options, locations: true }));
   }
-  attempts.push(() => asMethod(source.text));
+  attempts.push(() => (/^\s*class\b/.test(source.text) ? asClass(source.text) : asMethod(source.text)));
   let first: unknown;
   for (const attempt of attempts) {
     try {
@@ -94,7 +95,8 @@ function syntaxError(error: unknown, source: SourceText): SecantError {
 /** Method shorthand, `f(w) { … }`, read inside an object literal so that offsets stay those of the text. */
 function asMethod(text: string): acorn.Program {
   const head = '({';
-  const shifted = acorn.parse(`${head}${text}})`, options);
+  // A method alone may name private fields of its class.
+  const shifted = acorn.parse(`${head}${text}})`, { ...options, checkPrivateFields: false });
   const statement = shifted.body[0];
   if (statement?.type !== 'ExpressionStatement' || statement.expression.type !== 'ObjectExpression') {
     throw new SyntaxError('not a method');
@@ -104,6 +106,13 @@ function asMethod(text: string): acorn.Program {
     throw new SyntaxError('not a method');
   shift(property.value, -head.length);
   return { ...shifted, body: [{ ...statement, expression: property.value }] };
+}
+
+/** A class without a name. */
+function asClass(text: string): acorn.Program {
+  const program = acorn.parse(`(${text})`, options);
+  shift(program.body, -1);
+  return program;
 }
 
 function shift(node: unknown, by: number): void {
@@ -122,9 +131,10 @@ export function isNode(value: unknown): value is Node {
   );
 }
 
-function functionOf(statement: acorn.Statement | acorn.ModuleDeclaration): FunctionNode | undefined {
+function functionOf(statement: acorn.Statement | acorn.ModuleDeclaration): FunctionNode | ClassNode | undefined {
   switch (statement.type) {
     case 'FunctionDeclaration':
+    case 'ClassDeclaration':
       return statement;
     case 'ExpressionStatement':
       return functionExpression(statement.expression);
@@ -137,16 +147,17 @@ function functionOf(statement: acorn.Statement | acorn.ModuleDeclaration): Funct
     case 'ExportDefaultDeclaration': {
       const { declaration } = statement;
       if (declaration.type === 'FunctionDeclaration') return declaration as FunctionNode;
-      return declaration.type === 'ClassDeclaration' ? undefined : functionExpression(declaration);
+      return declaration.type === 'ClassDeclaration' ? declaration : functionExpression(declaration);
     }
     default:
       return undefined;
   }
 }
 
-function functionExpression(expression: acorn.Expression): FunctionNode | undefined {
+function functionExpression(expression: acorn.Expression): FunctionNode | ClassNode | undefined {
   const inner = withoutTypes(expression);
   if (inner.type === 'ArrowFunctionExpression' || inner.type === 'FunctionExpression') return inner;
+  if (inner.type === 'ClassExpression') return inner;
   if (inner.type === 'ParenthesizedExpression') return functionExpression(inner.expression);
   return undefined;
 }
@@ -158,6 +169,32 @@ export function withoutTypes<N extends { readonly type: string }>(node: N): N {
     inner = inner.expression as { readonly type: string };
   }
   return inner as N;
+}
+
+/** True for the nodes of classes. */
+export function isClass(node: FunctionNode | ClassNode): node is ClassNode {
+  return node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
+}
+
+const mentions = new WeakMap<Node, { readonly self: boolean; readonly args: boolean }>();
+
+/** Whether a function says `this` (or `super`) and `arguments`, itself or in arrows inside it. */
+export function mentionedBy(fn: FunctionNode): { readonly self: boolean; readonly args: boolean } {
+  let found = mentions.get(fn);
+  if (found !== undefined) return found;
+  let self = false;
+  let args = false;
+  for (const part of [...fn.params, fn.body]) {
+    if (part.type === ('TSParameterProperty' as string)) self = true;
+    visitNodes(part, (node) => {
+      if (node.type === 'FunctionExpression' || node.type === 'FunctionDeclaration') return false;
+      if (node.type === 'ThisExpression' || node.type === 'Super') self = true;
+      if (node.type === 'Identifier' && (node as acorn.Identifier).name === 'arguments') args = true;
+      return true;
+    });
+  }
+  mentions.set(fn, (found = { self, args }));
+  return found;
 }
 
 /** Visits a node and all below it, functions inside included unless `enter` says false. */

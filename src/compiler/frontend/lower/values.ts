@@ -1,10 +1,10 @@
 /** Conversions and comparisons of values whose kind is known: numbers, truth values, equality, undefined and null. */
 import type * as acorn from 'acorn';
-import type { Value } from '../../ir/ir.ts';
+import { isReference, type Value } from '../../ir/ir.ts';
 import { type Abstract, describeAbstract, sameFunction, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
 import type { Lowering } from './lowering.ts';
-import type { Node } from './syntax.ts';
+import { type Node, withoutTypes } from './syntax.ts';
 
 /** A number from an expression, or an error that says what stands there instead. */
 export function numberOf(l: Lowering, abstract: Abstract, node: Node): Value {
@@ -18,7 +18,9 @@ export function numberOf(l: Lowering, abstract: Abstract, node: Node): Value {
       case 'boolean':
         return l.builder.apply('number', value);
       case 'string':
-        if (value.constant !== undefined || isKeyText(l, value)) return l.builder.apply('number', value);
+        if (isKeyText(l, value)) return l.builder.apply('number', value);
+        if (value.constant !== undefined && !Number.isNaN(Number(value.constant.value)))
+          return l.builder.apply('number', value);
         break;
       default:
     }
@@ -46,7 +48,27 @@ function isKeyText(l: Lowering, value: Value): boolean {
 }
 
 /** The truth value of an expression. */
-export function condition(l: Lowering, node: acorn.Expression): Value {
+export function condition(l: Lowering, expression: acorn.Expression): Value {
+  const node = withoutTypes(expression);
+  switch (node.type) {
+    case 'ParenthesizedExpression':
+      return condition(l, node.expression);
+    case 'UnaryExpression':
+      if (node.operator !== '!') break;
+      return l.builder.apply('not', condition(l, node.argument));
+    case 'LogicalExpression': {
+      if (node.operator === '??') break;
+      // Only whether the sides hold counts, so they may be of different kinds.
+      const and = node.operator === '&&';
+      const left = condition(l, node.left);
+      const right = (): Abstract => ({ kind: 'value', value: condition(l, node.right) });
+      const same = (): Abstract => ({ kind: 'value', value: left });
+      if (left.constant) return Boolean(left.constant.value) === and ? condition(l, node.right) : left;
+      const result = choose(l, left, node, and ? right : same, and ? same : right);
+      return result === 'throws' ? l.builder.constant(false) : l.valueOf(result)!;
+    }
+    default:
+  }
   return truth(l, l.evaluate(node), node);
 }
 
@@ -55,6 +77,7 @@ export function truth(l: Lowering, abstract: Abstract, node: Node): Value {
     case 'value': {
       const type = l.types.find(abstract.value.type);
       if (abstract.value.constant) return l.builder.constant(Boolean(abstract.value.constant.value));
+      if (isReference(type) && !l.mayBeNothing(abstract.value)) return l.builder.constant(true);
       return type.kind === 'boolean' ? abstract.value : l.builder.apply('truthy', abstract.value);
     }
     case 'undefined':
