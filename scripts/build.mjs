@@ -43,7 +43,12 @@ export async function buildLibrary(outDir = join(root, 'dist')) {
   await rm(outDir, { recursive: true, force: true });
   const types = ['--emitDeclarationOnly', '--declarationMap', 'false', '--sourceMap', 'false'];
   const code = await runNode(toolPath('tsc'), ['-p', join(root, 'tsconfig.build.json'), '--outDir', outDir, ...types]);
-  if (code !== 0) return code;
+  if (code === 0) await bundleLibrary(outDir);
+  return code;
+}
+
+/** The JavaScript of the library, without its types. */
+export async function bundleLibrary(outDir = join(root, 'dist')) {
   await bundle({
     absWorkingDir: root,
     entryPoints: [...new Set([...entries(), ...namedAtRunTime])],
@@ -64,7 +69,6 @@ export async function buildLibrary(outDir = join(root, 'dist')) {
     plugins: [cellProgramForEsbuild],
     logLevel: 'warning',
   });
-  return 0;
 }
 
 /**
