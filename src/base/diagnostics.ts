@@ -38,6 +38,7 @@ export const errorCodes = {
   S105: 'a value of the wrong kind for the operation',
   S106: 'a result that cannot be differentiated',
   S107: 'coverage counters inside the function',
+  S108: 'a program that is too large, or nested too deeply',
   S201: 'an argument of the wrong shape',
   S202: 'an argument that is not a number',
   S203: 'an option that does not exist or has a wrong value',
@@ -45,6 +46,7 @@ export const errorCodes = {
   S302: 'the function threw an error',
   S303: 'recursion without an end',
   S304: 'more operations than may be recorded',
+  S305: 'more steps than a function may take',
   S401: 'a secant through one point twice',
   S402: 'a point outside the domain',
   S501: 'a figure that cannot be drawn',
@@ -152,6 +154,14 @@ function windowAround(text: string, column: number): { readonly text: string; re
 /** True for an error that will be none once a part of Secant is loaded: it must not be taken for a value that is not there. */
 export function isNotLoaded(error: unknown): error is SecantError {
   return error instanceof SecantError && ['S005', 'S006', 'S007', 'S008'].includes(error.code);
+}
+
+/**
+ * True for an error that says nothing of the function's values, so that whoever samples it must not take it for a value
+ * that is not there: a part of Secant is not loaded, or the run had no steps left.
+ */
+export function mustBeTold(error: unknown): error is SecantError {
+  return isNotLoaded(error) || (error instanceof SecantError && error.code === 'S305');
 }
 
 /** Fails loudly where Secant itself is at fault: a case its own invariants exclude. */

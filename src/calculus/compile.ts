@@ -5,10 +5,12 @@
  * the same program.
  */
 import { SecantError } from '../base/diagnostics.ts';
+import { callsOfOperator, interpretedStep, type StepLimit, stepsOfDerivative, withSteps } from '../base/steps.ts';
 import type { EmittedJavaScript } from '../compiler/emit/javascript/module.ts';
-import type { ArgumentDescription, Lowered } from '../compiler/ir/described.ts';
+import { type ArgumentDescription, type Lowered, stepsOf } from '../compiler/ir/described.ts';
 import { type Constant, type FunctionIr, isReference, newValue, type Type, type Value } from '../compiler/ir/ir.ts';
 import { printType } from '../compiler/ir/print.ts';
+import { sizeOf } from '../compiler/ir/step-cost.ts';
 import { prototypeOf, typeOfValue } from '../compiler/ir/type-of-value.ts';
 import { copyBlock, reachable } from '../compiler/ir/visit.ts';
 import { Builder, emptyBlock } from '../compiler/rules/builder.ts';
@@ -26,7 +28,10 @@ import { emit, finish, optimize, writtenParameters } from './reader.ts';
 
 /** Code that runs: arguments in, results out. */
 export interface Runnable {
-  run(args: readonly unknown[]): unknown[];
+  /** @param calls how many calls of the function are made in one run, for the limit of steps; 1 if not given */
+  run(args: readonly unknown[], calls?: number): unknown[];
+  /** How many steps a run may take; absent where they are not counted. */
+  readonly steps: StepLimit | undefined;
   /** The emitted function itself: all results in an array, or the one result if the transform is `single`. */
   readonly raw: (...args: unknown[]) => unknown;
   /** True if the last run stood on a kink. */
@@ -57,10 +62,13 @@ export class Program {
   private readonly made = new Map<string, Runnable>();
   private readonly capturedKinds: readonly string[];
   private readonly uses: readonly FunctionUse[];
+  /** Steps of a call of the function itself; undefined where they are not counted. */
+  private readonly steps: number | undefined;
 
-  constructor(lowered: Lowered, uses: readonly FunctionUse[] = []) {
+  constructor(lowered: Lowered, uses: readonly FunctionUse[] = [], steps?: number) {
     this.lowered = lowered;
     this.uses = uses;
+    this.steps = steps;
     this.fn = optimize(lowered.fn);
     this.writes = writtenParameters(this.fn);
     this.hasRules = [...reachable(this.fn)].some((fn) => fn.rule !== undefined);
@@ -94,10 +102,18 @@ export class Program {
     if (made === undefined) {
       const transformed = transform.apply(this.fn);
       const finished = transformed === this.fn ? transformed : optimize(transformed);
-      made = runnable(finish(finished), transform.single === true);
+      made = runnable(finish(finished), transform.single === true, this.stepsFor(transform, finished));
       this.made.set(transform.key, made);
     }
     return made;
+  }
+
+  private stepsFor(transform: Transform, made: FunctionIr): StepLimit | undefined {
+    if (this.steps === undefined) return undefined;
+    if (transform === valueTransform) return { most: this.steps };
+    // What a step does was weighed by the size of the code: a derivative's iteration is longer, and may be one more.
+    const growth = codeSize(made) / Math.max(1, codeSize(this.fn));
+    return { most: Math.ceil(this.steps * stepsOfDerivative * Math.min(4, Math.max(1, growth))) };
   }
 
   /** The program as a function of its arguments alone, the captured values filled in as they are now. */
@@ -123,6 +139,12 @@ export class Program {
   safe(args: readonly unknown[]): unknown[] {
     return args.map((arg, k) => (this.writes[k] ? copyOf(arg) : arg));
   }
+}
+
+function codeSize(fn: FunctionIr): number {
+  let size = 0;
+  for (const one of reachable(fn)) size += sizeOf(one);
+  return size;
 }
 
 /** Emits what builds a value that is known now. */
@@ -158,21 +180,36 @@ export function setInterpretOnly(on: boolean): void {
   interpretOnly = on;
 }
 
-function runnable(fn: FunctionIr, single: boolean): Runnable {
-  const emitted = emit(fn, { results: single ? 'single' : 'array', comments: true });
-  const { raw, kink } = compiled(fn, single, emitted);
+function runnable(fn: FunctionIr, single: boolean, steps: StepLimit | undefined): Runnable {
+  const emitted = emit(fn, { results: single ? 'single' : 'array', comments: true, steps });
+  const { raw, kink } = compiled(fn, single, emitted, steps);
   return {
     fn,
+    steps,
     kink,
     raw,
-    run: (args) => guarded(() => raw(...args) as unknown[]),
+    run(args, calls = 1) {
+      if (steps === undefined || calls <= 1) return guarded(() => raw(...args) as unknown[]);
+      const { most } = steps;
+      steps.most = most * calls;
+      try {
+        return guarded(() => raw(...args) as unknown[]);
+      } finally {
+        steps.most = most;
+      }
+    },
     get code() {
       return emitted.code;
     },
   };
 }
 
-function compiled(fn: FunctionIr, single: boolean, emitted: EmittedJavaScript): Pick<Runnable, 'raw' | 'kink'> {
+function compiled(
+  fn: FunctionIr,
+  single: boolean,
+  emitted: EmittedJavaScript,
+  steps: StepLimit | undefined,
+): Pick<Runnable, 'raw' | 'kink'> {
   if (!interpretOnly) {
     try {
       const { run, kink } = emitted.compile();
@@ -182,7 +219,9 @@ function compiled(fn: FunctionIr, single: boolean, emitted: EmittedJavaScript): 
     }
   }
   const kink = { hit: false };
-  const interpreted = interpreter()(fn, kink);
+  const plain = interpreter()(fn, kink);
+  const interpreted: typeof plain =
+    steps === undefined ? plain : (args) => withSteps(steps.most, () => plain(args), interpretedStep);
   const raw = (...args: unknown[]): unknown => (single ? interpreted(args)[0] : interpreted(args));
   return { raw, kink };
 }
@@ -263,13 +302,21 @@ export class Programs {
   readonly name: string;
   private readonly fn: AnyFunction;
   private readonly scope: Captured | undefined;
+  /** Steps of a call of the function; undefined where they are not counted. */
+  readonly steps: number | undefined;
 
-  constructor(fn: AnyFunction, scope?: Captured, what?: string) {
+  constructor(fn: AnyFunction, scope?: Captured, what?: string, steps?: number) {
     this.fn = fn;
     this.scope = scope;
     // Fails now, with a clear message, for what is not a function or shows no source.
-    describeFunction(fn, scope, what);
+    this.steps = steps ?? stepsOf(describeFunction(fn, scope, what));
     this.name = fn.name === '' ? 'f' : fn.name;
+  }
+
+  /** What an operator does with the function, within the steps that its text has; the same function where they are not counted. */
+  limited<A extends unknown[], R>(run: (...args: A) => R, calls = callsOfOperator): (...args: A) => R {
+    const { steps } = this;
+    return steps === undefined ? run : (...args) => withSteps(calls * steps, () => run(...args));
   }
 
   for(args: readonly unknown[]): Program {
@@ -282,7 +329,7 @@ export class Programs {
     const lowered = recordFunctionUses(() =>
       lowerDescribed(describeFunction(this.fn, this.scope), args.map(argumentDescription), this.name),
     );
-    const program = new Program(lowered.made, lowered.uses);
+    const program = new Program(lowered.made, lowered.uses, this.steps);
     this.programs.set(key, [program, ...made.slice(0, mostPrograms - 1)]);
     return program;
   }
@@ -310,16 +357,19 @@ function holdsNumber(value: Value): boolean {
   return kind === 'number';
 }
 
-const known = new WeakMap<AnyFunction, { scope: Captured | undefined; programs: Programs }[]>();
+const known = new WeakMap<
+  AnyFunction,
+  { scope: Captured | undefined; steps: number | undefined; programs: Programs }[]
+>();
 
 /** The programs of a function, shared by all that is asked of it. */
-export function programsOf(fn: AnyFunction, scope?: Captured, what?: string): Programs {
+export function programsOf(fn: AnyFunction, scope?: Captured, what?: string, steps?: number): Programs {
   if (typeof fn !== 'function') return new Programs(fn, scope, what);
   let list = known.get(fn);
   if (list === undefined) known.set(fn, (list = []));
-  let entry = list.find((candidate) => candidate.scope === scope);
+  let entry = list.find((candidate) => candidate.scope === scope && candidate.steps === steps);
   if (entry === undefined) {
-    entry = { scope, programs: new Programs(fn, scope, what) };
+    entry = { scope, steps, programs: new Programs(fn, scope, what, steps) };
     list.push(entry);
   }
   return entry.programs;

@@ -121,7 +121,7 @@ export function computationGraph(f: AnyFunction, at: Tree, options: ComputationG
     program.fn,
     program.fn.parameters.map((_, k) => k === 0),
   );
-  const recording = guarded(() => recordOperations(program.closed(), [at], limit));
+  const recording = guarded(programs.limited(() => recordOperations(program.closed(), [at], limit)));
   const result = recording.result instanceof RecordedNumber ? recording.result : undefined;
   const numbers = [...recording.inputs, ...computed(result)];
   const names = nameNumbers(numbers, result, program.fn.parameters[0]?.name ?? 'w');

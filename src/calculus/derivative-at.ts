@@ -37,11 +37,12 @@ export function makeDerivative(
   scope: Captured | undefined,
   atKink: AtKink,
   higher: HigherOrders,
+  steps?: number,
 ): DerivativeFunction {
-  const programs = programsOf(g, scope, 'what derivative was given');
+  const programs = programsOf(g, scope, 'what derivative was given', steps);
   // The slope itself, once it is known that nothing has to be looked up for it.
   let slope: Runnable | undefined;
-  const result = (w: number): number => {
+  const result = programs.limited((w: number): number => {
     checkNumber(w, 'the derivative');
     if (slope !== undefined) {
       slope.kink.hit = false;
@@ -53,10 +54,10 @@ export function makeDerivative(
       if (program.isPlain) slope = program.get(slopeTransform);
     }
     return derivativeAt(programs, w, order, atKink, higher);
-  };
+  });
   Object.defineProperty(result, 'code', { get: () => codeOf(programs, order, higher) });
   Object.defineProperty(result, 'name', { value: `derivative of ${programs.name}` });
-  rememberDerived(result, 'derivative', g, order, scope);
+  rememberDerived(result, 'derivative', g, order, scope, steps);
   return result as DerivativeFunction;
 }
 

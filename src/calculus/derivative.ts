@@ -1,9 +1,9 @@
 /** Derivatives of functions of one number, of any order: the first in forward mode, higher ones in Taylor mode. */
-import { type Program, programsOf, type Transform, valueTransform } from './compile.ts';
+import { type Program, type Programs, programsOf, type Transform, valueTransform } from './compile.ts';
 import { derivativeAt, type DerivativeFunction, factorial, makeDerivative } from './derivative-at.ts';
 import { nestedSlopeTransform } from './forward-transforms.ts';
 import { type Captured, rememberDescription } from './functions.ts';
-import { checkAtKink, checkNumber, checkOptions, checkOrder } from './options.ts';
+import { checkAtKink, checkNumber, checkOptions, checkOrder, checkSteps } from './options.ts';
 import { taylorTransform } from './taylor-transforms.ts';
 import type { AtKink, ScalarFunction } from './types.ts';
 
@@ -16,6 +16,8 @@ export interface DerivativeOptions {
   readonly scope?: Captured;
   /** What to answer where the slopes from the two sides differ. */
   readonly atKink?: AtKink;
+  /** How many steps a call of the function may take; without it a function of the program has no limit. */
+  readonly steps?: number;
 }
 
 /**
@@ -31,11 +33,12 @@ export interface DerivativeOptions {
  * ```
  */
 export function derivative(g: ScalarFunction, options: DerivativeOptions = {}): DerivativeFunction {
-  checkOptions(options, ['order', 'scope', 'atKink'], 'derivative');
-  const { order = 1, scope, atKink = 'midpoint' } = options;
+  checkOptions(options, ['order', 'scope', 'atKink', 'steps'], 'derivative');
+  const { order = 1, scope, atKink = 'midpoint', steps } = options;
+  checkSteps(steps, 'derivative');
   checkOrder(order, 0, 'derivative');
   checkAtKink(atKink);
-  return makeDerivative(g, order, scope, atKink, higherOrders);
+  return makeDerivative(g, order, scope, atKink, higherOrders, steps);
 }
 
 /** Higher orders by Taylor mode, or by differentiating again and again where derivatives are given by hand. */
@@ -48,6 +51,8 @@ rememberDescription(derivative, { kind: 'native', name: 'secant.derivative' });
 
 export interface TaylorOptions {
   readonly scope?: Captured;
+  /** How many steps a call of the function may take; without it a function of the program has no limit. */
+  readonly steps?: number;
 }
 
 /**
@@ -59,10 +64,15 @@ export interface TaylorOptions {
  * ```
  */
 export function taylor(g: ScalarFunction, w0: number, order: number, options: TaylorOptions = {}): number[] {
-  checkOptions(options, ['scope'], 'taylor');
+  checkOptions(options, ['scope', 'steps'], 'taylor');
+  checkSteps(options.steps, 'taylor');
   checkOrder(order, 0, 'taylor');
   checkNumber(w0, 'taylor');
-  const programs = programsOf(g, options.scope, 'what taylor was given');
+  const programs = programsOf(g, options.scope, 'what taylor was given', options.steps);
+  return programs.limited(() => coefficientsOf(programs, w0, order))();
+}
+
+function coefficientsOf(programs: Programs, w0: number, order: number): number[] {
   const program = programs.for([w0]);
   programs.requireNumber(program);
   const args = [...program.safe([w0]), ...program.captured()];

@@ -6,13 +6,18 @@ import { Builder } from '../compiler/rules/builder.ts';
 import { type Program, programsOf, valueTransform } from './compile.ts';
 import { type Captured, hasSource } from './functions.ts';
 import { judge } from './judge.ts';
-import { checkNumber, checkOptions } from './options.ts';
+import { checkNumber, checkOptions, checkSteps } from './options.ts';
 import type { Differentiability, ScalarFunction, VectorFunction } from './types.ts';
+
+/** A verdict by secants takes hundreds of calls of the function; they may take the steps of so many of the longest. */
+const callsOfVerdict = 20;
 
 export interface DifferentiabilityOptions {
   /** Judge by calling the function only, although its source could be read. */
   readonly blackBox?: boolean;
   readonly scope?: Captured;
+  /** How many steps a call of the function may take; without it a function of the program has no limit. */
+  readonly steps?: number;
 }
 
 /**
@@ -30,14 +35,16 @@ export function differentiability(
   w: number,
   options: DifferentiabilityOptions = {},
 ): Differentiability {
-  checkOptions(options, ['blackBox', 'scope'], 'differentiability');
+  checkOptions(options, ['blackBox', 'scope', 'steps'], 'differentiability');
+  checkSteps(options.steps, 'differentiability');
   checkNumber(w, 'differentiability');
   if (typeof g !== 'function') programsOf(g, undefined, 'what differentiability was given');
   if (options.blackBox || !hasSource(g)) return judge().blackBoxDifferentiability(g, w);
-  return decide(
+  const programs = programsOf(g, options.scope, undefined, options.steps);
+  const judged = programs.limited(decide, callsOfVerdict);
+  return judged(
     g,
     () => {
-      const programs = programsOf(g, options.scope);
       const program = programs.for([w]);
       programs.requireNumber(program);
       return { fn: program.closed(), run: (at) => valueOf(program, at) };
@@ -58,10 +65,11 @@ export function differentiabilityAlong(
   const at = (t: number): number[] => point.map((w, k) => w + t * (direction[k] ?? 0));
   const along = (t: number): number => f(at(t));
   if (!hasSource(f)) return judge().blackBoxDifferentiability(along, 0);
-  return decide(
+  const programs = programsOf(f);
+  const judged = programs.limited(decide, callsOfVerdict);
+  return judged(
     along,
     () => {
-      const programs = programsOf(f);
       const program = programs.for([at(0)]);
       programs.requireNumber(program);
       return { fn: onLine(program.closed(), point, direction), run: (t) => valueOf(program, at(t)) };

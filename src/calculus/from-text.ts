@@ -4,12 +4,23 @@
  * it can compute and nothing else.
  */
 import { SecantError, type SourceText } from '../base/diagnostics.ts';
+import { stepsOfText } from '../base/steps.ts';
 import { formulaToSource } from '../compiler/frontend/formula/index.ts';
 import type { DirectLowering } from '../compiler/ir/described.ts';
 import { programsOf, valueTransform } from './compile.ts';
 import { type AnyFunction, rememberSource } from './functions.ts';
 import { lowerFormula } from './lower-formula.ts';
+import { checkOptions, checkSteps } from './options.ts';
 import { readerFor } from './reader.ts';
+
+/** What may be said about a function made from text. */
+export interface TextOptions {
+  /**
+   * How many steps a call may take: iterations of loops and calls that are not written out, of up to 16 operations each.
+   * 10 000 000 if not given, which is some 50 ms; Infinity for text that can be trusted to end.
+   */
+  readonly steps?: number;
+}
 
 /** A function made from text: it can be called, and it can be differentiated. */
 export type TextFunction = (...args: unknown[]) => unknown;
@@ -24,12 +35,14 @@ export type TextFunction = (...args: unknown[]) => unknown;
  * fromSource('(w: number): number => w ** 2')(3) // → 9
  * ```
  */
-export function fromSource<F extends AnyFunction = (w: number) => number>(text: string): F {
+export function fromSource<F extends AnyFunction = (w: number) => number>(text: string, options: TextOptions = {}): F {
+  checkOptions(options, ['steps'], 'fromSource');
+  checkSteps(options.steps, 'fromSource');
   if (typeof text !== 'string')
     throw new SecantError('S003', `the source is a ${typeof text}`, { hint: 'pass the text of a function' });
   const source: SourceText = { name: 'source', text };
   const parameters = readerFor('the text').countParameters(text, source.name);
-  return functionFromSource(source, parameters) as unknown as F;
+  return functionFromSource(source, parameters, options.steps) as unknown as F;
 }
 
 /**
@@ -45,14 +58,16 @@ export function fromSource<F extends AnyFunction = (w: number) => number>(text: 
  */
 export function fromFormula<F extends AnyFunction = (w: number) => number>(
   text: string,
-  options: { readonly variables?: readonly string[] } = {},
+  options: TextOptions & { readonly variables?: readonly string[] } = {},
 ): F {
   if (typeof text !== 'string')
     throw new SecantError('S003', `the formula is a ${typeof text}`, { hint: 'pass the text of a formula' });
+  checkOptions(options, ['variables', 'steps'], 'fromFormula');
+  checkSteps(options.steps, 'fromFormula');
   const formula = formulaToSource(text, options);
   const source: SourceText = { name: 'formula', text: formula.source };
   const lower: DirectLowering = (args, name) => lowerFormula(formula, source, args, name);
-  return functionFromSource(source, 1, { lower, vector: formula.vector }) as unknown as F;
+  return functionFromSource(source, 1, options.steps, { lower, vector: formula.vector }) as unknown as F;
 }
 
 /** Errors that no other argument could mend: they are told at once. */
@@ -64,12 +79,17 @@ interface FormulaRoad {
   readonly vector: boolean;
 }
 
-function functionFromSource(source: SourceText, parameters: number, road?: FormulaRoad): TextFunction {
+function functionFromSource(
+  source: SourceText,
+  parameters: number,
+  steps = stepsOfText,
+  road?: FormulaRoad,
+): TextFunction {
   const call: TextFunction = (...args) => {
     const program = programsOf(call).for(args);
     return program.get(valueTransform).run([...program.safe(args), ...program.captured()])[0];
   };
-  rememberSource(call, source, road?.lower);
+  rememberSource(call, source, steps, road?.lower);
   // A function made from text takes as many arguments as its text says, for whoever asks.
   Object.defineProperty(call, 'length', { value: parameters, configurable: true });
   // The name that its code is emitted under: g_dot, g_bar.

@@ -33,6 +33,7 @@ export const longestText = 64;
 const origins = new WeakMap<AnyFunction, Origin>();
 const sources = new WeakMap<AnyFunction, SourceText>();
 const roads = new WeakMap<AnyFunction, DirectLowering>();
+const stepLimits = new WeakMap<AnyFunction, number>();
 const natives = new Map<unknown, string>();
 for (const name of Object.getOwnPropertyNames(Math)) {
   const member: unknown = Math[name as keyof Math];
@@ -90,9 +91,13 @@ function attachedScope(fn: AnyFunction): Captured | undefined {
   return attached;
 }
 
-/** Remembers that a function was made from a text of its own, and the road to the IR that it has besides. */
-export function rememberSource(fn: AnyFunction, source: SourceText, lower?: DirectLowering): void {
+/**
+ * Remembers that a function was made from a text of its own, how many steps a call of it may take, and the road to the
+ * IR that it has besides.
+ */
+export function rememberSource(fn: AnyFunction, source: SourceText, steps: number, lower?: DirectLowering): void {
   sources.set(fn, source);
+  stepLimits.set(fn, steps);
   if (lower) roads.set(fn, lower);
 }
 
@@ -103,8 +108,10 @@ export function rememberDerived(
   of: AnyFunction,
   order: number,
   scope: Captured | undefined,
+  steps?: number,
 ): void {
-  const inner = describeFunction(of, scope);
+  const described = describeFunction(of, scope);
+  const inner = steps !== undefined && described.kind === 'function' ? { ...described, steps } : described;
   const merged = inner.kind === 'derived' && inner.operator === operator && operator === 'derivative';
   const description: CapturedDescription = merged
     ? { ...inner, order: inner.order + order }
@@ -163,6 +170,7 @@ export function describeFunction(
     source,
     environment,
     lower: roads.get(known),
+    steps: stepLimits.get(known),
     held: () => ({ environment: newEnvironment([{ [own]: known }, ...given], attached), path: [own] }),
     ...(typeof prototype === 'object' && prototype !== null && { prototype }),
     // A class that extends another has it for a prototype; functions have that of all functions, which is native.

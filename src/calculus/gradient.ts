@@ -6,7 +6,7 @@ import { gradientOnlyTransform, gradientTransform } from './reverse-transforms.t
 import { type AnyFunction, type Captured, kindInWords, rememberDerived, rememberDescription } from './functions.ts';
 import { gradientInto } from './gradient-into.ts';
 import { judge } from './judge.ts';
-import { checkAtKink, checkOptions } from './options.ts';
+import { checkAtKink, checkOptions, checkSteps } from './options.ts';
 import { countLeaves, leavesOf, mapLeaves, type Shadow, shadowOf, type Tree, zerosOf } from './trees.ts';
 import type { AtKink } from './types.ts';
 
@@ -17,6 +17,8 @@ export interface GradientOptions {
   readonly scope?: Captured;
   /** What to answer where the slopes from the two sides differ. */
   readonly atKink?: AtKink;
+  /** How many steps a call of the function may take; without it a function of the program has no limit. */
+  readonly steps?: number;
 }
 
 /** The gradient's type: that of one argument, or a tuple of those asked for. */
@@ -86,7 +88,7 @@ export function grad<F extends AnyFunction>(f: F, options: GradientOptions = {})
     },
   });
   if (wantedOf(options).length === 1 && wantedOf(options)[0] === 0)
-    rememberDerived(result, 'grad', f, 1, options.scope);
+    rememberDerived(result, 'grad', f, 1, options.scope, options.steps);
   return result as GradientFunction<F, unknown>;
 }
 
@@ -126,8 +128,9 @@ function wantedOf({ wrt = 0 }: GradientOptions): readonly number[] {
 }
 
 function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad' | 'valueAndGrad') {
-  checkOptions(options, ['wrt', 'scope', 'atKink'], caller);
-  const { wrt = 0, scope, atKink = 'midpoint' } = options;
+  checkOptions(options, ['wrt', 'scope', 'atKink', 'steps'], caller);
+  const { wrt = 0, scope, atKink = 'midpoint', steps } = options;
+  checkSteps(steps, caller);
   checkAtKink(atKink);
   const wanted = wantedOf(options);
   if (wanted.length === 0 || !wanted.every((k) => Number.isInteger(k) && k >= 0)) {
@@ -135,12 +138,12 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
       hint: 'give the index of an argument, or an array of indexes',
     });
   }
-  const programs = programsOf(f, scope, `what ${caller} was given`);
+  const programs = programsOf(f, scope, `what ${caller} was given`, steps);
   const mode = caller === 'grad' ? gradientOnlyTransform : gradientTransform;
   let last: Program | undefined;
   const activeFor = (count: number): boolean[] => Array.from({ length: count }, (_, k) => wanted.includes(k));
   let direct: Direct | undefined;
-  const run = (args: readonly unknown[]): { value: number; grad: unknown } => {
+  const run = programs.limited((args: readonly unknown[]): { value: number; grad: unknown } => {
     for (const k of wanted) {
       if (k >= args.length)
         throw new SecantError('S201', `${caller} differentiates argument ${k + 1}, and got ${args.length}`, {
@@ -180,7 +183,7 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
     if (made.kink.hit) for (const k of parts.keys()) parts.set(k, settleKinks(program, args, k, parts.get(k), atKink));
     const grads = wanted.map((k) => parts.get(k));
     return { value: results[0] as number, grad: typeof wrt === 'number' ? grads[0] : grads };
-  };
+  });
   const code = (): string => {
     if (last === undefined)
       return '// called once, this shows the code for the kinds of arguments it was called with\n';

@@ -9,7 +9,7 @@ import { forwardTransform } from './forward-transforms.ts';
 import { forwardOverReverseTransform, reverseTransform } from './reverse-transforms.ts';
 import { type AnyFunction, type Captured, kindInWords } from './functions.ts';
 import { checkOut, copyInto, refuseShared } from './into.ts';
-import { checkOptions } from './options.ts';
+import { checkOptions, checkSteps } from './options.ts';
 import { countLeaves, describeShape, leavesOf, mapLeaves, sameShape, shadowOf, type Tree, zerosOf } from './trees.ts';
 
 /** Tangents carried by one forward pass. */
@@ -19,14 +19,17 @@ export interface JacobianOptions {
   /** Which argument is differentiated; the first if not given. */
   readonly wrt?: number;
   readonly scope?: Captured;
+  /** How many steps a call of the function may take; without it a function of the program has no limit. */
+  readonly steps?: number;
 }
 
 function prepare(f: AnyFunction, options: JacobianOptions, caller: string) {
-  checkOptions(options, ['wrt', 'scope'], caller);
-  const { wrt = 0, scope } = options;
+  checkOptions(options, ['wrt', 'scope', 'steps'], caller);
+  const { wrt = 0, scope, steps } = options;
+  checkSteps(steps, caller);
   if (!Number.isInteger(wrt) || wrt < 0)
     throw new SecantError('S203', `wrt is ${String(wrt)}`, { hint: 'give the index of an argument' });
-  const programs = programsOf(f, scope, `what ${caller} was given`);
+  const programs = programsOf(f, scope, `what ${caller} was given`, steps);
   return { programs, wrt };
 }
 
@@ -214,9 +217,9 @@ export function hessian<R = number[][]>(
  */
 export function hvp<T extends Tree = number[]>(
   f: AnyFunction,
-  options: { readonly scope?: Captured } = {},
+  options: Omit<JacobianOptions, 'wrt'> = {},
 ): HessianTimesVector<T> {
-  checkOptions(options, ['scope'], 'hvp');
+  checkOptions(options, ['scope', 'steps'], 'hvp');
   const { programs } = prepare(f, options, 'hvp');
   const times = (w: T, v: T): T => {
     if (!sameShape(w, v))

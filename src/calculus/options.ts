@@ -24,6 +24,14 @@ export function checkOptions(options: object | undefined, allowed: readonly stri
   }
 }
 
+/** @throws SecantError S203 for a number of steps that is none. */
+export function checkSteps(steps: number | undefined, caller: string): void {
+  if (steps === undefined || (typeof steps === 'number' && steps >= 1)) return;
+  throw new SecantError('S203', `\`steps\` of ${caller} is ${String(steps)}`, {
+    hint: 'give the most steps a call may take, such as 1e6, or Infinity for no limit',
+  });
+}
+
 const kinks: readonly AtKink[] = ['midpoint', 'nan', 'throw'];
 
 export function checkAtKink(atKink: AtKink): void {

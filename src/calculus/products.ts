@@ -4,11 +4,13 @@ import { copyOf, programsOf, valueTransform } from './compile.ts';
 import { forwardTransform } from './forward-transforms.ts';
 import { reverseTransform } from './reverse-transforms.ts';
 import type { Captured } from './functions.ts';
-import { checkOptions } from './options.ts';
+import { checkOptions, checkSteps } from './options.ts';
 import { describeShape, sameShape, shadowOf, type Tree } from './trees.ts';
 
 export interface ProductOptions {
   readonly scope?: Captured;
+  /** How many steps a call of the function may take; without it a function of the program has no limit. */
+  readonly steps?: number;
 }
 
 /**
@@ -29,9 +31,10 @@ export function jvp<R>(
   tangents: readonly Tree[],
   options: ProductOptions = {},
 ): [R, R] {
-  checkOptions(options, ['scope'], 'jvp');
+  checkOptions(options, ['scope', 'steps'], 'jvp');
+  checkSteps(options.steps, 'jvp');
   checkTangents(primals, tangents);
-  const programs = programsOf(f, options.scope, 'what jvp was given');
+  const programs = programsOf(f, options.scope, 'what jvp was given', options.steps);
   const program = programs.for(primals);
   const active = primals.map((primal) => typeof primal !== 'undefined');
   const made = program.get(forwardTransform(active, 1, false));

@@ -11,8 +11,14 @@ import { copyOf, kindOf, type Program, type Programs, programsOf, type Runnable,
 import { slopeTransform } from './forward-transforms.ts';
 import { type AnyFunction, type Captured, derivationOf, describeFunction, kindInWords } from './functions.ts';
 import { checkOut, copyInto, overlap } from './into.ts';
-import { checkOptions } from './options.ts';
+import { checkOptions, checkSteps } from './options.ts';
 import { describeShape, type Tree } from './trees.ts';
+
+export interface MapOptions {
+  readonly scope?: Captured;
+  /** How many steps a call of the function may take, on average over the points; a function of the program has no limit without it. */
+  readonly steps?: number;
+}
 
 /** The points of each argument: numbers of a flat array, or rows of a matrix. */
 export type PointsOf<A extends readonly unknown[]> = {
@@ -55,13 +61,11 @@ export interface Mapped<A extends readonly unknown[] = [number], R = number> {
  * vmap(grad((w: number[]) => w[0]! * w[1]!))([[1, 2], [3, 4]]) // → [[2, 1], [4, 3]]
  * ```
  */
-export function vmap<A extends readonly unknown[], R>(
-  fn: (...args: A) => R,
-  options: { readonly scope?: Captured } = {},
-): Mapped<A, R> {
-  checkOptions(options, ['scope'], 'vmap');
+export function vmap<A extends readonly unknown[], R>(fn: (...args: A) => R, options: MapOptions = {}): Mapped<A, R> {
+  checkOptions(options, ['scope', 'steps'], 'vmap');
+  checkSteps(options.steps, 'vmap');
   describeFunction(fn, options.scope, 'what vmap was given');
-  const mapping = new Mapping(fn, options.scope);
+  const mapping = new Mapping(fn, options.scope, options.steps);
   const mapped = (...points: readonly unknown[]): unknown => mapping.run(points, undefined);
   Object.defineProperty(mapped, 'into', {
     value: (out: unknown, ...points: readonly unknown[]) => mapping.run(points, out),
@@ -85,15 +89,15 @@ class Mapping {
   private readonly programs: Programs | undefined;
   private readonly fn: AnyFunction;
 
-  constructor(fn: AnyFunction, scope: Captured | undefined) {
+  constructor(fn: AnyFunction, scope: Captured | undefined, steps: number | undefined) {
     this.fn = fn;
     this.call = fn as Call;
     this.scope = scope;
     const derivation = derivationOf(fn);
     this.derived = derivation !== undefined;
     if (derivation?.operator === 'derivative' && derivation.order === 1 && derivationOf(derivation.of) === undefined)
-      this.slopesOf = programsOf(derivation.of, derivation.scope, 'what vmap was given');
-    this.programs = this.derived ? undefined : programsOf(fn, scope, 'what vmap was given');
+      this.slopesOf = programsOf(derivation.of, derivation.scope, 'what vmap was given', steps);
+    this.programs = this.derived ? undefined : programsOf(fn, scope, 'what vmap was given', steps);
   }
 
   run(points: readonly unknown[], out: unknown): unknown {
@@ -116,7 +120,7 @@ class Mapping {
       if (program.writes[k]) return copyOf(array);
       return overlap(array, place) && !startTogether(array, place) ? array.slice() : array;
     });
-    program.get(overPoints(program)).run([...safe, place, ...program.captured()]);
+    program.get(overPoints(program)).run([...safe, place, ...program.captured()], length);
     return place;
   }
 
@@ -145,7 +149,7 @@ class Mapping {
     out: Float64Array | number[],
   ): void {
     made.kink.hit = false;
-    made.run([points, out, ...program.captured()]);
+    made.run([points, out, ...program.captured()], points.length);
     const { hit } = made.kink;
     for (let k = 0; k < points.length; k++)
       if (hit || !Number.isFinite(out[k])) out[k] = this.call(points[k]) as number;

@@ -11,7 +11,7 @@ import { createSampler, spacingAt } from './sampler.ts';
 import { secantTable } from './secant-table.ts';
 import { describeSide, type SideBehaviour } from './side-behaviour.ts';
 import type { Differentiability, Verdict } from './differentiability.ts';
-import { SecantError } from '../../base/diagnostics.ts';
+import { mustBeTold, SecantError } from '../../base/diagnostics.ts';
 
 /** The most calls one verdict may cost. */
 const callLimit = 4000;
@@ -177,7 +177,8 @@ export function blackBoxDifferentiability(g: (w: number) => number, w: number): 
 function isInfinite(g: (w: number) => number, w: number): boolean {
   try {
     return Math.abs(g(w)) === Infinity;
-  } catch {
+  } catch (error) {
+    if (mustBeTold(error)) throw error;
     return false;
   }
 }

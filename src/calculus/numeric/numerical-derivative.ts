@@ -5,7 +5,7 @@
  * with bound, cost and side. Guarantee: options are checked when the derivative is made; calling it never throws for
  * what the function does. The method is described in numerical-estimate.ts.
  */
-import { SecantError } from '../../base/diagnostics.ts';
+import { mustBeTold, SecantError } from '../../base/diagnostics.ts';
 import { estimateDerivative, type NumericalEstimate } from './numerical-estimate.ts';
 
 /** Options of {@link numericalDerivative}. */
@@ -111,7 +111,8 @@ function forwardQuotient(g: (w: number) => number, w: number, order: number, eps
       binomial = (binomial * k) / (order - k + 1);
     }
     return sum / epsilon ** order;
-  } catch {
+  } catch (error) {
+    if (mustBeTold(error)) throw error;
     return NaN;
   }
 }

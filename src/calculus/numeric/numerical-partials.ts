@@ -6,7 +6,7 @@
  * the function gets a fresh array each time, at most 200 calls per line, and no exception passes. Source: as in
  * numerical-estimate.ts; the mixed entries are the polarisation identity.
  */
-import { SecantError } from '../../base/diagnostics.ts';
+import { mustBeTold, SecantError } from '../../base/diagnostics.ts';
 import { checkFunction } from './numerical-derivative.ts';
 import { estimateDerivative, type NumericalEstimate } from './numerical-estimate.ts';
 
@@ -106,7 +106,8 @@ export function numericalJacobian(f: (w: number[]) => readonly number[]): Numeri
         let answer: readonly number[] | undefined;
         try {
           answer = f(replaced(w, i, x));
-        } catch {
+        } catch (error) {
+          if (mustBeTold(error)) throw error;
           answer = undefined;
         }
         known.set(x, answer);
@@ -189,6 +190,7 @@ function countOutputs(f: (w: number[]) => readonly number[], w: readonly number[
   try {
     answer = f([...w]);
   } catch (error) {
+    if (mustBeTold(error)) throw error;
     const what = error instanceof Error ? error.message : String(error);
     throw new SecantError('S302', `the function throws at the point: ${what}`, {
       hint: 'choose a point of its domain',

@@ -3,8 +3,11 @@
  * answer, catch every throw, and keep a budget, in one place, so that no method above can loop, pay twice for a
  * point, or be stopped by a function that fails nearby. In: a function of one number and a point w. Out: values at
  * representable points near w, NaN where the function gives no finite number. Guarantee: the function is called at
- * most `budget` times, never twice at the same point, and no exception passes.
+ * most `budget` times, never twice at the same point, and no exception passes
+ * but that of a function from text that ran out of steps: it says nothing of the function's values.
  */
+
+import { mustBeTold } from '../../base/diagnostics.ts';
 
 /** A function of one number seen through a counter, a memory and a net. */
 export interface Sampler {
@@ -53,6 +56,7 @@ export function createSampler(g: (w: number) => number, w: number, budget: numbe
       const answer: unknown = g(x);
       if (typeof answer === 'number' && Number.isFinite(answer)) value = answer;
     } catch (error) {
+      if (mustBeTold(error)) throw error;
       thrown ??= error instanceof Error ? error.message : String(error);
     }
     known.set(x, value);

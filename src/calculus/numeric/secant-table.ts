@@ -3,6 +3,7 @@
  * function and a point. Out: eight rows. Guarantee: exactly the quotients of the definition; NaN where the function
  * has no value or throws.
  */
+import { mustBeTold } from '../../base/diagnostics.ts';
 import { checkFunction } from './numerical-derivative.ts';
 import type { SecantRow } from './differentiability.ts';
 
@@ -21,7 +22,8 @@ export function secantTable(g: (w: number) => number, w: number): SecantRow[] {
   const at = (x: number): number => {
     try {
       return g(x);
-    } catch {
+    } catch (error) {
+      if (mustBeTold(error)) throw error;
       return NaN;
     }
   };

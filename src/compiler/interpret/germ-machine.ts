@@ -17,6 +17,7 @@ import {
   type OperationName,
   type SmoothName,
 } from '../ir/operations.ts';
+import { germStep, steps } from '../../base/steps.ts';
 import { evaluate } from '../rules/index.ts';
 import { ulp } from './germ-ball.ts';
 import { GermFunctions, isInfinite, overflowing, type Outcome } from './germ-functions.ts';
@@ -61,6 +62,8 @@ export interface Budget {
 }
 
 export class GermMachine implements Machine {
+  /** A run on germs leaves most of what there is for those who go on without its answer. */
+  private stepsLeft = steps.left / 4;
   private readonly functions: GermFunctions;
   private readonly lists = new TypedLists((storage, value) => this.convert(storage, value));
   private readonly numbering = new WeakMap<MovingNumber, number>();
@@ -93,6 +96,11 @@ export class GermMachine implements Machine {
     if (this.results.size > remembered) this.results.clear();
     this.results.set(key, result);
     return result;
+  }
+
+  spend(count: number): void {
+    if ((this.stepsLeft -= germStep * count) < 0) throw new Undecided('beyond');
+    steps.left -= germStep * count;
   }
 
   truth(value: unknown): boolean {

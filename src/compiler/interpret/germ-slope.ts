@@ -104,11 +104,11 @@ export function valueAt(fn: FunctionIr, args: readonly Shape[], budget?: Budget)
 }
 
 /** The value, or undefined if the budget does not reach that far. */
-function valueWithin(fn: FunctionIr, args: readonly Shape[], budget: Budget | undefined): number | undefined {
+export function valueWithin(fn: FunctionIr, args: readonly Shape[], budget?: Budget): number | undefined {
   try {
     return valueAt(fn, args, budget);
   } catch (error) {
-    if (error instanceof Undecided && budget !== undefined) return undefined;
+    if (error instanceof Undecided) return undefined;
     throw error;
   }
 }

@@ -11,7 +11,7 @@
  */
 import type { FunctionIr } from '../ir/ir.ts';
 import { ulp } from './germ-ball.ts';
-import { directedSlope, valueAt, type DirectedSlope } from './germ-slope.ts';
+import { directedSlope, valueWithin, type DirectedSlope } from './germ-slope.ts';
 
 export type { Budget } from './germ-machine.ts';
 export { directedGradient, directedSlope, type DirectedSlope, type SlopeKind } from './germ-slope.ts';
@@ -36,7 +36,8 @@ export interface GermVerdict {
 
 /** The verdict on a one-number function at a point. */
 export function germVerdict(fn: FunctionIr, w0: number): GermVerdict {
-  const at = valueAt(fn, [w0]);
+  const at = valueWithin(fn, [w0]);
+  if (at === undefined) return unknown(undecided, undecided);
   if (!Number.isFinite(w0) || Number.isNaN(at)) return outside(fn, w0);
   return verdictOf(at, directedSlope(fn, w0, -1), directedSlope(fn, w0, 1));
 }
@@ -99,6 +100,8 @@ function verdictOf(at: number, left: DirectedSlope, right: DirectedSlope): GermV
   if (both) return say('corner', `${from}at ${distinct(right.slope, left.slope)}`);
   return say('corner', from + (left.kind === 'finite' ? second : `they ${motion(right.slope)}`));
 }
+
+const undecided: DirectedSlope = { kind: 'unknown', value: NaN, slope: NaN, error: 0, derivatives: [] };
 
 function unknown(left: DirectedSlope, right: DirectedSlope): GermVerdict {
   return {

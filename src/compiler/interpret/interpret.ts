@@ -9,9 +9,11 @@
  * code, bit for bit. Memory is real JavaScript arrays, typed arrays and objects; arguments are used as they
  * come and never copied. A program's `throw` is a `SecantError` S302; a stack overflow is left to the caller.
  */
-import { unreachable } from '../../base/diagnostics.ts';
+import { type Span, unreachable } from '../../base/diagnostics.ts';
+import { roomFor, spendSteps } from '../../base/steps.ts';
 import type { Apply, Block, FunctionIr, Instruction, Storage, TypedStorage, Value } from '../ir/ir.ts';
 import type { OperationName } from '../ir/operations.ts';
+import { stepCost } from '../ir/step-cost.ts';
 import { thrownByProgram } from '../ir/thrown.ts';
 import { evaluate } from '../rules/index.ts';
 
@@ -37,6 +39,8 @@ export interface Machine {
   store?(array: Memory, index: number, value: unknown): void;
   /** The results of a call; without it, or where it answers nothing, the body runs. */
   call?(target: FunctionIr, args: readonly unknown[]): unknown[] | undefined;
+  /** Takes steps of the program from what may be spent; without it, from the meter that compiled code uses. */
+  spend?(count: number): void;
 }
 
 /** Set by a run that stood on a kink. */
@@ -68,7 +72,13 @@ export const plainMachine: Machine = createPlainMachine({ hit: false });
 export function interpret(fn: FunctionIr, args: readonly unknown[], machine: Machine = plainMachine): unknown[] {
   const values = new Map<Value, unknown>();
   fn.parameters.forEach((parameter, k) => values.set(parameter, args[k]));
+  spend(machine, stepCost(fn));
   return new Run(values, machine).block(fn.body);
+}
+
+function spend(machine: Machine, count: number, span?: Span): void {
+  if (machine.spend === undefined) spendSteps(count, span);
+  else machine.spend(count);
 }
 
 const typedArrays: Record<TypedStorage, new (length: number) => { fill(value: number): unknown }> = {
@@ -158,7 +168,9 @@ class Run {
       }
       case 'loop': {
         this.writeAll(instruction.parameters, this.readAll(instruction.initial));
+        const cost = stepCost(instruction);
         while (machine.truth(this.block(instruction.test)[0])) {
+          spend(machine, cost, instruction.span);
           this.writeAll(instruction.parameters, this.block(instruction.body));
         }
         return this.writeAll(instruction.results, this.readAll(instruction.parameters));
@@ -168,7 +180,7 @@ class Run {
         const storage = type.kind === 'array' ? type.storage : 'list';
         const fill = instruction.fill && this.read(instruction.fill);
         const allocate = machine.allocate ?? allocatePlain;
-        return this.write(instruction.result, allocate(storage, this.index(instruction.length), fill));
+        return this.write(instruction.result, allocate(storage, roomFor(this.index(instruction.length)), fill));
       }
       case 'list':
         return this.write(instruction.result, this.readAll(instruction.elements));
@@ -191,7 +203,7 @@ class Run {
       case 'length':
         return this.write(instruction.result, this.memory(instruction.array).length);
       case 'set-length':
-        this.memory(instruction.array).length = this.index(instruction.length);
+        this.memory(instruction.array).length = roomFor(this.index(instruction.length));
         return;
       case 'push':
         this.memory(instruction.array).push(this.read(instruction.value));

@@ -9,6 +9,7 @@
  * made from. Operations that only choose among numbers (`select`, reads, writes) leave no trace. A function with a
  * derivative of its author's is one operation, with the partial derivatives that the author gives.
  */
+import { interpretedStep, spendSteps } from '../../base/steps.ts';
 import { SecantError } from '../../base/diagnostics.ts';
 import type { Apply, FunctionIr, Storage } from '../ir/ir.ts';
 import type { OperationName } from '../ir/operations.ts';
@@ -69,6 +70,10 @@ class RecordingMachine implements Machine {
 
   constructor(limit: number) {
     this.limit = limit;
+  }
+
+  spend(count: number): void {
+    spendSteps(interpretedStep * count);
   }
 
   /** An argument with its numbers recorded. */

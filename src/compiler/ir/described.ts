@@ -4,6 +4,7 @@
  * not know one another.
  */
 import type { SourceText } from '../../base/diagnostics.ts';
+import { stepsOfDerivative } from '../../base/steps.ts';
 import type { FunctionIr, Type, Value } from './ir.ts';
 
 /** Where names that the text does not declare come from. */
@@ -41,6 +42,8 @@ export interface TextDescription {
   readonly held?: (() => { readonly environment: Environment; readonly path: readonly string[] }) | undefined;
   /** The class that it extends. */
   readonly parent?: (() => CapturedDescription) | undefined;
+  /** How many steps a call may take; absent for functions of the program itself, which have no limit. */
+  readonly steps?: number | undefined;
 }
 
 /** A function given from outside, or a value that it captures. */
@@ -59,6 +62,22 @@ export type CapturedDescription =
     }
   | { readonly kind: 'object' }
   | { readonly kind: 'opaque'; readonly what: string };
+
+/** How many steps a call of a function may take; undefined where they are not counted. */
+export function stepsOf(description: CapturedDescription): number | undefined {
+  switch (description.kind) {
+    case 'function':
+      return description.steps;
+    case 'ruled':
+      return stepsOf(description.of);
+    case 'derived': {
+      const steps = stepsOf(description.of);
+      return steps === undefined ? undefined : steps * stepsOfDerivative * (1 + description.order);
+    }
+    default:
+      return undefined;
+  }
+}
 
 /** What an argument is: a value of some type, or absent. */
 export type ArgumentDescription =

@@ -5,7 +5,7 @@
  * a kink, where the derivative is not finite, and where value or derivative change over a few units of the
  * last place. So scrubbing costs a few evaluations, and no tangent is shown where there is none.
  */
-import { SecantError } from '../../base/diagnostics.ts';
+import { mustBeTold, SecantError } from '../../base/diagnostics.ts';
 import { slopeOf } from '../../calculus/slopes.ts';
 import type { Differentiability, ScalarFunction } from '../../calculus/types.ts';
 import { nextDown, nextUp } from '../scene/floats.ts';
@@ -43,7 +43,7 @@ function safeDerivative(derivative: ScalarFunction, probe: number): ScalarFuncti
   try {
     derivative(probe);
   } catch (error) {
-    if (error instanceof SecantError && !error.code.startsWith('S3')) throw error;
+    if (mustBeTold(error) || (error instanceof SecantError && !error.code.startsWith('S3'))) throw error;
   }
   return guarded(derivative);
 }

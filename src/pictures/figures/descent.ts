@@ -6,7 +6,7 @@
  * comes to a place without a gradient is told in words.
  */
 import type { ScalarFunction, VectorFunction } from '../../calculus/index.ts';
-import { SecantError } from '../../base/diagnostics.ts';
+import { mustBeTold, SecantError } from '../../base/diagnostics.ts';
 import { formatNumber, formatShort } from '../scene/format.ts';
 import type { Figure, FigureParameter, Handle, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Role, Scene, TextRun } from '../scene/scene.ts';
@@ -131,7 +131,8 @@ function ofOneNumber(f: ScalarFunction | VectorFunction, [from, to]: readonly [n
     try {
       const value: unknown = Reflect.apply(f, undefined, [w]);
       return typeof value === 'number' && !Number.isNaN(value);
-    } catch {
+    } catch (error) {
+      if (mustBeTold(error)) throw error;
       return false;
     }
   });

@@ -4,6 +4,7 @@
  * one is named with its value.
  */
 import { SecantError } from '../../base/diagnostics.ts';
+import { stepsOfPicture, withAllowance } from '../../base/steps.ts';
 import type { Figure, FigureData, FigureFiles, SvgOptions } from '../scene/figure.ts';
 import type { SurfaceLook } from '../scene/scene.ts';
 import { svgText } from '../scene/svg.ts';
@@ -27,7 +28,8 @@ function escaped(text: string): string {
  * mine.svg(0) // the first picture
  * ```
  */
-export function figure(data: FigureData): Figure {
+export function figure(given: FigureData): Figure {
+  const data = withinAllowance(given);
   const valueOf = (k: number): number => {
     if (!Number.isInteger(k) || k < 0 || k >= data.frames) {
       throw new SecantError('S203', `there is no frame ${k} among ${data.frames}`, {
@@ -63,6 +65,19 @@ export function figure(data: FigureData): Figure {
     mount: (element) => mountWith(whole, element),
   };
   return whole;
+}
+
+/** Functions from text take so many steps for a picture and no more, whoever asks for it. */
+function withinAllowance(data: FigureData): FigureData {
+  const { wayFrom } = data;
+  const once = <R>(ask: () => R): R => withAllowance(stepsOfPicture, ask);
+  return {
+    ...data,
+    sceneAt: (...place) => once(() => data.sceneAt(...place)),
+    describeAt: (...place) => once(() => data.describeAt(...place)),
+    valueText: (...place) => once(() => data.valueText(...place)),
+    ...(wayFrom === undefined ? {} : { wayFrom: (...place) => once(() => wayFrom(...place)) }),
+  };
 }
 
 function pageOf(data: FigureData, svg: string): string {

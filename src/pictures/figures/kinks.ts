@@ -5,7 +5,8 @@
  * last word on each, once and only when somebody comes near. In come function, derivative, domain and
  * events; out comes a list one can ask for the nearest kink.
  */
-import { SecantError } from '../../base/diagnostics.ts';
+import { mustBeTold, SecantError } from '../../base/diagnostics.ts';
+import { callsAffordable } from '../../base/steps.ts';
 import { differentiability } from '../../calculus/differentiability.ts';
 import type { Differentiability, ScalarFunction } from '../../calculus/types.ts';
 import { findBreak, type CurveEvent } from '../scene/breaks.ts';
@@ -21,7 +22,10 @@ export interface Kinks {
   verdictAt(w: number): Differentiability;
 }
 
-const cells = 640;
+const mostCells = 640;
+const fewestCells = 48;
+/** The share of the steps of a picture that looking for kinks may take, about. */
+const shareOfSteps = 0.3;
 const mostStops = 24;
 
 /** A place where g may have no derivative; a step of the derivative also tells its two sides. */
@@ -57,6 +61,8 @@ function suspects(
       for (const w of edges) if (w > from && w < to) add(w);
     }
   }
+  const affordable = Math.floor(callsAffordable(slope, domain, shareOfSteps) / 2);
+  const cells = Math.max(fewestCells, Math.min(mostCells, affordable));
   let before = from;
   let slopeBefore = slope(from);
   for (let cell = 1; cell <= cells; cell++) {
@@ -136,7 +142,7 @@ function judge(g: ScalarFunction, w: number): Differentiability {
   try {
     return differentiability(g, w);
   } catch (error) {
-    if (!(error instanceof SecantError) || !error.code.startsWith('S3')) throw error;
+    if (mustBeTold(error) || !(error instanceof SecantError) || !error.code.startsWith('S3')) throw error;
     const reason = 'the function fails here';
     return {
       verdict: 'outside the domain',

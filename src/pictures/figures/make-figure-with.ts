@@ -5,6 +5,7 @@
  * run as it stands: Secant's own compiler reads it.
  */
 import { SecantError } from '../../base/diagnostics.ts';
+import { stepsOfPicture, withAllowance } from '../../base/steps.ts';
 import type { Figure } from '../scene/figure.ts';
 import { type FigureKind, figureKinds, type FigureOptions } from './kinds.ts';
 import { checkOption, type OptionShape } from './option-shapes.ts';
@@ -57,5 +58,5 @@ export function makeFigureWith(
   const drawn = functions.map((given, index) =>
     typeof given === 'string' ? readFunction(given, row.functions[index] ?? 'any') : given,
   );
-  return Reflect.apply(make, undefined, [...drawn, checked]);
+  return withAllowance(stepsOfPicture, () => Reflect.apply(make, undefined, [...drawn, checked]));
 }

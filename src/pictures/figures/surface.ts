@@ -5,7 +5,7 @@
  * slopes are asked of `differentiability` along the axes and four other directions, and the first that
  * disagrees says why there is no plane. Elsewhere a position costs a few evaluations.
  */
-import { isNotLoaded, SecantError } from '../../base/diagnostics.ts';
+import { mustBeTold, SecantError } from '../../base/diagnostics.ts';
 import { differentiabilityAlong } from '../../calculus/differentiability.ts';
 import { slopesOf } from '../../calculus/slopes.ts';
 import type { Differentiability, VectorFunction } from '../../calculus/types.ts';
@@ -64,7 +64,7 @@ export function prepareSurface(
       const height: unknown = f([x, y]);
       return typeof height === 'number' ? height : NaN;
     } catch (error) {
-      if (isNotLoaded(error)) throw error;
+      if (mustBeTold(error)) throw error;
       return NaN;
     }
   };
@@ -74,7 +74,7 @@ export function prepareSurface(
       const [a = NaN, b = NaN] = gradient([x, y]);
       return [a, b];
     } catch (error) {
-      if (error instanceof SecantError && !error.code.startsWith('S3')) throw error;
+      if (mustBeTold(error) || (error instanceof SecantError && !error.code.startsWith('S3'))) throw error;
       return [NaN, NaN];
     }
   };

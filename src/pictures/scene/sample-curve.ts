@@ -9,7 +9,8 @@
  * gaps, holes) and the window. The function may throw or return NaN: that is an argument without a value.
  */
 import { tickStep } from 'd3-array';
-import { isNotLoaded } from '../../base/diagnostics.ts';
+import { mustBeTold } from '../../base/diagnostics.ts';
+import { callsAffordable } from '../../base/steps.ts';
 import { describeJump, edgeOfDomain, findBreak, findPole, isQuiet, type CurveEvent } from './breaks.ts';
 import { nextDown, nextUp, shortestBetween } from './floats.ts';
 import type { Point } from './scene.ts';
@@ -47,11 +48,15 @@ export function guarded(g: (w: number) => number): (w: number) => number {
       const y: unknown = g(w);
       return typeof y === 'number' ? y : NaN;
     } catch (error) {
-      if (isNotLoaded(error)) throw error;
+      if (mustBeTold(error)) throw error;
       return NaN;
     }
   };
 }
+
+/** A slow function is sampled with the share of the steps of its picture that leaves enough for all else in it. */
+const shareOfSteps = 0.3;
+const fewestCells = 48;
 
 /** Arguments to start from: jittered cells, the round numbers, zero, both ends, the exclusions. */
 function startingPoints(domain: readonly [number, number], cells: number, exclusions: readonly number[]): number[] {
@@ -90,11 +95,14 @@ export function sampleCurve(
   const [width, height] = [finer * (options.width ?? 640), finer * (options.height ?? 400)];
   let evaluations = 0;
   const value = guarded(g);
+  const affordable = callsAffordable(value, domain, shareOfSteps);
+  const most = Math.min(mostEvaluations, affordable);
   const at = (w: number): number => {
     evaluations++;
     return value(w);
   };
-  const xs = startingPoints(domain, finer > 1 ? width : 2 * width, exclusions);
+  const cells = Math.max(fewestCells, Math.min(finer > 1 ? width : 2 * width, affordable / 4));
+  const xs = startingPoints(domain, cells, exclusions);
   const ys = xs.map(at);
   const y = options.y ?? chooseYWindow(at, xs, ys);
   const [bottom, top] = y;
@@ -131,7 +139,7 @@ export function sampleCurve(
     const above = ya > top && yb > top;
     const below = ya < bottom && yb < bottom;
     const middle = a + (b - a) * (depth % 2 === 0 ? 0.47 : 0.54);
-    if (!(middle > a && middle < b) || evaluations > mostEvaluations) return push(b, yb);
+    if (!(middle > a && middle < b) || evaluations > most) return push(b, yb);
     const ym = at(middle);
     if (!Number.isFinite(ym)) {
       toEdge(a, ya, middle, depth + 1);

@@ -13,6 +13,7 @@ import type { Block, FunctionIr, Instruction, Value } from '../../ir/ir.ts';
 import { listExpression } from './expressions.ts';
 import type { Line } from './lines.ts';
 import type { Scope } from './names.ts';
+import { stepLine } from './steps.ts';
 import { type ModuleContext, Writer } from './writer.ts';
 
 /** How the instructions of a program are written. */
@@ -42,6 +43,7 @@ export function emitFunction(
     w.bindings.hold(variable, parameter);
     return variable.name;
   });
+  w.lines.push(...stepLine(fn, context));
   if (w.instructions(fn.body)) {
     const yields = fn.body.yields.map((value) => w.take(value));
     if (results === 'array') w.line(`return ${listExpression(yields).text};`);

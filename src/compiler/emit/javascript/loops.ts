@@ -13,10 +13,11 @@ import { blockInto, isExpressionBlock } from './blocks.ts';
 import { condition, type Expression, negate, within } from './expressions.ts';
 import type { Line } from './lines.ts';
 import type { Variable } from './variables.ts';
-import type { Writer } from './writer.ts';
+import { stepLine } from './steps.ts';
+import type { ModuleContext, Writer } from './writer.ts';
 
 /** Emits a loop. */
-export function emitLoop(w: Writer, instruction: Loop): void {
+export function emitLoop(w: Writer, instruction: Loop, context: ModuleContext): void {
   const { parameters, results, test } = instruction;
   const initial = instruction.initial.map((value) => w.take(value));
   w.flushBefore(instruction);
@@ -32,13 +33,13 @@ export function emitLoop(w: Writer, instruction: Loop): void {
     w.inline--;
     if (header === undefined) w.line(`while (${asked}) {`);
     else w.line(`for (${start}; ${asked}; ${header.step(variables[header.index]!.name)}) {`);
-    w.lines.push(loopBody(w, instruction, variables, header));
+    w.lines.push([...stepLine(instruction, context), ...loopBody(w, instruction, variables, header)]);
   } else {
     w.line('while (true) {');
     const lines = w.nested(() => {
       w.instructions(test);
       w.line(`if (${negate(w.take(test.yields[0]!)).text}) break;`);
-      w.lines.push(...loopBody(w, instruction, variables, undefined));
+      w.lines.push(...stepLine(instruction, context), ...loopBody(w, instruction, variables, undefined));
     });
     w.lines.push(lines);
   }

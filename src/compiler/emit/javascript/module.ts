@@ -5,9 +5,11 @@
  * are quoted, source lines stand in comments of one line.
  */
 import { type Span, unreachable } from '../../../base/diagnostics.ts';
+import { outOfSteps, roomFor, type StepLimit, steps, withSteps } from '../../../base/steps.ts';
 import type { FunctionIr } from '../../ir/ir.ts';
 import { thrownByProgram } from '../../ir/thrown.ts';
-import { callees, reachable } from '../../ir/visit.ts';
+import { stepCost } from '../../ir/step-cost.ts';
+import { callees, reachable, walk } from '../../ir/visit.ts';
 import { roundToHalf } from '../../rules/index.ts';
 import { layOut, SourceNotes } from './lines.ts';
 import { helperNames, Scope, storeName } from './names.ts';
@@ -20,6 +22,8 @@ export interface EmitOptions {
   readonly results: 'single' | 'array';
   /** Source lines beside the statements in `code`; false by default. The compiled text has none. */
   readonly comments?: boolean;
+  /** How many steps a run may take, read when it begins; without it they are not counted. */
+  readonly steps?: StepLimit | undefined;
 }
 
 /** Emitted code, ready to run. */
@@ -44,22 +48,37 @@ export interface EmittedJavaScript {
 export function emitModule(fn: FunctionIr, options: EmitOptions, statements: Statements): EmittedJavaScript {
   return {
     get code() {
-      return moduleText(fn, statements, options.results, options.comments === true).text;
+      return moduleText(fn, statements, options, options.comments === true).text;
     },
     compile() {
-      const { text, entry, spans } = moduleText(fn, statements, options.results, false);
+      const { text, entry, spans } = moduleText(fn, statements, options, false);
       const kink = { hit: false };
       const raise = (message: unknown, span?: number): Error =>
         thrownByProgram(message, span === undefined ? undefined : spans[span]);
-      const scope = { rounded16: roundToHalf, kink, raise, grown } satisfies Record<
+      const stop = (span?: number): never => outOfSteps(span === undefined ? undefined : spans[span]);
+      const scope = { rounded16: roundToHalf, kink, raise, grown, meter: steps, stop, room: roomFor } satisfies Record<
         (typeof helperNames)[number],
         unknown
       >;
       const make = new Function(...helperNames, `"use strict";\n${text}\nreturn ${entry};`);
       const run = make(...helperNames.map((name) => scope[name])) as Compiled['run'];
-      return { run, kink };
+      const limit = options.steps;
+      if (limit === undefined || !countsSteps(fn)) return { run, kink };
+      return { run: (...args) => withSteps(limit.most, () => run(...args)), kink };
     },
   };
+}
+
+/** A program without loops and calls whose steps are not worth counting takes no more than these. */
+const fewSteps = 8;
+
+/** True for a program that can run for long: one with a loop, a call, memory of a length that is not known, or very many instructions. */
+function countsSteps(root: FunctionIr): boolean {
+  let counts = stepCost(root) > fewSteps || reachable(root).size > 1;
+  walk(root.body, ({ kind }) => {
+    counts ||= kind === 'loop' || kind === 'call' || kind === 'allocate' || kind === 'set-length';
+  });
+  return counts;
 }
 
 interface ModuleText {
@@ -72,7 +91,7 @@ interface ModuleText {
 function moduleText(
   root: FunctionIr,
   statements: Statements,
-  results: 'single' | 'array',
+  { results, steps: limit }: EmitOptions,
   comments: boolean,
 ): ModuleText {
   const functions = [...reachable(root)];
@@ -92,6 +111,7 @@ function moduleText(
     },
     // A function that is called while it runs needs a tape for each call.
     mayKeepTapes: (fn) => fn === root && !called,
+    countsSteps: limit !== undefined && countsSteps(root),
     notes: comments ? new SourceNotes() : undefined,
   };
   if (results === 'single' && root.body.yields.length !== 1) unreachable('a single result of several', root.name);

@@ -8,6 +8,7 @@ import { atom, compose, elementExpression, type Expression, literal, listExpress
 import type { Statements } from './function-text.ts';
 import { emitLoop } from './loops.ts';
 import { fieldExpression, recordExpression } from './record-expressions.ts';
+import { countedLength } from './steps.ts';
 import { emitSimple } from './straight-line.ts';
 import { type Tape, tapesOf } from './tapes.ts';
 import type { ModuleContext, Writer } from './writer.ts';
@@ -19,9 +20,9 @@ function emitInstruction(w: Writer, instruction: Instruction, context: ModuleCon
   if (emitSimple(w, instruction)) return;
   switch (instruction.kind) {
     case 'loop':
-      return emitLoop(w, instruction);
+      return emitLoop(w, instruction, context);
     case 'allocate':
-      return emitAllocate(w, instruction);
+      return emitAllocate(w, instruction, context);
     case 'list':
       if (w.plannedTapes.has(instruction.result)) return openTape(w, instruction.result, context);
       return w.define(instruction.result, listExpression(instruction.elements.map((value) => w.take(value))));
@@ -54,7 +55,7 @@ function emitInstruction(w: Writer, instruction: Instruction, context: ModuleCon
     case 'set-length': {
       const [array, length] = w.takeAll([instruction.array, instruction.length]) as [Expression, Expression];
       w.flushMemory();
-      return w.line(`${within(array, atom)}.length = ${length.text};`);
+      return w.line(`${within(array, atom)}.length = ${countedLength(length.text, context)};`);
     }
     case 'push': {
       const tape = w.tapes.get(instruction.array);
@@ -89,23 +90,24 @@ function emitInstruction(w: Writer, instruction: Instruction, context: ModuleCon
   }
 }
 
-function emitAllocate(w: Writer, { result, length, fill }: Allocate): void {
+function emitAllocate(w: Writer, { result, length, fill }: Allocate, context: ModuleContext): void {
   const size = w.take(length);
   const storage = result.type.kind === 'array' ? result.type.storage : 'list';
   const count = length.constant?.value;
   const content = fill && w.take(fill);
   const parts = content === undefined ? [size] : [size, content];
   const text = (): string => {
-    if (storage !== 'list') return `new ${storage}(${size.text})${content ? `.fill(${content.text})` : ''}`;
+    const room = countedLength(size.text, context);
+    if (storage !== 'list') return `new ${storage}(${room})${content ? `.fill(${content.text})` : ''}`;
     if (count === 0) return '[]';
-    if (content === undefined) return `new Array(${size.text})`;
+    if (content === undefined) return `new Array(${room})`;
     // A literal is the fastest to make. `new Array` stands in the text itself and not in a shared helper, so that the
     // engine learns for each place what the elements are.
     const width = (content.text.length + 2) * (typeof count === 'number' ? count : Infinity);
     if (Number.isInteger(count) && width > 0 && width <= 80) {
       return `[${new Array(count as number).fill(content.text).join(', ')}]`;
     }
-    return `new Array(${size.text}).fill(${content.text})`;
+    return `new Array(${room}).fill(${content.text})`;
   };
   emitEffect(w, compose(text(), atom, parts), [result]);
 }

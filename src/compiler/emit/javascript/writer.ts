@@ -26,6 +26,8 @@ export interface ModuleContext {
   newStore(): string;
   /** True for a function that never runs inside itself, so that one tape serves all its calls. */
   mayKeepTapes(fn: FunctionIr): boolean;
+  /** True where the steps of a run are counted. */
+  readonly countsSteps: boolean;
   readonly notes: SourceNotes | undefined;
 }
 
