@@ -99,17 +99,18 @@ it('a branch', () => {
         %9:y = log %2:y
         %10 = div 1, %2:y
         %11 = ge %2:y, 0
-        %12 = select %11, %10, NaN
-        %13:y_dot = guarded_mul %5:y_dot, %12
-        yield %9:y, %13:y_dot
+        %12 = mul %2:y, NaN
+        %13 = select %11, %10, %12
+        %14:y_dot = guarded_mul %5:y_dot, %13
+        yield %9:y, %14:y_dot
       } else {
         yield %2:y, %5:y_dot
       }
-      %14 = mul %7:y, %0:x
-      %15 = mul %8:y_dot, %0:x
-      %16 = mul %1:x_dot, %7:y
-      %17 = add %15, %16
-      yield %14, %17
+      %15 = mul %7:y, %0:x
+      %16 = mul %8:y_dot, %0:x
+      %17 = mul %1:x_dot, %7:y
+      %18 = add %16, %17
+      yield %15, %18
     }"
   `);
   expect(reverse).toMatchInlineSnapshot(`
@@ -126,17 +127,18 @@ it('a branch', () => {
       %6:y_bar = if %2 {
         %7 = div 1, %1:y
         %8 = ge %1:y, 0
-        %9 = select %8, %7, NaN
-        %10 = mul %0:x, %9
-        yield %10
+        %9 = mul %1:y, NaN
+        %10 = select %8, %7, %9
+        %11 = mul %0:x, %10
+        yield %11
       } else {
         yield %0:x
       }
-      %11 = mul %6:y_bar, %0:x
-      %12:x_bar = add %3:y, %11
-      %13 = mul %6:y_bar, %0:x
-      %14:x_bar = add %12:x_bar, %13
-      yield %5, %14:x_bar
+      %12 = mul %6:y_bar, %0:x
+      %13:x_bar = add %3:y, %12
+      %14 = mul %6:y_bar, %0:x
+      %15:x_bar = add %13:x_bar, %14
+      yield %5, %15:x_bar
     }"
   `);
   expect(forwardCode).toMatchInlineSnapshot(`
@@ -147,7 +149,7 @@ it('a branch', () => {
       let y2, y_dot2;
       if (x > 1) {
         y2 = Math.log(y);
-        y_dot2 = y_dot === 0 ? 0 : y_dot * (y >= 0 ? 1 / y : NaN);
+        y_dot2 = y_dot === 0 ? 0 : y_dot * (y >= 0 ? 1 / y : y * NaN);
       } else {
         y2 = y;
         y_dot2 = y_dot;
@@ -160,7 +162,7 @@ it('a branch', () => {
       const y = x * x;
       const t1 = x > 1;
       const y2 = t1 ? Math.log(y) : y;
-      const y_bar = t1 ? x * (y >= 0 ? 1 / y : NaN) : x;
+      const y_bar = t1 ? x * (y >= 0 ? 1 / y : y * NaN) : x;
       const t2 = y_bar * x;
       const x_bar = y2 + t2;
       return [x_bar + t2];

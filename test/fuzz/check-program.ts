@@ -157,10 +157,10 @@ export function slopeOf(fn: FunctionIr, point: readonly unknown[], direction: re
   return { value, slope: slope as number, kink: flag.hit, dot };
 }
 
-/** A run in reverse mode: value and the gradient's leaves. */
-export function gradientOf(bar: FunctionIr, point: readonly unknown[], compiled: boolean): number[] {
+/** A run in reverse mode: the gradient's leaves. With `seeded` the program has its cotangent built in. */
+export function gradientOf(bar: FunctionIr, point: readonly unknown[], compiled: boolean, seeded = false): number[] {
   const shadows = point.map((part) => (typeof part === 'number' ? undefined : zerosOf(part)));
-  const args = [...copies(point), 1, ...shadows.filter((shadow) => shadow !== undefined)];
+  const args = [...copies(point), ...(seeded ? [] : [1]), ...shadows.filter((shadow) => shadow !== undefined)];
   const results = compiled
     ? (emitJavaScript(bar, { results: 'array' })
         .compile()

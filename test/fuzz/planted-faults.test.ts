@@ -3,11 +3,13 @@
  * every one of them, or they would prove nothing.
  */
 import { expect, it, vi } from 'vitest';
-import type { Block, FunctionIr, Instruction } from '../../src/compiler/ir/ir.ts';
+import { constantValue, type Instruction } from '../../src/compiler/ir/ir.ts';
 import type { Rule } from '../../src/compiler/rules/index.ts';
+import { checkHessians } from './check-hessians.ts';
 import { checkProgram, type Finding, type Passes, realPasses } from './check-program.ts';
 import { choicesFromSeed } from './choices.ts';
 import { writeProgram } from './random-program.ts';
+import { rewritten, skippingZeros } from './rewritten.ts';
 
 const switches = vi.hoisted(() => ({ wrongPartial: false }));
 
@@ -35,21 +37,6 @@ function firstWrong(passes: Passes, most = 150): string | undefined {
     if (finding.kind === 'wrong') return finding.what;
   }
   return undefined;
-}
-
-/** A function with each list of instructions, at every depth, replaced. */
-function rewritten(fn: FunctionIr, rewrite: (instructions: readonly Instruction[]) => Instruction[]): FunctionIr {
-  const block = ({ instructions, yields }: Block): Block => {
-    const inner = instructions.map((instruction): Instruction => {
-      if (instruction.kind === 'if')
-        return { ...instruction, then: block(instruction.then), otherwise: block(instruction.otherwise) };
-      if (instruction.kind === 'loop')
-        return { ...instruction, test: block(instruction.test), body: block(instruction.body) };
-      return instruction;
-    });
-    return { instructions: rewrite(inner), yields };
-  };
-  return { ...fn, body: block(fn.body) };
 }
 
 it('nothing is wrong without a fault', () => {
@@ -106,12 +93,29 @@ it('a forward mode that loses the tangent of a branch is seen', () => {
     ...realPasses,
     forward: (fn, active, options) =>
       rewritten(realPasses.forward(fn, active, options), (instructions) =>
-        instructions.map((instruction) =>
-          instruction.kind === 'apply' && instruction.operation === 'mul' && instruction.result.name?.endsWith('_dot')
-            ? { ...instruction, operation: 'add' }
-            : instruction,
-        ),
+        instructions.map((instruction): Instruction => {
+          if (instruction.kind !== 'if') return instruction;
+          const isTangent = (k: number): boolean => instruction.results[k]!.name?.endsWith('_dot') === true;
+          const yields = instruction.then.yields.map((value, k) => (isTangent(k) ? constantValue(0) : value));
+          return { ...instruction, then: { ...instruction.then, yields } };
+        }),
       ),
   };
   expect(firstWrong(lossy)).toMatch(/^reverse/);
+});
+
+it('a reverse mode that passes over adjoints which are 0, as if the program did, is seen', () => {
+  // What is passed over has a value of 0 and a derivative that is not.
+  const hurried: Passes = {
+    ...realPasses,
+    reverse: (fn, active, options) => skippingZeros(realPasses.reverse(fn, active, options)),
+  };
+  const check = (passes: Passes): Finding[] =>
+    [
+      ['(x) => x[0] > 5 ? 3 : x[0] ** 2', [[0]]] as const,
+      ['(w) => w[0] > 5 ? 3 : w[0] * w[1]', [[0, 0]]] as const,
+      ['(x) => { const r = x[0] - 1; return Math.abs(r) < 1 ? 0.5 * r * r : Math.abs(r) - 0.5; }', [[1.5]]] as const,
+    ].map(([source, point]) => checkHessians(source, point, passes));
+  expect(check(realPasses).map(({ kind }) => kind)).toEqual(['right', 'right', 'right']);
+  expect(check(hurried).map(({ kind }) => kind)).toEqual(['wrong', 'wrong', 'right']);
 });

@@ -172,6 +172,11 @@ export class Builder implements Terms<Value> {
         if (isImmediate(first, -1)) return this.apply('neg', second);
         if (isImmediate(second, -1)) return this.apply('neg', first);
         return undefined;
+      case 'guarded_mul': {
+        const factor = first.constant?.value;
+        if (typeof factor !== 'number') return undefined;
+        return factor === 0 ? this.constant(0) : this.apply('mul', first, second);
+      }
       case 'div':
         return isImmediate(second, 1) ? first : undefined;
       case 'sub':

@@ -9,12 +9,27 @@ import type { Partial, Rule, Terms } from './rule.ts';
 const call = 20;
 const zero: Partial = (t) => t.constant(0);
 
-/** 1 where the chosen argument wins, ½ where both tie. */
-function wins<T>(t: Terms<T>, test: 'gt' | 'lt', chosen: T, other: T): T {
-  const one = t.constant(1);
+/** The change where the chosen argument wins, half of it where both tie, 0 where it loses, whatever the change is. */
+function wins<T>(t: Terms<T>, test: 'gt' | 'lt', chosen: T, other: T, change: T): T {
   const won = t.apply(test, chosen, other);
   const lost = t.apply(test, other, chosen);
-  return t.apply('select', won, one, t.apply('select', lost, t.constant(0), t.constant(0.5)));
+  const half = t.apply('mul', t.constant(0.5), change);
+  return t.apply('select', won, change, t.apply('select', lost, t.constant(0), half));
+}
+
+/** The larger or the smaller of two numbers. */
+function extreme(test: 'gt' | 'lt', value: (a: number, b: number) => number, text: string) {
+  return {
+    value,
+    text,
+    precedence: call,
+    partials: [
+      (t, [a, b]) => wins(t, test, a!, b!, t.constant(1)),
+      (t, [a, b]) => wins(t, test, b!, a!, t.constant(1)),
+    ],
+    product: (t, k, args, change) => wins(t, test, args[k]!, args[1 - k]!, change),
+    tie: (_, [a, b]) => [a!, b!],
+  } satisfies Rule;
 }
 
 /** Flat between jumps. */
@@ -36,21 +51,9 @@ export const kinkedRules: Record<KinkedName, Rule & { partials: readonly Partial
     tie: (t, [w]) => [w!, t.constant(0)],
   },
   // max′ = 1 for the larger, ½ each at a tie
-  max: {
-    value: (a: number, b: number) => Math.max(a, b),
-    text: 'Math.max($0, $1)',
-    precedence: call,
-    partials: [(t, [a, b]) => wins(t, 'gt', a!, b!), (t, [a, b]) => wins(t, 'gt', b!, a!)],
-    tie: (_, [a, b]) => [a!, b!],
-  },
+  max: extreme('gt', (a, b) => Math.max(a, b), 'Math.max($0, $1)'),
   // min′ = 1 for the smaller, ½ each at a tie
-  min: {
-    value: (a: number, b: number) => Math.min(a, b),
-    text: 'Math.min($0, $1)',
-    precedence: call,
-    partials: [(t, [a, b]) => wins(t, 'lt', a!, b!), (t, [a, b]) => wins(t, 'lt', b!, a!)],
-    tie: (_, [a, b]) => [a!, b!],
-  },
+  min: extreme('lt', (a, b) => Math.min(a, b), 'Math.min($0, $1)'),
   // sign: a jump at 0
   sign: steps('sign', Math.sign, (t, [w]) => [w!, t.constant(0)]),
   // floor, ceil: jumps at the integers
@@ -113,5 +116,10 @@ export const logicalRules: Record<LogicalName, Rule> = {
     text: '($0 === 0 ? 0 : $0 * $1)',
     precedence: call,
     partials: [(_, [, b]) => b!, (_, [a]) => a!],
+    // A zero first factor silences the change of the second too, but not its own.
+    product: (t, k, [a, b], change, guard) =>
+      k === 1 && guard !== 'always'
+        ? t.apply('guarded_mul', a!, change)
+        : t.apply('guarded_mul', change, k === 0 ? b! : a!),
   },
 };

@@ -14,8 +14,24 @@ export interface Terms<T> {
   known?(term: T): number | undefined;
 }
 
-/** One partial derivative: from the arguments and the result to ∂result/∂argument. */
+/**
+ * One partial derivative: from the arguments and the result to ∂result/∂argument. Later transforms differentiate what is
+ * written here. So where it chooses between forms, they agree to every order where they meet; a choice of a constant
+ * (0 where b = 0) would be taken for a function that does not move.
+ */
 export type Partial = <T>(terms: Terms<T>, args: readonly T[], result: T) => T;
+
+/**
+ * A change of the result on account of argument `k`: what `change · partial` is, written so that 0·∞ does not come of it.
+ * `guard` says where the change itself may be a structural zero.
+ */
+export type Product = <T>(
+  terms: Terms<T>,
+  k: number,
+  args: readonly T[],
+  change: T,
+  guard: 'never' | 'singular' | 'always',
+) => T;
 
 /** Where an operation has a corner or jump: it ties when the two terms are equal. */
 export type Tie = <T>(terms: Terms<T>, args: readonly T[]) => readonly [T, T];
@@ -33,6 +49,8 @@ export interface Rule {
   readonly precedence: number;
   /** Partial derivatives, one per argument; none for operations that carry no derivative. */
   readonly partials?: readonly Partial[];
+  /** How a change is multiplied with a partial, where that is no plain product. */
+  readonly product?: Product;
   /**
    * The partial derivatives as people write them, where the form that is computed keeps digits and reads badly;
    * `$0`, `$1` … are the arguments, `$y` is the result.

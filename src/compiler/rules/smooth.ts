@@ -106,16 +106,11 @@ export const smoothRules: Record<SmoothName, DifferentiableRule> = {
     singular: true,
     tie: steepAt(0),
     partials: [
-      (t, [a, b]) => {
-        const zero = t.constant(0);
-        const slope = t.apply('mul', b!, t.apply('pow', a!, t.apply('sub', b!, t.constant(1))));
-        return t.apply('select', t.apply('eq', b!, zero), zero, slope);
-      },
+      (t, [a, b]) => t.apply('guarded_mul', b!, t.apply('pow', a!, t.apply('sub', b!, t.constant(1)))),
       (t, [a, b], y) => {
-        const zero = t.constant(0);
-        const slope = t.apply('mul', y, t.apply('log', a!));
-        const flat = t.apply('select', t.apply('gt', b!, zero), zero, t.constant(NaN));
-        return t.apply('select', t.apply('eq', a!, zero), flat, slope);
+        const slope = t.apply('guarded_mul', y, t.apply('log', a!));
+        const atZero = t.apply('select', t.apply('eq', a!, t.constant(0)), nowhere(t, b!), slope);
+        return t.apply('select', t.apply('gt', b!, t.constant(0)), slope, atZero);
       },
     ],
   },
@@ -176,7 +171,10 @@ export const smoothRules: Record<SmoothName, DifferentiableRule> = {
   // tanh′ = 1/cosh² = 4e/(1+e)² with e = exp(−2|w|) (1 − tanh² is noise from w ≈ 15 on)
   tanh: {
     ...unary('tanh', Math.tanh, (t, [w]) => {
-      const e = t.apply('exp', t.apply('mul', t.constant(-2), t.apply('abs', w!)));
+      // Even in w: either sign is right at 0, to every order, which the slope of |w| there would not be.
+      const isNegative = t.apply('lt', t.apply('stop', w!), t.constant(0));
+      const size = t.apply('select', isNegative, t.apply('neg', w!), w!);
+      const e = t.apply('exp', t.apply('mul', t.constant(-2), size));
       const sum = t.apply('add', t.constant(1), e);
       return t.apply('div', t.apply('mul', t.constant(4), e), t.apply('mul', sum, sum));
     }),
@@ -206,7 +204,7 @@ export const smoothRules: Record<SmoothName, DifferentiableRule> = {
     (t, [w]) => {
       const slope = t.apply('div', t.constant(1), oneMinusSquare(t, w!));
       const inside = t.apply('le', t.apply('abs', w!), t.constant(1));
-      return t.apply('select', inside, slope, t.constant(NaN));
+      return t.apply('select', inside, slope, nowhere(t, w!));
     },
     true,
   ),
@@ -254,7 +252,7 @@ export const smoothRules: Record<SmoothName, DifferentiableRule> = {
     precedence: call,
     singular: true,
     tie: (t, [a, b]) => [t.apply('hypot2', a!, b!), t.constant(0)],
-    partials: [(t, [a], y) => overRadius(t, a!, y), (t, [, b], y) => overRadius(t, b!, y)],
+    partials: [(t, [a, b], y) => overRadius(t, a!, b!, y), (t, [a, b], y) => overRadius(t, b!, a!, y)],
   },
   // rounding to single precision is taken as the identity
   fround: unary('fround', Math.fround, one),
@@ -262,14 +260,21 @@ export const smoothRules: Record<SmoothName, DifferentiableRule> = {
   f16round: { ...unary('fround', roundToHalf, one), text: 'rounded16($0)' },
 };
 
-function overRadius<T>(t: Terms<T>, part: T, radius: T): T {
-  const zero = t.constant(0);
-  return t.apply('select', t.apply('eq', radius, zero), zero, t.apply('div', part, radius));
+/** part / radius; at the origin the midpoint 0, whose own slopes are undefined. */
+function overRadius<T>(t: Terms<T>, part: T, other: T, radius: T): T {
+  const undefinedSlope = (zero: T): T => t.apply('guarded_mul', zero, t.constant(NaN));
+  const corner = t.apply('add', undefinedSlope(part), undefinedSlope(other));
+  return t.apply('select', t.apply('eq', radius, t.constant(0)), corner, t.apply('div', part, radius));
+}
+
+/** NaN that moves with w, so that it is NaN to every order. */
+function nowhere<T>(t: Terms<T>, w: T): T {
+  return t.apply('mul', w, t.constant(NaN));
 }
 
 /** The slope where w ≥ edge (at the edge itself it is infinite, as IEEE has it), NaN outside the domain. */
 function outsideIsNaN<T>(t: Terms<T>, w: T, edge: number, slope: T): T {
-  return t.apply('select', t.apply('ge', w, t.constant(edge)), slope, t.constant(NaN));
+  return t.apply('select', t.apply('ge', w, t.constant(edge)), slope, nowhere(t, w));
 }
 
 /** Rounds to the nearest half-precision number, ties to even: `Math.f16round` for engines without it. */

@@ -18,6 +18,7 @@ import {
 } from '../../ir/ir.ts';
 import { copyInstruction, type Substitution } from '../../ir/visit.ts';
 import { Builder, emptyBlock } from '../../rules/builder.ts';
+import { chainTerms } from '../../rules/chain.ts';
 import { carriesDerivative, rules } from '../../rules/index.ts';
 import { shadowType } from '../../rules/shadow-type.ts';
 
@@ -183,16 +184,14 @@ export class StraightLineForward {
     for (const [k, arg] of instruction.args.entries()) {
       const tangents = this.tangent(arg);
       if (tangents === undefined) continue;
-      const partial = rule.partials![k]!(this.builder, copy.args, copy.result);
-      for (const [j, tangent] of tangents.entries()) {
-        if (isZero(tangent)) continue;
-        const term =
-          rule.singular && tangent.constant === undefined
-            ? this.builder.apply('guarded_mul', tangent, partial)
-            : this.builder.apply('mul', tangent, partial);
+      const moving = [...tangents.keys()].filter((j) => !isZero(tangents[j]!));
+      if (moving.length === 0) continue;
+      const changes = moving.map((j) => ({ change: tangents[j]!, guard: 'singular' as const }));
+      const terms = chainTerms(this.builder, instruction.operation, k, copy.args, copy.result, changes);
+      moving.forEach((j, at) => {
         const total = totals[j];
-        totals[j] = total === undefined ? term : this.builder.apply('add', total, term);
-      }
+        totals[j] = total === undefined ? terms[at]! : this.builder.apply('add', total, terms[at]!);
+      });
     }
     this.set(
       instruction.result,

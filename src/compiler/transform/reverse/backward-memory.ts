@@ -184,7 +184,8 @@ function addToElement(context: Context, array: Value, index: Value, adjoint: Val
     add();
     return;
   }
-  builder.choose(builder.apply('ne', adjoint, builder.constant(0)), [], add, () => []);
+  // Whether there is a place is asked of the shadow, never of the adjoint: an adjoint that is zero here may still move.
+  builder.choose(builder.apply('is_undefined', builder.load(array, index)), [], () => [], add);
 }
 
 function backwardFill(

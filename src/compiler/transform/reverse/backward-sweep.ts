@@ -6,8 +6,8 @@ import { unreachable } from '../../../base/diagnostics.ts';
 import { type Apply, type Block, type If, type Instruction, isReference, newValue, type Value } from '../../ir/ir.ts';
 import { copyBlock } from '../../ir/visit.ts';
 import { emptyBlock } from '../../rules/builder.ts';
-import { rules } from '../../rules/index.ts';
-import { Adjoints, newAdjoint } from './adjoints.ts';
+import { chainTerms, type Guard } from '../../rules/chain.ts';
+import { Adjoints, newAdjoint, type ZeroKind } from './adjoints.ts';
 import { backwardLoop } from './backward-loop.ts';
 import { backwardMemory } from './backward-memory.ts';
 import type { Context } from './context.ts';
@@ -51,6 +51,8 @@ function backwardInstruction(
   }
 }
 
+const guards: Record<ZeroKind, Guard> = { none: 'never', memory: 'singular', branch: 'always' };
+
 function backwardApply(context: Context, instruction: Apply, environment: Environment, adjoints: Adjoints): void {
   const { builder } = context;
   const adjoint = adjoints.take(instruction.result);
@@ -71,15 +73,14 @@ function backwardApply(context: Context, instruction: Apply, environment: Enviro
     });
     return;
   }
-  const rule = rules[instruction.operation];
+  const guard = guards[zero];
+  // What an argument that lost gets is 0 as if it had not been there.
+  const chooses = instruction.operation === 'max' || instruction.operation === 'min';
   instruction.args.forEach((arg, k) => {
     if (!context.activity.isActive(arg)) return;
-    const partial = rule.partials![k]!(builder, args, result);
-    const guarded =
-      (zero === 'branch' && partial.constant === undefined) || (zero === 'memory' && rule.singular === true);
-    const term = builder.apply(guarded ? 'guarded_mul' : 'mul', adjoint, partial);
-    if (term !== adjoint) Adjoints.mark(term, zero);
-    adjoints.add(builder, arg, term);
+    const [term] = chainTerms(builder, instruction.operation, k, args, result, [{ change: adjoint, guard }]);
+    if (term !== adjoint) Adjoints.mark(term!, chooses && zero === 'none' ? 'memory' : zero);
+    adjoints.add(builder, arg, term!);
   });
 }
 

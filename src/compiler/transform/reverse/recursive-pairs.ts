@@ -216,12 +216,12 @@ function backwardWithRule(
     rule,
     instruction.args.map((arg) => environment.primal(arg)),
   );
+  const operation = Adjoints.zeroKind(adjoint) === 'branch' ? 'guarded_mul' : 'mul';
   instruction.args.slice(0, rule.count).forEach((arg, k) => {
     if (!context.activity.isActive(arg)) return;
     const partial = partials[k]!;
     const shadow = environment.shadow(arg);
     if (!isReference(arg.type)) {
-      const operation = Adjoints.zeroKind(adjoint) === 'branch' ? 'guarded_mul' : 'mul';
       context.addIfActive(adjoints, arg, builder.apply(operation, adjoint, partial));
     } else if (shadow !== undefined) {
       builder.count(builder.length(partial), [], (index) => {
@@ -229,7 +229,7 @@ function backwardWithRule(
           kind: 'accumulate',
           array: shadow,
           index,
-          value: builder.apply('mul', adjoint, builder.load(partial, index)),
+          value: builder.apply(operation, adjoint, builder.load(partial, index)),
         });
         return [];
       });

@@ -81,7 +81,7 @@ function writeRoot(context: Context, fn: FunctionIr, active: readonly boolean[])
       if (!isReference(value.type)) adjoints.add(context.builder, value, cotangent);
       else {
         const shadow = environment.shadow(value);
-        if (shadow) addShadowed(context.builder, shadow, cotangent);
+        if (shadow) addShadowed(context.builder, shadow, cotangent, context.classOf(value), context.activity);
       }
     });
     context.backwardBlock(fn.body, environment, adjoints);

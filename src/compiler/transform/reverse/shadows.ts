@@ -1,10 +1,19 @@
-/** Adding one shadow to another of the same shape. */
+/** Adding one shadow to another of the same shape, where it holds numbers that are active. */
+import type { Activity } from '../../ir/activity.ts';
+import type { AliasClass } from '../../ir/alias.ts';
 import { isReference, newValue, type Value } from '../../ir/ir.ts';
 import type { Builder } from '../../rules/builder.ts';
-import { carriesNumbers } from '../../rules/zeros.ts';
 
-/** Emits `target += source`, element by element, at every depth. */
-export function addShadowed(builder: Builder, target: Value, source: Value): void {
+/** Emits `target += source`, element by element, at every depth. What holds nothing active has no shadow. */
+export function addShadowed(
+  builder: Builder,
+  target: Value,
+  source: Value,
+  of: AliasClass | undefined,
+  activity: Activity,
+): void {
+  if (of === undefined || !leadsToActive(of, activity)) return;
+  const held = activity.fieldsHeld(of);
   const { type } = target;
   if (type.kind === 'array') {
     const { element } = type;
@@ -15,7 +24,7 @@ export function addShadowed(builder: Builder, target: Value, source: Value): voi
       else {
         const to = newValue(element);
         builder.emit({ kind: 'load', result: to, array: target, index });
-        addShadowed(builder, to, from);
+        addShadowed(builder, to, from, of.element, activity);
       }
       return [];
     });
@@ -23,14 +32,24 @@ export function addShadowed(builder: Builder, target: Value, source: Value): voi
   }
   if (type.kind !== 'struct') return;
   for (const [field, inner] of type.fields) {
-    if (!carriesNumbers(inner)) continue;
+    const part = of.fields.get(field);
+    if (isReference(inner) ? part === undefined || !leadsToActive(part, activity) : !held.has(field)) continue;
     const from = newValue(inner);
     builder.emit({ kind: 'get-field', result: from, object: source, field });
     if (!isReference(inner)) builder.emit({ kind: 'accumulate-field', object: target, field, value: from });
     else {
       const to = newValue(inner);
       builder.emit({ kind: 'get-field', result: to, object: target, field });
-      addShadowed(builder, to, from);
+      addShadowed(builder, to, from, part, activity);
     }
   }
+}
+
+function leadsToActive(of: AliasClass, activity: Activity, seen = new Set<AliasClass>()): boolean {
+  if (seen.has(of)) return false;
+  seen.add(of);
+  if (activity.fieldsHeld(of).size > 0) return true;
+  return [...(of.element ? [of.element] : []), ...of.fields.values()].some((inner) =>
+    leadsToActive(inner, activity, seen),
+  );
 }
