@@ -56,12 +56,10 @@ const operators: Readonly<Record<string, (f: F, at: number[]) => number[][]>> = 
   'vjp of grad': (f, at) => units(at.length).map((v) => vjp(grad(f), at)[1](v)[0] as number[]),
 };
 
-for (const [operator, apply] of Object.entries(operators)) {
-  describe(operator, () => {
-    it.each(rows)('$name', ({ text, at, hessian: expected }) => {
-      const found = apply(fromSource<F>(text), [...at]);
-      const rounded = found.map((row) => row.map((entry) => Number(entry.toPrecision(14)) + 0));
-      expect(rounded).toEqual(expected.map((row) => row.map((entry) => Number(entry.toPrecision(14)))));
-    });
+describe.each(Object.entries(operators))('%s', (_, apply) => {
+  it.each(rows)('$name', ({ text, at, hessian: expected }) => {
+    const found = apply(fromSource<F>(text), [...at]);
+    const rounded = found.map((row) => row.map((entry) => Number(entry.toPrecision(14)) + 0));
+    expect(rounded).toEqual(expected.map((row) => row.map((entry) => Number(entry.toPrecision(14)))));
   });
-} // prettier-ignore
+});
