@@ -4,7 +4,7 @@ import { derivativeAt, type DerivativeFunction, factorial, makeDerivative } from
 import { nestedSlopeTransform } from './forward-transforms.ts';
 import { type Captured, rememberDescription } from './functions.ts';
 import { checkAtKink, checkNumber, checkOptions, checkOrder, checkSteps } from './options.ts';
-import { taylorTransform } from './taylor-transforms.ts';
+import { coefficientsTransform, highDerivativeTransform, taylorTransform } from './taylor-transforms.ts';
 import type { AtKink, ScalarFunction } from './types.ts';
 
 export type { DerivativeFunction } from './derivative-at.ts';
@@ -41,9 +41,13 @@ export function derivative(g: ScalarFunction, options: DerivativeOptions = {}): 
   return makeDerivative(g, order, scope, atKink, higherOrders, steps);
 }
 
+/** Up to this order a derivative is its Taylor coefficient times n!, which is exact. */
+const mostByFactorial = 18;
+
 /** Higher orders by Taylor mode, or by differentiating again and again where derivatives are given by hand. */
 function higherOrders(program: Program, order: number): Transform {
-  return program.hasRules ? nestedSlopeTransform(order) : taylorTransform([true], order);
+  if (program.hasRules) return nestedSlopeTransform(order);
+  return order > mostByFactorial ? highDerivativeTransform(order) : taylorTransform([true], order);
 }
 
 // A captured `derivative`, under whatever name, is the operator itself.
@@ -82,10 +86,9 @@ function coefficientsOf(programs: Programs, w0: number, order: number): number[]
       { length: order + 1 },
       (_, k) => derivativeAt(programs, w0, k, 'nan', higherOrders) / factorial(k),
     );
-  const made = program.get(taylorTransform([true], order));
+  const made = program.get(coefficientsTransform(order));
   made.kink.hit = false;
-  const zeros = Array.from({ length: order - 1 }, () => 0);
-  const coefficients = made.run([...args, 1, ...zeros]).slice(0, order + 1) as number[];
+  const coefficients = made.run(args).slice(0, order + 1) as number[];
   if (!made.kink.hit && coefficients.every(Number.isFinite)) return coefficients;
   return coefficients.map((coefficient, k) =>
     k === 0 ? coefficient : derivativeAt(programs, w0, k, 'nan', higherOrders) / factorial(k),

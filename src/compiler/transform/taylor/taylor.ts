@@ -32,10 +32,17 @@ import { zeroShadow } from './shadows.ts';
  *
  * @param active which parameters move; the others are held fixed
  * @param order the highest coefficient, from 1
+ * @param path coefficients 1 … order of active number parameters, if they are known: they are then no parameters, and
+ *   what is 0 among them costs nothing
  * @throws SecantError S101 for what cannot carry coefficients
  */
-export function taylorTransform(fn: FunctionIr, active: readonly boolean[], order: number): FunctionIr {
-  return new Transform(order, new Activity(fn, active)).entry(fn, active);
+export function taylorTransform(
+  fn: FunctionIr,
+  active: readonly boolean[],
+  order: number,
+  path?: readonly number[],
+): FunctionIr {
+  return new Transform(order, new Activity(fn, active)).entry(fn, active, path);
 }
 
 /** Coefficients 1 … order of a number, or the shadows of a reference. Undefined where nothing moves. */
@@ -55,15 +62,16 @@ class Transform {
   }
 
   /** The function by the published convention; `callee` below is by need. */
-  entry(fn: FunctionIr, active: readonly boolean[]): FunctionIr {
+  entry(fn: FunctionIr, active: readonly boolean[], path: readonly number[] | undefined): FunctionIr {
     const primals = fn.parameters.map((parameter) => this.define(parameter));
     const seeds: Value[] = [];
     const body = emptyBlock();
     this.builder.inBlock(body, () => {
       fn.parameters.forEach((parameter, k) => {
         if (active[k]) {
-          const own = this.fresh(parameter);
-          seeds.push(...own);
+          const known = parameter.type.kind === 'number' ? path : undefined;
+          const own = known?.map((term) => this.constant(term)) ?? this.fresh(parameter);
+          if (known === undefined) seeds.push(...own);
           if (this.activity.isActive(parameter)) this.higher.set(parameter, own);
         } else if (this.activity.isActive(parameter)) {
           this.higher.set(parameter, this.zeros(parameter));
