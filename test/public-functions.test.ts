@@ -185,6 +185,24 @@ describe('rules given by hand', () => {
     ]);
   });
 
+  test('checkGradient looks at Hessians, from both roads', () => {
+    const f = (w: number[]): number => w[0]! ** 2 * w[1]! + Math.sin(w[1]!);
+    const check = checkGradient(f, [2, 3], { order: 2 });
+    expect(check).toMatchObject({ agrees: true, report: 'all 4 entries agree with differences' });
+    expect(check.components.map(({ exact }) => exact)).toEqual([6, 4, 4, -Math.sin(3)]);
+    expect(checkGradient((w: number) => w ** 3, 2, { order: 2 }).report).toBe('the second derivative agrees with differences'); // prettier-ignore
+    // The rule is right, and its own derivative is not what the function bends by.
+    const bent = withDerivative(
+      (w: number) => w ** 3,
+      (w: number) => 3 * stopGradient(w) * w,
+    );
+    const wrong = checkGradient((w: number[]) => bent(w[0]!) * w[1]!, [2, 1], { order: 2, scope: { bent } });
+    expect(wrong.agrees).toBe(false);
+    expect(wrong.wrong.map(({ index }) => index)).toContain(0);
+    expect(wrong.report).toMatch('entry 0, 0 of the Hessian is 6, but differences give 12');
+    expect(codeOf(() => checkGradient(f, [2, 3], { order: 3 as 2 }))).toBe('S203');
+  });
+
   test('a wrong rule is caught, with the component and by how much', () => {
     const wrong = withDerivative(
       (w: number[]) => w[0]! * w[1]!,

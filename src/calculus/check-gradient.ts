@@ -1,13 +1,15 @@
-/** Whether a gradient is right: against differences that know how far off they may be. */
-import { numericalGradient } from './numeric/index.ts';
+/** Whether a gradient or Hessian is right: against differences that know how far off they may be. */
+import { numericalGradient, numericalHessian } from './numeric/index.ts';
 import { grad } from './gradient.ts';
 import type { AnyFunction, Captured } from './functions.ts';
-import { checkOptions } from './options.ts';
+import { hessian, hvp } from './jacobian.ts';
+import { checkOptions, checkOrder } from './options.ts';
+import { SecantError } from '../base/diagnostics.ts';
 import { leavesOf, mapLeaves, type Tree } from './trees.ts';
 
-/** One component of a gradient, by both roads. */
+/** One component of a gradient, or one entry of a Hessian, by both roads. */
 export interface CheckedComponent {
-  /** Number of the component, counting through the argument's numbers in order. */
+  /** Number of the component, counting through the argument's numbers in order; of a Hessian, row by row. */
   readonly index: number;
   readonly exact: number;
   readonly numerical: number;
@@ -26,30 +28,84 @@ export interface GradientCheck {
   readonly report: string;
 }
 
+export interface CheckGradientOptions {
+  readonly scope?: Captured;
+  /** 1 for the gradient, 2 for the Hessian: what `hessian` gives, and what `hvp` gives along each input. */
+  readonly order?: 1 | 2;
+}
+
 /**
- * Compares the gradient of f at a point with numerical differentiation, component by component.
+ * Compares the gradient of f at a point, or with `order: 2` its Hessian, with numerical differentiation, component by
+ * component.
  *
  * @param f - a function of one argument: a number, an array, or any shape of numbers
  * @returns which components are off, and by how much
+ * @throws SecantError S203 for another order
  *
  * @example
  * ```ts
- * checkGradient((w: number[]) => w[0]! ** 2 * w[1]!, [2, 3]).agrees // → true
+ * checkGradient((w: number[]) => w[0]! ** 2 * w[1]!, [2, 3], { order: 2 }).agrees // → true
  * ```
  */
-export function checkGradient(f: AnyFunction, point: Tree, options: { readonly scope?: Captured } = {}): GradientCheck {
-  checkOptions(options, ['scope'], 'checkGradient');
-  const gradient = grad(f as (w: Tree) => number, { ...options, wrt: 0 });
-  const exact = leavesOf(gradient(point));
+export function checkGradient(f: AnyFunction, point: Tree, options: CheckGradientOptions = {}): GradientCheck {
+  checkOptions(options, ['scope', 'order'], 'checkGradient');
+  const { order = 1, ...rest } = options;
+  checkOrder(order, 1, 'checkGradient');
+  if (order > 2)
+    throw new SecantError('S203', `the order of checkGradient is ${order}`, {
+      hint: 'it is 1 for the gradient and 2 for the Hessian',
+    });
   const call = f as unknown as (w: Tree) => number;
   const numbers = leavesOf(point);
-  const estimate = numericalGradient((w) => call(mapLeaves(point, (_, k) => w[k]!))).estimate(numbers);
-  const components = exact.map((value, index): CheckedComponent => {
-    const numerical = estimate.value[index]!;
-    return { index, exact: value, numerical, bound: estimate.error[index]!, difference: Math.abs(value - numerical) };
+  const line = (w: number[]): number => call(mapLeaves(point, (_, k) => w[k]!));
+  const name = (index: number): string =>
+    order === 1
+      ? `component ${index}`
+      : `entry ${Math.floor(index / numbers.length)}, ${index % numbers.length} of the Hessian`;
+  const { roads, value, error } = order === 1 ? firstOrder() : secondOrder();
+  function firstOrder() {
+    const estimate = numericalGradient(line).estimate(numbers);
+    const gradient = leavesOf(grad(f as (w: Tree) => number, { ...rest, wrt: 0 })(point));
+    return { roads: [gradient], value: estimate.value, error: estimate.error };
+  }
+  function secondOrder() {
+    const estimate = numericalHessian(line).estimate(numbers);
+    const times = hvp<Tree>(f, rest);
+    // The matrix is one triangle, mirrored; the products show both.
+    const products = numbers.flatMap((_, i) =>
+      leavesOf(
+        times(
+          point,
+          mapLeaves(point, (__, k) => (k === i ? 1 : 0)),
+        ),
+      ),
+    );
+    const matrix = leavesOf(hessian<Tree>(f, rest)(point));
+    return { roads: [matrix, products], value: estimate.value.flat(), error: estimate.error.flat() };
+  }
+  const components = value.map((numerical, index): CheckedComponent => {
+    const found = roads.map((values) => {
+      const exact = values[index]!;
+      return { index, exact, numerical, bound: error[index]!, difference: Math.abs(exact - numerical) };
+    });
+    return found.find((component) => !fits(component)) ?? found[0]!;
   });
   const wrong = components.filter((component) => !fits(component)).sort((a, b) => excess(b) - excess(a));
-  return { agrees: wrong.length === 0, wrong, components, report: reportOf(wrong, components.length) };
+  const [worst] = wrong;
+  const report =
+    worst === undefined
+      ? allAgree(components.length, order)
+      : `${name(worst.index)} is ${worst.exact}, but differences give ${worst.numerical} ± ${worst.bound}${othersOf(wrong, components.length)}`;
+  return { agrees: wrong.length === 0, wrong, components, report };
+}
+
+function allAgree(count: number, order: number): string {
+  if (count === 1) return `the ${order === 1 ? '' : 'second '}derivative agrees with differences`;
+  return `all ${count} ${order === 1 ? 'components' : 'entries'} agree with differences`;
+}
+
+function othersOf(wrong: readonly CheckedComponent[], count: number): string {
+  return wrong.length > 1 ? `, and ${wrong.length - 1} more of ${count}` : '';
 }
 
 /** Agreement within a few bounds; where the differences can say nothing, nothing is held against the gradient. */
@@ -61,12 +117,4 @@ function fits({ exact, numerical, bound, difference }: CheckedComponent): boolea
 
 function excess({ difference, numerical }: CheckedComponent): number {
   return Number.isNaN(difference) ? Infinity : difference / Math.max(Math.abs(numerical), Number.MIN_VALUE);
-}
-
-function reportOf(wrong: readonly CheckedComponent[], count: number): string {
-  const [worst] = wrong;
-  if (worst === undefined)
-    return count === 1 ? 'the derivative agrees with differences' : `all ${count} components agree with differences`;
-  const rest = wrong.length > 1 ? `, and ${wrong.length - 1} more of ${count}` : '';
-  return `component ${worst.index} is ${worst.exact}, but differences give ${worst.numerical} ± ${worst.bound}${rest}`;
 }

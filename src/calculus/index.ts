@@ -41,5 +41,12 @@ export type { AnyFunction, Captured } from './functions.ts';
 export type { Tree } from './trees.ts';
 export type { AtKink, Differentiability, ScalarFunction, SecantRow, VectorFunction, Verdict } from './types.ts';
 export type { Hyperplane, Line, Polynomial } from './geometry/index.ts';
-export { numericalDerivative, numericalGradient, numericalHessian, numericalJacobian } from './numeric/index.ts';
+export {
+  numericalDerivative,
+  numericalGradient,
+  type NumericalGradient,
+  type NumericalGradientOptions,
+  numericalHessian,
+  numericalJacobian,
+} from './numeric/index.ts';
 export { SecantError } from '../base/diagnostics.ts';

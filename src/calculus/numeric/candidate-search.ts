@@ -98,8 +98,12 @@ function refine(
  * searchCandidate(createSampler(Math.exp, 0, 200), 1, 'right')?.shape // → 'right'
  * ```
  */
-export function searchCandidate(sampler: Sampler, derivativeOrder: number, shape: Shape): StencilEstimate | undefined {
-  const start = firstOctave(sampler.w);
+export function searchCandidate(
+  sampler: Sampler,
+  derivativeOrder: number,
+  shape: Shape,
+  start = firstOctave(sampler.w),
+): StencilEstimate | undefined {
   const direct = (): StencilEstimate | undefined =>
     refine(sampler, derivativeOrder, shape, start - (shape === 'both' ? 0 : 3), unlimited);
   const scale = findScale(sampler, derivativeOrder, shape, start, unlimited);

@@ -9,6 +9,8 @@ export {
   numericalGradient,
   numericalHessian,
   numericalJacobian,
+  type NumericalGradient,
+  type NumericalGradientOptions,
   type NumericalPartials,
   type PartialsEstimate,
 } from './numerical-partials.ts';

@@ -5,15 +5,17 @@
  * (Hamming's table) show the noise, and the stencil is widened or narrowed while the bound shrinks. (3) Single points
  * at much smaller steps are asked whether they agree; if not, the search is repeated down there. (4) Where one side has
  * no values, or is smooth much farther than both together, points on that side alone take over. (5) The bound is a safe
- * multiple of truncation, roundoff, and what rounding of the argument may do. In: a function, a point, an order. Out:
+ * multiple of truncation, roundoff, and what rounding of the argument may do; where secants at the smallest steps do not
+ * agree, no value is given. In: a function, a point, an order. Out:
  * value, bound, step, number of calls, side used, or NaN with a reason. Guarantee: at most 200 calls, no loop without
  * end, no exception from the function; the bound is an estimate, not a proof, and covers about 97 in 100 hard cases.
  * Sources: Fornberg (1988); Hamming's table as in Moré and Wild (2011); Gill, Murray, Saunders and Wright (1983).
  */
 import { relativeError, searchCandidate, searchCandidateBelow } from './candidate-search.ts';
 import { createSampler, stepOf, type Sampler } from './sampler.ts';
-import { firstOctave, probeScale } from './scale-search.ts';
+import { firstOctave, ownOctave, probeScale } from './scale-search.ts';
 import { extrapolateSecants } from './secant-limit.ts';
+import { neverSettles, spreadOfSteps } from './second-look.ts';
 import { argumentRounding, confront, moreCredible, naturalRange } from './smaller-steps.ts';
 import { withNoise, type Shape, type StencilEstimate } from './stencil-estimate.ts';
 
@@ -37,10 +39,17 @@ export interface NumericalEstimate {
 
 /** The most calls one derivative may cost. */
 export const evaluationLimit = 200;
+/** Of these, kept for a last look at what was found. */
+const keptCalls = 12;
 
 /** The best of one shape, confronted with smaller steps until they agree. */
-function settle(sampler: Sampler, derivativeOrder: number, shape: Shape): StencilEstimate | undefined {
-  let best = searchCandidate(sampler, derivativeOrder, shape);
+function settle(
+  sampler: Sampler,
+  derivativeOrder: number,
+  shape: Shape,
+  start = firstOctave(sampler.w),
+): StencilEstimate | undefined {
+  let best = searchCandidate(sampler, derivativeOrder, shape, start);
   let below = Infinity;
   for (let round = 0; round < 4 && best !== undefined; round++) {
     const said = confront(sampler, best, derivativeOrder, below);
@@ -83,7 +92,7 @@ function isDoubtful(estimate: StencilEstimate): boolean {
  * ```
  */
 export function estimateDerivative(g: (w: number) => number, w: number, derivativeOrder: number): NumericalEstimate {
-  const sampler = createSampler(g, w, evaluationLimit);
+  const sampler = createSampler(g, w, evaluationLimit - keptCalls);
   const nothing = (reason: string): NumericalEstimate => {
     return { value: NaN, error: NaN, epsilon: NaN, evaluations: sampler.evaluations, side: 'none', reason };
   };
@@ -94,6 +103,9 @@ export function estimateDerivative(g: (w: number) => number, w: number, derivati
     );
   }
   let best = settle(sampler, derivativeOrder, 'both');
+  // Beside 0 the function's scale is usually that of numbers near 1; where it is not, it is that of the point.
+  if (best === undefined && ownOctave(w) < firstOctave(w))
+    best = settle(sampler, derivativeOrder, 'both', ownOctave(w));
   const side = (shape: 'left' | 'right'): StencilEstimate | undefined =>
     sideIsPromising(sampler, derivativeOrder, best, shape) ? settle(sampler, derivativeOrder, shape) : undefined;
   const left = side('left');
@@ -118,10 +130,24 @@ export function estimateDerivative(g: (w: number) => number, w: number, derivati
       best = candidate;
   }
   if (best === undefined) return fromSecants(sampler, derivativeOrder) ?? nothing(reasonForNothing(sampler));
+  sampler.allow(keptCalls);
   if (best.noise > 0.05 * best.range && best.range > 1e-6 * Math.abs(sampler.center)) {
     return nothing('the values near the point follow no slope at any step tried');
   }
-  const error = best.error + argumentRounding(sampler, best);
+  if (derivativeOrder === 1) {
+    let restless = neverSettles(sampler, best);
+    if (restless !== undefined && ownOctave(w) < firstOctave(w)) {
+      // From afar a point next to 0 looks like 0 itself.
+      const near = settle(sampler, derivativeOrder, 'both', ownOctave(w));
+      if (near !== undefined && relativeError(near) < 1e-3) {
+        best = near;
+        restless = neverSettles(sampler, best);
+      }
+    }
+    if (restless !== undefined) return nothing(restless);
+  }
+  const shown = best.error + argumentRounding(sampler, best);
+  const error = Math.max(shown, spreadOfSteps(sampler, { ...best, error: shown }, derivativeOrder));
   if (!Number.isFinite(best.value) || !Number.isFinite(error))
     return nothing('the derivative is beyond the largest number');
   return { value: best.value, error, epsilon: stepOf(best.octave), evaluations: sampler.evaluations, side: best.shape };

@@ -82,3 +82,50 @@ describe('points', () => {
     expect(() => Reflect.apply(numericalHessian(rosenbrock), undefined, [['1']])).toThrow(/S202/);
   });
 });
+
+describe('shapes and bounds of a gradient', () => {
+  it('has the shape of the point', () => {
+    const typed = numericalGradient((w: Float64Array) => w[0]! * w[1]!)(Float64Array.of(2, 3));
+    expect(typed).toBeInstanceOf(Float64Array);
+    expect(typed[0]).toBeCloseTo(3, 10);
+    const rows = numericalGradient((m: number[][]) => m[0]![0]! * m[1]![0]! ** 2)([[2], [3]]);
+    expect(rows[1]![0]).toBeCloseTo(12, 9);
+    const estimate = numericalGradient((p: { a: number; b: number[] }) => p.a * p.b[1]!).estimate({ a: 2, b: [1, 5] });
+    expect(estimate.value.a).toBeCloseTo(5, 10);
+    expect(estimate.value.b[1]).toBeCloseTo(2, 10);
+    expect(estimate.error.b).toHaveLength(2);
+  });
+
+  it('calls the function within the bounds only, and looks inwards from them', () => {
+    const seen: number[] = [];
+    const f = ([a = 0, b = 0]: number[]): number => {
+      seen.push(a, b);
+      if (a < 0 || b > 1) throw new Error('outside');
+      return Math.exp(a) + b * b;
+    };
+    const gradient = numericalGradient(f, { lower: [0, -2], upper: 1 });
+    const [da, db] = gradient([0, 1]);
+    expect(da).toBeCloseTo(1, 9);
+    expect(db).toBeCloseTo(2, 9);
+    expect(Math.min(...seen)).toBeGreaterThanOrEqual(-2);
+    expect(Math.max(...seen)).toBeLessThanOrEqual(1);
+    expect(seen.filter((_, k) => k % 2 === 0).every((a) => a >= 0)).toBe(true);
+  });
+
+  it('refuses points outside, bounds of another shape, and what is not a number', () => {
+    const code = (run: () => unknown): string => {
+      try {
+        run();
+      } catch (error) {
+        return (error as { code: string }).code;
+      }
+      return 'nothing';
+    };
+    const f = (w: number[]): number => w[0]!;
+    expect(code(() => numericalGradient(f, { lower: 0 })([-1]))).toBe('S201');
+    expect(code(() => numericalGradient(f, { lower: [0, 1] })([1]))).toBe('S201');
+    expect(code(() => numericalGradient(f)(['1'] as unknown as number[]))).toBe('S202');
+    expect(code(() => numericalGradient(f)(null as unknown as number[]))).toBe('S202');
+    expect(code(() => numericalGradient(f, { least: 0 } as object)([1]))).toBe('S203');
+  });
+});

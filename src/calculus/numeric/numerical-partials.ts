@@ -7,7 +7,8 @@
  * numerical-estimate.ts; the mixed entries are the polarisation identity.
  */
 import { mustBeTold, SecantError } from '../../base/diagnostics.ts';
-import { checkFunction } from './numerical-derivative.ts';
+import { countLeaves, describeShape, leavesOf, mapLeaves, sameShape } from '../../base/trees.ts';
+import { checkFunction, checkOptions } from './numerical-derivative.ts';
 import { estimateDerivative, type NumericalEstimate } from './numerical-estimate.ts';
 
 /** A table of derivatives with a table of bounds of the same shape. */
@@ -54,27 +55,91 @@ function withEstimate<Shape>(estimate: (w: readonly number[]) => PartialsEstimat
   return Object.assign((w: readonly number[]) => checked(w).value, { estimate: checked });
 }
 
+/** Options of {@link numericalGradient}. */
+export interface NumericalGradientOptions<T = number[]> {
+  /** The function is not called below: one number for all inputs, or a value for each in the shape of the point. */
+  readonly lower?: number | T | undefined;
+  /** Nor above. */
+  readonly upper?: number | T | undefined;
+}
+
+/** The gradient of a black box as a function of the point, in the point's shape. */
+export interface NumericalGradient<T> {
+  (w: T): T;
+  /** The same with bounds and cost. */
+  estimate(w: T): PartialsEstimate<T>;
+}
+
 /**
- * The gradient of a black box of several numbers.
+ * The gradient of a black box of several numbers, in the shape of its argument: number[], a typed array, nested arrays,
+ * objects of these. `lower` and `upper` say where f may be called; at a bound the derivative from inside is given.
  *
- * Domain: f from number[] to number. Errors: S003 where f is not a function, S202 where the point is not an array of
- * numbers; what f throws becomes NaN in the entry concerned. Source: see numerical-estimate.ts.
+ * Domain: f from numbers in some shape to number. Errors: S003 where f is not a function, S202 where the point holds
+ * anything but numbers, S203 for an unknown option, S201 where bounds have another shape or the point is outside; what
+ * f throws becomes NaN in the entry concerned. Source: see numerical-estimate.ts.
  *
  * @example
  * ```ts
  * numericalGradient(([a = 0, b = 0]) => a * b)([2, 3]).map((x) => Math.round(x)) // → [3, 2]
  * ```
  */
-export function numericalGradient(f: (w: number[]) => number): NumericalPartials<number[]> {
+export function numericalGradient(
+  f: (w: number[]) => number,
+  options?: NumericalGradientOptions,
+): NumericalPartials<number[]>;
+export function numericalGradient<T>(f: (w: T) => number, options?: NumericalGradientOptions<T>): NumericalGradient<T>;
+export function numericalGradient<T>(
+  f: (w: T) => number,
+  options: NumericalGradientOptions<T> = {},
+): NumericalGradient<T> {
   checkFunction(f, 'numericalGradient');
-  return withEstimate((w) => {
-    const entries = w.map((entry, i) => estimateDerivative((x) => f(replaced(w, i, x)), entry, 1));
+  checkOptions(options, ['lower', 'upper'], 'numericalGradient');
+  const estimate = (w: T): PartialsEstimate<T> => {
+    const numbers = numbersOf(w);
+    const lower = boundsFor(options.lower, -Infinity, w, 'lower');
+    const upper = boundsFor(options.upper, Infinity, w, 'upper');
+    const shaped = (values: readonly number[]): T => mapLeaves(w, (_, k) => values[k]!) as T;
+    const entries = numbers.map((entry, i) => {
+      const [least, most] = [lower[i]!, upper[i]!];
+      if (entry < least || entry > most)
+        throw new SecantError('S201', `input ${i + 1} is ${entry}, and the bounds are ${least} and ${most}`, {
+          hint: 'choose a point within the bounds',
+        });
+      const line = (x: number): number => (x < least || x > most ? NaN : f(shaped(replaced(numbers, i, x))));
+      return estimateDerivative(line, entry, 1);
+    });
     return {
-      value: entries.map((entry) => entry.value),
-      error: entries.map((entry) => entry.error),
+      value: shaped(entries.map((entry) => entry.value)),
+      error: shaped(entries.map((entry) => entry.error)),
       evaluations: total(entries),
       reasons: entries.flatMap((entry, i) => reasonOf(entry, `∂f/∂w${i + 1}`)),
     };
+  };
+  return Object.assign((w: T) => estimate(w).value, { estimate });
+}
+
+/** The numbers of a point; a point of anything else is refused. */
+function numbersOf(w: unknown): number[] {
+  const numbers = leavesOf(w);
+  if (typeof w === 'number')
+    throw new SecantError('S202', 'the point is one number', { hint: 'use numericalDerivative, or pass an array' });
+  if (holdsNumbers(w)) return numbers;
+  throw new SecantError('S202', 'the point holds something that is not a number', {
+    hint: 'pass numbers, in arrays or objects where there are several: [1, 2], { a: 1, b: [2] }',
+  });
+}
+
+function holdsNumbers(tree: unknown): boolean {
+  if (typeof tree !== 'object' || tree === null) return typeof tree === 'number';
+  return ArrayBuffer.isView(tree) || Object.values(tree).every(holdsNumbers);
+}
+
+function boundsFor(given: unknown, none: number, w: unknown, name: string): number[] {
+  const count = countLeaves(w);
+  if (given === undefined || typeof given === 'number') return new Array<number>(count).fill(given ?? none);
+  if (sameShape(w, given)) return leavesOf(given);
+  throw new SecantError('S201', `${name} is ${describeShape(given)}, but the point is ${describeShape(w)}`, {
+    hint: `let ${name} be one number, or have the shape of the point`,
   });
 }
 

@@ -23,6 +23,8 @@ export interface Sampler {
   readonly exhausted: boolean;
   /** What the function threw first, if it ever threw. */
   readonly thrown: string | undefined;
+  /** Allows more calls. */
+  allow(calls: number): void;
   /** The value at x, NaN where the function throws, is infinite or gives no number, or where the budget is spent. */
   at(x: number): number;
 }
@@ -37,7 +39,8 @@ export interface Sampler {
  * createSampler((w) => w * w, 3, 200).center // → 9
  * ```
  */
-export function createSampler(g: (w: number) => number, w: number, budget: number): Sampler {
+export function createSampler(g: (w: number) => number, w: number, calls: number): Sampler {
+  let budget = calls;
   const known = new Map<number, number>();
   let evaluations = 0;
   let exhausted = false;
@@ -67,6 +70,9 @@ export function createSampler(g: (w: number) => number, w: number, budget: numbe
     w,
     center,
     at,
+    allow(more) {
+      budget += more;
+    },
     get evaluations() {
       return evaluations;
     },

@@ -62,6 +62,11 @@ export function firstOctave(w: number): number {
   return Math.max(smallestOctave(w), Math.floor(Math.log2(Math.abs(w))) - 4);
 }
 
+/** About a sixteenth of w itself, however small it is; that of 1 at 0. */
+export function ownOctave(w: number): number {
+  return w === 0 ? -4 : Math.max(smallestOctave(w), Math.floor(Math.log2(Math.abs(w))) - 4);
+}
+
 /**
  * Looks at five points w, w ± s, w ± 2s.
  *

@@ -103,26 +103,16 @@ export function moreCredible(
 
 /**
  * What rounding of the argument inside the function does to the derivative. A function like sin(10⁶·w) rounds 10⁶·w
- * and so answers for a point beside w, the same for all points of a stencil, so that no difference shows it. Where
- * that could matter, the neighbouring doubles are asked whether the function follows them.
+ * and so answers for a point beside w; so does √(1 − w²) next to 1, where w² loses what little it has beside 1. It is
+ * the same for all points of a stencil, and for the doubles next to w, so that nothing shows it: where the values are
+ * fine enough for it to matter, it is taken to be what a few roundings can do.
  *
- * Domain: an estimate made with the same sampler. Errors: none. At most four calls.
+ * Domain: an estimate made with the same sampler. Errors: none.
  */
 export function argumentRounding(sampler: Sampler, estimate: StencilEstimate): number {
   const spacing = spacingAt(sampler.w);
   const worst = Math.abs(estimate.nextDerivative) * spacing;
   if (!Number.isFinite(worst)) return 0;
-  const visible = Math.abs(estimate.slope) * spacing > 8 * estimate.noise;
-  if (sampler.w === 0 || worst < 0.2 * estimate.error || !visible) return Math.min(worst / 2, estimate.error);
-  let squares = 0;
-  let count = 0;
-  for (const k of [1, -1, 3, -3]) {
-    const x = sampler.w + k * spacing;
-    const value = sampler.at(x);
-    if (!Number.isFinite(value)) continue;
-    squares += ((value - sampler.center) / estimate.slope - (x - sampler.w)) ** 2;
-    count++;
-  }
-  const seen = Math.sqrt(squares / count);
-  return count < 2 || seen > 0.1 * spacing ? worst : 3 * Math.abs(estimate.nextDerivative) * seen;
+  const visible = sampler.w !== 0 && Math.abs(estimate.slope) * spacing > 8 * estimate.noise;
+  return visible ? 3 * worst : Math.min(worst / 2, estimate.error);
 }

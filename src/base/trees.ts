@@ -1,0 +1,119 @@
+/**
+ * Arguments and results of any shape, seen as a row of numbers: a number, an array, a typed array, nested
+ * arrays, records. The order is that of the elements and fields.
+ */
+
+/** A number, or numbers arranged in arrays and objects. */
+export type Tree = unknown;
+
+/** Number of numbers in a tree. */
+export function countLeaves(tree: Tree): number {
+  if (typeof tree === 'number') return 1;
+  if (ArrayBuffer.isView(tree)) return (tree as Float64Array).length;
+  if (Array.isArray(tree))
+    return isFlat(tree) ? tree.length : tree.reduce((sum: number, inner: Tree) => sum + countLeaves(inner), 0);
+  if (typeof tree === 'object' && tree !== null)
+    return Object.values(tree).reduce((sum: number, inner: Tree) => sum + countLeaves(inner), 0);
+  return 0;
+}
+
+function isFlat(tree: readonly unknown[]): tree is number[] {
+  return (
+    tree.length > 0 &&
+    typeof tree[0] === 'number' &&
+    typeof tree[tree.length - 1] === 'number' &&
+    tree.every((x) => typeof x === 'number')
+  );
+}
+
+/** A tree of the same shape with zeros; what is no number becomes undefined. Typed arrays stay typed, integers become doubles. */
+export function zerosOf(tree: Tree): Tree {
+  if (tree instanceof Float64Array) return new Float64Array(tree.length);
+  if (tree instanceof Float32Array) return new Float32Array(tree.length);
+  if (Array.isArray(tree) && isFlat(tree)) return new Array<number>(tree.length).fill(0);
+  return mapLeaves(tree, () => 0);
+}
+
+/** Zeros shaped like a tree, where adjoints are gathered. */
+export interface Shadow {
+  readonly tree: Tree;
+  /** The gathered tree. A program that replaces rows of its argument moves the shadow's rows too; here they are put back. */
+  read(): Tree;
+}
+
+/** A shadow for a tree of numbers. */
+export function shadowOf(tree: Tree): Shadow {
+  const zeros = zerosOf(tree);
+  const links: { readonly holder: Record<string, Tree>; readonly key: string; readonly held: Tree }[] = [];
+  gatherLinks(zeros, links);
+  return {
+    tree: zeros,
+    read() {
+      for (const { holder, key, held } of links) holder[key] = held;
+      return zeros;
+    },
+  };
+}
+
+function gatherLinks(tree: Tree, links: { holder: Record<string, Tree>; key: string; held: Tree }[]): void {
+  if (typeof tree !== 'object' || tree === null || ArrayBuffer.isView(tree)) return;
+  if (Array.isArray(tree) && isFlat(tree)) return;
+  const holder = tree as Record<string, Tree>;
+  for (const [key, held] of Object.entries(holder)) {
+    if (typeof held !== 'object' || held === null) continue;
+    links.push({ holder, key, held });
+    gatherLinks(held, links);
+  }
+}
+
+/** A tree of the same shape with each number replaced; `k` counts them. */
+export function mapLeaves(tree: Tree, leaf: (value: number, k: number) => Tree, counter = { k: 0 }): Tree {
+  if (typeof tree === 'number') return leaf(tree, counter.k++);
+  if (ArrayBuffer.isView(tree)) {
+    const source = tree as Float64Array;
+    const values = Array.from(source, (value) => leaf(value, counter.k++));
+    if (!values.every((value) => typeof value === 'number')) return values;
+    return source instanceof Float32Array ? Float32Array.from(values) : Float64Array.from(values);
+  }
+  if (Array.isArray(tree)) return tree.map((inner: Tree) => mapLeaves(inner, leaf, counter));
+  if (typeof tree === 'object' && tree !== null) {
+    return Object.fromEntries(Object.entries(tree).map(([field, inner]) => [field, mapLeaves(inner, leaf, counter)]));
+  }
+  return undefined;
+}
+
+/** The numbers of a tree in order. */
+export function leavesOf(tree: Tree, into: number[] = []): number[] {
+  if (typeof tree === 'number') into.push(tree);
+  else if (ArrayBuffer.isView(tree)) into.push(...Array.from(tree as Float64Array));
+  else if (Array.isArray(tree)) for (const inner of tree) leavesOf(inner, into);
+  else if (typeof tree === 'object' && tree !== null) for (const inner of Object.values(tree)) leavesOf(inner, into);
+  return into;
+}
+
+/** True if `b` can go along with `a`: the same shape, with anything or nothing where `a` holds no number. */
+export function sameShape(a: Tree, b: Tree): boolean {
+  if (typeof a === 'number' || typeof b === 'number') return typeof a === typeof b;
+  const isList = (tree: Tree): tree is ArrayLike<unknown> => Array.isArray(tree) || ArrayBuffer.isView(tree);
+  if (isList(a) && isList(b)) {
+    if (a.length !== b.length) return false;
+    for (let k = 0; k < a.length; k++) if (!sameShape(a[k], b[k])) return false;
+    return true;
+  }
+  if (typeof a === 'object' && a !== null && typeof b === 'object' && b !== null && !isList(a) && !isList(b)) {
+    const fields = Object.keys(a);
+    if (!Object.keys(b).every((field) => Object.hasOwn(a, field))) return false;
+    return fields.every((field) => sameShape((a as Record<string, Tree>)[field], (b as Record<string, Tree>)[field]));
+  }
+  const isPlain = (tree: Tree): boolean => typeof tree !== 'object' || tree === null;
+  return isPlain(a) && isPlain(b);
+}
+
+/** A shape in words: "number[3]", "{ a, b }". */
+export function describeShape(tree: Tree): string {
+  if (typeof tree === 'number') return 'a number';
+  if (ArrayBuffer.isView(tree)) return `a ${tree.constructor.name} of ${(tree as Float64Array).length}`;
+  if (Array.isArray(tree)) return `an array of ${tree.length}`;
+  if (typeof tree === 'object' && tree !== null) return `an object with ${Object.keys(tree).join(', ')}`;
+  return String(tree);
+}
