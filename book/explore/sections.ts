@@ -116,10 +116,7 @@ function ofTwo(g: (w: number[]) => number, state: State): Section[] {
           ['', '∂/∂w₁', '∂/∂w₂'],
           [
             ['gradient', ...grad(g)(at).map((x) => formatShort(x, 6))],
-            ...(hessian(g)(at) as number[][]).map((row, k) => [
-              `∂/∂w${'₁₂'[k] ?? ''} of it`,
-              ...row.map((x) => formatShort(x, 6)),
-            ]),
+            ...hessian(g)(at).map((row, k) => [`∂/∂w${'₁₂'[k] ?? ''} of it`, ...row.map((x) => formatShort(x, 6))]),
           ],
         ),
         paragraph(numericalGradientText(g, at)),
