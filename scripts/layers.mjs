@@ -41,9 +41,12 @@ export const table = {
   'compiler/transform/reverse': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
   'compiler/transform/taylor': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
 
+  'compiler/transform/unfold': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
+
   'compiler/optimize': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
   'compiler/interpret': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
   'compiler/emit/javascript': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
+  'compiler/emit/sql': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
 
   calculus: {
     layers: [
@@ -75,6 +78,20 @@ export const table = {
       'compiler/rules',
       'compiler/ir',
       'calculus/numeric',
+      'base',
+    ],
+    packages: [],
+  },
+  data: {
+    layers: [
+      'calculus/reader',
+      'calculus',
+      'compiler/emit/sql',
+      'compiler/transform/unfold',
+      'compiler/transform/forward',
+      'compiler/transform/reverse',
+      'compiler/rules',
+      'compiler/ir',
       'base',
     ],
     packages: [],

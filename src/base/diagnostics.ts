@@ -51,6 +51,8 @@ export const errorCodes = {
   S402: 'a point outside the domain',
   S501: 'a figure that cannot be drawn',
   S502: 'a picture or film that this browser cannot make',
+  S601: 'a table or query that cannot be written',
+  S602: 'a database that did not answer',
   S901: 'a fault inside Secant',
 } as const;
 

@@ -180,7 +180,8 @@ export function setInterpretOnly(on: boolean): void {
   interpretOnly = on;
 }
 
-function runnable(fn: FunctionIr, single: boolean, steps: StepLimit | undefined): Runnable {
+/** A program as it is, emitted. */
+export function runnable(fn: FunctionIr, single: boolean, steps?: StepLimit): Runnable {
   const emitted = emit(fn, { results: single ? 'single' : 'array', comments: true, steps });
   const { raw, kink } = compiled(fn, single, emitted, steps);
   return {

@@ -1,8 +1,9 @@
 /** Loops over arrays: `for of`, and the loops inside array methods. */
 import type { Value } from '../../ir/ir.ts';
+import { discover } from '../../ir/open-shape.ts';
 import { type Abstract, describeAbstract } from './abstract.ts';
 import { loop } from './loops.ts';
-import type { Lowering } from './lowering.ts';
+import { type Lowering, Restart } from './lowering.ts';
 import { listOf, loadElement, loadField } from './memory.ts';
 import type { Binding } from './scope.ts';
 import type { Node } from './syntax.ts';
@@ -11,6 +12,7 @@ import type { Node } from './syntax.ts';
 export function elementsOf(l: Lowering, abstract: Abstract, node: Node): Value {
   if (abstract.kind === 'value') {
     const type = l.types.find(abstract.value.type);
+    if (discover(type, 'array')) throw new Restart();
     if (type.kind === 'array') return abstract.value;
     if (type.kind === 'struct' && type.tuple) {
       const list = listOf(

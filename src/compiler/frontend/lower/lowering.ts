@@ -28,6 +28,7 @@ import type * as acorn from 'acorn';
 import { type ErrorCode, SecantError, type SourceText, unreachable } from '../../../base/diagnostics.ts';
 import { type CapturedInput, describeType, type Environment } from '../../ir/described.ts';
 import { type ArrayType, type Call, newValue, numberType, type Type, type Value } from '../../ir/ir.ts';
+import { isOpen } from '../../ir/open-shape.ts';
 import { Builder } from '../../rules/builder.ts';
 import {
   type Abstract,
@@ -517,7 +518,9 @@ export class Lowering {
   /** False if a value is certainly neither undefined nor null: it was computed, not read or received. */
   mayBeNothing(value: Value): boolean {
     return value.constant === undefined
-      ? this.optional.has(value) || this.types.find(value.type).kind === 'unknown'
+      ? this.optional.has(value) ||
+          this.types.find(value.type).kind === 'unknown' ||
+          isOpen(this.types.find(value.type))
       : value.constant.value == null;
   }
 

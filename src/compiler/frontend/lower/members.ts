@@ -4,7 +4,8 @@ import { type Abstract, abstractOf, describeAbstract, type KnownFunction, undefi
 import { choose } from './branches.ts';
 import { above, elementsNamed, memberOf } from './classes.ts';
 import { capturedMember, namespaceMember } from './globals.ts';
-import { type Lowering, Unknown } from './lowering.ts';
+import { discover } from '../../ir/open-shape.ts';
+import { type Lowering, Restart, Unknown } from './lowering.ts';
 import { listOf, loadElement, loadField, setMember } from './memory.ts';
 import { isClass, type Node } from './syntax.ts';
 import { isField, isTextKey, numberOf } from './values.ts';
@@ -19,6 +20,8 @@ const arrayMethodNames = new Set([
 export function getIndex(l: Lowering, object: Abstract, key: Abstract, node: Node): Abstract {
   if (object.kind === 'value') {
     const type = l.types.find(object.value.type);
+    const isName = key.kind === 'value' && typeof key.value.constant?.value === 'string';
+    if (discover(type, isName ? 'record' : 'array')) throw new Restart();
     if (type.kind === 'array') return loadElement(l, object.value, numberOf(l, key, node));
     if (type.kind === 'struct') {
       const known = key.kind === 'value' ? key.value.constant?.value : undefined;
@@ -205,6 +208,11 @@ function parameterCount({ node }: Extract<KnownFunction, { kind: 'closure' | 'cl
   return optional < 0 ? node.params.length : optional;
 }
 
+/** True for names that arrays have, so that what has such a member is taken for an array. */
+function isOfArrays(name: string): boolean {
+  return name === 'length' || arrayMethodNames.has(name) || /^\d+$/.test(name);
+}
+
 export function getMember(l: Lowering, object: Abstract, name: string, node: Node): Abstract {
   switch (object.kind) {
     case 'namespace':
@@ -220,6 +228,7 @@ export function getMember(l: Lowering, object: Abstract, name: string, node: Nod
       return missing(l, object, node);
     case 'value': {
       const type = l.types.find(object.value.type);
+      if (name !== 'valueOf' && discover(type, isOfArrays(name) ? 'array' : 'record')) throw new Restart();
       if (type.kind === 'array') {
         if (name === 'length' || (name === 'byteLength' && type.storage !== 'list'))
           return { kind: 'value', value: l.builder.length(object.value) };

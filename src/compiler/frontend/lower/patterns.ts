@@ -1,9 +1,10 @@
 /** Destructuring: parameters, declarations and assignments. */
 import type * as acorn from 'acorn';
 import { newValue, type StructType } from '../../ir/ir.ts';
+import { discover } from '../../ir/open-shape.ts';
 import { type Abstract, describeAbstract, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
-import type { Lowering } from './lowering.ts';
+import { type Lowering, Restart } from './lowering.ts';
 import { getIndex, getMember, propertyName } from './members.ts';
 import { copySlice, listOf } from './memory.ts';
 import { placeOf } from './places.ts';
@@ -19,6 +20,10 @@ export function assignPattern(l: Lowering, pattern: acorn.Pattern, value: Abstra
 
 export function bindPattern(l: Lowering, target: acorn.Pattern, value: Abstract, mode: Mode): void {
   const pattern = withoutTypes(target);
+  if (value.kind === 'value' && (pattern.type === 'ArrayPattern' || pattern.type === 'ObjectPattern')) {
+    const type = l.types.find(value.value.type);
+    if (discover(type, pattern.type === 'ArrayPattern' ? 'array' : 'record')) throw new Restart();
+  }
   switch (pattern.type) {
     case 'Identifier':
       bindName(l, pattern, value, mode);

@@ -4,6 +4,7 @@
  * to be a number until a start shows otherwise.
  */
 import { type Call, newValue, numberType, type Type, unknownType } from '../../ir/ir.ts';
+import { isOpen } from '../../ir/open-shape.ts';
 import { SecantError } from '../../../base/diagnostics.ts';
 import { printType } from '../../ir/print.ts';
 import { type Abstract, type Closure, type KnownFunction, undefinedAbstract } from './abstract.ts';
@@ -134,6 +135,11 @@ function attempt<R>(l: Lowering, fn: Closure, node: Node, factKey: string, run: 
 export function copyType(l: Lowering, type: Type | undefined, depth = 0): Type | undefined {
   if (type === undefined) return undefined;
   const found = l.types.find(type);
+  // A shape that is still being found is one object, whoever looks at it.
+  if (isOpen(found)) {
+    l.types.adopt(found);
+    return found;
+  }
   if (depth > 16) return found;
   if (found.kind === 'array') {
     const copy = { ...found, element: copyType(l, found.element, depth + 1)! };

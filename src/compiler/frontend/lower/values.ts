@@ -1,9 +1,10 @@
 /** Conversions and comparisons of values whose kind is known: numbers, truth values, equality, undefined and null. */
 import type * as acorn from 'acorn';
 import { isReference, type Value } from '../../ir/ir.ts';
+import { discover } from '../../ir/open-shape.ts';
 import { type Abstract, describeAbstract, sameFunction, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
-import type { Lowering } from './lowering.ts';
+import { type Lowering, Restart } from './lowering.ts';
 import { type Node, withoutTypes } from './syntax.ts';
 
 /** A number from an expression, or an error that says what stands there instead. */
@@ -120,8 +121,21 @@ export function isText(l: Lowering, abstract: Abstract): boolean {
   return abstract.kind === 'value' && l.types.find(abstract.value.type).kind === 'string';
 }
 
+/** A part of an argument that is compared with text or a truth value is one. */
+function discoverKinds(l: Lowering, left: Abstract, right: Abstract): void {
+  if (left.kind !== 'value' || right.kind !== 'value') return;
+  const [a, b] = [l.types.find(left.value.type), l.types.find(right.value.type)];
+  for (const [one, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    if ((other.kind === 'string' || other.kind === 'boolean') && discover(one, other.kind)) throw new Restart();
+  }
+}
+
 /** `===` where kinds are known: only values of one kind are compared at run time. */
 export function strictlyEqual(l: Lowering, left: Abstract, right: Abstract, node: Node): Abstract {
+  discoverKinds(l, left, right);
   if (left.kind === 'conflict' || right.kind === 'conflict')
     return l.fail(
       'S105',
@@ -157,6 +171,7 @@ function nullish(
 }
 
 export function looselyEqual(l: Lowering, left: Abstract, right: Abstract, node: Node): Abstract {
+  discoverKinds(l, left, right);
   const isNothing = (abstract: Abstract): boolean => abstract.kind === 'undefined' || abstract.kind === 'null';
   if (isNothing(left) || isNothing(right)) {
     const other = isNothing(left) ? right : left;

@@ -1,0 +1,45 @@
+/** Spark SQL: backquotes, parameters `:name`, arrays from 0, NaN above all numbers. x/0 is NULL or an error, so it is guarded. */
+import { backslashed, type Dialect, decimal, doubled, text } from '../dialect.ts';
+import { commonOperations, guardedLog } from '../functions.ts';
+
+export const spark: Dialect = {
+  name: 'spark',
+  title: 'Spark SQL',
+  quote: (name) => doubled(name, '`'),
+  string: (value) => backslashed(value, "'"),
+  number: (value) => (Number.isFinite(value) ? `${decimal(value)}D` : `double('${value}')`),
+  double: (expression) => `CAST(${expression} AS DOUBLE)`,
+  isNaN: (expression) => `isnan(${expression})`,
+  ordersNaN: true,
+  parameter: (name) => `:${name}`,
+  binding: 'named',
+  element: (array, index) => `${array}[${index}]`,
+  field: (record, quoted) => `${record}.${quoted}`,
+  sum: (column) => `sum(${column})`,
+  compensated: false,
+  files: [],
+  named: true,
+  fence: '',
+  depth: 250,
+  operations: {
+    ...commonOperations,
+    div: text(
+      'CASE WHEN $1 <> {0} THEN $0 / $1 WHEN isnan($0) OR $0 = {0} THEN {NaN} WHEN $0 > {0} THEN {Infinity} ELSE {-Infinity} END',
+    ),
+    sinh: text('sinh($0)'),
+    cosh: text('cosh($0)'),
+    tanh: text('tanh($0)'),
+    asinh: text('asinh($0)'),
+    acosh: text('acosh($0)'),
+    atanh: text('atanh($0)'),
+    expm1: text('expm1($0)'),
+    log1p: text('CASE WHEN $0 > {-1} THEN log1p($0) WHEN $0 = {-1} THEN {-Infinity} ELSE {NaN} END'),
+    log2: guardedLog('log2($0)'),
+    log10: guardedLog('log10($0)'),
+    cbrt: text('cbrt($0)'),
+    hypot2: text('hypot($0, $1)'),
+    floor: text('CAST(floor($0) AS DOUBLE)'),
+    ceil: text('CAST(ceil($0) AS DOUBLE)'),
+    fround: text('CAST(CAST($0 AS FLOAT) AS DOUBLE)'),
+  },
+};

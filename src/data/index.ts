@@ -1,0 +1,27 @@
+/** Losses summed over rows, where the rows are. */
+import '../calculus/reader/index.ts';
+export {
+  type Answer,
+  type CallOptions,
+  type Grouped,
+  type RowSource,
+  type RowSum,
+  type RowSumWithMatrix,
+  type SqlOptions,
+  sumOver,
+  type SumOptions,
+  type TotalLoss,
+} from './sum-over.ts';
+export type { Connection, DuckDBLike, QueryFunction, QueryLike, QueryValues } from './connection.ts';
+export type { ArrowLike, Columns } from './rows.ts';
+export type { Summed } from './row-derivatives.ts';
+export type { DialectName } from '../compiler/emit/sql/dialect.ts';
+export {
+  InterruptedError,
+  type Method,
+  minimize,
+  type MinimizeOptions,
+  type MinimizeState,
+  type Minimum,
+  type TraceEntry,
+} from './minimize.ts';

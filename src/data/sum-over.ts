@@ -1,0 +1,327 @@
+/**
+ * A loss summed over the rows of a table, with its derivatives, where the rows are: as one query of an SQL engine, or in
+ * this process for rows that are already here. In: a function of parameters and one row. Out: an object that writes the
+ * query, asks it, and puts the sums into the shape of the parameters.
+ */
+import { SecantError } from '../base/diagnostics.ts';
+import { type AnyFunction, type Captured, kindInWords } from '../calculus/functions.ts';
+import { checkOptions } from '../calculus/options.ts';
+import { leavesOf, mapLeaves } from '../calculus/trees.ts';
+import type { Dialect, DialectName } from '../compiler/emit/sql/dialect.ts';
+import { dialects } from '../compiler/emit/sql/dialects/index.ts';
+import { type Query, type Source, sumQuery } from '../compiler/emit/sql/query.ts';
+import { ask, type AnswerRow, type Connection, isConnection } from './connection.ts';
+import { derived, type Summed, triangle } from './row-derivatives.ts';
+import { pathText, type RowProgram, rowProgram } from './row-program.ts';
+import { type ReadColumn, RowLoop, type Sums } from './row-sums.ts';
+import { type ArrowLike, type Columns, readRows } from './rows.ts';
+import { tableName } from './table-name.ts';
+import { parseWhere } from './where.ts';
+
+export interface SumOptions<Row = unknown> {
+  /** The table, or a file that the engine reads: a name, or its parts: `['schema', 'clicks']`. */
+  readonly table?: string | readonly string[];
+  /** SQL that chooses rows, with `?` for values. */
+  readonly where?: string;
+  /** Values for the `?` of `where`, in their order. */
+  readonly values?: readonly unknown[];
+  /** A column, or several: one sum for each of their values. */
+  readonly groupBy?: string | readonly string[];
+  /** A column that says how often a row counts. */
+  readonly weight?: string;
+  /** The dialect of SQL; that of DuckDB if not given. */
+  readonly dialect?: DialectName;
+  /** True if the function gives a residual: the loss is its square, and there is a matrix of Gauss and Newton. */
+  readonly leastSquares?: boolean;
+  /** What the function captures, by name. */
+  readonly scope?: Captured;
+  /** A row as an example, where the function does not say by itself how long an array of the row is. */
+  readonly sample?: Row;
+}
+
+/** A sum over rows. */
+export interface RowSum<P> {
+  /** The sum of the losses. */
+  readonly value: number;
+  /** Its gradient, in the shape of the parameters. */
+  readonly grad: P;
+  /** Rows that are in the sum. */
+  readonly rows: number;
+  /** Rows left out: a column that the loss reads is NULL or NaN. */
+  readonly missing: number;
+  /** Rows of the sum whose loss is NaN at these parameters; if there are any, so is the value. */
+  readonly outside: number;
+}
+
+/** A sum with a matrix: a row and a column for each parameter, in their order. */
+export interface RowSumWithMatrix<P> extends RowSum<P> {
+  readonly matrix: number[][];
+}
+
+/** Sums by group. */
+export type Grouped<S> = S & { readonly key: readonly unknown[] };
+
+/** Where the rows are. */
+export type RowSource<Row> = Connection | readonly Row[] | Columns | ArrowLike;
+
+/** What a query computes. */
+export interface SqlOptions<P> {
+  /** What is summed; value and gradient if not given. */
+  readonly of?: Summed;
+  /** Parameters, where the function does not say by itself how many there are. */
+  readonly parameters?: P;
+}
+
+/** Values of one call. */
+export interface CallOptions {
+  /** Values for the `?` of `where`, instead of those given to `sumOver`. */
+  readonly values?: readonly unknown[];
+}
+
+/** A loss summed over rows, and its derivatives. */
+export interface TotalLoss<P, Row, Result extends 'one' | 'groups' = 'one'> {
+  /** The query, readable, with its parameters by name where the dialect has names. */
+  sql(options?: SqlOptions<P>): string;
+  /** The sum alone; `grad` is not there. */
+  value(source: RowSource<Row>, parameters: P, options?: CallOptions): Promise<Answer<Omit<RowSum<P>, 'grad'>, Result>>;
+  /** Sum and gradient in one pass over the rows. */
+  valueAndGrad(source: RowSource<Row>, parameters: P, options?: CallOptions): Promise<Answer<RowSum<P>, Result>>;
+  /** Sum, gradient and Hessian in one pass; for few parameters. */
+  hessian(source: RowSource<Row>, parameters: P, options?: CallOptions): Promise<Answer<RowSumWithMatrix<P>, Result>>;
+  /** Sum, gradient and 2 Σ ∇r ∇rᵀ for `leastSquares`: the Hessian without second derivatives. */
+  gaussNewton(source: RowSource<Row>, parameters: P, options?: CallOptions): Promise<Answer<RowSumWithMatrix<P>, Result>>;
+  /** True if the loss is the square of a residual. */
+  readonly leastSquares: boolean;
+}
+
+export type Answer<S, Result extends 'one' | 'groups'> = Result extends 'groups' ? Grouped<S>[] : S;
+
+/** Parameters as their types are written: literal numbers are numbers. */
+type Widened<T> = T extends number ? number : T extends readonly (infer E)[] ? (E extends number ? number[] : T) : { [K in keyof T]: T[K] extends number ? number : T[K] };
+
+/**
+ * A loss summed over the rows of a table.
+ *
+ * @param loss - a plain function of the parameters and one row; the row's fields are the columns of the table
+ * @throws SecantError S003 and S004 for what is no readable function, S601 for a table or condition that cannot be written
+ *
+ * @example
+ * ```ts
+ * const loss = (p: { w: number; b: number }, row: { x: number; y: number }) => (p.w * row.x + p.b - row.y) ** 2
+ * const total = sumOver(loss, { table: 'points' })
+ * const rows = [{ x: 1, y: 2 }, { x: 2, y: 3 }]
+ * await total.valueAndGrad(rows, { w: 1, b: 0 }) // → { value: 2, grad: { w: -6, b: -4 }, rows: 2, missing: 0, outside: 0 }
+ * ```
+ */
+export function sumOver<P, Row>(
+  loss: (parameters: P, row: Row) => number,
+  options: SumOptions<NoInfer<Row>> & { readonly groupBy: string | readonly string[] },
+): TotalLoss<Widened<P>, Row, 'groups'>;
+export function sumOver<P, Row>(
+  loss: (parameters: P, row: Row) => number,
+  options?: SumOptions<NoInfer<Row>> & { readonly groupBy?: undefined },
+): TotalLoss<Widened<P>, Row>;
+export function sumOver<P, Row>(loss: (parameters: P, row: Row) => number, options: SumOptions<Row> = {}): unknown {
+  checkOptions(options, optionNames, 'sumOver');
+  return new Total(loss as AnyFunction, options);
+}
+
+const optionNames = ['table', 'where', 'values', 'groupBy', 'weight', 'dialect', 'leastSquares', 'scope', 'sample'];
+
+/** A derived program, and its query or its loop once there is one. */
+interface Prepared {
+  readonly program: RowProgram;
+  readonly summed: Summed;
+  readonly fn: ReturnType<typeof derived>;
+  query?: Query;
+  carefulQuery?: Query;
+  loop?: RowLoop;
+}
+
+class Total implements TotalLoss<unknown, unknown, 'groups'> {
+  readonly leastSquares: boolean;
+  private readonly loss: AnyFunction;
+  private readonly options: SumOptions;
+  private readonly groups: readonly string[];
+  private readonly dialect: Dialect;
+  private readonly prepared = new Map<string, Prepared>();
+
+  constructor(loss: AnyFunction, options: SumOptions) {
+    this.loss = loss;
+    this.options = options;
+    this.leastSquares = options.leastSquares === true;
+    const { groupBy, dialect = 'duckdb', where, weight } = options;
+    this.groups = groupBy === undefined ? [] : typeof groupBy === 'string' ? [groupBy] : groupBy;
+    if (!Object.hasOwn(dialects, dialect)) {
+      throw new SecantError('S203', `the dialect is \`${String(dialect)}\``, {
+        hint: `it can be ${Object.keys(dialects).join(', ')}`,
+      });
+    }
+    this.dialect = dialects[dialect];
+    for (const column of [...this.groups, weight ?? '']) if (typeof column !== 'string' || column.includes('\0')) tableName(column, []);
+    if (where !== undefined) parseWhere(where);
+  }
+
+  sql({ of = 'gradient', parameters }: SqlOptions<unknown> = {}): string {
+    return this.queryOf(this.prepare(of, parameters)).sql;
+  }
+
+  async value(source: RowSource<unknown>, parameters: unknown, options?: CallOptions): Promise<never> {
+    return this.run('value', source, parameters, options);
+  }
+
+  async valueAndGrad(source: RowSource<unknown>, parameters: unknown, options?: CallOptions): Promise<never> {
+    return this.run('gradient', source, parameters, options);
+  }
+
+  async hessian(source: RowSource<unknown>, parameters: unknown, options?: CallOptions): Promise<never> {
+    return this.run('hessian', source, parameters, options);
+  }
+
+  async gaussNewton(source: RowSource<unknown>, parameters: unknown, options?: CallOptions): Promise<never> {
+    return this.run('gaussNewton', source, parameters, options);
+  }
+
+  private async run(summed: Summed, source: unknown, parameters: unknown, options: CallOptions = {}): Promise<never> {
+    checkOptions(options, ['values'], 'a sum');
+    const numbers = leavesOf(parameters);
+    if (numbers.length === 0 || !numbers.every(Number.isFinite)) {
+      throw new SecantError('S202', numbers.length === 0 ? `the parameters are ${kindInWords(parameters)}` : 'a parameter is not finite', {
+        hint: 'pass numbers, arrays of numbers or objects of these',
+      });
+    }
+    const prepared = this.prepare(summed, parameters);
+    const sums = isConnection(source)
+      ? await this.asked(prepared, source, numbers, options.values ?? this.options.values ?? [])
+      : this.here(prepared, source, numbers);
+    const shape = (sum: Sums): unknown => shaped(sum, summed, parameters, this.groups.length > 0);
+    return (this.groups.length > 0 ? sums.map(shape) : shape(sums[0]!)) as never;
+  }
+
+  /** The program that is summed, for parameters of this shape; captured values are those of now. */
+  private prepare(summed: Summed, parameters: unknown): Prepared {
+    if (summed === 'gaussNewton' && !this.leastSquares) {
+      throw new SecantError('S203', 'the matrix of Gauss and Newton is that of a sum of squares', {
+        hint: 'give the residual and { leastSquares: true }, or use hessian',
+      });
+    }
+    const shape = parameters === undefined ? '' : JSON.stringify(mapLeaves(parameters, () => 0));
+    const { scope, sample, weight } = this.options;
+    const key = `${summed} ${shape}`;
+    const known = this.prepared.get(key);
+    // What is captured may have changed since.
+    if (known !== undefined && scope === undefined) return known;
+    const program = rowProgram(this.loss, { parameters, sample, scope });
+    const fn = derived(program, summed, { leastSquares: this.leastSquares, weighted: weight !== undefined });
+    const prepared: Prepared = { program, summed, fn };
+    this.prepared.set(key, prepared);
+    return prepared;
+  }
+
+  private queryOf(prepared: Prepared, careful = false): Query {
+    const { table, where, weight } = this.options;
+    if (table === undefined) {
+      throw new SecantError('S601', 'no table was named', { hint: "say where the rows are: sumOver(loss, { table: 'clicks' })" });
+    }
+    const { program, fn, summed } = prepared;
+    const { dialect } = this;
+    const spelt = careful && dialect.careful ? { ...dialect, operations: dialect.careful.operations } : dialect;
+    return (prepared[careful ? 'carefulQuery' : 'query'] ??= sumQuery(fn, spelt, {
+      table: tableName(table, dialect.files),
+      where: where === undefined ? undefined : parseWhere(where),
+      groupBy: this.groups,
+      sources: [
+        ...program.parameters.map(({ path }): Source => ({ kind: 'parameter', name: pathText(path, 'p') })),
+        ...readColumns(program, weight).map(({ path, optional }): Source => ({ kind: 'column', path, optional })),
+      ],
+      names: outputNames(program, summed),
+    }));
+  }
+
+  private async asked(prepared: Prepared, connection: Connection, numbers: readonly number[], values: readonly unknown[]): Promise<Sums[]> {
+    try {
+      return await this.askedWith(this.queryOf(prepared), connection, numbers, values);
+    } catch (error) {
+      if (this.dialect.careful?.isNeeded(error) !== true) throw error;
+      return this.askedWith(this.queryOf(prepared, true), connection, numbers, values);
+    }
+  }
+
+  private async askedWith(query: Query, connection: Connection, numbers: readonly number[], values: readonly unknown[]): Promise<Sums[]> {
+    const wanted = query.bindings.filter(({ from }) => from.kind === 'where').length;
+    if (wanted !== values.length) {
+      throw new SecantError('S601', `the condition has ${wanted} ?, and ${values.length} values were given`, {
+        hint: "give one for each: { where: 'day >= ?', values: ['2026-01-01'] }",
+      });
+    }
+    const bound = query.bindings.map(({ name, from }) => [name, (from.kind === 'where' ? values : numbers)[from.index]] as const);
+    const named = this.dialect.binding === 'named';
+    const answer = await ask(connection, query.sql, named ? Object.fromEntries(bound) : bound.map(([, value]) => value));
+    const { columns } = query;
+    const sums = answer.map((row): Sums => {
+      const summed = count(row, columns.summed);
+      return {
+        key: columns.groups.map((name) => row[name]),
+        rows: count(row, columns.rows),
+        summed,
+        outside: count(row, columns.outside),
+        totals: columns.sums.map((name) => numberOr(row[name], summed === 0 ? 0 : NaN)),
+      };
+    });
+    if (sums.length === 0 && this.groups.length === 0) {
+      throw new SecantError('S602', 'the database answered with no row', { hint: 'a sum is one row: look at the connection' });
+    }
+    return sums;
+  }
+
+  private here(prepared: Prepared, source: unknown, numbers: readonly number[]): Sums[] {
+    if (this.options.where !== undefined) {
+      throw new SecantError('S601', 'rows in the process cannot be chosen by SQL', { hint: 'filter them, and leave out { where }' });
+    }
+    const { program, fn } = prepared;
+    prepared.loop ??= new RowLoop(fn, program.parameters.length, readColumns(program, this.options.weight));
+    return prepared.loop.sum(readRows(source), numbers, this.groups);
+  }
+}
+
+function readColumns(program: RowProgram, weight: string | undefined): ReadColumn[] {
+  const columns = program.columns.map((leaf): ReadColumn => {
+    const { kind } = leaf.value.type;
+    const type = kind === 'string' || kind === 'boolean' ? kind : 'number';
+    return { path: leaf.path, type, optional: program.optional.has(leaf) };
+  });
+  return weight === undefined ? columns : [...columns, { path: [weight], type: 'number', optional: false }];
+}
+
+/** What the sums are called in the query. */
+function outputNames(program: RowProgram, summed: Summed): string[] {
+  const names = program.parameters.map(({ path }) => pathText(path, 'p'));
+  if (summed === 'value') return ['loss'];
+  const slopes = names.map((name) => `d ${name}`);
+  const matrix = summed === 'gradient' ? [] : triangle(names.length).map(([i, j]) => `d ${names[i]!} d ${names[j]!}`);
+  return ['loss', ...slopes, ...matrix];
+}
+
+function shaped(sum: Sums, summed: Summed, parameters: unknown, grouped: boolean): unknown {
+  const [value, ...rest] = sum.totals as [number, ...number[]];
+  const size = leavesOf(parameters).length;
+  const counts = { rows: sum.summed, missing: sum.rows - sum.summed, outside: sum.outside };
+  const key = grouped ? { key: sum.key } : {};
+  if (summed === 'value') return { ...key, value, ...counts };
+  const grad = mapLeaves(parameters, (_, k) => rest[k]!);
+  if (summed === 'gradient') return { ...key, value, grad, ...counts };
+  const matrix = Array.from({ length: size }, () => new Array<number>(size).fill(0));
+  triangle(size).forEach(([i, j], k) => {
+    matrix[i]![j] = matrix[j]![i] = rest[size + k]!;
+  });
+  return { ...key, value, grad, matrix, ...counts };
+}
+
+function count(row: AnswerRow, name: string): number {
+  return numberOr(row[name], 0);
+}
+
+/** Drivers give numbers as numbers, big integers or text. */
+function numberOr(value: unknown, otherwise: number): number {
+  return value === null || value === undefined ? otherwise : Number(value);
+}
