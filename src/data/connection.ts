@@ -12,7 +12,10 @@ export type QueryValues = Readonly<Record<string, unknown>> | readonly unknown[]
 export type AnswerRow = Readonly<Record<string, unknown>>;
 
 /** Sends a query and gives the rows of the answer. */
-export type QueryFunction = (sql: string, values: QueryValues) => readonly AnswerRow[] | PromiseLike<readonly AnswerRow[]>;
+export type QueryFunction = (
+  sql: string,
+  values: QueryValues,
+) => readonly AnswerRow[] | PromiseLike<readonly AnswerRow[]>;
 
 /** A connection of `@duckdb/node-api`. */
 export interface DuckDBLike {

@@ -84,7 +84,8 @@ export class InterruptedError extends SecantError {
   constructor(cause: unknown, state: MinimizeState | undefined) {
     const why = cause instanceof Error ? cause.message : String(cause);
     super('S602', `the sum could not be computed: ${why}`, {
-      hint: state === undefined ? 'look at the connection' : 'go on from the state of this error: { resume: error.state }',
+      hint:
+        state === undefined ? 'look at the connection' : 'go on from the state of this error: { resume: error.state }',
     });
     this.state = state;
     this.cause = cause;
@@ -118,7 +119,9 @@ export async function minimize<P, Row>(
   checkOptions(options, names, 'minimize');
   const method = options.resume?.method ?? options.method ?? (total.leastSquares ? 'levenberg-marquardt' : 'l-bfgs');
   if (!Object.hasOwn(methods, method)) {
-    throw new SecantError('S203', `the method is \`${String(method)}\``, { hint: `it can be ${Object.keys(methods).join(', ')}` });
+    throw new SecantError('S203', `the method is \`${method}\``, {
+      hint: `it can be ${Object.keys(methods).join(', ')}`,
+    });
   }
   if (options.resume !== undefined && options.resume.point.length !== countLeaves(start)) {
     throw new SecantError('S201', 'the state to resume from has another number of parameters than the start', {
@@ -229,7 +232,14 @@ class Descent {
       const isWhole = this.state === undefined || missing === this.state.missing;
       const isFine = isWhole && Number.isFinite(value) && slopes.every(Number.isFinite);
       const matrix = 'matrix' in sum ? (sum.matrix as number[][]) : undefined;
-      return { point, value: isFine || this.state === undefined ? value : Infinity, slopes, ...(matrix && { matrix }), rows, missing };
+      return {
+        point,
+        value: isFine || this.state === undefined ? value : Infinity,
+        slopes,
+        ...(matrix && { matrix }),
+        rows,
+        missing,
+      };
     } catch (error) {
       // What is wrong with the call itself is told as it is.
       if (error instanceof SecantError && error.code !== 'S602') throw error;
@@ -241,7 +251,12 @@ class Descent {
 const settled = 'no step lowers the sum by more than rounding';
 
 /** A point on the line that lowers the sum enough and where its slope has risen enough. */
-async function lineSearch(descent: Descent, state: MinimizeState, direction: readonly number[], first: number): Promise<Evaluated | string> {
+async function lineSearch(
+  descent: Descent,
+  state: MinimizeState,
+  direction: readonly number[],
+  first: number,
+): Promise<Evaluated | string> {
   const slope = dot(state.slopes, direction);
   let [low, high, t] = [0, Infinity, first];
   let best: Evaluated | undefined;
@@ -285,7 +300,11 @@ async function bfgs(descent: Descent, state: MinimizeState): Promise<MinimizeSta
 }
 
 /** −H g, where H is the inverse Hessian as the last steps tell it: the two loops of L-BFGS. */
-function descentDirection(slopes: readonly number[], steps: MinimizeState['steps'], changes: MinimizeState['changes']): number[] {
+function descentDirection(
+  slopes: readonly number[],
+  steps: MinimizeState['steps'],
+  changes: MinimizeState['changes'],
+): number[] {
   let q = slopes.map((slope) => -slope);
   const shares: number[] = [];
   for (let k = steps.length - 1; k >= 0; k--) {
@@ -304,7 +323,12 @@ function descentDirection(slopes: readonly number[], steps: MinimizeState['steps
 async function gradient(descent: Descent, state: MinimizeState): Promise<MinimizeState | string> {
   const direction = state.slopes.map((slope) => -slope);
   const last = state.steps.at(-1)?.[0];
-  const next = await lineSearch(descent, state, direction, last === undefined ? Math.min(1, 1 / largest(state.slopes)) : 2 * last);
+  const next = await lineSearch(
+    descent,
+    state,
+    direction,
+    last === undefined ? Math.min(1, 1 / largest(state.slopes)) : 2 * last,
+  );
   if (typeof next === 'string') return next;
   const k = direction.findIndex((value) => value !== 0);
   return { ...state, ...next, steps: [[(next.point[k]! - state.point[k]!) / direction[k]!]] };
@@ -320,15 +344,26 @@ async function damped(descent: Descent, state: MinimizeState): Promise<MinimizeS
     growth *= 2;
   };
   for (let k = 0; k < 60; k++) {
-    const shifted = matrix.map((row, i) => row.map((value, j) => (i === j ? value + damping * (Math.abs(value) || 1) : value)));
-    const step = solvePositive(shifted, state.slopes.map((slope) => -slope));
+    const shifted = matrix.map((row, i) =>
+      row.map((value, j) => (i === j ? value + damping * (Math.abs(value) || 1) : value)),
+    );
+    const step = solvePositive(
+      shifted,
+      state.slopes.map((slope) => -slope),
+    );
     if (step === undefined) {
       raise();
       continue;
     }
     const isTiny = step.every((part, j) => Math.abs(part) <= 1e-15 * Math.abs(state.point[j]!));
     const next = await descent.at(along(state.point, 1, step));
-    const expected = -dot(step, state.slopes) - 0.5 * dot(step, matrix.map((row) => dot(row, step)));
+    const expected =
+      -dot(step, state.slopes) -
+      0.5 *
+        dot(
+          step,
+          matrix.map((row) => dot(row, step)),
+        );
     const ratio = (state.value - next.value) / expected;
     if (next.value < state.value) {
       const factor = ratio > 0 ? Math.max(1 / 3, 1 - (2 * ratio - 1) ** 3) : 1;

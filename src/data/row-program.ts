@@ -97,7 +97,11 @@ class Leaves {
       const inner = (k: number): Cell =>
         this.cell(type.element, [...path, k], `${name}_${k}`, (given as ArrayLike<unknown> | undefined)?.[k]);
       if (given === undefined) return new ArrayCell([], type.storage, 0, false, { name, grow: inner });
-      return new ArrayCell(Array.from(given as ArrayLike<unknown>, (_, k) => inner(k)), type.storage, 0);
+      return new ArrayCell(
+        Array.from(given as ArrayLike<unknown>, (_, k) => inner(k)),
+        type.storage,
+        0,
+      );
     }
     if (type.kind === 'struct') {
       const inner = (field: string): Cell => {
@@ -143,7 +147,11 @@ class Leaves {
 /** What is captured, as it is now. */
 function constantCell(builder: Builder, value: unknown): Cell {
   if (Array.isArray(value) || ArrayBuffer.isView(value))
-    return new ArrayCell(Array.from(value as ArrayLike<unknown>, (inner) => constantCell(builder, inner)), 'list', 0);
+    return new ArrayCell(
+      Array.from(value as ArrayLike<unknown>, (inner) => constantCell(builder, inner)),
+      'list',
+      0,
+    );
   if (typeof value === 'object' && value !== null)
     return new RecordCell(
       new Map(Object.entries(value).map(([field, inner]) => [field, constantCell(builder, inner)])),

@@ -50,7 +50,12 @@ export class RowLoop {
     const whole = keys.length === 0 ? this.newBatch([]) : undefined;
     const values: unknown[] = this.columns.map(() => undefined);
     for (let row = 0; row < rows.count; row++) {
-      const group = whole ?? this.groupOf(groups, keys.map((key) => key(row)));
+      const group =
+        whole ??
+        this.groupOf(
+          groups,
+          keys.map((key) => key(row)),
+        );
       group.sums.rows++;
       let complete = true;
       for (let k = 0; k < readers.length; k++) {

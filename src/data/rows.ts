@@ -68,9 +68,13 @@ function fromColumns(columns: Columns): RowReader {
   const count = lengths[0] ?? 0;
   const odd = names.findIndex((_, k) => lengths[k] !== count);
   if (odd >= 0) {
-    throw new SecantError('S201', `the column \`${names[odd]!}\` has ${String(lengths[odd])} rows, and \`${names[0]!}\` has ${count}`, {
-      hint: 'give columns of one length',
-    });
+    throw new SecantError(
+      'S201',
+      `the column \`${names[odd]!}\` has ${String(lengths[odd])} rows, and \`${names[0]!}\` has ${count}`,
+      {
+        hint: 'give columns of one length',
+      },
+    );
   }
   return {
     count,

@@ -89,7 +89,11 @@ export interface TotalLoss<P, Row, Result extends 'one' | 'groups' = 'one'> {
   /** Sum, gradient and Hessian in one pass; for few parameters. */
   hessian(source: RowSource<Row>, parameters: P, options?: CallOptions): Promise<Answer<RowSumWithMatrix<P>, Result>>;
   /** Sum, gradient and 2 Σ ∇r ∇rᵀ for `leastSquares`: the Hessian without second derivatives. */
-  gaussNewton(source: RowSource<Row>, parameters: P, options?: CallOptions): Promise<Answer<RowSumWithMatrix<P>, Result>>;
+  gaussNewton(
+    source: RowSource<Row>,
+    parameters: P,
+    options?: CallOptions,
+  ): Promise<Answer<RowSumWithMatrix<P>, Result>>;
   /** True if the loss is the square of a residual. */
   readonly leastSquares: boolean;
 }
@@ -97,7 +101,13 @@ export interface TotalLoss<P, Row, Result extends 'one' | 'groups' = 'one'> {
 export type Answer<S, Result extends 'one' | 'groups'> = Result extends 'groups' ? Grouped<S>[] : S;
 
 /** Parameters as their types are written: literal numbers are numbers. */
-type Widened<T> = T extends number ? number : T extends readonly (infer E)[] ? (E extends number ? number[] : T) : { [K in keyof T]: T[K] extends number ? number : T[K] };
+type Widened<T> = T extends number
+  ? number
+  : T extends readonly (infer E)[]
+    ? E extends number
+      ? number[]
+      : T
+    : { [K in keyof T]: T[K] extends number ? number : T[K] };
 
 /**
  * A loss summed over the rows of a table.
@@ -123,7 +133,7 @@ export function sumOver<P, Row>(
 ): TotalLoss<Widened<P>, Row>;
 export function sumOver<P, Row>(loss: (parameters: P, row: Row) => number, options: SumOptions<Row> = {}): unknown {
   checkOptions(options, optionNames, 'sumOver');
-  return new Total(loss as AnyFunction, options);
+  return new Total(loss, options);
 }
 
 const optionNames = ['table', 'where', 'values', 'groupBy', 'weight', 'dialect', 'leastSquares', 'scope', 'sample'];
@@ -153,12 +163,13 @@ class Total implements TotalLoss<unknown, unknown, 'groups'> {
     const { groupBy, dialect = 'duckdb', where, weight } = options;
     this.groups = groupBy === undefined ? [] : typeof groupBy === 'string' ? [groupBy] : groupBy;
     if (!Object.hasOwn(dialects, dialect)) {
-      throw new SecantError('S203', `the dialect is \`${String(dialect)}\``, {
+      throw new SecantError('S203', `the dialect is \`${dialect}\``, {
         hint: `it can be ${Object.keys(dialects).join(', ')}`,
       });
     }
     this.dialect = dialects[dialect];
-    for (const column of [...this.groups, weight ?? '']) if (typeof column !== 'string' || column.includes('\0')) tableName(column, []);
+    for (const column of [...this.groups, weight ?? ''])
+      if (typeof column !== 'string' || column.includes('\0')) tableName(column, []);
     if (where !== undefined) parseWhere(where);
   }
 
@@ -186,9 +197,13 @@ class Total implements TotalLoss<unknown, unknown, 'groups'> {
     checkOptions(options, ['values'], 'a sum');
     const numbers = leavesOf(parameters);
     if (numbers.length === 0 || !numbers.every(Number.isFinite)) {
-      throw new SecantError('S202', numbers.length === 0 ? `the parameters are ${kindInWords(parameters)}` : 'a parameter is not finite', {
-        hint: 'pass numbers, arrays of numbers or objects of these',
-      });
+      throw new SecantError(
+        'S202',
+        numbers.length === 0 ? `the parameters are ${kindInWords(parameters)}` : 'a parameter is not finite',
+        {
+          hint: 'pass numbers, arrays of numbers or objects of these',
+        },
+      );
     }
     const prepared = this.prepare(summed, parameters);
     const sums = isConnection(source)
@@ -221,7 +236,9 @@ class Total implements TotalLoss<unknown, unknown, 'groups'> {
   private queryOf(prepared: Prepared, careful = false): Query {
     const { table, where, weight } = this.options;
     if (table === undefined) {
-      throw new SecantError('S601', 'no table was named', { hint: "say where the rows are: sumOver(loss, { table: 'clicks' })" });
+      throw new SecantError('S601', 'no table was named', {
+        hint: "say where the rows are: sumOver(loss, { table: 'clicks' })",
+      });
     }
     const { program, fn, summed } = prepared;
     const { dialect } = this;
@@ -238,7 +255,12 @@ class Total implements TotalLoss<unknown, unknown, 'groups'> {
     }));
   }
 
-  private async asked(prepared: Prepared, connection: Connection, numbers: readonly number[], values: readonly unknown[]): Promise<Sums[]> {
+  private async asked(
+    prepared: Prepared,
+    connection: Connection,
+    numbers: readonly number[],
+    values: readonly unknown[],
+  ): Promise<Sums[]> {
     try {
       return await this.askedWith(this.queryOf(prepared), connection, numbers, values);
     } catch (error) {
@@ -247,16 +269,27 @@ class Total implements TotalLoss<unknown, unknown, 'groups'> {
     }
   }
 
-  private async askedWith(query: Query, connection: Connection, numbers: readonly number[], values: readonly unknown[]): Promise<Sums[]> {
+  private async askedWith(
+    query: Query,
+    connection: Connection,
+    numbers: readonly number[],
+    values: readonly unknown[],
+  ): Promise<Sums[]> {
     const wanted = query.bindings.filter(({ from }) => from.kind === 'where').length;
     if (wanted !== values.length) {
       throw new SecantError('S601', `the condition has ${wanted} ?, and ${values.length} values were given`, {
         hint: "give one for each: { where: 'day >= ?', values: ['2026-01-01'] }",
       });
     }
-    const bound = query.bindings.map(({ name, from }) => [name, (from.kind === 'where' ? values : numbers)[from.index]] as const);
+    const bound = query.bindings.map(
+      ({ name, from }) => [name, (from.kind === 'where' ? values : numbers)[from.index]] as const,
+    );
     const named = this.dialect.binding === 'named';
-    const answer = await ask(connection, query.sql, named ? Object.fromEntries(bound) : bound.map(([, value]) => value));
+    const answer = await ask(
+      connection,
+      query.sql,
+      named ? Object.fromEntries(bound) : bound.map(([, value]) => value),
+    );
     const { columns } = query;
     const sums = answer.map((row): Sums => {
       const summed = count(row, columns.summed);
@@ -269,14 +302,18 @@ class Total implements TotalLoss<unknown, unknown, 'groups'> {
       };
     });
     if (sums.length === 0 && this.groups.length === 0) {
-      throw new SecantError('S602', 'the database answered with no row', { hint: 'a sum is one row: look at the connection' });
+      throw new SecantError('S602', 'the database answered with no row', {
+        hint: 'a sum is one row: look at the connection',
+      });
     }
     return sums;
   }
 
   private here(prepared: Prepared, source: unknown, numbers: readonly number[]): Sums[] {
     if (this.options.where !== undefined) {
-      throw new SecantError('S601', 'rows in the process cannot be chosen by SQL', { hint: 'filter them, and leave out { where }' });
+      throw new SecantError('S601', 'rows in the process cannot be chosen by SQL', {
+        hint: 'filter them, and leave out { where }',
+      });
     }
     const { program, fn } = prepared;
     prepared.loop ??= new RowLoop(fn, program.parameters.length, readColumns(program, this.options.weight));

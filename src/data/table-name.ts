@@ -7,7 +7,11 @@ import { SecantError } from '../base/diagnostics.ts';
 /** @throws SecantError S601 for what can be no name */
 export function tableName(table: string | readonly string[], fileEndings: readonly string[]): readonly string[] {
   const parts = typeof table === 'string' ? split(table, fileEndings) : table;
-  if (Array.isArray(parts) && parts.length > 0 && parts.every((part) => typeof part === 'string' && part !== '' && !part.includes('\0')))
+  if (
+    Array.isArray(parts) &&
+    parts.length > 0 &&
+    parts.every((part) => typeof part === 'string' && part !== '' && !part.includes('\0'))
+  )
     return parts;
   throw new SecantError('S601', `${JSON.stringify(table) ?? String(table)} is no name of a table or column`, {
     hint: "pass a name, or its parts: ['schema', 'clicks']",

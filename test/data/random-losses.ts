@@ -36,7 +36,8 @@ const binary = ['+', '-', '*', '/', 'Math.hypot', 'Math.max', 'Math.min', 'Math.
 /** The text of a loss: helpers, a loop, branches, arrays and most of `Math`. */
 export function randomLossText(random: () => number): string {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
-  const leaf = (): string => pick(['p.a', 'p.b', 'p.w[0]', 'p.w[1]', 'p.w[2]', 'row.x', 'row.y', 's', (random() * 4 - 2).toFixed(2)]);
+  const leaf = (): string =>
+    pick(['p.a', 'p.b', 'p.w[0]', 'p.w[1]', 'p.w[2]', 'row.x', 'row.y', 's', (random() * 4 - 2).toFixed(2)]);
   const expression = (depth: number): string => {
     if (depth === 0 || random() < 0.15) return leaf();
     const inner = (): string => expression(depth - 1);

@@ -6,7 +6,8 @@
 import type { OperationName } from '../../ir/operations.ts';
 import type { Form } from './forms.ts';
 
-export type DialectName = 'duckdb' | 'postgres' | 'clickhouse' | 'spark' | 'bigquery' | 'snowflake' | 'mysql' | 'sqlite';
+export type DialectName =
+  'duckdb' | 'postgres' | 'clickhouse' | 'spark' | 'bigquery' | 'snowflake' | 'mysql' | 'sqlite';
 
 /** How an operation is written. */
 export type Spelling =
@@ -34,6 +35,8 @@ export interface Dialect {
   string(value: string): string;
   /** A double, NaN and the infinities included. */
   number(value: number): string;
+  /** A truth value. */
+  truth(value: boolean): string;
   /** The expression as a double. */
   double(expression: string): string;
   /**
@@ -56,6 +59,11 @@ export interface Dialect {
   readonly compensated: boolean;
   /** Where several names of one table or file are joined by dots, which endings are no names. */
   readonly files: readonly string[];
+  /**
+   * True if a select can use the names that it gives itself. Then one select does it all, which an engine of several
+   * servers runs where the rows are; the names begin with `s_` to be no columns.
+   */
+  readonly aliases: boolean;
   /** True if queries can be named by WITH and read one after the other; else they are nested. */
   readonly named: boolean;
   /** Text behind a nested query that keeps the engine from writing its expressions out where they are used. */
@@ -69,6 +77,9 @@ export interface Dialect {
     readonly operations: Readonly<Record<OperationName, Spelling>>;
   };
 }
+
+/** Truth values as most engines have them. */
+export const words = (value: boolean): string => (value ? 'TRUE' : 'FALSE');
 
 /** Quotes a name or a string by doubling the quote. */
 export function doubled(text: string, quote: string): string {

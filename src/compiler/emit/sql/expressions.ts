@@ -13,6 +13,8 @@ export interface Column {
   readonly text: string;
   /** The step that computes it, from 1; it may read columns of earlier steps. Step 0 reads the table. */
   readonly step: number;
+  /** How many operations it is when every column is written out that it reads. */
+  readonly size: number;
 }
 
 interface Written {
@@ -24,6 +26,8 @@ interface Written {
   readonly isCase?: boolean;
 }
 
+type Sized = Written & { readonly size: number };
+
 const longest = 200;
 const { atom, or, and, not, compare, add, unary } = precedences;
 
@@ -32,7 +36,7 @@ export class Expressions {
   private readonly dialect: Dialect;
   private readonly newName: (wanted: string | undefined) => string;
   private readonly uses = new Map<Node, number>();
-  private readonly written = new Map<Node, Written>();
+  private readonly written = new Map<Node, Sized>();
 
   constructor(roots: readonly Node[], dialect: Dialect, newName: (wanted: string | undefined) => string) {
     this.dialect = dialect;
@@ -48,7 +52,7 @@ export class Expressions {
   }
 
   /** The text of a result, and the step after which it can be computed. */
-  result(node: Node): { readonly text: string; readonly after: number } {
+  result(node: Node): { readonly text: string; readonly after: number; readonly size: number } {
     return this.node(node);
   }
 
@@ -68,13 +72,14 @@ export class Expressions {
     return this.dialect.isNaN !== undefined && !args.every(isNumber);
   }
 
-  private node(node: Node): Written {
+  private node(node: Node): Sized {
     let made = this.written.get(node);
     if (made !== undefined) return made;
-    if (node.kind === 'leaf') made = { text: this.dialect.quote(node.name), precedence: atom, after: 0 };
-    else if (node.kind === 'constant') made = this.constant(node.value);
+    if (node.kind === 'leaf') made = { text: this.dialect.quote(node.name), precedence: atom, after: 0, size: 1 };
+    else if (node.kind === 'constant') made = { ...this.constant(node.value), size: 1 };
     else {
-      made = this.operation(node);
+      const size = node.args.reduce((sum, arg, k) => sum + this.timesUsed(node, k) * this.node(arg).size, 4);
+      made = { ...this.operation(node), size };
       const shared = (this.uses.get(node) ?? 0) > 1 && !isTrivial(node);
       if (shared || made.text.length > longest) made = this.column(node, made);
     }
@@ -82,15 +87,15 @@ export class Expressions {
     return made;
   }
 
-  private column(node: OperationNode, { text, after }: Written): Written {
+  private column(node: OperationNode, { text, after, size }: Sized): Sized {
     const name = this.newName(node.name);
-    this.columns.push({ name, text, step: after + 1 });
-    return { text: this.dialect.quote(name), precedence: atom, after: after + 1 };
+    this.columns.push({ name, text, step: after + 1, size });
+    return { text: this.dialect.quote(name), precedence: atom, after: after + 1, size };
   }
 
   private constant(value: unknown): Written {
     const { dialect } = this;
-    if (typeof value === 'boolean') return { text: value ? 'TRUE' : 'FALSE', precedence: atom, after: 0 };
+    if (typeof value === 'boolean') return { text: dialect.truth(value), precedence: atom, after: 0 };
     if (typeof value === 'string') return { text: dialect.string(value), precedence: atom, after: 0 };
     const number = value as number;
     return { text: dialect.number(number), precedence: number < 0 || Object.is(number, -0) ? unary : atom, after: 0 };
@@ -104,7 +109,7 @@ export class Expressions {
     if (spelling.kind === 'operator') {
       const { text, precedence } = spelling;
       if (args.length === 1) return { text: text + within(args[0]!, precedence + 1), precedence, after };
-      const [left, right] = args as [Written, Written];
+      const [left, right] = args as [Sized, Sized];
       return { text: `${within(left, precedence)} ${text} ${within(right, precedence + 1)}`, precedence, after };
     }
     if (spelling.kind === 'text') {
@@ -114,7 +119,11 @@ export class Expressions {
       const isCase = plain.startsWith('CASE ');
       if (isNaN === undefined || doubtful.length === 0) return { text: plain, precedence: atom, after, isCase };
       const questions = doubtful.map((arg) => isNaN(within(arg, atom))).join(' OR ');
-      return { text: `CASE WHEN ${questions} THEN ${this.dialect.number(NaN)} ELSE ${plain} END`, precedence: atom, after };
+      return {
+        text: `CASE WHEN ${questions} THEN ${this.dialect.number(NaN)} ELSE ${plain} END`,
+        precedence: atom,
+        after,
+      };
     }
     return { ...this.builtIn(node, args), after };
   }
@@ -122,10 +131,13 @@ export class Expressions {
   private fill(template: string, args: readonly Written[]): string {
     const filled = template.replace(/\{([^}]+)\}/g, (_, number: string) => this.dialect.number(Number(number)));
     // `name($0)` and `name($0, $1)` need no parentheses around their arguments.
-    return filled.replace(/(\(|, )?\$(\d)(?=(\)|, )?)/g, (_, before: string | undefined, k: string, behind?: string) => {
-      const arg = args[Number(k)]!;
-      return (before ?? '') + within(arg, before !== undefined && behind !== undefined ? 0 : atom);
-    });
+    return filled.replace(
+      /(\(|, )?\$(\d)(?=(\)|, )?)/g,
+      (_, before: string | undefined, k: string, behind?: string) => {
+        const arg = args[Number(k)]!;
+        return (before ?? '') + within(arg, before !== undefined && behind !== undefined ? 0 : atom);
+      },
+    );
   }
 
   private builtIn(node: OperationNode, args: readonly Written[]): Omit<Written, 'after'> {
@@ -160,6 +172,12 @@ export class Expressions {
       return { text: `${within(condition!, or)} OR ${within(b!, or)}`, precedence: or };
     if (node.type === 'boolean' && no!.kind === 'constant' && no!.value === false)
       return { text: `${within(condition!, and)} AND ${within(a!, and)}`, precedence: and };
+    if (node.type === 'boolean' && yes!.kind === 'constant') {
+      return { text: `NOT ${within(this.certain(condition!), compare)} AND ${within(b!, and)}`, precedence: and };
+    }
+    if (node.type === 'boolean' && no!.kind === 'constant') {
+      return { text: `NOT ${within(this.certain(condition!), compare)} OR ${within(a!, or)}`, precedence: or };
+    }
     const otherwise = b!.isCase ? b!.text.slice('CASE '.length) : `ELSE ${b!.text} END`;
     return { text: `CASE WHEN ${condition!.text} THEN ${a!.text} ${otherwise}`, precedence: atom, isCase: true };
   }
@@ -167,7 +185,7 @@ export class Expressions {
   /** A truth value that is never NULL, where NULL stands for NaN. */
   private certain(condition: Written): Written {
     if (this.dialect.isNaN !== undefined) return condition;
-    return { ...condition, text: `COALESCE(${condition.text}, FALSE)`, precedence: atom };
+    return { ...condition, text: `COALESCE(${condition.text}, ${this.dialect.truth(false)})`, precedence: atom };
   }
 
   /** In JavaScript every comparison with NaN is false but `!==`. */
@@ -192,7 +210,8 @@ export class Expressions {
   private guarded(plain: string, how: 'AND NOT' | 'OR', nodes: readonly Node[], args: readonly Written[]) {
     const { isNaN, ordersNaN } = this.dialect;
     const isTruthy = plain.includes(' <> ') && how === 'AND NOT';
-    if (isNaN === undefined || isNumber(nodes[0]!) || !(ordersNaN || isTruthy)) return { text: plain, precedence: compare };
+    if (isNaN === undefined || isNumber(nodes[0]!) || !(ordersNaN || isTruthy))
+      return { text: plain, precedence: compare };
     return { text: `(${plain} ${how} ${isNaN(within(args[0]!, atom))})`, precedence: atom };
   }
 }

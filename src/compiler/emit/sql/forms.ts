@@ -29,7 +29,8 @@ function algebra<T>(t: Terms<T>) {
     eq: (a: T, b: T): T => t.apply('eq', a, b),
     either: (condition: T, a: T, b: T): T => t.apply('select', condition, a, b),
     /** |result| with the sign of w. */
-    signed: (w: T, magnitude: T): T => t.apply('select', t.apply('lt', w, t.constant(0)), t.apply('neg', magnitude), magnitude),
+    signed: (w: T, magnitude: T): T =>
+      t.apply('select', t.apply('lt', w, t.constant(0)), t.apply('neg', magnitude), magnitude),
   };
 }
 
@@ -87,10 +88,11 @@ export const asinh: Form = (t, [w]) => {
 
 /** log1p(d + √(2d + d²)) with d = w − 1. */
 export const acosh: Form = (t, [w]) => {
-  const { c, add, sub, mul, sqrt, log, log1p: more, gt, either } = algebra(t);
+  const { c, add, sub, mul, sqrt, log, log1p: more, lt, gt, either } = algebra(t);
   const d = sub(w!, c(1));
   const near = more(add(d, sqrt(add(mul(c(2), d), mul(d, d)))));
-  return either(gt(w!, c(2 ** 27)), add(log(w!), c(Math.LN2)), near);
+  const inside = either(gt(w!, c(2 ** 27)), add(log(w!), c(Math.LN2)), near);
+  return either(lt(w!, c(1)), c(NaN), inside);
 };
 
 /** log1p(2s/(1 − s))/2 with s = |w|. */

@@ -153,8 +153,9 @@ class Graph implements Terms<Node> {
       // A truth value that is chosen is that of the condition, or its opposite.
       if (a.kind === 'constant' && b.kind === 'constant' && a.value === true && b.value === false) return condition;
     }
-    if (args.every((arg) => arg.kind === 'constant') && !args.some((arg) => arg.type === 'string')) {
-      return this.constant(evaluate(operation, args.map((arg) => (arg as ConstantNode).value)) as Constant);
+    const constants = args.flatMap((arg) => (arg.kind === 'constant' && arg.type !== 'string' ? [arg.value] : []));
+    if (constants.length === args.length) {
+      return this.constant(evaluate(operation, constants) as Constant);
     }
     const spelling = this.dialect.operations[operation];
     if (spelling.kind === 'form') return spelling.form(this, args);
@@ -174,9 +175,7 @@ class Graph implements Terms<Node> {
       type,
       name,
       isNumber:
-        operation === 'select'
-          ? args.slice(1).every(isNumber)
-          : staysNumber.has(operation) && args.every(isNumber),
+        operation === 'select' ? args.slice(1).every(isNumber) : staysNumber.has(operation) && args.every(isNumber),
     }));
   }
 }

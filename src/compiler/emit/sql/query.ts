@@ -61,6 +61,9 @@ export function sumQuery(fn: FunctionIr, dialect: Dialect, options: QueryOptions
   return new QueryWriter(dialect, options).write(fn);
 }
 
+/** Operations of one select whose names are written out where they are used: engines give up at 500 000. */
+const mostWrittenOut = 50_000;
+
 class QueryWriter {
   private readonly dialect: Dialect;
   private readonly options: QueryOptions;
@@ -78,7 +81,7 @@ class QueryWriter {
     const quote = (name: string): string => dialect.quote(name);
     const groups = options.groupBy.map((column) => this.name(column));
     const complete = this.name('complete');
-    const outputs = options.names.map((name) => this.name(name));
+    const outputs = options.names.map((name) => this.name(`row ${name}`));
     const names = new Map<Value, string>();
     fn.parameters.forEach((parameter, k) => names.set(parameter, this.name(sourceName(options.sources[k]!))));
     const roots = graphOf(fn, (parameter) => names.get(parameter)!, dialect);
@@ -99,38 +102,50 @@ class QueryWriter {
     const results = roots.map((root) => expressions.result(root));
     const steps: string[][] = [];
     const inStep = (step: number): string[] => (steps[step - 1] ??= []);
-    inStep(1).push(as(required.length === 0 ? 'TRUE' : required.join(' AND '), quote(complete)));
+    inStep(1).push(as(required.length === 0 ? dialect.truth(true) : required.join(' AND '), quote(complete)));
     for (const column of expressions.columns) inStep(column.step).push(as(column.text, quote(column.name)));
     const last = Math.max(1, ...results.map(({ after }) => after)) + 1;
-    steps[last - 1] = [
-      ...[...groups, complete].map(quote),
-      ...results.map(({ text }, k) => as(`CASE WHEN ${quote(complete)} THEN ${text} END`, quote(outputs[k]!))),
-    ];
+    const given = results.map(({ text }, k) => as(`CASE WHEN ${quote(complete)} THEN ${text} END`, quote(outputs[k]!)));
+    const size = [...expressions.columns, ...results].reduce((sum, part) => sum + part.size, 0);
+    const from = `FROM ${options.table.map(quote).join('.')}${this.where()}`;
+    const shape = { groups, complete, outputs };
+    if (this.dialect.aliases && size < mostWrittenOut)
+      return this.assemble(shape, { all: [...first, ...steps.flat(), ...given], from });
+    steps[last - 1] = [...[...groups, complete].map(quote), ...given];
     if (steps.length > dialect.depth) {
-      throw new SecantError('S304', `the query would have ${steps.length} steps, and ${dialect.title} takes ${dialect.depth}`, {
-        hint: 'make the loss shorter, for example by shorter loops',
-      });
+      throw new SecantError(
+        'S304',
+        `the query would have ${steps.length} steps, and ${dialect.title} takes ${dialect.depth}`,
+        { hint: 'make the loss shorter, for example by shorter loops' },
+      );
     }
-    const where = this.where();
-    const from = `FROM ${options.table.map(quote).join('.')}${where}`;
-    const selects = [select('', first, from), ...steps.map((list, k) => select(k === last - 1 ? '' : '*', list, ''))];
-    return this.assemble(selects, groups, complete, outputs);
+    return this.assemble(shape, {
+      selects: [select('', first, from), ...steps.map((list, k) => select(k === last - 1 ? '' : '*', list, ''))],
+    });
   }
 
-  private assemble(selects: readonly string[], groups: readonly string[], complete: string, outputs: readonly string[]): Query {
+  private assemble(
+    { groups, complete, outputs }: { groups: readonly string[]; complete: string; outputs: readonly string[] },
+    body: { readonly selects: readonly string[] } | { readonly all: readonly string[]; readonly from: string },
+  ): Query {
     const { dialect } = this;
     const quote = (name: string): string => dialect.quote(name);
-    const [rows, summed, outside] = ['row_count', 'summed_count', 'outside_count'].map((name) => this.name(name)) as [string, string, string];
+    const [rows, summed, outside] = ['row_count', 'summed_count', 'outside_count'].map((name) => this.name(name)) as [
+      string,
+      string,
+      string,
+    ];
     const value = quote(outputs[0]!);
     const isOutside = dialect.isNaN ? dialect.isNaN(value) : `${quote(complete)} AND ${value} IS NULL`;
     const count = (condition: string): string => `sum(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
     const has = dialect.isNaN ? `${value} IS NOT NULL` : quote(complete);
-    const sums = outputs.map((output) => {
+    const totals = this.options.names.map((name) => this.name(name));
+    const sums = outputs.map((output, k) => {
       const column = quote(output);
       const sum = dialect.sum(column);
       // Where NaN is NULL, a sum must not pass over it.
       const whole = dialect.isNaN ? sum : `CASE WHEN count(${column}) = ${count(quote(complete))} THEN ${sum} END`;
-      return as(whole, column);
+      return as(whole, quote(totals[k]!));
     });
     const list = [
       ...groups.map(quote),
@@ -140,8 +155,13 @@ class QueryWriter {
       ...sums,
     ];
     const group = groups.length === 0 ? '' : `GROUP BY ${groups.map(quote).join(', ')}`;
-    const sql = dialect.named ? this.named(selects, list, group) : this.nested(selects, list, group);
-    return { sql, bindings: this.bindings, columns: { groups, rows, summed, outside, sums: outputs } };
+    const sql =
+      'all' in body
+        ? [`WITH\n  ${body.all.join(',\n  ')}`, select('', list, body.from), group].filter(Boolean).join('\n')
+        : dialect.named
+          ? this.named(body.selects, list, group)
+          : this.nested(body.selects, list, group);
+    return { sql, bindings: this.bindings, columns: { groups, rows, summed, outside, sums: totals } };
   }
 
   /** One query after the other, each reading the one before. */
@@ -158,7 +178,10 @@ class QueryWriter {
   /** One query inside the other, the first innermost; not indented, so that the text stays in proportion. */
   private nested(selects: readonly string[], list: readonly string[], group: string): string {
     const [first, ...rest] = selects;
-    const open = rest.map((text) => `${text}\nFROM (\n`).reverse().join('');
+    const open = rest
+      .map((text) => `${text}\nFROM (\n`)
+      .reverse()
+      .join('');
     const close = rest.map((_, k) => `${this.dialect.fence}\n) AS step_${k}`).join('');
     const body = `${select('', list, 'FROM (')}\n${open}${first}${close}\n) AS step_${rest.length}`;
     return [body, group].filter(Boolean).join('\n');
@@ -166,7 +189,8 @@ class QueryWriter {
 
   /** A name that no other column has, whether or not the engine looks at the case of letters. */
   private name(wanted: string | undefined): string {
-    const base = wanted === undefined ? `t${++this.unnamed}` : identifier(wanted);
+    const plain = wanted === undefined ? `t${++this.unnamed}` : identifier(wanted);
+    const base = this.dialect.aliases ? `s_${plain}` : plain;
     let name = base;
     for (let k = 2; this.taken.has(name.toLowerCase()); k++) name = `${base}_${k}`;
     this.taken.add(name.toLowerCase());
@@ -199,12 +223,17 @@ class QueryWriter {
     const [root, ...rest] = path;
     let text = dialect.quote(String(root));
     for (const part of rest) {
-      const next = typeof part === 'number' ? dialect.element?.(text, part) : dialect.field?.(text, dialect.quote(part));
+      const next =
+        typeof part === 'number' ? dialect.element?.(text, part) : dialect.field?.(text, dialect.quote(part));
       if (next === undefined) {
         const what = typeof part === 'number' ? 'arrays' : 'records';
-        throw new SecantError('S101', `${dialect.title} has no ${what} in columns, and \`${String(root)}\` is read as one`, {
-          hint: 'give each number a column of its own',
-        });
+        throw new SecantError(
+          'S101',
+          `${dialect.title} has no ${what} in columns, and \`${String(root)}\` is read as one`,
+          {
+            hint: 'give each number a column of its own',
+          },
+        );
       }
       text = next;
     }
@@ -234,7 +263,10 @@ function sourceName(source: Source): string {
 
 /** Letters, digits and `_`, short enough for every engine. */
 function identifier(wanted: string): string {
-  const kept = wanted.replace(/[^A-Za-z0-9]+/g, '_').replace(/_+$/, '').slice(0, 40);
+  const kept = wanted
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .replace(/_+$/, '')
+    .slice(0, 40);
   return /^[A-Za-z]/.test(kept) ? kept : `c_${kept}`;
 }
 

@@ -48,7 +48,8 @@ export class Facts {
     if (negated !== undefined) this.assume(negated, !outcome);
     const made = this.joined.get(value);
     if (made === undefined) return;
-    const impossible = (side: Value): boolean => typeof side.constant?.value === 'boolean' && side.constant.value !== outcome;
+    const impossible = (side: Value): boolean =>
+      typeof side.constant?.value === 'boolean' && side.constant.value !== outcome;
     if (impossible(made.otherwise)) this.assume(made.condition, true);
     else if (impossible(made.then)) this.assume(made.condition, false);
     const taken = this.known.get(made.condition);

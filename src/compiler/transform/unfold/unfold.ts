@@ -13,9 +13,20 @@
  * sides run, each with its own writes to memory, and what they leave is joined.
  */
 import { SecantError, type Span, unreachable } from '../../../base/diagnostics.ts';
-import type { Block, Call, FunctionIr, If, Instruction, Loop, Storage, Value } from '../../ir/ir.ts';
-import { booleanType, newValue, numberType } from '../../ir/ir.ts';
-import { Builder, emptyBlock, isConstant } from '../../rules/builder.ts';
+import {
+  type Block,
+  booleanType,
+  type Call,
+  type FunctionIr,
+  type If,
+  type Instruction,
+  type Loop,
+  newValue,
+  numberType,
+  type Storage,
+  type Value,
+} from '../../ir/ir.ts';
+import { type Builder, emptyBlock, isConstant } from '../../rules/builder.ts';
 import { Facts } from './facts.ts';
 import { ArrayCell, type Cell, isScalar, Journal, nothing, RecordCell } from './cells.ts';
 
@@ -77,7 +88,11 @@ class Unfolding {
 
   call(fn: FunctionIr, args: readonly Cell[]): Cell[] {
     if (++this.depth > mostCalls)
-      this.fail('S303', `\`${fn.name}\` calls itself too often to be written out`, 'give the recursion a constant depth');
+      this.fail(
+        'S303',
+        `\`${fn.name}\` calls itself too often to be written out`,
+        'give the recursion a constant depth',
+      );
     const outer = this.values;
     this.values = new Map(fn.parameters.map((parameter, k) => [parameter, args[k] ?? nothing(this.builder)]));
     try {
@@ -142,7 +157,11 @@ class Unfolding {
 
   private counted(): void {
     if (++this.count > this.limit)
-      this.fail('S304', `the function is more than ${this.limit} operations when it is written out`, 'shorten its loops');
+      this.fail(
+        'S304',
+        `the function is more than ${this.limit} operations when it is written out`,
+        'shorten its loops',
+      );
   }
 
   private step(instruction: Instruction): void {
@@ -179,7 +198,10 @@ class Unfolding {
         const fill = instruction.fill
           ? this.read(instruction.fill)
           : this.builder.constant(storage === 'list' ? undefined : 0);
-        this.values.set(instruction.result, new ArrayCell(new Array<Cell>(length).fill(fill), storage, this.journals.length));
+        this.values.set(
+          instruction.result,
+          new ArrayCell(new Array<Cell>(length).fill(fill), storage, this.journals.length),
+        );
         return;
       }
       case 'list': {
@@ -275,7 +297,11 @@ class Unfolding {
 
   private lengthOf(array: ArrayCell): number {
     if (array.grow === undefined) return array.items.length;
-    return this.fail('S101', `how long \`${array.name}\` is, is not known here`, 'give an example: { sample } for the row, the parameters for the rest');
+    return this.fail(
+      'S101',
+      `how long \`${array.name}\` is, is not known here`,
+      'give an example: { sample } for the row, the parameters for the rest',
+    );
   }
 
   private element(array: ArrayCell, index: number): Cell | undefined {
@@ -289,14 +315,14 @@ class Unfolding {
     const known = index.constant?.value;
     if (known !== undefined) return this.element(array, Number(known)) ?? nothing(this.builder);
     const count = this.lengthOf(array);
-    let found: Cell = this.builder.constant(NaN);
+    let found = this.builder.constant(NaN);
     for (let k = count - 1; k >= 0; k--) {
       const at = this.builder.apply('eq', index, this.builder.constant(k));
       const item = array.items[k]!;
       if (!isScalar(item))
         this.fail('S101', 'which array is meant depends on the data', 'choose among numbers instead of arrays');
       this.counted();
-      found = this.builder.apply('select', at, item, found as Value);
+      found = this.builder.apply('select', at, item, found);
     }
     return found;
   }
@@ -307,7 +333,10 @@ class Unfolding {
     this.writing(array);
     const known = index.constant?.value;
     if (known !== undefined) {
-      array.items[Number(known)] = this.stored(array.storage, value(this.element(array, Number(known)) ?? nothing(this.builder)));
+      array.items[Number(known)] = this.stored(
+        array.storage,
+        value(this.element(array, Number(known)) ?? nothing(this.builder)),
+      );
       return;
     }
     const count = this.lengthOf(array);
@@ -317,7 +346,12 @@ class Unfolding {
       if (!isScalar(old) || !isScalar(next))
         this.fail('S101', 'which array is written to depends on the data', 'choose among numbers instead of arrays');
       this.counted();
-      array.items[k] = this.builder.apply('select', this.builder.apply('eq', index, this.builder.constant(k)), next, old);
+      array.items[k] = this.builder.apply(
+        'select',
+        this.builder.apply('eq', index, this.builder.constant(k)),
+        next,
+        old,
+      );
     }
   }
 
@@ -427,10 +461,19 @@ class Unfolding {
       }
     }
     this.failed = join.cells(first.failed, second.failed, undefined) as Value;
-    join.results.forEach((result, k) => this.facts.join(result, condition, first.block.yields[k]!, second.block.yields[k]!));
+    join.results.forEach((result, k) =>
+      this.facts.join(result, condition, first.block.yields[k]!, second.block.yields[k]!),
+    );
     if (join.results.length > 0) {
       const { block: thenBlock } = first;
-      this.builder.emit({ kind: 'if', condition, then: thenBlock, otherwise: second.block, results: join.results, span: this.span });
+      this.builder.emit({
+        kind: 'if',
+        condition,
+        then: thenBlock,
+        otherwise: second.block,
+        results: join.results,
+        span: this.span,
+      });
     }
     return results;
   }
@@ -505,7 +548,7 @@ class Join {
           hint: 'give both branches the same length',
         });
       const joined = a.map((cell, k) => this.cells(cell, b[k], undefined));
-      return new ArrayCell(joined, like.storage, this.depth, isScalar(one) || isScalar(two) ? false : true);
+      return new ArrayCell(joined, like.storage, this.depth, !(isScalar(one) || isScalar(two)));
     }
     const fields = [...like.fields.keys()].map((field) => {
       const part = (cell: Cell): Cell | undefined => (cell instanceof RecordCell ? cell.get(field) : undefined);

@@ -1,5 +1,5 @@
 /** BigQuery: backquotes, parameters `@name`, arrays by SAFE_OFFSET, IEEE_DIVIDE, NaN unequal to all. */
-import { backslashed, type Dialect, decimal, text } from '../dialect.ts';
+import { backslashed, type Dialect, decimal, text, words } from '../dialect.ts';
 import { commonOperations } from '../functions.ts';
 
 export const bigquery: Dialect = {
@@ -8,6 +8,7 @@ export const bigquery: Dialect = {
   quote: (name) => backslashed(name, '`'),
   string: (value) => backslashed(value, "'"),
   number: (value) => (Number.isFinite(value) ? decimal(value) : `CAST('${value}' AS FLOAT64)`),
+  truth: words,
   double: (expression) => `CAST(${expression} AS FLOAT64)`,
   isNaN: (expression) => `IS_NAN(${expression})`,
   ordersNaN: false,
@@ -18,6 +19,7 @@ export const bigquery: Dialect = {
   sum: (column) => `sum(${column})`,
   compensated: false,
   files: [],
+  aliases: false,
   named: true,
   fence: '',
   depth: 90,

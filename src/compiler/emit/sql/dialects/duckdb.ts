@@ -1,5 +1,5 @@
 /** DuckDB: double quotes, named parameters `$name`, lists from 1, compensated sums by `fsum`, NaN above all numbers. */
-import { type Dialect, decimal, doubled, text } from '../dialect.ts';
+import { type Dialect, decimal, doubled, text, words } from '../dialect.ts';
 import { commonOperations, guardedLog, guardedWave } from '../functions.ts';
 
 export const duckdb: Dialect = {
@@ -9,6 +9,7 @@ export const duckdb: Dialect = {
   string: (value) => doubled(value, "'"),
   // 0.1 alone would be a DECIMAL.
   number: (value) => (Number.isFinite(value) ? exponential(value) : `'${value}'::DOUBLE`),
+  truth: words,
   double: (expression) => `CAST(${expression} AS DOUBLE)`,
   isNaN: (expression) => `isnan(${expression})`,
   ordersNaN: true,
@@ -20,6 +21,7 @@ export const duckdb: Dialect = {
   sum: (column) => `CASE WHEN isfinite(sum(${column})) THEN fsum(${column}) ELSE sum(${column}) END`,
   compensated: true,
   files: ['parquet', 'csv', 'tsv', 'json', 'jsonl', 'ndjson', 'gz', 'zst'],
+  aliases: false,
   named: true,
   fence: '',
   depth: 250,

@@ -3,7 +3,7 @@
  * the range of doubles, at the small end too, and where something is divided by 0. The query is written without regard to
  * that, and once more with guards where the first one failed. Sums of two numbers have no guard, and fail from 1.8e308.
  */
-import { type Dialect, doubled, text } from '../dialect.ts';
+import { type Dialect, doubled, text, words } from '../dialect.ts';
 import { commonOperations, guardedWave } from '../functions.ts';
 
 /** Both factors far from the ends of the range. */
@@ -29,6 +29,7 @@ export const postgres: Dialect = {
   quote: (name) => doubled(name, '"'),
   string: (value) => (value.includes('\\') ? `E${doubled(value.replaceAll('\\', '\\\\'), "'")}` : doubled(value, "'")),
   number: (value) => `'${Object.is(value, -0) ? '-0' : value}'::float8`,
+  truth: words,
   double: (expression) => `CAST(${expression} AS double precision)`,
   isNaN: (expression) => `(${expression} = 'NaN'::float8)`,
   ordersNaN: true,
@@ -40,13 +41,15 @@ export const postgres: Dialect = {
   compensated: false,
   files: [],
   // Without it the planner writes every column out where it is used, again and again.
+  aliases: false,
   named: true,
   fence: ' OFFSET 0',
   depth: 400,
   operations,
   careful: {
     // Out of range, divided by zero, no such power.
-    isNeeded: (error) => ['22003', '22012', '2201F'].includes(String((error as { readonly code?: unknown } | null)?.code)),
+    isNeeded: (error) =>
+      ['22003', '22012', '2201F'].includes(String((error as { readonly code?: unknown } | null)?.code)),
     operations: {
       ...operations,
       mul: text(

@@ -1,5 +1,5 @@
 /** Snowflake: double quotes, parameters `?`, arrays of variants from 0, NaN above all numbers. x/0 is an error, so it is guarded. */
-import { backslashed, type Dialect, decimal, doubled, text } from '../dialect.ts';
+import { backslashed, type Dialect, decimal, doubled, text, words } from '../dialect.ts';
 import { commonOperations } from '../functions.ts';
 
 export const snowflake: Dialect = {
@@ -8,6 +8,7 @@ export const snowflake: Dialect = {
   quote: (name) => doubled(name, '"'),
   string: (value) => backslashed(value, "'"),
   number: (value) => (Number.isFinite(value) ? `${decimal(value)}::FLOAT` : `'${infinite(value)}'::FLOAT`),
+  truth: words,
   double: (expression) => `CAST(${expression} AS FLOAT)`,
   isNaN: (expression) => `(${expression} = 'NaN'::FLOAT)`,
   ordersNaN: true,
@@ -18,6 +19,7 @@ export const snowflake: Dialect = {
   sum: (column) => `sum(${column})`,
   compensated: false,
   files: [],
+  aliases: false,
   named: true,
   fence: '',
   depth: 90,

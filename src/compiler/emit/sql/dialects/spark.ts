@@ -1,5 +1,5 @@
 /** Spark SQL: backquotes, parameters `:name`, arrays from 0, NaN above all numbers. x/0 is NULL or an error, so it is guarded. */
-import { backslashed, type Dialect, decimal, doubled, text } from '../dialect.ts';
+import { backslashed, type Dialect, decimal, doubled, text, words } from '../dialect.ts';
 import { commonOperations, guardedLog } from '../functions.ts';
 
 export const spark: Dialect = {
@@ -8,6 +8,7 @@ export const spark: Dialect = {
   quote: (name) => doubled(name, '`'),
   string: (value) => backslashed(value, "'"),
   number: (value) => (Number.isFinite(value) ? `${decimal(value)}D` : `double('${value}')`),
+  truth: words,
   double: (expression) => `CAST(${expression} AS DOUBLE)`,
   isNaN: (expression) => `isnan(${expression})`,
   ordersNaN: true,
@@ -18,6 +19,7 @@ export const spark: Dialect = {
   sum: (column) => `sum(${column})`,
   compensated: false,
   files: [],
+  aliases: false,
   named: true,
   fence: '',
   depth: 250,

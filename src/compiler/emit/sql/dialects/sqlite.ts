@@ -1,5 +1,5 @@
 /** SQLite with its mathematical functions: double quotes, parameters `:name`, no NaN: a number that does not exist is NULL. */
-import { type Dialect, decimal, doubled, text } from '../dialect.ts';
+import { type Dialect, decimal, doubled, text, words } from '../dialect.ts';
 import { commonOperations, guardedLog } from '../functions.ts';
 
 export const sqlite: Dialect = {
@@ -7,7 +7,9 @@ export const sqlite: Dialect = {
   title: 'SQLite',
   quote: (name) => doubled(name, '"'),
   string: (value) => doubled(value, "'"),
-  number: (value) => (Number.isFinite(value) ? decimal(value) : Number.isNaN(value) ? 'NULL' : value > 0 ? '9e999' : '-9e999'),
+  number: (value) =>
+    Number.isFinite(value) ? decimal(value) : Number.isNaN(value) ? 'NULL' : value > 0 ? '9e999' : '-9e999',
+  truth: words,
   double: (expression) => `CAST(${expression} AS REAL)`,
   isNaN: undefined,
   ordersNaN: false,
@@ -18,6 +20,7 @@ export const sqlite: Dialect = {
   sum: (column) => `sum(${column})`,
   compensated: false,
   files: [],
+  aliases: false,
   named: true,
   fence: ' LIMIT -1',
   depth: 60,
