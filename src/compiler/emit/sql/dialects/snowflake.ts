@@ -1,4 +1,4 @@
-/** Snowflake: double quotes, parameters `?`, arrays of variants from 0, NaN above all numbers. x/0 is an error, so it is guarded. */
+/** Snowflake: double quotes, parameters `:1`, arrays of variants from 0, NaN above all numbers. x/0 is an error, so it is guarded. */
 import { backslashed, type Dialect, decimal, doubled, text, words } from '../dialect.ts';
 import { commonOperations } from '../functions.ts';
 
@@ -12,7 +12,7 @@ export const snowflake: Dialect = {
   double: (expression) => `CAST(${expression} AS FLOAT)`,
   isNaN: (expression) => `(${expression} = 'NaN'::FLOAT)`,
   ordersNaN: true,
-  parameter: () => '?',
+  parameter: (_name, position) => `:${position}`,
   binding: 'positional',
   element: (array, index) => `${array}[${index}]`,
   field: (record, quoted) => `${record}:${quoted}`,
