@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sumOver } from 'secant/data';
 import { type ClickHouseServer, clickHousePorts, startClickHouse } from '../support/clickhouse.ts';
-import { agree } from './agree.ts';
+import { expectSame } from './expect-same.ts';
 import {
   lossFrom,
   type Parameters,
@@ -49,7 +49,7 @@ test.each([6, 8, 12, 20])(
     await distribute('spread', rows);
     const total = sumOver<Parameters, Row>(loss, { table: 'spread', dialect: 'clickhouse' });
     const there = await total.valueAndGrad((sql, values) => servers[0].query(sql, values), parameters);
-    agree(there, await total.valueAndGrad(rows, parameters), 1e-12);
+    expectSame(there, await total.valueAndGrad(rows, parameters), 1e-12);
   },
   60_000,
 );
@@ -65,5 +65,5 @@ test('groups and weights', async () => {
   const there = byKey(await total.valueAndGrad((sql, values) => servers[1].query(sql, values), { a: 0.5 }));
   const here = byKey(await total.valueAndGrad(rows as never, { a: 0.5 }));
   expect(there.map(({ key }) => key)).toEqual([[0], [1], [2]]);
-  there.forEach((sum, k) => agree(sum, here[k]!, 1e-12));
+  there.forEach((sum, k) => expectSame(sum, here[k]!, 1e-12));
 });

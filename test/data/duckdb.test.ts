@@ -5,7 +5,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { grad } from 'secant';
 import { minimize, sumOver } from 'secant/data';
-import { agree, numbersIn } from './agree.ts';
+import { expectSame, numbersIn } from './expect-same.ts';
 import {
   lossFrom,
   type Parameters,
@@ -39,7 +39,7 @@ describe('losses written at random', () => {
       const total = sumOver<Parameters, Row>(loss, { table: 'random' });
       const there = await total.valueAndGrad(connection, parameters);
       const here = await total.valueAndGrad(rows, parameters);
-      agree(there, here, 1e-12);
+      expectSame(there, here, 1e-12);
       // Independent of all that: the gradient of each row by `grad`, added up.
       const complete = rows.filter(({ x }) => x !== null);
       const slopes = complete.map((row) => numbersIn(grad(loss)(parameters, row)));
@@ -96,7 +96,7 @@ test.each(functions)(
       1,
     );
     for (const sum of here)
-      agree(
+      expectSame(
         there.find(({ key }) => key[0] === sum.key[0])!,
         sum,
         1e-14,
@@ -130,7 +130,7 @@ describe('rows and columns', () => {
     };
     const total = sumOver(loss, { table: 'shop' });
     const there = await total.valueAndGrad(connection, { a: 0.5, b: 2 });
-    agree(there, await total.valueAndGrad(await rowsOf(), { a: 0.5, b: 2 }), 1e-14);
+    expectSame(there, await total.valueAndGrad(await rowsOf(), { a: 0.5, b: 2 }), 1e-14);
     expect(there).toMatchObject({ rows: 2, missing: 2, outside: 0 });
   });
 

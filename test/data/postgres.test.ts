@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Client } from 'pg';
 import { InterruptedError, minimize, type MinimizeState, sumOver } from 'secant/data';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
-import { agree } from './agree.ts';
+import { expectSame } from './expect-same.ts';
 import {
   lossFrom,
   type Parameters,
@@ -43,7 +43,7 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])(
     const parameters = randomParameters(random);
     await fill(rows);
     const total = sumOver<Parameters, Row>(loss, { table: 'public.parted', dialect: 'postgres' });
-    agree(await total.valueAndGrad(client, parameters), await total.valueAndGrad(rows, parameters), 1e-12);
+    expectSame(await total.valueAndGrad(client, parameters), await total.valueAndGrad(rows, parameters), 1e-12);
   },
   60_000,
 );
@@ -65,7 +65,7 @@ test('Hessian, weights, condition with values, groups', async () => {
   });
   expect(there).toHaveLength(3);
   for (const sum of there)
-    agree(
+    expectSame(
       sum,
       here.find(({ key }) => key[0] === sum.key[0])!,
       1e-12,
@@ -87,8 +87,8 @@ test('what leaves the range of doubles is infinite or 0, and no error', async ()
     Math.exp(-Math.abs(row.x)) * row.y * p + Math.exp(-row.x) / (1 + Math.exp(-row.x));
   for (const loss of [one, two]) {
     const total = sumOver(loss, { table: 'extreme', dialect: 'postgres' });
-    agree(await total.value(client, 1.5), await total.value(rows, 1.5), 1e-12);
-    agree(await total.valueAndGrad(client, 1.5), await total.valueAndGrad(rows, 1.5), 1e-12);
+    expectSame(await total.value(client, 1.5), await total.value(rows, 1.5), 1e-12);
+    expectSame(await total.valueAndGrad(client, 1.5), await total.valueAndGrad(rows, 1.5), 1e-12);
   }
 });
 
@@ -161,7 +161,7 @@ test('two servers joined by foreign tables', async () => {
     const loss = lossFrom(randomLossText(randomNumbers(6)));
     const total = sumOver<Parameters, Row>(loss, { table: 'both_halves', dialect: 'postgres' });
     const parameters = randomParameters(randomNumbers(7));
-    agree(await total.valueAndGrad(client, parameters), await total.valueAndGrad(rows, parameters), 1e-12);
+    expectSame(await total.valueAndGrad(client, parameters), await total.valueAndGrad(rows, parameters), 1e-12);
   } finally {
     await far.end();
     other.stop();

@@ -33,8 +33,12 @@ test.each(programs)('%s is written out as numbers alone, with every bit', (_name
   const { loss, fn, kinds } = written(text, [0, 0, 0, 0], 0);
   expect(kinds.filter((kind) => kind !== 'apply' && kind !== 'if')).toEqual([]);
   for (const x of [-2.5, -1, 0, 0.3, 1, 2.5]) {
-    for (const p of [[1, -2, 0.5, 3], [0.25, 4, -1, -1], [-3, 0, 0, 2]]) {
-      expect(interpret(fn, [...p, x])[0], `at ${p} and ${x}`).toBe(loss(p, x));
+    for (const p of [
+      [1, -2, 0.5, 3],
+      [0.25, 4, -1, -1],
+      [-3, 0, 0, 2],
+    ]) {
+      expect(interpret(fn, [...p, x])[0], `at ${p.join()} and ${x}`).toBe(loss(p, x));
     }
   }
 });
@@ -46,7 +50,11 @@ test('a throw is a row without a value', () => {
 });
 
 test('shapes are found from what is read', () => {
-  const { fn } = written('(p, row) => p.w[1] * row.x + p.b + (row.kind === "new" ? 1 : 0) + (row.z ?? 2)', undefined, undefined);
+  const { fn } = written(
+    '(p, row) => p.w[1] * row.x + p.b + (row.kind === "new" ? 1 : 0) + (row.z ?? 2)',
+    undefined,
+    undefined,
+  );
   expect(printFunction(fn).split('\n')[0]).toBe(
     'function g(%0:w_0 number, %1:w_1 number, %2:b number, %3:x number, %4:kind string, %5:z number) {',
   );

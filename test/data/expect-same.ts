@@ -17,7 +17,7 @@ export function numbersIn(value: unknown): number[] {
 }
 
 /** Fails unless the two agree to a relative error. */
-export function agree(one: Sum, other: Sum, tolerance: number): void {
+export function expectSame(one: Sum, other: Sum, tolerance: number): void {
   expect({ rows: one.rows, missing: one.missing, outside: one.outside }).toEqual({
     rows: other.rows,
     missing: other.missing,
