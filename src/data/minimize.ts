@@ -49,7 +49,10 @@ export interface TraceEntry {
 export interface MinimizeOptions extends CallOptions {
   /** 'l-bfgs' if not given, and 'levenberg-marquardt' where the loss is a sum of squares. */
   readonly method?: Method;
-  /** Ends where no component of the gradient is larger than this times 1 + |value|; 1e-8 if not given. */
+  /**
+   * Ends where no component of the gradient is larger than this times 1 + |value|. If not given, 1e-8; 1e-12 for the methods
+   * with a matrix, which get there in few steps.
+   */
   readonly tolerance?: number;
   /** Most steps; 200 if not given. */
   readonly iterations?: number;
@@ -165,7 +168,8 @@ class Descent {
   }
 
   async run<P>(): Promise<Minimum<P>> {
-    const { tolerance = 1e-8, iterations = 200, onProgress } = this.options;
+    const hasMatrix = methods[this.method] === damped;
+    const { tolerance = hasMatrix ? 1e-12 : 1e-8, iterations = 200, onProgress } = this.options;
     let state = this.state ?? (await this.first());
     this.state = state;
     let reason = `it went through ${iterations} steps`;
