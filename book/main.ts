@@ -3,20 +3,16 @@
  * fixed point. What cannot be read or drawn is said under the field, and the figure before it stays. Words
  * of the text that name a mark light it up in the figure of their section.
  */
-import { CellSandbox, functionText } from 'secant/cells';
 import { secantToTangent, tangentAlongCurve, type Figure, type MountedFigure } from 'secant/figures';
 import { mountFigure, mountFunctionField, reasonOf, type FunctionField } from 'secant/view';
 import { linkWordsToMarks } from './linked-words.ts';
 import { keepForOffline } from './offline.ts';
-import { triedFirst } from './page/tried-first.ts';
 import { mountThemeSwitch } from './theme-switch.ts';
 
 type ScalarFunction = (w: number) => number;
 
 const firstFunction = 'sin(w)';
 const smallProgram = 'w => { let s = 0; if (w > 0) s = Math.log(1 + w); return s + w ** 2 }';
-
-const trials = new CellSandbox(document);
 
 function byId<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
   const element = document.getElementById(id);
@@ -35,10 +31,8 @@ function figurePlace(element: HTMLElement): (figure: Figure) => void {
 
 function mountFirst(): void {
   const show = figurePlace(byId('tangent-along-curve', HTMLElement));
-  const tryFirst = triedFirst(trials);
   const field = mountFunctionField(byId('first-function', HTMLElement), {
     initial: firstFunction,
-    beforeReading: (text) => tryFirst({ kind: 'tangent-along-curve', functions: [functionText(text)], options: {} }),
     onFunction: (g) => show(tangentAlongCurve(g)),
   });
   byId('typescript-example', HTMLButtonElement).addEventListener('click', () => {
@@ -75,10 +69,8 @@ function mountSecond(): void {
     g = nextFunction;
     at = nextAt;
   };
-  const tryFirst = triedFirst(trials);
   const field: FunctionField = mountFunctionField(byId('second-function', HTMLElement), {
     initial: firstFunction,
-    beforeReading: (text) => tryFirst({ kind: 'secant-to-tangent', functions: [functionText(text)], options: { at } }),
     onFunction: (next) => draw(next, at),
   });
   const message = byId('place-message', HTMLElement);

@@ -238,10 +238,11 @@ it('an array changed in place', () => {
     }"
   `);
   expect(reverseCode).toMatchInlineSnapshot(`
-    "let tape_store = new Float64Array(256);
+    "let tape_store;
 
     function f_bar(a, x, a_bar) {
-      let tape = tape_store;
+      let tape = tape_store ?? grown();
+      tape_store = undefined;
       let tape_height = 0;
       const length = a.length;
       const length2 = a_bar.length;
@@ -255,7 +256,7 @@ it('an array changed in place', () => {
             a_bar.push(0);
           }
         }
-        if (tape_height === tape.length) tape = tape_store = grown(tape);
+        if (tape_height === tape.length) tape = grown(tape);
         tape[tape_height++] = t1;
       }
       const t3 = length - 1;
@@ -270,6 +271,7 @@ it('an array changed in place', () => {
         a_bar[t5 - 1] += t6 * x * Math.cos(t4);
       }
       a_bar.length = length2;
+      tape_store = tape;
       return [x_bar];
     }"
   `);

@@ -39,7 +39,7 @@ export class FigurePlace {
       if (fault !== undefined) throw new Error(fault);
     }
     const { bringToLife } = await loading;
-    this.now = bringToLife(this.element, this.spec, this.trials, this.start);
+    this.now = bringToLife(this.element, this.spec, this.start);
     this.element.dataset['living'] = '';
     return this.now;
   }

@@ -4,8 +4,6 @@
  * one. Loaded when the first figure comes near the window.
  */
 import { emittedCode, isCodeKind } from '../notebook/emitted-code.ts';
-import type { Trials } from './figure-places.ts';
-import { triedFirst } from './tried-first.ts';
 import type { FigureSight } from 'secant/cells';
 import {
   buildFigure,
@@ -43,15 +41,10 @@ export interface FigureStart {
 }
 
 /**
- * Puts the live figure in the place of the first picture. What the reader types is drawn in the same frame, unless it
- * has loops or calls: that is tried first, so that a function without an end does not take the page with it.
+ * Puts the live figure in the place of the first picture. What the reader types is drawn in the same frame; a function
+ * without an end runs out of steps, is told so under its field, and leaves the picture before it.
  */
-export function bringToLife(
-  place: HTMLElement,
-  first: FigureSpec,
-  trials: Trials,
-  start: FigureStart = {},
-): LiveFigure {
+export function bringToLife(place: HTMLElement, first: FigureSpec, start: FigureStart = {}): LiveFigure {
   let spec: FigureSpec = start.text === undefined ? first : { ...first, functions: [functionText(start.text)] };
   let figure = buildFigure(spec);
   const stage = place.querySelector<HTMLElement>('.live') ?? place;
@@ -75,14 +68,11 @@ export function bringToLife(
     inputs.className = 'inputs';
     stage.after(inputs);
     const withText = (text: string): FigureSpec => ({ ...spec, functions: [functionText(text)] });
-    const tryFirst = triedFirst(trials);
     let begun = false;
     field = mountFunctionField(inputs, {
       initial: spec.functions[0]?.text ?? '',
       inputs: inputsOf(spec),
       ...(place.dataset['examples'] === undefined ? {} : { examples: place.dataset['examples'].split(' | ') }),
-      beforeReading: (text) =>
-        begun ? tryFirst(withText(text), { value: mounted.value, others: mounted.others }) : undefined,
       onFunction(_g, text) {
         // The first function is the one that is drawn already.
         if (begun) {

@@ -5,6 +5,7 @@
  * the same program.
  */
 import { SecantError } from '../base/diagnostics.ts';
+import { isStackOverflow, withinSize, writtenForProgram, writtenForText } from '../base/program-size.ts';
 import { callsOfOperator, interpretedStep, type StepLimit, stepsOfDerivative, withSteps } from '../base/steps.ts';
 import type { EmittedJavaScript } from '../compiler/emit/javascript/module.ts';
 import { type ArgumentDescription, type Lowered, stepsOf } from '../compiler/ir/described.ts';
@@ -100,9 +101,11 @@ export class Program {
   get(transform: Transform): Runnable {
     let made = this.made.get(transform.key);
     if (made === undefined) {
-      const transformed = transform.apply(this.fn);
-      const finished = transformed === this.fn ? transformed : optimize(transformed);
-      made = runnable(finish(finished), transform.single === true, this.stepsFor(transform, finished));
+      made = withinSize(sizeLimit(this.steps), () => {
+        const transformed = transform.apply(this.fn);
+        const finished = transformed === this.fn ? transformed : optimize(transformed);
+        return runnable(finish(finished), transform.single === true, this.stepsFor(transform, finished));
+      });
       this.made.set(transform.key, made);
     }
     return made;
@@ -139,6 +142,11 @@ export class Program {
   safe(args: readonly unknown[]): unknown[] {
     return args.map((arg, k) => (this.writes[k] ? copyOf(arg) : arg));
   }
+}
+
+/** What may be written while a function is compiled: text, and what is run with a limit, must not keep anyone waiting. */
+function sizeLimit(steps: number | undefined): number {
+  return steps === undefined || steps === Infinity ? writtenForProgram : writtenForText;
 }
 
 function codeSize(fn: FunctionIr): number {
@@ -238,9 +246,10 @@ export function guarded<R>(run: () => R): R {
 
 /** The error of a recursion that found no end, or of a read from nothing, in our words; any other error as it is. */
 export function endlessOr(error: unknown): unknown {
-  if (error instanceof TypeError || (error instanceof RangeError && !/stack/i.test(error.message)))
-    return new SecantError('S302', `the function threw an error: ${error.message}`);
-  if (!(error instanceof RangeError)) return error;
+  if (!isStackOverflow(error))
+    return error instanceof TypeError || error instanceof RangeError
+      ? new SecantError('S302', `the function threw an error: ${error.message}`)
+      : error;
   return new SecantError('S303', 'the function calls itself without an end', {
     hint: 'give the recursion a case that stops it',
   });
@@ -327,10 +336,12 @@ export class Programs {
     const made = this.programs.get(key) ?? [];
     const fitting = functions ? undefined : made.find((program) => program.stillFits());
     if (fitting !== undefined) return fitting;
-    const lowered = recordFunctionUses(() =>
-      lowerDescribed(describeFunction(this.fn, this.scope), args.map(argumentDescription), this.name),
-    );
-    const program = new Program(lowered.made, lowered.uses, this.steps);
+    const program = withinSize(sizeLimit(this.steps), () => {
+      const lowered = recordFunctionUses(() =>
+        lowerDescribed(describeFunction(this.fn, this.scope), args.map(argumentDescription), this.name),
+      );
+      return new Program(lowered.made, lowered.uses, this.steps);
+    });
     this.programs.set(key, [program, ...made.slice(0, mostPrograms - 1)]);
     return program;
   }

@@ -4,6 +4,7 @@
  * it can compute and nothing else.
  */
 import { SecantError, type SourceText } from '../base/diagnostics.ts';
+import { withinSize, writtenForText } from '../base/program-size.ts';
 import { stepsOfText } from '../base/steps.ts';
 import { formulaToSource } from '../compiler/frontend/formula/index.ts';
 import type { DirectLowering } from '../compiler/ir/described.ts';
@@ -41,7 +42,7 @@ export function fromSource<F extends AnyFunction = (w: number) => number>(text: 
   if (typeof text !== 'string')
     throw new SecantError('S003', `the source is a ${typeof text}`, { hint: 'pass the text of a function' });
   const source: SourceText = { name: 'source', text };
-  const parameters = readerFor('the text').countParameters(text, source.name);
+  const parameters = withinSize(writtenForText, () => readerFor('the text').countParameters(text, source.name));
   return functionFromSource(source, parameters, options.steps) as unknown as F;
 }
 
@@ -64,14 +65,14 @@ export function fromFormula<F extends AnyFunction = (w: number) => number>(
     throw new SecantError('S003', `the formula is a ${typeof text}`, { hint: 'pass the text of a formula' });
   checkOptions(options, ['variables', 'steps'], 'fromFormula');
   checkSteps(options.steps, 'fromFormula');
-  const formula = formulaToSource(text, options);
+  const formula = withinSize(writtenForText, () => formulaToSource(text, options));
   const source: SourceText = { name: 'formula', text: formula.source };
   const lower: DirectLowering = (args, name) => lowerFormula(formula, source, args, name);
   return functionFromSource(source, 1, options.steps, { lower, vector: formula.vector }) as unknown as F;
 }
 
 /** Errors that no other argument could mend: they are told at once. */
-const lasting = new Set(['S001', 'S101', 'S102', 'S104', 'S107']);
+const lasting = new Set(['S001', 'S101', 'S102', 'S104', 'S107', 'S108']);
 
 /** A formula's own road to the IR, and whether it is a function of an array. */
 interface FormulaRoad {

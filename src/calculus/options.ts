@@ -1,5 +1,6 @@
 /** Options that do not exist are errors: a misspelt option must not be ignored. */
 import { SecantError } from '../base/diagnostics.ts';
+import { highestOrder } from '../base/program-size.ts';
 import { kindInWords } from './functions.ts';
 import type { AtKink } from './types.ts';
 
@@ -44,9 +45,9 @@ export function checkAtKink(atKink: AtKink): void {
 
 /** A whole number of at least `least`. */
 export function checkOrder(order: number, least: number, caller: string): void {
-  if (!Number.isInteger(order) || order < least) {
+  if (!Number.isInteger(order) || order < least || order > highestOrder) {
     throw new SecantError('S203', `the order of ${caller} is ${String(order)}`, {
-      hint: `it must be a whole number from ${least}`,
+      hint: `it must be a whole number from ${least}${order > highestOrder ? ` to ${highestOrder}` : ''}`,
     });
   }
 }

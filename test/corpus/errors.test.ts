@@ -1179,17 +1179,17 @@ const calls: readonly (readonly [name: string, run: () => unknown, message: read
   [
     'option',
     slope((w: number) => w, 2, { odrer: 2 }),
-    ['S203: derivative has no option `odrer`', '  it has order, scope, atKink'],
+    ['S203: derivative has no option `odrer`', '  it has order, scope, atKink, steps'],
   ],
   [
     'opt null',
     slope((w: number) => w, 2, null),
-    ['S203: the options of derivative must be an object', '  pass { order, scope, atKink }'],
+    ['S203: the options of derivative must be an object', '  pass { order, scope, atKink, steps }'],
   ],
   [
     'opt 5',
     slope((w: number) => w, 2, 5),
-    ['S203: the options of derivative must be an object', '  pass { order, scope, atKink }'],
+    ['S203: the options of derivative must be an object', '  pass { order, scope, atKink, steps }'],
   ],
   [
     'atKink',
@@ -1497,7 +1497,7 @@ const calls: readonly (readonly [name: string, run: () => unknown, message: read
   [
     'diff opt',
     () => loose(differentiability)((w: number) => w, 1, { x: 1 }),
-    ['S203: differentiability has no option `x`', '  it has blackBox, scope'],
+    ['S203: differentiability has no option `x`', '  it has blackBox, scope, steps'],
   ],
   ['fromSource 5', () => loose(fromSource)(5), ['S003: the source is a number', '  pass the text of a function']],
   [

@@ -3,6 +3,7 @@
  * say what they do with values and leave the walking to this file.
  */
 import { unreachable } from '../../base/diagnostics.ts';
+import { countWritten } from '../../base/program-size.ts';
 import type { Block, FunctionIr, Instruction, Value } from './ir.ts';
 import { newValue } from './ir.ts';
 
@@ -190,6 +191,7 @@ export function copyInstruction(instruction: Instruction, map: Substitution): In
 
 /** A copy of a block with values replaced by `map`, which is extended by what the block defines. */
 export function copyBlock(block: Block, map: Substitution): Block {
+  countWritten(block.instructions.length);
   const instructions = block.instructions.map((instruction) => copyInstruction(instruction, map));
   return { instructions, yields: block.yields.map((value) => map.get(value) ?? value) };
 }

@@ -5,6 +5,7 @@
  * w = −0 or w·0 for w = ∞, are never applied: the builder does not change a value's last bit.
  */
 import type { Span } from '../../base/diagnostics.ts';
+import { countWritten, nested } from '../../base/program-size.ts';
 import type { Block, Constant, Instruction, Type, Value } from '../ir/ir.ts';
 import { booleanType, constantValue, newValue, numberType, stringType } from '../ir/ir.ts';
 import type { OperationName } from '../ir/operations.ts';
@@ -50,6 +51,7 @@ export class Builder implements Terms<Value> {
   }
 
   emit<I extends Instruction>(instruction: I): I {
+    countWritten(1, this.span);
     this.block.instructions.push(instruction);
     return instruction;
   }
@@ -83,7 +85,7 @@ export class Builder implements Terms<Value> {
     const outer = this.block;
     this.block = block;
     try {
-      write();
+      nested(write, this.span);
     } finally {
       this.block = outer;
     }

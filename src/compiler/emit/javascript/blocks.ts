@@ -12,6 +12,8 @@ import type { Writer } from './writer.ts';
 
 /** Blocks of more instructions than this are not written as expressions. */
 const longest = 12;
+/** Choices within choices beyond this are not either: asking of each whether it could be would take the square of a long chain. */
+const deepestChoice = 6;
 
 /** Emits a block whose yields go to variables. */
 export function blockInto(w: Writer, block: Block, targets: readonly (Variable | undefined)[]): Line[] {
@@ -49,8 +51,9 @@ export function blockExpression(w: Writer, block: Block): Expression {
 }
 
 /** True if a block can be written as one expression. */
-export function isExpressionBlock(w: Writer, block: Block): boolean {
+export function isExpressionBlock(w: Writer, block: Block, levels = deepestChoice): boolean {
   return (
+    levels > 0 &&
     block.yields.length === 1 &&
     block.instructions.length <= longest &&
     block.instructions.every((instruction) => {
@@ -68,8 +71,8 @@ export function isExpressionBlock(w: Writer, block: Block): boolean {
           return (
             instruction.results.length === 1 &&
             w.uses.usesOf(instruction.results[0]!).length <= 1 &&
-            isExpressionBlock(w, instruction.then) &&
-            isExpressionBlock(w, instruction.otherwise)
+            isExpressionBlock(w, instruction.then, levels - 1) &&
+            isExpressionBlock(w, instruction.otherwise, levels - 1)
           );
         default:
           return false;

@@ -46,6 +46,7 @@ export function emitFunction(
   w.lines.push(...stepLine(fn, context));
   if (w.instructions(fn.body)) {
     const yields = fn.body.yields.map((value) => w.take(value));
+    for (const { array, store } of w.tapes.values()) w.line(`${store} = ${array.name};`);
     if (results === 'array') w.line(`return ${listExpression(yields).text};`);
     else if (yields.length > 0) w.line(`return ${yields[0]!.text};`);
   }

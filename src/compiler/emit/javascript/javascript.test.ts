@@ -631,14 +631,16 @@ describe('tapes', () => {
 
   it('stay from call to call, under a name that nothing hides', () => {
     expect(code(taped(false))).toMatchInlineSnapshot(`
-      "let tape_store = new Float64Array(256);
+      "let tape_store;
 
       function f(tape_store_) {
-        let tape = tape_store;
+        let tape = tape_store ?? grown();
+        tape_store = undefined;
         let tape_height = 0;
-        if (tape_height === tape.length) tape = tape_store = grown(tape);
+        if (tape_height === tape.length) tape = grown(tape);
         tape[tape_height++] = tape_store_;
         const t1 = tape[--tape_height];
+        tape_store = tape;
         return t1 + 0;
       }"
     `);

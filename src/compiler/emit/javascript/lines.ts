@@ -6,14 +6,21 @@ import type { Span } from '../../../base/diagnostics.ts';
 
 export type Line = string | readonly Line[];
 
+/** Levels beyond this are indented no further: in a chain of hundreds of branches the text would be mostly blanks. */
+const deepestIndent = 40;
+
 /** The text of lines, indented by two spaces a level. */
-export function layOut(lines: readonly Line[], indent = ''): string {
+export function layOut(lines: readonly Line[]): string {
   const parts: string[] = [];
-  for (const line of lines) {
-    if (typeof line !== 'string') parts.push(layOut(line, `${indent}  `));
-    else parts.push(indent + line);
-  }
-  return parts.filter((part) => part !== '').join('\n');
+  const add = (inner: readonly Line[], level: number): void => {
+    const indent = '  '.repeat(Math.min(level, deepestIndent));
+    for (const line of inner) {
+      if (typeof line !== 'string') add(line, level + 1);
+      else if (indent !== '' || line !== '') parts.push(indent + line);
+    }
+  };
+  add(lines, 0);
+  return parts.join('\n');
 }
 
 /** True if the lines are one `if` statement and nothing else, so that it can follow `else` directly. */

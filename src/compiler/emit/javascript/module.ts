@@ -13,7 +13,7 @@ import { callees, reachable, walk } from '../../ir/visit.ts';
 import { roundToHalf } from '../../rules/index.ts';
 import { layOut, SourceNotes } from './lines.ts';
 import { helperNames, Scope, storeName } from './names.ts';
-import { firstRoom, grown } from './tape-room.ts';
+import { grown } from './tape-room.ts';
 import { emitFunction, type Statements } from './function-text.ts';
 import type { ModuleContext } from './writer.ts';
 
@@ -106,7 +106,7 @@ function moduleText(
     spanNumber: (span) => (span === undefined ? undefined : spans.push(span) - 1),
     newStore: () => {
       const name = storeName(stores.length + 1);
-      stores.push(`let ${name} = new Float64Array(${firstRoom});`);
+      stores.push(`let ${name};`);
       return name;
     },
     // A function that is called while it runs needs a tape for each call.

@@ -149,12 +149,14 @@ function openTape(w: Writer, value: Value, context: ModuleContext): void {
   const array = w.newVariable(value.name, true);
   const height = w.newVariable(`${array.name}_height`, true);
   const store = context.newStore();
-  w.line(`let ${array.name} = ${store};`);
+  // Taken while the function runs, so that the same function called meanwhile, from a Proxy that is read, has its own.
+  w.line(`let ${array.name} = ${store} ?? grown();`);
+  w.line(`${store} = undefined;`);
   w.line(`let ${height.name} = 0;`);
   w.tapes.set(value, { array, height, store });
 }
 
-function pushOnTape(w: Writer, { array, height, store }: Tape, value: Expression): void {
-  w.line(`if (${height.name} === ${array.name}.length) ${array.name} = ${store} = grown(${array.name});`);
+function pushOnTape(w: Writer, { array, height }: Tape, value: Expression): void {
+  w.line(`if (${height.name} === ${array.name}.length) ${array.name} = grown(${array.name});`);
   w.line(`${array.name}[${height.name}++] = ${within(value, 2)};`);
 }

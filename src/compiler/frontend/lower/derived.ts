@@ -4,6 +4,7 @@
  * parameters, and a `derive` instruction stands for its derivative until the pipeline expands it, innermost
  * first. Each derivative is a transform of its own program, so perturbations cannot be confused.
  */
+import { highestOrder } from '../../../base/program-size.ts';
 import { type FunctionIr, isReference, newValue, numberType, type Value } from '../../ir/ir.ts';
 import { emptyBlock } from '../../rules/builder.ts';
 import { zerosLike } from '../../rules/zeros.ts';
@@ -47,11 +48,13 @@ export function derive(l: Lowering, operator: string, args: readonly Abstract[],
           operator === 'derivative' ? 'it has order' : 'it differentiates the first argument',
         );
       const known = value.constant?.value;
-      if (typeof known !== 'number' || !Number.isInteger(known) || known < 1)
+      if (typeof known !== 'number' || !Number.isInteger(known) || known < 1 || known > highestOrder)
         return l.fail(
           'S203',
           node,
-          'the order of an inner derivative must be a plain number from 1',
+          typeof known === 'number' && known > highestOrder
+            ? `an inner derivative is of order ${highestOrder} at most`
+            : 'the order of an inner derivative must be a plain number from 1',
           'write the order as a literal',
         );
       order = known;
