@@ -94,3 +94,5 @@ function coefficientsOf(programs: Programs, w0: number, order: number): number[]
     k === 0 ? coefficient : derivativeAt(programs, w0, k, 'nan', higherOrders) / factorial(k),
   );
 }
+
+rememberDescription(taylor, { kind: 'native', name: 'secant.taylor' });

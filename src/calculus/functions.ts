@@ -109,14 +109,26 @@ export function rememberDerived(
   order: number,
   scope: Captured | undefined,
   steps?: number,
+  wrt = 0,
 ): void {
   const described = describeFunction(of, scope);
   const inner = steps !== undefined && described.kind === 'function' ? { ...described, steps } : described;
   const merged = inner.kind === 'derived' && inner.operator === operator && operator === 'derivative';
   const description: CapturedDescription = merged
     ? { ...inner, order: inner.order + order }
-    : { kind: 'derived', operator, of: inner, order };
+    : { kind: 'derived', operator, of: inner, order, wrt };
   origins.set(fn, { description, derivation: { operator, of, order: merged ? inner.order + order : order, scope } });
+}
+
+/** The function, remembered as what an operator made of another. */
+export function derivedFrom<F extends AnyFunction>(
+  operator: string,
+  of: AnyFunction,
+  { scope, steps, wrt }: { readonly scope?: Captured; readonly steps?: number; readonly wrt?: number },
+  fn: F,
+): F {
+  rememberDerived(fn, operator, of, 1, scope, steps, wrt);
+  return fn;
 }
 
 /** What a function was derived from, where Secant made it. */

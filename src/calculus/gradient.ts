@@ -87,8 +87,7 @@ export function grad<F extends AnyFunction>(f: F, options: GradientOptions = {})
       return out;
     },
   });
-  if (wantedOf(options).length === 1 && wantedOf(options)[0] === 0)
-    rememberDerived(result, 'grad', f, 1, options.scope, options.steps);
+  rememberGradient(result, 'grad', f, options);
   return result as GradientFunction<F, unknown>;
 }
 
@@ -116,13 +115,21 @@ export function valueAndGrad<F extends AnyFunction>(
   const result = (...args: Parameters<F>): { value: number; grad: unknown } => both.run(args);
   Object.defineProperty(result, 'code', { get: both.code });
   Object.defineProperty(result, 'into', { value: both.into });
+  rememberGradient(result, 'valueAndGrad', f, options);
   return result as ValueAndGradientFunction<F, unknown>;
+}
+
+/** What the gradient stands for where it is differentiated itself. */
+function rememberGradient(fn: AnyFunction, operator: string, of: AnyFunction, options: GradientOptions): void {
+  if (typeof options.wrt !== 'object') rememberDerived(fn, operator, of, 1, options.scope, options.steps, options.wrt);
+  else rememberDescription(fn, { kind: 'opaque', what: 'a gradient in several arguments, and gradients nest in one' });
 }
 
 // Captured under whatever name, they are the operators themselves.
 rememberDescription(grad, { kind: 'native', name: 'secant.grad' });
 rememberDescription(valueAndGrad, { kind: 'native', name: 'secant.valueAndGrad' });
 
+/** The arguments asked for. From JavaScript anything may come; what is no array of indexes is refused. */
 function wantedOf({ wrt = 0 }: GradientOptions): readonly number[] {
   return typeof wrt === 'number' ? [wrt] : wrt;
 }
@@ -133,7 +140,7 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
   checkSteps(steps, caller);
   checkAtKink(atKink);
   const wanted = wantedOf(options);
-  if (wanted.length === 0 || !wanted.every((k) => Number.isInteger(k) && k >= 0)) {
+  if (!Array.isArray(wanted) || wanted.length === 0 || !wanted.every((k) => Number.isInteger(k) && k >= 0)) {
     throw new SecantError('S203', `wrt is ${JSON.stringify(wrt)}`, {
       hint: 'give the index of an argument, or an array of indexes',
     });

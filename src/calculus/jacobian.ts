@@ -7,7 +7,7 @@ import { SecantError } from '../base/diagnostics.ts';
 import { copyOf, type Program, programsOf, valueTransform } from './compile.ts';
 import { forwardTransform } from './forward-transforms.ts';
 import { forwardOverReverseTransform, reverseTransform } from './reverse-transforms.ts';
-import { type AnyFunction, type Captured, kindInWords } from './functions.ts';
+import { type AnyFunction, type Captured, derivedFrom, kindInWords, rememberDescription } from './functions.ts';
 import { checkOut, copyInto, refuseShared } from './into.ts';
 import { checkOptions, checkSteps } from './options.ts';
 import { countLeaves, describeShape, leavesOf, mapLeaves, sameShape, shadowOf, type Tree, zerosOf } from './trees.ts';
@@ -35,7 +35,13 @@ function prepare(f: AnyFunction, options: JacobianOptions, caller: string) {
 
 /** The argument that is differentiated. */
 function argumentAt(args: readonly Tree[], wrt: number, caller: string): Tree {
-  if (wrt < args.length) return args[wrt];
+  if (wrt < args.length) {
+    const argument = args[wrt];
+    if (typeof argument === 'number' || (typeof argument === 'object' && argument !== null)) return argument;
+    throw new SecantError('S202', `argument ${wrt + 1} is ${kindInWords(argument)}, and ${caller} differentiates it`, {
+      hint: 'pass a number, an array of numbers or an object of these',
+    });
+  }
   throw new SecantError('S201', `${caller} differentiates argument ${wrt + 1}, and got ${args.length}`, {
     hint: 'pass all the arguments of the function',
   });
@@ -60,7 +66,7 @@ export function jacobian<R = number[][]>(
   options: JacobianOptions = {},
 ): (...args: readonly Tree[]) => R {
   const { programs, wrt } = prepare(f, options, 'jacobian');
-  return (...args: readonly Tree[]): R => {
+  return derivedFrom('jacobian', f, options, (...args: readonly Tree[]): R => {
     const argument = argumentAt(args, wrt, 'jacobian');
     const program = programs.for(args);
     const inputs = countLeaves(argument);
@@ -81,7 +87,7 @@ export function jacobian<R = number[][]>(
           ? byColumns(program, args, wrt, argument, inputs)
           : byRows(program, args, wrt, argument, value, outputs);
     return arrange(value, argument, columns, inputs) as R;
-  };
+  });
 }
 
 /** Forward: matrix[output][input], `chunk` inputs at a time. */
@@ -187,7 +193,7 @@ export function hessian<R = number[][]>(
   options: JacobianOptions = {},
 ): (...args: readonly Tree[]) => R {
   const { programs, wrt } = prepare(f, options, 'hessian');
-  return (...args: readonly Tree[]): R => {
+  return derivedFrom('hessian', f, options, (...args: readonly Tree[]): R => {
     const argument = argumentAt(args, wrt, 'hessian');
     const program = programs.for(args);
     programs.requireNumber(program);
@@ -204,7 +210,7 @@ export function hessian<R = number[][]>(
     }
     if (typeof argument === 'number') return matrix[0]![0] as R;
     return mapPlain(argument, (i) => mapLeaves(argument, (_, k) => matrix[i]![k]!)) as R;
-  };
+  });
 }
 
 /**
@@ -222,6 +228,7 @@ export function hvp<T extends Tree = number[]>(
   checkOptions(options, ['scope', 'steps'], 'hvp');
   const { programs } = prepare(f, options, 'hvp');
   const times = (w: T, v: T): T => {
+    argumentAt([w].slice(0, w === undefined ? 0 : 1), 0, 'hvp');
     if (!sameShape(w, v))
       throw new SecantError('S201', `the vector is ${describeShape(v)}, but the point is ${describeShape(w)}`, {
         hint: 'give the vector the shape of the point',
@@ -236,7 +243,8 @@ export function hvp<T extends Tree = number[]>(
     copyInto(out, times(w, v));
     return out;
   };
-  return Object.defineProperty(times, 'into', { value: into }) as HessianTimesVector<T>;
+  const result = Object.defineProperty(times, 'into', { value: into }) as HessianTimesVector<T>;
+  return derivedFrom('hvp', f, options, result);
 }
 
 /** `(w, v) => H(w)·v`. */
@@ -249,3 +257,8 @@ export interface HessianTimesVector<T extends Tree = number[]> {
    */
   into(out: T, w: T, v: T): T;
 }
+
+// Captured under whatever name, they are the operators themselves.
+rememberDescription(jacobian, { kind: 'native', name: 'secant.jacobian' });
+rememberDescription(hessian, { kind: 'native', name: 'secant.hessian' });
+rememberDescription(hvp, { kind: 'native', name: 'secant.hvp' });

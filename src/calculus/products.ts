@@ -3,7 +3,7 @@ import { SecantError } from '../base/diagnostics.ts';
 import { copyOf, programsOf, valueTransform } from './compile.ts';
 import { forwardTransform } from './forward-transforms.ts';
 import { reverseTransform } from './reverse-transforms.ts';
-import type { Captured } from './functions.ts';
+import { type Captured, rememberDescription } from './functions.ts';
 import { checkOptions, checkSteps } from './options.ts';
 import { describeShape, sameShape, shadowOf, type Tree } from './trees.ts';
 
@@ -104,5 +104,13 @@ export function vjp<R>(f: (...args: never[]) => R, ...primals: readonly Tree[]):
     let next = 1;
     return primals.map((primal, k) => (typeof primal === 'number' ? results[next++] : shadows[k]?.read()));
   };
+  rememberDescription(pullback, {
+    kind: 'opaque',
+    what: 'a pullback at a point that is already fixed',
+  });
   return [value, pullback];
 }
+
+// Captured under whatever name, they are the operators themselves.
+rememberDescription(jvp, { kind: 'native', name: 'secant.jvp' });
+rememberDescription(vjp, { kind: 'native', name: 'secant.vjp' });

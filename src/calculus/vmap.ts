@@ -9,7 +9,15 @@ import { type FunctionIr, newValue, numberType, type Type } from '../compiler/ir
 import { Builder, emptyBlock } from '../compiler/rules/builder.ts';
 import { copyOf, kindOf, type Program, type Programs, programsOf, type Runnable, type Transform } from './compile.ts';
 import { slopeTransform } from './forward-transforms.ts';
-import { type AnyFunction, type Captured, derivationOf, describeFunction, kindInWords } from './functions.ts';
+import {
+  type AnyFunction,
+  type Captured,
+  derivationOf,
+  derivedFrom,
+  describeFunction,
+  kindInWords,
+  rememberDescription,
+} from './functions.ts';
 import { checkOut, copyInto, overlap } from './into.ts';
 import { checkOptions, checkSteps } from './options.ts';
 import { describeShape, type Tree } from './trees.ts';
@@ -70,8 +78,11 @@ export function vmap<A extends readonly unknown[], R>(fn: (...args: A) => R, opt
   Object.defineProperty(mapped, 'into', {
     value: (out: unknown, ...points: readonly unknown[]) => mapping.run(points, out),
   });
-  return mapped as unknown as Mapped<A, R>;
+  return derivedFrom('vmap', fn, options, mapped as unknown as Mapped<A, R>);
 }
+
+// Captured under whatever name, it is the operator itself.
+rememberDescription(vmap, { kind: 'native', name: 'secant.vmap' });
 
 type Points = Float64Array | readonly unknown[];
 type Call = (...args: readonly unknown[]) => unknown;

@@ -888,17 +888,17 @@ const texts: readonly (readonly [source: string, message: readonly string[]])[] 
   [
     'w => grad(v => v[0], { wrt: 1 })([w])[0]',
     [
-      'source:1:6 S203: an inner `grad` has no option `wrt`',
+      'source:1:6 S105: `grad` differentiates argument 2, and gets 1',
       '  1 | w => grad(v => v[0], { wrt: 1 })([w])[0]',
-      '    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^  it differentiates the first argument',
+      '    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^  pass all the arguments of the function',
     ],
   ],
   [
-    'w => hessian(v => v[0])([w])',
+    'w => hessian(v => v)([w])[0][0]',
     [
-      'source:1:6 S102: `hessian` is captured from outside the function, and its value cannot be seen',
-      '  1 | w => hessian(v => v[0])([w])',
-      '    |      ^^^^^^^  pass it in: { scope: { hessian } }, or build with secant/plugin',
+      'source:1:6 S106: `hessian(v => v)([w])` differentiates a function that gives an array',
+      '  1 | w => hessian(v => v)([w])[0][0]',
+      '    |      ^^^^^^^^^^^^^^^^^^^^  let it return one number',
     ],
   ],
   [

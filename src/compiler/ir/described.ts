@@ -53,7 +53,14 @@ export type CapturedDescription =
   | { readonly kind: 'text'; readonly text: string }
   | TextDescription
   | { readonly kind: 'native'; readonly name: string }
-  | { readonly kind: 'derived'; readonly operator: string; readonly of: CapturedDescription; readonly order: number }
+  | {
+      readonly kind: 'derived';
+      readonly operator: string;
+      readonly of: CapturedDescription;
+      readonly order: number;
+      /** Which argument is differentiated; the first if not given. */
+      readonly wrt?: number;
+    }
   | {
       readonly kind: 'ruled';
       readonly of: CapturedDescription;

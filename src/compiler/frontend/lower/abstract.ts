@@ -7,7 +7,7 @@
 import type { SourceText } from '../../../base/diagnostics.ts';
 import { describeType, type Environment } from '../../ir/described.ts';
 import { type ArrayType, numberType, type StructType, type Type, type Value } from '../../ir/ir.ts';
-import type { Scope } from './scope.ts';
+import type { Binding, Scope } from './scope.ts';
 import type { ClassNode, FunctionNode } from './syntax.ts';
 
 export type Abstract =
@@ -48,7 +48,16 @@ export type KnownFunction =
     }
   | { readonly kind: 'native'; readonly name: string }
   | { readonly kind: 'bound'; readonly receiver: Abstract; readonly method: string }
-  | { readonly kind: 'derived'; readonly operator: string; readonly of: KnownFunction; readonly order: number }
+  | {
+      readonly kind: 'derived';
+      readonly operator: string;
+      readonly of: KnownFunction;
+      readonly order: number;
+      /** Which argument is differentiated. */
+      readonly wrt: number;
+    }
+  /** What `vjp` gave beside the value: the arguments are kept as names of its own. */
+  | { readonly kind: 'pullback'; readonly of: KnownFunction; readonly primals: readonly Binding[] }
   /** A function whose author gives its derivative. */
   | { readonly kind: 'ruled'; readonly of: KnownFunction; readonly rule: KnownFunction; readonly name: string };
 
@@ -238,6 +247,6 @@ export function sameFunction(a: KnownFunction, b: KnownFunction): boolean {
   if (a.kind === 'class' && b.kind === 'class') return a.shared === b.shared;
   if (a.kind === 'native' && b.kind === 'native') return a.name === b.name;
   if (a.kind === 'derived' && b.kind === 'derived')
-    return a.operator === b.operator && a.order === b.order && sameFunction(a.of, b.of);
+    return a.operator === b.operator && a.order === b.order && a.wrt === b.wrt && sameFunction(a.of, b.of);
   return false;
 }

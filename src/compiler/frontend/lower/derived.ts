@@ -1,30 +1,54 @@
 /**
- * Derivatives asked for inside a program: `derivative(g)(w)` and `grad(f)(w)` in the text of a function that
- * is itself differentiated. The inner function becomes a function of the IR with what it captures as further
+ * Derivatives asked for inside a program: `derivative(g)(w)`, `grad(f)(w)`, `hessian(f)(w)`, `jvp(f, …)` and so on in
+ * the text of a function that is itself differentiated. The inner function becomes a function of the IR with what it captures as further
  * parameters, and a `derive` instruction stands for its derivative until the pipeline expands it, innermost
  * first. Each derivative is a transform of its own program, so perturbations cannot be confused.
  */
+import { unreachable } from '../../../base/diagnostics.ts';
 import { highestOrder } from '../../../base/program-size.ts';
 import { type FunctionIr, isReference, newValue, numberType, type Value } from '../../ir/ir.ts';
 import { emptyBlock } from '../../rules/builder.ts';
-import { zerosLike } from '../../rules/zeros.ts';
 import { type Abstract, describeAbstract, type KnownFunction } from './abstract.ts';
-import { captureArguments, lowerAsFunction, passedValue } from './frames.ts';
+import { callMapped, jacobianOf } from './derived-matrices.ts';
+import { callJvp, callTaylor, callVjp, pushForward } from './derived-products.ts';
+import { type Target, targetOf, zerosOf } from './derived-target.ts';
 import type { Lowering } from './lowering.ts';
 import type { Node } from './syntax.ts';
 
-/** The operators a program may use inside, and what each gives. */
-const operators: Record<string, 'forward' | 'reverse'> = {
-  derivative: 'forward',
-  grad: 'reverse',
-  valueAndGrad: 'reverse',
+/** What a program may ask for inside: a function that is derived from another, or a product at given arguments. */
+const functionOperators = {
+  derivative: callDerivative,
+  grad: callGradient,
+  valueAndGrad: callGradient,
+  jacobian: callJacobian,
+  hessian: callHessian,
+  hvp: callHvp,
+  vmap: (l: Lowering, fn: Derived, args: readonly Abstract[], node: Node) => callMapped(l, fn.of, args, node),
+} as const;
+const productOperators = { jvp: callJvp, vjp: callVjp, taylor: callTaylor } as const;
+
+/** The options that each has inside a program. */
+const optionsOf: Record<keyof typeof functionOperators, readonly string[]> = {
+  derivative: ['order'],
+  grad: ['wrt'],
+  valueAndGrad: ['wrt'],
+  jacobian: ['wrt'],
+  hessian: ['wrt'],
+  hvp: [],
+  vmap: [],
 };
 
+type Derived = Extract<KnownFunction, { kind: 'derived' }>;
+
 export function isDerivedOperator(name: string): boolean {
-  return Object.hasOwn(operators, name);
+  return Object.hasOwn(functionOperators, name) || Object.hasOwn(productOperators, name);
 }
 
-/** `derivative(g, { order })` in the text: a function that is the derivative. */
+function isFunctionOperator(name: string): name is keyof typeof functionOperators {
+  return Object.hasOwn(functionOperators, name);
+}
+
+/** `derivative(g, { order })` in the text: a function that is the derivative. `jvp(f, …)`: the product itself. */
 export function derive(l: Lowering, operator: string, args: readonly Abstract[], node: Node): Abstract {
   const [of, options] = args;
   if (of?.kind !== 'function')
@@ -34,59 +58,113 @@ export function derive(l: Lowering, operator: string, args: readonly Abstract[],
       `\`${operator}\` needs a function, and gets ${of ? describeAbstract(of) : 'nothing'}`,
       'pass a function',
     );
-  let order = 1;
-  if (options !== undefined && options.kind !== 'undefined') {
-    const given = options.kind === 'value' ? l.literalFields.get(options.value) : undefined;
-    if (given === undefined)
-      return l.fail('S203', node, `the options of an inner \`${operator}\` must be written out`, 'write { order: 2 }');
-    for (const [name, value] of given) {
-      if (name !== 'order' || operator !== 'derivative')
-        return l.fail(
-          'S203',
-          node,
-          `an inner \`${operator}\` has no option \`${name}\``,
-          operator === 'derivative' ? 'it has order' : 'it differentiates the first argument',
-        );
-      const known = value.constant?.value;
-      if (typeof known !== 'number' || !Number.isInteger(known) || known < 1 || known > highestOrder)
-        return l.fail(
-          'S203',
-          node,
-          typeof known === 'number' && known > highestOrder
-            ? `an inner derivative is of order ${highestOrder} at most`
-            : 'the order of an inner derivative must be a plain number from 1',
-          'write the order as a literal',
-        );
-      order = known;
-    }
+  if (!isFunctionOperator(operator)) {
+    if (!Object.hasOwn(productOperators, operator)) return unreachable('an inner operator', operator);
+    return productOperators[operator as keyof typeof productOperators](l, of.fn, args.slice(1), node);
   }
-  const fn: KnownFunction = { kind: 'derived', operator, of: of.fn, order };
-  return { kind: 'function', fn };
+  const settings = settingsOf(l, operator, options, node);
+  return { kind: 'function', fn: { kind: 'derived', operator, of: of.fn, ...settings } };
 }
 
-export function callDerived(
+function settingsOf(
   l: Lowering,
-  fn: Extract<KnownFunction, { kind: 'derived' }>,
-  args: readonly Abstract[],
+  operator: keyof typeof functionOperators,
+  options: Abstract | undefined,
   node: Node,
-): Abstract {
-  const inner = lowerAsFunction(l, fn.of, args, 'inner', node);
-  const { frame, own } = inner;
-  for (const capture of frame.captures) frame.fn.parameters.push(...capture.parameters);
-  l.finished.add(frame);
-  const primals: Value[] = args.flatMap((arg) => passedValue(l, arg) ?? []);
-  primals.push(...captureArguments(l, frame, l.frame));
-  if (frame.fn.body.yields.length !== 1 || frame.fn.body.yields[0]!.type.kind !== 'number') {
-    return l.fail(
-      'S106',
-      node,
-      `\`${l.text(node)}\` differentiates a function that gives ${describeAbstract(inner.result)}`,
-      'let it return one number',
-    );
+): { readonly order: number; readonly wrt: number } {
+  const settings = { order: 1, wrt: 0 };
+  if (options === undefined || options.kind === 'undefined') return settings;
+  const accepted = optionsOf[operator];
+  const example = accepted.includes('order') ? '{ order: 2 }' : '{ wrt: 1 }';
+  const given = options.kind === 'value' ? l.literalFields.get(options.value) : undefined;
+  if (given === undefined)
+    return l.fail('S203', node, `the options of an inner \`${operator}\` must be written out`, `write ${example}`);
+  for (const [name, value] of given) {
+    if (!accepted.includes(name))
+      return l.fail(
+        'S203',
+        node,
+        `an inner \`${operator}\` has no option \`${name}\``,
+        accepted.length > 0 ? `it has ${accepted.join(' and ')}` : 'call it without options',
+      );
+    const known = value.constant?.value;
+    const least = name === 'order' ? 1 : 0;
+    if (name === 'order' && typeof known === 'number' && known > highestOrder)
+      return l.fail(
+        'S203',
+        node,
+        `an inner derivative is of order ${highestOrder} at most`,
+        'write the order as a literal',
+      );
+    if (typeof known !== 'number' || !Number.isInteger(known) || known < least)
+      return l.fail(
+        'S203',
+        node,
+        name === 'order'
+          ? 'the order of an inner derivative must be a plain number from 1'
+          : `\`wrt\` of an inner \`${operator}\` must be the index of one argument`,
+        name === 'order' ? 'write the order as a literal' : `write it as a literal: ${example}`,
+      );
+    settings[name === 'order' ? 'order' : 'wrt'] = known;
   }
-  const active = frame.fn.parameters.map((_, k) => k === 0 && own > 0);
-  if (operators[fn.operator] === 'forward') return forwardDerivative(l, frame.fn, fn.order, active, primals, node);
-  return reverseDerivative(l, frame.fn, fn.operator, active, primals, node);
+  return settings;
+}
+
+export function callDerived(l: Lowering, fn: Derived, args: readonly Abstract[], node: Node): Abstract {
+  if (!isFunctionOperator(fn.operator)) return unreachable('an inner operator', fn.operator);
+  return functionOperators[fn.operator](l, fn, args, node);
+}
+
+function callJacobian(l: Lowering, { of, wrt }: Derived, args: readonly Abstract[], node: Node): Abstract {
+  return jacobianOf(l, of, args, wrt, 'jacobian', node);
+}
+
+/** The Jacobian of the gradient. */
+function callHessian(l: Lowering, { of, wrt }: Derived, args: readonly Abstract[], node: Node): Abstract {
+  const gradient: KnownFunction = { kind: 'derived', operator: 'grad', of, order: 1, wrt };
+  return jacobianOf(l, gradient, args, wrt, 'hessian', node);
+}
+
+/** The change of the gradient along the vector. */
+function callHvp(l: Lowering, { of }: Derived, args: readonly Abstract[], node: Node): Abstract {
+  const gradient: KnownFunction = { kind: 'derived', operator: 'grad', of, order: 1, wrt: 0 };
+  return pushForward(l, gradient, args.slice(0, 1), args.slice(1, 2), node).tangent;
+}
+
+/** The target of a function with one number as its result. */
+function scalarTarget(l: Lowering, of: KnownFunction, args: readonly Abstract[], node: Node): Target {
+  const target = targetOf(l, of, args, node);
+  const { yields } = target.fn.body;
+  if (yields.length === 1 && l.types.find(yields[0]!.type).kind === 'number') return target;
+  return l.fail(
+    'S106',
+    node,
+    `\`${l.text(node)}\` differentiates a function that gives ${describeAbstract(target.result)}`,
+    'let it return one number',
+  );
+}
+
+function callDerivative(l: Lowering, fn: Derived, args: readonly Abstract[], node: Node): Abstract {
+  const target = scalarTarget(l, fn.of, args, node);
+  const active = target.fn.parameters.map((_, k) => k === target.parameterOf[0]);
+  return forwardDerivative(l, target.fn, fn.order, active, target.primals, node);
+}
+
+function callGradient(l: Lowering, fn: Derived, args: readonly Abstract[], node: Node): Abstract {
+  const target = scalarTarget(l, fn.of, args, node);
+  const at = target.parameterOf[fn.wrt];
+  const point = at === undefined ? undefined : target.primals[at];
+  if (at === undefined || point === undefined)
+    return fn.wrt === 0
+      ? l.fail('S105', node, `\`${fn.operator}\` needs a point`, 'pass the point')
+      : l.fail(
+          'S105',
+          node,
+          `\`${fn.operator}\` differentiates argument ${fn.wrt + 1}, and gets ${args.length}`,
+          'pass all the arguments of the function',
+        );
+  const active = target.fn.parameters.map((_, k) => k === at);
+  return reverseDerivative(l, target, fn.operator, active, point);
 }
 
 function forwardDerivative(
@@ -94,7 +172,7 @@ function forwardDerivative(
   target: FunctionIr,
   order: number,
   active: readonly boolean[],
-  primals: Value[],
+  primals: readonly Value[],
   node: Node,
 ): Abstract {
   if (primals[0]?.type.kind !== 'number')
@@ -127,20 +205,16 @@ function derivativeFunction(target: FunctionIr, active: readonly boolean[]): Fun
 
 function reverseDerivative(
   l: Lowering,
-  target: FunctionIr,
+  { fn: target, primals }: Target,
   operator: string,
   active: readonly boolean[],
-  primals: Value[],
-  node: Node,
+  first: Value,
 ): Abstract {
-  const [first] = primals;
-  if (first === undefined) return l.fail('S105', node, `\`${operator}\` needs a point`, 'pass the point');
   const one = l.builder.constant(1);
   const value = newValue(numberType);
   let gradient: Value;
   if (isReference(l.types.find(first.type))) {
-    gradient = zerosLike(l.builder, first, (type) => l.types.find(type));
-    l.types.adopt(gradient.type);
+    gradient = zerosOf(l, first);
     l.builder.emit({
       kind: 'derive',
       mode: 'reverse',

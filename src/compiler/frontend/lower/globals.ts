@@ -190,6 +190,7 @@ export function functionFrom(
         kind: 'derived',
         operator: description.operator,
         order: description.order,
+        wrt: description.wrt ?? 0,
         of: functionFrom(l, description.of, name),
       };
     case 'ruled':
@@ -201,6 +202,8 @@ export function functionFrom(
       };
     case 'function':
       return closureFromText(l, description, name, place);
+    case 'opaque':
+      return l.fail('S003', { type: 'Program', start: 0, end: 0 }, `\`${name}\` is ${description.what}`, 'ask for it inside the function that is differentiated'); // prettier-ignore
     default:
       return l.fail('S003', { type: 'Program', start: 0, end: 0 }, `\`${name}\` is not a function`, 'pass a function');
   }

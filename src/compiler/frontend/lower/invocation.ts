@@ -17,6 +17,7 @@ import { callMethod } from './array-methods.ts';
 import { choose } from './branches.ts';
 import { refuseUnusual, runBody } from './closures.ts';
 import { callDerived } from './derived.ts';
+import { callPullback } from './derived-products.ts';
 import { type Lowering, Restart } from './lowering.ts';
 import { getMember } from './members.ts';
 import { callNative } from './natives.ts';
@@ -48,6 +49,8 @@ export function invoke(
       return callMethod(l, fn.receiver, fn.method, args, node);
     case 'derived':
       return callDerived(l, fn, args, node);
+    case 'pullback':
+      return callPullback(l, fn, args, node);
     case 'ruled':
       return callRuled(l, fn, args, node);
     case 'partial':

@@ -16,7 +16,7 @@
  *     assignments  operators  literals  recursion  array-methods
  *     calls  construct  closures  patterns  places
  *     members  classes  globals
- *     natives  derived  frames
+ *     natives  derived  derived-products  derived-matrices  derived-target  frames
  *     arrays  iteration
  *     memory  values
  *     loops  branches  lowering  scope  abstract  syntax

@@ -211,6 +211,8 @@ function functionText(l: Lowering, fn: KnownFunction): string {
     case 'ruled':
       return `${fn.name}:${functionText(l, fn.of)}`;
     case 'derived':
-      return `${fn.operator}${fn.order}:${functionText(l, fn.of)}`;
+      return `${fn.operator}${fn.order},${fn.wrt}:${functionText(l, fn.of)}`;
+    case 'pullback':
+      return `pullback!${l.numberOf(fn)}`;
   }
 }
