@@ -25,6 +25,8 @@ export function lowerFormula(
 ): Lowered | undefined {
   const [argument, ...more] = args;
   if (argument?.kind !== 'value' || more.length > 0 || !isOrdinary(argument.type)) return undefined;
+  // A derivative inside a formula is the reader's affair too.
+  if (/\bderivative\(/.test(formula.source)) return undefined;
   const parameter = newValue(argument.type, formula.parameter);
   const result = new FormulaLowering(formula, source, parameter).lower();
   return {
@@ -87,8 +89,10 @@ class FormulaLowering {
         return this.call(node);
       case 'pieces':
         return this.piecesFrom(0, node);
+      case 'derivative':
+      case 'factorial':
       default:
-        return unreachable('formula node', node);
+        return unreachable('formula node', node.kind);
     }
   }
 

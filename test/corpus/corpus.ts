@@ -2,6 +2,7 @@
 import { arrays } from './arrays.ts';
 import { bundledSource } from './bundled-source.ts';
 import { classes } from './classes.ts';
+import { collections } from './collections.ts';
 import { controlFlow } from './control-flow.ts';
 import { edges } from './edges.ts';
 import { functions } from './functions.ts';
@@ -17,6 +18,7 @@ export const corpus: Readonly<Record<string, readonly Row[]>> = {
   objects,
   'classes and what is called as an object': classes,
   'functions and recursion': functions,
+  'maps, generators and texts': collections,
   'numerical programs': numericalPrograms,
   edges,
   'bundled source': bundledSource,

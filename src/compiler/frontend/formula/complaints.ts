@@ -46,6 +46,8 @@ export function unexpectedToken(source: SourceText, tokens: readonly Token[], in
   const token = tokens[index] ?? { kind: 'end', text: '', start: source.text.length, end: source.text.length };
   const at = (sentence: string, hint: string): SecantError =>
     formulaError(source, token.start, token.end, sentence, hint);
+  if (token.text === ';')
+    return at('a formula is one expression', 'statements are TypeScript: read them with fromSource');
   if (token.kind === 'comma') {
     const [before, after] = [tokens[index - 1], tokens[index + 1]];
     if (before !== undefined && after !== undefined && isDecimalComma(tokens, index)) {
@@ -103,7 +105,7 @@ export function hintForCount(name: Token, read: readonly Token[], count: number)
   const start = read.indexOf(name);
   const decimal = read.some((_, index) => index > start && isDecimalComma(read, index));
   if (decimal && count > 1) return 'decimals are written with a point: 0.5';
-  if (/^(log|ln)/.test(name.text) && count === 2) return 'the base is part of the name: log_3(w)';
+  if (/^(log.|ln)/.test(name.text) && count === 2) return 'the base is part of the name: log_3(w)';
   return `write ${exampleOf(name.text)}`;
 }
 

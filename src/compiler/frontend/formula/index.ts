@@ -5,7 +5,7 @@
  *
  * In: a formula such as `sin(4w) + 0.1w^2`, with or without `g(w) =` before it. Out: `(w) => Math.sin(4 * w) + …`
  * with the way back from each of its characters to the formula. Guaranteed: the text is one arrow function of one
- * parameter, made of numbers, operators, `Math`, its parameter and nothing else; or a `SecantError` S002 says
+ * parameter, made of numbers, operators, `Math`, its parameter, `derivative` for `d/dw`, and nothing else; or a `SecantError` S002 says
  * where and why there is none.
  */
 import { type SourceText, type Span, unreachable } from '../../../base/diagnostics.ts';

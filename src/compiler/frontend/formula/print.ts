@@ -49,6 +49,9 @@ export function printFormula(
   let text = prefix;
   const origins: Origin[] = [];
   const ranges = new Map<PrintedPart, PrintedRange>();
+  const inside: (readonly [variable: string, text: string])[] = [];
+  const textOf = (name: string): string =>
+    inside.findLast(([variable]) => variable === name)?.[1] ?? variableText(name);
   const note = (part: PrintedPart, start: number, again = 0): void => {
     if (!ranges.has(part)) ranges.set(part, { start, end: text.length, again });
   };
@@ -71,7 +74,7 @@ export function printFormula(
         text += node.text;
         return;
       case 'variable':
-        text += variableText(node.name);
+        text += textOf(node.name);
         return;
       case 'negate':
         text += '-';
@@ -101,6 +104,18 @@ export function printFormula(
         }
         text += ')';
         return;
+      case 'derivative': {
+        // The variable is the parameter of an inner function, by a name of its own.
+        const inner = `${node.variable}_`;
+        text += `derivative((${inner}) => `;
+        inside.push([node.variable, inner]);
+        write(node.body, strength.conditional);
+        inside.pop();
+        text += `${node.order === 1 ? '' : `, { order: ${node.order} }`})(${textOf(node.variable)})`;
+        return;
+      }
+      case 'factorial':
+        return unreachable('a factorial of what is no number');
       case 'pieces': {
         const starts: number[] = [];
         for (const { conditions, value } of node.pieces) {
@@ -161,6 +176,8 @@ function strengthOf(node: FormulaNode): number {
     case 'variable':
     case 'constant':
     case 'call':
+    case 'derivative':
+    case 'factorial':
       return strength.primary;
     case 'negate':
       return strength.sign;

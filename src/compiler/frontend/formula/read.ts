@@ -20,6 +20,7 @@ import { inWords } from './in-words.ts';
 import type { Token, TokenKind } from './tokens.ts';
 import {
   binaryNode,
+  factorialNode,
   formulaError,
   mathCall,
   numberNode,
@@ -28,7 +29,15 @@ import {
   type FormulaNode,
   type Piece,
 } from './tree.ts';
-import { constantNamed, functionNamed, hintForName, isVariableName, type FunctionRow } from './vocabulary.ts';
+import { sizeOf, writtenOut } from './rewrite.ts';
+import {
+  constantNamed,
+  functionNamed,
+  hintForName,
+  isVariableName,
+  remainder,
+  type FunctionRow,
+} from './vocabulary.ts';
 
 /** A formula, read, with the free names in it and the span where each stands first. */
 export interface ReadFormula {
@@ -38,6 +47,9 @@ export interface ReadFormula {
 
 /** Deeper nesting than this is refused, so that no text can exhaust the stack. */
 const deepestNesting = 200;
+/** A sum of more terms is a loop, and so is a formula that would have more parts with its sums written out. */
+const mostTerms = 500;
+const mostParts = 5000;
 
 /** Reads tokens that `pairBrackets` has been over. */
 export function readFormula(
@@ -49,7 +61,14 @@ export function readFormula(
   return new FormulaReader(source, tokens, declared, self).read();
 }
 
-const valueEnds: ReadonlySet<TokenKind> = new Set(['number', 'name', 'superscript', 'close', 'barClose'] as const);
+const valueEnds: ReadonlySet<TokenKind> = new Set([
+  'number',
+  'name',
+  'superscript',
+  'factorial',
+  'close',
+  'barClose',
+] as const);
 
 class FormulaReader {
   private readonly source: SourceText;
@@ -57,6 +76,10 @@ class FormulaReader {
   private readonly declared: readonly string[];
   private readonly self: string | undefined;
   private readonly names = new Map<string, Span>();
+  /** The counting names of the sums around. */
+  private readonly counting: string[] = [];
+  /** How many parts the sums have so far, written out. */
+  private written = 0;
   private at = 0;
   private depth = 0;
 
@@ -86,6 +109,12 @@ class FormulaReader {
   private product(): FormulaNode {
     let left = this.signed();
     for (;;) {
+      if (this.peek().text === 'mod' && this.peek().kind === 'name' && !this.declared.includes('mod')) {
+        this.at++;
+        const divisor = this.signed();
+        left = remainder(left, divisor, this.across(left.span, divisor.span));
+        continue;
+      }
       const sign = this.operator('*', '/');
       if (sign === undefined && !this.startsFactor(this.peek())) return left;
       const right = sign === undefined ? this.power() : this.signed();
@@ -104,9 +133,15 @@ class FormulaReader {
 
   private power(): FormulaNode {
     this.enter();
+    const derivative = this.derivative();
+    if (derivative) {
+      this.depth--;
+      return derivative;
+    }
     let base = this.primary();
-    for (let raised = this.take('superscript'); raised; raised = this.take('superscript')) {
-      base = powerNode(base, this.superscript(raised), this.across(base.span, this.spanOf(raised)));
+    for (let raised = this.raised(); raised; raised = this.raised()) {
+      const span = this.across(base.span, this.spanOf(raised));
+      base = raised.kind === 'factorial' ? this.factorial(base, span) : powerNode(base, this.superscript(raised), span);
     }
     if (this.operator('^')) {
       const exponent = this.signed();
@@ -114,6 +149,77 @@ class FormulaReader {
     }
     this.depth--;
     return base;
+  }
+
+  private raised(): Token | undefined {
+    return this.take('superscript') ?? this.take('factorial');
+  }
+
+  /** `5!`, or `k!` of the counting name of a sum: a factorial is a matter of whole numbers. */
+  private factorial(operand: FormulaNode, span: Span): FormulaNode {
+    const node = factorialNode(operand, span);
+    if (node.kind === 'number' || this.counting.length > 0) return node;
+    throw this.error(span, `\`${excerptOf(span)}\` is defined on whole numbers only`, 'write a number, as in 5!');
+  }
+
+  /** `d/dw` and what it differentiates: the product that follows. `d²/dw²` is the second derivative. */
+  private derivative(): FormulaNode | undefined {
+    const start = this.peek();
+    if (start.kind !== 'name' || start.text !== 'd' || this.declared.includes('d')) return undefined;
+    let at = this.at + 1;
+    const orderAt = (): number => {
+      const [token, next] = [this.tokens[at], this.tokens[at + 1]];
+      if (token?.kind === 'superscript') at += 1;
+      else if (token?.text === '^' && next?.kind === 'number') at += 2;
+      else return 1;
+      return Number((token.kind === 'superscript' ? token : next!).text);
+    };
+    const order = orderAt();
+    const [slash, by] = [this.tokens[at], this.tokens[at + 1]];
+    const name = by?.kind === 'name' && slash?.text === '/' ? /^d(.+)$/.exec(by.text)?.[1] : undefined;
+    if (name === undefined || (!this.declared.includes(name) && !isVariableName(name))) return undefined;
+    at += 2;
+    const again = orderAt();
+    if (order !== again || !Number.isInteger(order) || order < 1 || order > 10)
+      throw this.error(
+        this.across(this.spanOf(start), this.spanOf(by!)),
+        'the orders of a derivative differ',
+        'write d^2/dw^2',
+      );
+    this.at = at;
+    const body = this.product();
+    if (!this.names.has(name)) this.names.set(name, this.spanOf(by!));
+    return { kind: 'derivative', variable: name, order, body, span: this.across(this.spanOf(start), body.span) };
+  }
+
+  /** `sum(k, 1, 10, w^k/k!)`: each term with its number in the place of the name. */
+  private counted(token: Token, operator: '+' | '*'): FormulaNode {
+    const example = `write ${token.text}(k, 1, 10, w^k/k!)`;
+    const open = this.take('open');
+    const name = this.take('name');
+    if (open?.text !== '(' || !name || !isVariableName(name.text) || !this.take('comma'))
+      throw this.error(token, `\`${token.text}\` counts with a name, from a whole number to another`, example);
+    const from = this.bound(token, example);
+    const to = this.bound(token, example);
+    this.counting.push(name.text);
+    const body = this.sum();
+    this.counting.pop();
+    const end = this.take('close');
+    if (end === undefined) throw inWords().unexpectedToken(this.source, this.tokens, this.at);
+    const span = this.across(this.spanOf(token), this.spanOf(end));
+    if (this.counting.length === 0 || to - from < mostTerms) this.written += Math.max(0, to - from + 1) * sizeOf(body);
+    if (to - from >= mostTerms || this.written > mostParts)
+      throw this.error(span, 'this sum is too long to be written out', 'write a loop in TypeScript: fromSource');
+    return writtenOut(operator, body, name.text, from, to, span);
+  }
+
+  private bound(token: Token, example: string): number {
+    const minus = this.operator('-');
+    const number = this.take('number');
+    const value = Number(number?.text) * (minus ? -1 : 1);
+    if (!Number.isInteger(value) || !this.take('comma'))
+      throw this.error(token, `the bounds of \`${token.text}\` are whole numbers`, example);
+    return value;
   }
 
   private superscript(token: Token): FormulaNode {
@@ -151,7 +257,9 @@ class FormulaReader {
 
   private named(token: Token): FormulaNode {
     const span = this.spanOf(token);
+    if (this.counting.includes(token.text)) return { kind: 'variable', name: token.text, span };
     if (!this.declared.includes(token.text)) {
+      if (token.text === 'sum' || token.text === 'prod') return this.counted(token, token.text === 'sum' ? '+' : '*');
       const row = functionNamed(token.text);
       if (row !== undefined) return this.call(token, row);
       const constant = constantNamed(token.text, span);
@@ -228,7 +336,7 @@ class FormulaReader {
       throw this.error(token, `\`${token.text}\` has no argument`, hint);
     }
     const plain = (next: Token): boolean =>
-      next.kind === 'name' && (this.declared.includes(next.text) || !functionNamed(next.text));
+      next.kind === 'name' && next.text !== 'mod' && (this.declared.includes(next.text) || !functionNamed(next.text));
     let argument = this.power();
     if (first.kind !== 'number' && !plain(first)) return argument;
     for (let next = this.peek(); plain(next); next = this.peek()) {
@@ -283,6 +391,7 @@ class FormulaReader {
       const before = this.tokens[this.at - 1];
       if (before !== undefined && valueEnds.has(before.kind)) throw inWords().sideBySide(this.source, before, token);
     }
+    if (token.kind === 'name' && token.text === 'mod' && !this.declared.includes('mod')) return false;
     return token.kind === 'name' || token.kind === 'open' || token.kind === 'barOpen' || token.kind === 'root';
   }
 

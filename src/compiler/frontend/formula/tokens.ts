@@ -1,7 +1,7 @@
 /**
  * Formula text → tokens. The signs people write are brought to one form here: `·`, `×` and `**` become `*` and `^`,
  * `÷` becomes `/`, `−` becomes `-`, superscript digits become an exponent, subscripts (`w₁`, `w_1`, `w_{1}`) become
- * part of the name (`w1`). A Latin name is a run of letters and digits; a Greek letter stands alone, so that
+ * part of the name (`w1`). Where arguments are separated by `;`, a comma between digits is a decimal comma. A Latin name is a run of letters and digits; a Greek letter stands alone, so that
  * `2πw` is a product. `2e3` is two thousand, as in JavaScript; `2e` is twice e.
  *
  * In: the source text. Out: tokens in order, the last of kind 'end'. Guaranteed: every character that is not white
@@ -15,6 +15,7 @@ export type TokenKind =
   | 'number'
   | 'name'
   | 'superscript'
+  | 'factorial'
   | 'operator'
   | 'root'
   | 'open'
@@ -54,16 +55,19 @@ const signs = new Map<string, readonly [TokenKind, string]>([
   ['≠', ['relation', '!=']],
   ['≤', ['relation', '<=']],
   ['≥', ['relation', '>=']],
+  ['!', ['factorial', '!']],
+  ['∑', ['name', 'sum']],
+  ['∏', ['name', 'prod']],
   ['√', ['root', 'sqrt']],
   ['∛', ['root', 'cbrt']],
   ['∞', ['name', 'inf']],
   ['|', ['bar', '|']],
   [',', ['comma', ',']],
+  [';', ['comma', ';']],
   [':', ['colon', ':']],
 ]);
 
 const charactersWithAHint = new Map([
-  ['!', ['`!` (factorial) has no derivative', 'a factorial is defined on whole numbers only']],
   ['[', ['square brackets are not part of a formula', 'group with ( ), and write w1 for the first component of w']],
   [']', ['square brackets are not part of a formula', 'group with ( ), and write w1 for the first component of w']],
   ["'", ['a prime is not part of a formula', 'write the function itself; Secant finds its derivative']],
@@ -72,10 +76,12 @@ const charactersWithAHint = new Map([
   ['%', ['`%` is not part of a formula', 'write w/100 for a percentage, w - 2 floor(w/2) for a remainder']],
   ['\\', ['TeX commands are not read', 'write sin(w), sqrt(w), pi']],
   ['.', ['a point that belongs to no number', 'write products with *, and decimals as 0.5']],
-  [';', ['a formula is one expression', 'statements are TypeScript: read them with fromSource']],
   ['?', ['`?` is not part of a formula', 'write pieces as {w > 0: w, 0}']],
   ['_', ['a subscript that belongs to no name', 'write w_1 or w1']],
 ]);
+
+const pointNumber = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
+const commaNumber = /(?:\d+[.,]?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
 
 /**
  * Splits a formula into tokens.
@@ -88,6 +94,8 @@ const charactersWithAHint = new Map([
 export function tokenize(source: SourceText): Token[] {
   const { text } = source;
   const tokens: Token[] = [];
+  // Who separates with semicolons writes decimals with a comma: max(0,5; w).
+  const decimalComma = text.includes(';');
   let at = 0;
   const match = (pattern: RegExp): RegExpExecArray | null => {
     pattern.lastIndex = at;
@@ -113,9 +121,9 @@ export function tokenize(source: SourceText): Token[] {
       const sentence = `\`${arrow[0]}\` belongs to a TypeScript function, not to a formula`;
       throw formulaError(source, at, at + arrow[0].length, sentence, 'read it with fromSource');
     }
-    const number = match(/(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y);
+    const number = match(decimalComma ? commaNumber : pointNumber);
     if (number) {
-      const normal = normalNumber(source, at, number[0]);
+      const normal = normalNumber(source, at, number[0].replace(',', '.'));
       push('number', normal, number[0].length);
       if (text[at] === '.') {
         const start = tokens[tokens.length - 1]?.start ?? at;

@@ -40,6 +40,16 @@ export type FormulaNode =
       readonly parameters: readonly FormulaNode[];
       readonly span: Span;
     }
+  /** `operand!`, for whole numbers. */
+  | { readonly kind: 'factorial'; readonly operand: FormulaNode; readonly span: Span }
+  /** `d/dw body`, or a higher derivative: in the value of `variable` where the formula stands. */
+  | {
+      readonly kind: 'derivative';
+      readonly variable: string;
+      readonly order: number;
+      readonly body: FormulaNode;
+      readonly span: Span;
+    }
   | {
       readonly kind: 'pieces';
       readonly pieces: readonly Piece[];
@@ -71,6 +81,15 @@ export function binaryNode(
 export function powerNode(base: FormulaNode, exponent: FormulaNode, span: Span): FormulaNode {
   if (base.kind === 'constant' && base.text === 'Math.E') return mathCall('exp', [exponent], span);
   return { kind: 'power', base, exponent, span };
+}
+
+/** `operand!`: the number itself where the operand is a whole number that is known. */
+export function factorialNode(operand: FormulaNode, span: Span): FormulaNode {
+  const known = operand.kind === 'number' ? Number(operand.text) : NaN;
+  if (!Number.isInteger(known) || known > 170) return { kind: 'factorial', operand, span };
+  let product = 1n;
+  for (let k = 2n; k <= BigInt(known); k++) product *= k;
+  return numberNode(String(Number(product)), span);
 }
 
 /** The error of this folder: S002 at `[start, end)` of the formula. */

@@ -10,6 +10,7 @@
  * that `constructor` is as unknown as any other word.
  */
 import { unreachable, type Span } from '../../../base/diagnostics.ts';
+import { copyTree } from './rewrite.ts';
 import { binaryNode, mathCall, numberNode, powerNode, type FormulaNode } from './tree.ts';
 
 /** A function of the notation. */
@@ -45,17 +46,53 @@ function ofMath(name: string, least = 1, most = least): FunctionRow {
   return { least, most, build: (parameters, span) => mathCall(name, parameters, span) };
 }
 
+function binary(rule: (first: FormulaNode, second: FormulaNode, span: Span) => FormulaNode): FunctionRow {
+  return {
+    least: 2,
+    most: 2,
+    build: ([first, second], span) =>
+      first === undefined || second === undefined
+        ? unreachable('arity of a formula function')
+        : rule(first, second, span),
+  };
+}
+
+const ofReciprocal =
+  (name: string): UnaryRule =>
+  (argument, span) =>
+    mathCall(name, [binaryNode('/', numberNode('1', span), argument, span)], span);
+
+/** Inverse functions that `Math` lacks. The arc cotangent lies between 0 and π, and is smooth. */
+const inverses: readonly (readonly [names: string, rule: UnaryRule])[] = [
+  ['asec arcsec', ofReciprocal('acos')],
+  ['acsc arccsc', ofReciprocal('asin')],
+  ['acot arccot', arcCotangent],
+  ['asech arcsech arsech', ofReciprocal('acosh')],
+  ['acsch arccsch arcsch', ofReciprocal('asinh')],
+  ['acoth arccoth arcoth', ofReciprocal('atanh')],
+];
+
+function arcCotangent(argument: FormulaNode, span: Span): FormulaNode {
+  const right = binaryNode('/', { kind: 'constant', text: 'Math.PI', span }, numberNode('2', span), span);
+  return binaryNode('-', right, mathCall('atan', [argument], span), span);
+}
+
 const sameInMath =
-  'sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh exp expm1 log log1p log10 log2 sqrt cbrt abs sign ' +
+  'sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh exp expm1 log1p log10 log2 sqrt cbrt abs sign ' +
   'floor ceil round trunc';
 
 const functions = new Map<string, FunctionRow>([
+  ['log', { least: 1, most: 2, build: ([argument, base], span) => logTo(argument!, base, span) }],
   ...sameInMath.split(' ').map((name) => [name, ofMath(name)] as const),
   ...['sin', 'cos', 'tan'].map((name) => [`arc${name}`, ofMath(`a${name}`)] as const),
   ...['sinh', 'cosh', 'tanh'].flatMap((name) => [
     [`arc${name}`, ofMath(`a${name}`)] as const,
     [`ar${name}`, ofMath(`a${name}`)] as const,
   ]),
+  ['root', binary(nthRoot)],
+  ['nthRoot', binary(nthRoot)],
+  ['mod', binary(remainder)],
+  ...inverses.flatMap(([names, rule]) => names.split(' ').map((name) => [name, unary(rule)] as const)),
   ['ln', ofMath('log')],
   ['sgn', ofMath('sign')],
   ['sec', unary(reciprocal('cos'))],
@@ -81,6 +118,31 @@ const functions = new Map<string, FunctionRow>([
     },
   ],
 ]);
+
+/** `log(w)`, `log(w, base)`. */
+function logTo(argument: FormulaNode, base: FormulaNode | undefined, span: Span): FormulaNode {
+  if (base === undefined) return mathCall('log', [argument], span);
+  if (base.kind === 'number' && (base.text === '10' || base.text === '2'))
+    return mathCall(`log${base.text}`, [argument], span);
+  return binaryNode('/', mathCall('log', [argument], span), mathCall('log', [base], span), span);
+}
+
+/** The n-th root. Odd roots of negative numbers are negative: a power of a fraction has none. */
+function nthRoot(radicand: FormulaNode, degree: FormulaNode, span: Span): FormulaNode {
+  const n = degree.kind === 'number' ? Number(degree.text) : NaN;
+  if (n === 2) return mathCall('sqrt', [radicand], span);
+  if (n === 3) return mathCall('cbrt', [radicand], span);
+  const exponent = binaryNode('/', numberNode('1', span), degree, span);
+  if (n % 2 !== 1) return powerNode(radicand, exponent, span);
+  const size = powerNode(mathCall('abs', [radicand], span), exponent, span);
+  return binaryNode('*', mathCall('sign', [copyTree(radicand)], span), size, span);
+}
+
+/** What is left of `a` when whole multiples of `b` are taken away: of the sign of `b`, as in mathematics. */
+export function remainder(a: FormulaNode, b: FormulaNode, span: Span): FormulaNode {
+  const times = mathCall('floor', [binaryNode('/', copyTree(a), copyTree(b), span)], span);
+  return binaryNode('-', a, binaryNode('*', b, times, span), span);
+}
 
 function sigmoid(argument: FormulaNode, span: Span): FormulaNode {
   const decay = mathCall('exp', [{ kind: 'negate', operand: argument, span }], span);
@@ -131,7 +193,8 @@ const otherTongues = new Map([
   ['th', 'tanh'],
   ['lg', 'log10'],
   ['lb', 'log2'],
-  ['root', 'sqrt'],
+  ['nthroot', 'nthRoot'],
+  ['arccotan', 'acot'],
   ['heaviside', 'step'],
   ['logistic', 'sigmoid'],
 ]);

@@ -21,8 +21,10 @@ import {
   newList,
   pushTo,
   setIndex,
+  tupleOf,
 } from './memory.ts';
 import type { Node } from './syntax.ts';
+import { callText, isTextMethod, knownText } from './texts.ts';
 import { choice, numberOf, strictlyEqual, truth } from './values.ts';
 
 interface Receiver {
@@ -67,6 +69,17 @@ export function callMethod(
     );
   }
   if (receiver.kind === 'captured' && method === 'hasOwnProperty') return value(hasField(l, receiver, args[0], node));
+  const text = knownText(receiver);
+  if (text !== undefined && isTextMethod(method)) {
+    const known = callText(l, text, method, args, node);
+    if (known !== undefined) return known;
+    return l.fail(
+      'S105',
+      node,
+      `\`${l.text(node)}\` works on a text with what is known only when the program runs`,
+      'keep text out of the differentiated part',
+    );
+  }
   if (receiver.kind !== 'value')
     return l.fail('S105', node, `\`${method}\` of ${describeAbstract(receiver)}`, 'use an array');
   if (method === 'valueOf') return receiver;
@@ -86,7 +99,6 @@ export function callMethod(
 }
 
 const methodHints: Record<string, string> = {
-  copyWithin: 'use slice and set',
   subarray: 'use slice, which copies',
 };
 
@@ -163,8 +175,22 @@ function searchWith(
   });
 }
 
+/** Where a list holds a value, NaN included, or −1. */
+export function searchFor(l: Lowering, list: Value, wanted: Abstract, node: Node): Value {
+  return searchElement(l, receiverOf(l, list), wanted, undefined, node, false, sameOrNaN(l, wanted));
+}
+
+/** Equal as `includes` and `Map` mean it. */
+function sameOrNaN(l: Lowering, wanted: Abstract | undefined): (same: Value, element: Abstract) => Value {
+  return (same, element) => {
+    if (element.kind !== 'value' || wanted?.kind !== 'value') return same;
+    if (l.types.find(element.value.type).kind !== 'number') return same;
+    return l.either(same, l.both(l.builder.apply('is_nan', element.value), l.builder.apply('is_nan', wanted.value)));
+  };
+}
+
 /** Looks for an element that is `wanted`, from `from` on. */
-function searchFor(
+function searchElement(
   l: Lowering,
   array: Receiver,
   wanted: Abstract = undefinedAbstract,
@@ -236,6 +262,20 @@ function innerNode(node: Node): Node {
   return args?.[0] ?? callee ?? node;
 }
 
+const deeperNodes = new WeakMap<Node, Node>();
+
+/** The node that stands for the next round of a method that calls itself. */
+function deeperNode(node: Node): Node {
+  let deeper = deeperNodes.get(node);
+  if (deeper === undefined) deeperNodes.set(node, (deeper = { ...node }));
+  return deeper;
+}
+
+function knownNumber(abstract: Abstract): number | undefined {
+  const known = abstract.kind === 'value' ? abstract.value.constant?.value : undefined;
+  return typeof known === 'number' ? known : undefined;
+}
+
 /** Sorts in place by insertion, which is stable as JavaScript's sort is. */
 function sortInPlace(l: Lowering, array: Receiver, compare: Abstract | undefined, node: Node): void {
   const { builder } = l;
@@ -279,6 +319,11 @@ function sortInPlace(l: Lowering, array: Receiver, compare: Abstract | undefined
     );
     setIndex(l, array.abstract, value(at()), x, node);
   });
+}
+
+/** `[first, second]`, as `entries` gives them. */
+export function pairOf(l: Lowering, first: Abstract, second: Abstract, node: Node): Abstract {
+  return value(tupleOf(l, [first, second], node));
 }
 
 function receiverOf(l: Lowering, array: Value): Receiver {
@@ -429,17 +474,43 @@ const methods: Record<string, Method> = {
     });
     return value(result);
   },
-  flat(l, array, _args, node) {
+  flat(l, array, [depth], node) {
+    const levels = depth === undefined || depth.kind === 'undefined' ? 1 : knownNumber(depth);
+    if (levels === undefined) return l.fail('S101', node, 'the depth of `flat` must be known', 'write it as a number');
     const result = newList(l, node);
-    const element = l.types.elementOf(array.type);
-    if (element.kind !== 'array') {
+    if (levels < 1 || l.types.elementOf(array.type).kind !== 'array') {
       appendAll(l, result, array.abstract, node);
       return value(result);
     }
     countedLoop(l, node, l.builder.length(array.value), (index) =>
       appendAll(l, result, loadElement(l, array.value, index), node),
     );
-    return value(result);
+    return levels > 1
+      ? methods['flat']!(l, receiverOf(l, result), [l.number(levels - 1)], deeperNode(node))
+      : value(result);
+  },
+  toSpliced(l, array, args, node) {
+    const copy = receiverOf(l, copySlice(l, array.value, zero(l), l.builder.length(array.value), node));
+    methods['splice']!(l, copy, args, deeperNode(node));
+    return copy.abstract;
+  },
+  copyWithin(l, array, [target, start, end], node) {
+    const { builder } = l;
+    const length = builder.length(array.value);
+    const to = bound(l, target, length, zero(l), node);
+    const part = copySlice(
+      l,
+      array.value,
+      bound(l, start, length, zero(l), node),
+      bound(l, end, length, length, node),
+      node,
+    );
+    const room = builder.apply('max', builder.apply('sub', length, to), zero(l));
+    builder.count(builder.apply('min', builder.length(part), room), [], (index) => {
+      setIndex(l, array.abstract, value(builder.apply('add', to, index)), loadElement(l, part, index), node);
+      return [];
+    });
+    return array.abstract;
   },
   filter(l, array, [fn], node) {
     const result = newList(l, node, l.types.elementOf(array.type));
@@ -469,13 +540,10 @@ const methods: Record<string, Method> = {
   findLast: (l, array, [fn], node) => elementOrUndefined(l, array, searchWith(l, array, fn, node, true, true), node),
   findIndex: (l, array, [fn], node) => value(searchWith(l, array, fn, node, false, true)),
   findLastIndex: (l, array, [fn], node) => value(searchWith(l, array, fn, node, true, true)),
-  indexOf: (l, array, [wanted, from], node) => value(searchFor(l, array, wanted, from, node, false)),
-  lastIndexOf: (l, array, [wanted], node) => value(searchFor(l, array, wanted, undefined, node, true)),
+  indexOf: (l, array, [wanted, from], node) => value(searchElement(l, array, wanted, from, node, false)),
+  lastIndexOf: (l, array, [wanted], node) => value(searchElement(l, array, wanted, undefined, node, true)),
   includes(l, array, [wanted, from], node) {
-    const found = searchFor(l, array, wanted, from, node, false, (same, element) => {
-      if (element.kind !== 'value' || wanted?.kind !== 'value') return same;
-      return l.either(same, l.both(l.builder.apply('is_nan', element.value), l.builder.apply('is_nan', wanted.value)));
-    });
+    const found = searchElement(l, array, wanted, from, node, false, sameOrNaN(l, wanted));
     return value(l.builder.apply('ge', found, zero(l)));
   },
   keys(l, array, _args, node) {
@@ -487,24 +555,7 @@ const methods: Record<string, Method> = {
   entries(l, array, _args, node) {
     const result = newList(l, node);
     countedLoop(l, node, l.builder.length(array.value), (index) => {
-      const element = l.flatten(loadElement(l, array.value, index), node);
-      const pair = newValue(
-        l.types.struct(
-          [
-            ['0', numberType],
-            ['1', element.type],
-          ],
-          true,
-        ),
-      );
-      l.builder.emit({
-        kind: 'struct',
-        result: pair,
-        names: ['0', '1'],
-        elements: [index, element],
-        span: l.builder.span,
-      });
-      pushTo(l, result, value(pair), node);
+      pushTo(l, result, pairOf(l, value(index), loadElement(l, array.value, index), node), node);
     });
     return value(result);
   },

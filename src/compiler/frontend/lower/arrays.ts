@@ -24,13 +24,19 @@ export function newArray(l: Lowering, args: readonly Abstract[], node: Node): Ab
   return { kind: 'value', value: listOf(l, args, node) };
 }
 
+/** `{ length: n }`: a record that is no tuple, no collection and no instance. */
+function isLengthRecord(l: Lowering, source: Extract<Abstract, { kind: 'value' }>): boolean {
+  const type = l.types.find(source.value.type);
+  return type.kind === 'struct' && !type.tuple && type.shared === undefined;
+}
+
 /** `Array.from(source, map?)`, where the source is an array or `{ length: n }`. */
 export function arrayFrom(l: Lowering, args: readonly Abstract[], node: Node): Abstract {
   const [source, map] = args;
   if (map !== undefined && map.kind !== 'undefined' && map.kind !== 'function' && map.kind !== 'choice')
     return l.fail('S105', node, `\`${l.text(node)}\` needs a function`, 'pass an arrow such as `(_, k) => k * k`');
   const result = newValue(newArrayType(l, node));
-  if (source?.kind === 'value' && source.value.type.kind === 'struct' && !l.types.find(source.value.type).tuple) {
+  if (source?.kind === 'value' && isLengthRecord(l, source)) {
     const length = loadField(l, source, 'length');
     l.builder.emit({ kind: 'list', result, elements: [], span: l.builder.span });
     const mapped = map !== undefined && map.kind !== 'undefined';
@@ -60,8 +66,7 @@ export function arrayFrom(l: Lowering, args: readonly Abstract[], node: Node): A
 /** `new Float64Array(source)`, `Float64Array.from(source, map?)`. */
 export function typedFrom(l: Lowering, storage: TypedStorage, source: Abstract, node: Node, map?: Abstract): Abstract {
   let from = source;
-  if (source.kind === 'value' && source.value.type.kind === 'struct' && !source.value.type.tuple)
-    from = arrayFrom(l, map ? [source, map] : [source], node);
+  if (source.kind === 'value' && isLengthRecord(l, source)) from = arrayFrom(l, map ? [source, map] : [source], node);
   else if (map && map.kind !== 'undefined') from = arrayFrom(l, [source, map], node);
   if (from.kind !== 'value')
     return l.fail(

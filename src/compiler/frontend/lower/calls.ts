@@ -4,6 +4,7 @@ import { isTypedStorage, newValue, numberType, type TypedStorage, typedStorageNa
 import { type Abstract, describeAbstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
 import { newArray, typedFrom } from './arrays.ts';
 import type { Lowering } from './lowering.ts';
+import { collectionFrom } from './collections.ts';
 import { callSuper, construct } from './construct.ts';
 import { readMember, selfAround, superMember } from './members.ts';
 import { appendAll, copySlice, loadElement, loadField, newArrayType, newList, pushTo } from './memory.ts';
@@ -183,7 +184,8 @@ export function lowerNew(l: Lowering, node: acorn.NewExpression): Abstract {
     l.at(node);
     if (callee.name === 'Array') return rest === undefined ? newArray(l, fixed, node) : { kind: 'value', value: rest };
     if (isTypedStorage(callee.name)) return typedArray(l, callee.name, list, node);
-    if (callee.name === 'Map' || callee.name === 'Set' || callee.name === 'WeakMap') {
+    if (callee.name === 'Map' || callee.name === 'Set') return collectionFrom(l, callee.name, list, node);
+    if (callee.name === 'WeakMap') {
       return l.fail(
         'S101',
         node,

@@ -26,12 +26,26 @@ export interface Shared {
   readonly above: object | undefined;
 }
 
+/** The name under which `[Symbol.iterator]` is kept. */
+export const iteratorName = '@@iterator';
+
+function isIteratorKey(key: acorn.Expression): boolean {
+  return (
+    key.type === 'MemberExpression' &&
+    key.object.type === 'Identifier' &&
+    key.object.name === 'Symbol' &&
+    key.property.type === 'Identifier' &&
+    key.property.name === 'iterator'
+  );
+}
+
 /** The name of a class element, where it can be read off: private names begin with `#`. */
 export function elementName(element: acorn.MethodDefinition | acorn.PropertyDefinition): string | undefined {
   const { key } = element;
   if (key.type === 'PrivateIdentifier') return `#${key.name}`;
   if (key.type === 'Literal') return String(key.value);
-  return element.computed || key.type !== 'Identifier' ? undefined : key.name;
+  if (element.computed) return isIteratorKey(key) ? iteratorName : undefined;
+  return key.type === 'Identifier' ? key.name : undefined;
 }
 
 /** The methods and accessors of a class text, own or static. */

@@ -7,10 +7,11 @@ import { type Abstract, type Closure, closureFrom, describeAbstract, undefinedAb
 import { choose } from './branches.ts';
 import type { Lowering } from './lowering.ts';
 import { assignMember } from './members.ts';
-import { listOf, tupleOf } from './memory.ts';
+import { elementsOf } from './iteration.ts';
+import { appendAll, listOf, newList, pushTo, tupleOf } from './memory.ts';
 import { bindPattern, boundNames } from './patterns.ts';
 import { type Activation, Scope } from './scope.ts';
-import { type FunctionNode, isNode, mentionedBy, type Node, withoutTypes } from './syntax.ts';
+import { type FunctionNode, isNode, mentionedBy, type Node, visitNodes, withoutTypes } from './syntax.ts';
 
 export function closureOf(l: Lowering, node: FunctionNode, name?: string): Abstract {
   return { kind: 'function', fn: closureFrom(l, node, name) };
@@ -23,6 +24,21 @@ export function declareFunctions(l: Lowering, body: readonly Node[]): void {
     if (node.type === 'FunctionDeclaration' && node.id)
       l.declare(l.scope, node.id.name, node, false, closureOf(l, node));
   }
+}
+
+/** The name, which no text can have, of the list that a generator fills. */
+const yieldedName = 'yield ';
+
+/** `yield value`, `yield* values`. */
+export function lowerYield(l: Lowering, node: acorn.YieldExpression): Abstract {
+  const binding = l.scope.lookup(yieldedName);
+  const list = binding && l.valueOf(l.read(binding, node));
+  if (list === undefined) return l.fail('S101', node, '`yield` stands outside a generator', 'return the value');
+  const value = node.argument ? l.evaluate(node.argument) : undefinedAbstract;
+  l.at(node);
+  if (!node.delegate) pushTo(l, list, value, node);
+  else appendAll(l, list, { kind: 'value', value: elementsOf(l, value, node) }, node);
+  return undefinedAbstract;
 }
 
 /** Binds the parameters and lowers the body, here and now. */
@@ -52,7 +68,11 @@ export function runBody(l: Lowering, fn: Closure, args: readonly Abstract[], sel
     const { body } = fn.node;
     if (body.type !== 'BlockStatement') return l.evaluate(body);
     hoistVariables(l, fn.node);
+    const yielded = fn.node.generator ? newList(l, body) : undefined;
+    if (yielded) l.declare(l.scope, yieldedName, fn.node, true, { kind: 'value', value: yielded });
     l.lowerStatement(body);
+    // What is yielded is collected; a `return` of a generator gives nothing to who runs through it.
+    if (yielded) return { kind: 'value', value: yielded };
     const result = activation.result.current!;
     if (result.kind === 'conflict') {
       return l.fail('S106', fn.node, `the function returns ${describeAbstract(result)}`, 'return one kind of value');
@@ -180,6 +200,19 @@ function hoistVariables(l: Lowering, fn: FunctionNode): void {
   visit(fn.body);
 }
 
+/** A loop that ends only when nobody asks for more: what a generator gives is collected before it is used. */
+function endlessLoop(body: Node): Node | undefined {
+  let found: Node | undefined;
+  visitNodes(body, (node) => {
+    if (/Function/.test(node.type)) return false;
+    const { type, test } = node as acorn.ForStatement;
+    if (!/^(For|While|DoWhile)Statement$/.test(type)) return true;
+    if (!test || (test.type === 'Literal' && Boolean(test.value))) found ??= { ...node, end: node.start + 5 };
+    return true;
+  });
+  return found;
+}
+
 export function refuseUnusual(l: Lowering, fn: Closure): void {
   const { node } = fn;
   const before = l.source;
@@ -192,7 +225,13 @@ export function refuseUnusual(l: Lowering, fn: Closure): void {
       'an async function has no derivative',
       'wait for the data first, then differentiate a plain function',
     );
-  if (node.generator)
-    l.fail('S101', place, 'a generator function is outside the accepted language', 'collect the values in an array');
+  const endless = node.generator ? endlessLoop(node.body) : undefined;
+  if (endless)
+    l.fail(
+      'S101',
+      endless,
+      'a generator that never ends is outside the accepted language',
+      'give its loop a test, or collect the values in an array',
+    );
   l.source = before;
 }

@@ -3,7 +3,7 @@ import type * as acorn from 'acorn';
 import type { Abstract } from './abstract.ts';
 import { assignment, update } from './assignments.ts';
 import { call, chainThen, lowerNew } from './calls.ts';
-import { closureOf } from './closures.ts';
+import { closureOf, lowerYield } from './closures.ts';
 import { classOf } from './construct.ts';
 import { lookupGlobal } from './globals.ts';
 import { arrayLiteral, literal, objectLiteral, template } from './literals.ts';
@@ -76,7 +76,7 @@ export function evaluate(
         'wait for the data first, then differentiate',
       );
     case 'YieldExpression':
-      return l.fail('S101', node, '`yield` is outside the accepted language', 'collect the values in an array');
+      return lowerYield(l, node);
     case 'ClassExpression':
       return { kind: 'function', fn: classOf(l, node, name) };
     case 'TaggedTemplateExpression':

@@ -19,6 +19,8 @@ import { refuseUnusual, runBody } from './closures.ts';
 import { callDerived } from './derived.ts';
 import { callPullback } from './derived-products.ts';
 import { type Lowering, Restart } from './lowering.ts';
+import { callCollection } from './collections.ts';
+import { collectionOf } from './memory.ts';
 import { getMember } from './members.ts';
 import { callNative } from './natives.ts';
 import { callSpecialized } from './recursion.ts';
@@ -46,6 +48,7 @@ export function invoke(
       return method === undefined ? callNative(l, fn.name, args, node) : callUnbound(l, method, self, args, node);
     }
     case 'bound':
+      if (collectionOf(l, fn.receiver)) return callCollection(l, fn.receiver, fn.method, args, node);
       return callMethod(l, fn.receiver, fn.method, args, node);
     case 'derived':
       return callDerived(l, fn, args, node);

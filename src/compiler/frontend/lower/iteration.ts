@@ -4,12 +4,16 @@ import { discover } from '../../ir/open-shape.ts';
 import { type Abstract, describeAbstract } from './abstract.ts';
 import { loop } from './loops.ts';
 import { type Lowering, Restart } from './lowering.ts';
-import { listOf, loadElement, loadField } from './memory.ts';
+import { collectionOf, listOf, loadElement, loadField } from './memory.ts';
+import { charactersOf, knownText } from './texts.ts';
 import type { Binding } from './scope.ts';
 import type { Node } from './syntax.ts';
 
 /** The array behind something that can be iterated. */
 export function elementsOf(l: Lowering, abstract: Abstract, node: Node): Value {
+  if (isInstance(l, abstract) || collectionOf(l, abstract)) return l.elementsOfCollection(abstract, node);
+  const text = knownText(abstract);
+  if (text !== undefined) return elementsOf(l, charactersOf(l, text, node), node);
   if (abstract.kind === 'value') {
     const type = l.types.find(abstract.value.type);
     if (discover(type, 'array')) throw new Restart();
@@ -35,6 +39,11 @@ export function elementsOf(l: Lowering, abstract: Abstract, node: Node): Value {
     `\`${l.text(node)}\` is ${describeAbstract(abstract)}, and only arrays can be run through`,
     'use an array',
   );
+}
+
+function isInstance(l: Lowering, abstract: Abstract): boolean {
+  const type = abstract.kind === 'value' ? l.types.find(abstract.value.type) : undefined;
+  return type?.kind === 'struct' && type.shared !== undefined;
 }
 
 /** `for (const element of array)`; `goOn` is tested before each step where the loop may be left. */

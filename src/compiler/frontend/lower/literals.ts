@@ -2,8 +2,10 @@
 import type * as acorn from 'acorn';
 import { newValue, type StructType, type Value } from '../../ir/ir.ts';
 import { type Abstract, abstractOf, describeAbstract, nullAbstract, undefinedAbstract } from './abstract.ts';
+import { newCollection } from './collections.ts';
 import type { Lowering } from './lowering.ts';
 import { propertyName } from './members.ts';
+import { charactersOf, knownText } from './texts.ts';
 import { appendAll, listOf, loadField, newArrayType, pushTo } from './memory.ts';
 
 export function literal(l: Lowering, node: acorn.Literal): Abstract {
@@ -31,6 +33,7 @@ export function template(l: Lowering, node: acorn.TemplateLiteral): Abstract {
 }
 
 export function objectLiteral(l: Lowering, node: acorn.ObjectExpression): Abstract {
+  if (node.properties.length === 0 && l.facts.dictionaries.has(node)) return newCollection(l, 'dictionary', node);
   const fields = new Map<string, Value>();
   for (const property of node.properties) {
     if (property.type === 'SpreadElement') {
@@ -58,6 +61,7 @@ export function objectLiteral(l: Lowering, node: acorn.ObjectExpression): Abstra
     false,
   );
   const result = newValue(type);
+  if (node.properties.length === 0) l.origins.set(type, node);
   l.at(node);
   l.builder.emit({
     kind: 'struct',
@@ -70,6 +74,12 @@ export function objectLiteral(l: Lowering, node: acorn.ObjectExpression): Abstra
   return { kind: 'value', value: result };
 }
 
+function spreadable(l: Lowering, { argument }: acorn.SpreadElement): Abstract {
+  const value = l.evaluate(argument);
+  const text = knownText(value);
+  return text === undefined ? value : charactersOf(l, text, argument);
+}
+
 export function arrayLiteral(l: Lowering, node: acorn.ArrayExpression): Abstract {
   if (!node.elements.some((element) => element?.type === 'SpreadElement')) {
     const elements = node.elements.map((element) => (element === null ? undefinedAbstract : l.evaluate(element)));
@@ -80,7 +90,7 @@ export function arrayLiteral(l: Lowering, node: acorn.ArrayExpression): Abstract
   const parts = node.elements.map((element) => {
     if (element === null) return { spread: false, value: undefinedAbstract };
     return element.type === 'SpreadElement'
-      ? { spread: true, value: l.evaluate(element.argument) }
+      ? { spread: true, value: spreadable(l, element) }
       : { spread: false, value: l.evaluate(element) };
   });
   const known: Abstract[] = [];

@@ -9,6 +9,7 @@ import { choose } from './branches.ts';
 import { assignedIn, containsBreak, isPlainTest, leavesAround, leaving, openTarget } from './completions.ts';
 import { elementsOf, iterate } from './iteration.ts';
 import { loop } from './loops.ts';
+import { collectionOf } from './memory.ts';
 import type { Completion, Lowering } from './lowering.ts';
 import { bindPattern, boundNames } from './patterns.ts';
 import { type Binding, Scope } from './scope.ts';
@@ -201,6 +202,13 @@ function bindLoopVariable(l: Lowering, left: acorn.VariableDeclaration | acorn.P
 /** Keys of a record, for `for (const key in record)`; undefined for arrays, whose keys are run through. */
 function keysOf(l: Lowering, node: acorn.ForInStatement): Abstract[] | undefined {
   const object = l.evaluate(node.right);
+  if (collectionOf(l, object))
+    l.fail(
+      'S101',
+      node.right,
+      'these keys are known only when the program runs',
+      'use a Map, which can be run through',
+    );
   if (object.kind === 'value' && object.value.type.kind === 'struct') {
     return [...l.types.find(object.value.type).fields.keys()].map((key) => ({
       kind: 'value',

@@ -9,6 +9,7 @@ import { reachable } from '../../ir/visit.ts';
 import { type Abstract, abstractOf, describeAbstract, type KnownFunction } from './abstract.ts';
 import { functionFrom } from './globals.ts';
 import { Facts, type Language, Lowering, Restart, Unknown } from './lowering.ts';
+import { elementsOfCollection, entryOf } from './collections.ts';
 import { completeRecords } from './complete-records.ts';
 import { copyType } from './recursion.ts';
 import { Frame, Scope } from './scope.ts';
@@ -19,7 +20,15 @@ import type { Node } from './syntax.ts';
 import { lowerList, lowerPrelude, lowerStatement } from './statements.ts';
 
 /** The parts of the language that hold each other. */
-const language: Language = { evaluate, invoke: invokeAny, lowerStatement, lowerList, lowerPrelude };
+const language: Language = {
+  evaluate,
+  invoke: invokeAny,
+  entryOf,
+  elementsOfCollection,
+  lowerStatement,
+  lowerList,
+  lowerPrelude,
+};
 
 const mostRestarts = 400;
 

@@ -61,6 +61,8 @@ export class Facts {
   /** True if an empty array was taken as one of numbers. */
   tookEmptyAsNumbers = false;
   readonly resultTypes = new Map<string, Type>();
+  /** Empty object literals whose keys are known only when the program runs. */
+  readonly dictionaries = new Set<Node>();
   /** What stands for the classes of the text, in the order in which each class declaration is met. */
   readonly standIns = new Map<Node, object[]>();
   /** Recursive functions whose result is being found from the branches that do not recurse. */
@@ -108,6 +110,8 @@ export type Completion = 'normal' | 'abrupt' | 'maybe';
 export interface Language {
   evaluate(l: Lowering, expression: ExpressionNode, name?: string): Abstract;
   invoke(l: Lowering, callee: Abstract, args: readonly Abstract[], node: Node, self?: Abstract): Abstract;
+  entryOf(l: Lowering, dictionary: Abstract, key: Abstract, node: Node): Abstract;
+  elementsOfCollection(l: Lowering, collection: Abstract, node: Node): Value;
   lowerStatement(l: Lowering, node: acorn.Statement): Completion;
   lowerList(l: Lowering, body: readonly Node[]): Completion;
   lowerPrelude(l: Lowering, statements: readonly Node[]): void;
@@ -189,6 +193,16 @@ export class Lowering {
   /** Calls a function value; `self` is what `this` means in it. */
   invoke(callee: Abstract, args: readonly Abstract[], node: Node, self?: Abstract): Abstract {
     return this.language.invoke(this, callee, args, node, self);
+  }
+
+  /** What runs through a `Map` or `Set`. */
+  elementsOfCollection(collection: Abstract, node: Node): Value {
+    return this.language.elementsOfCollection(this, collection, node);
+  }
+
+  /** What a dictionary holds under a key. */
+  entryOf(dictionary: Abstract, key: Abstract, node: Node): Abstract {
+    return this.language.entryOf(this, dictionary, key, node);
   }
 
   lowerStatement(node: acorn.Statement): Completion {

@@ -2,19 +2,21 @@
 import type * as acorn from 'acorn';
 import { type Abstract, abstractOf, describeAbstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
+import type { Value } from '../../ir/ir.ts';
 import { above, elementsNamed, memberOf } from './classes.ts';
 import { capturedMember, namespaceMember } from './globals.ts';
 import { discover } from '../../ir/open-shape.ts';
 import { type Lowering, Restart, Unknown } from './lowering.ts';
-import { listOf, loadElement, loadField, setMember } from './memory.ts';
+import { becomeDictionary, collectionOf, listOf, loadElement, loadField, setMember } from './memory.ts';
 import { isClass, type Node } from './syntax.ts';
+import { isTextMethod, knownText } from './texts.ts';
 import { isField, isTextKey, numberOf } from './values.ts';
 
 /** Methods of arrays that the lowering knows (see array-methods.ts). */
 const arrayMethodNames = new Set([
   'push', 'pop', 'at', 'fill', 'slice', 'concat', 'reverse', 'map', 'reduce', 'reduceRight', 'forEach', 'filter', 'every', 'some',
   'find', 'findIndex', 'findLast', 'findLastIndex', 'indexOf', 'lastIndexOf', 'includes', 'entries', 'keys', 'values', 'flat', 'flatMap', 'shift', 'unshift',
-  'set', 'subarray', 'with', 'toReversed', 'sort', 'toSorted', 'copyWithin', 'splice', 'join',
+  'set', 'subarray', 'with', 'toReversed', 'sort', 'toSorted', 'copyWithin', 'splice', 'toSpliced', 'join',
 ]); // prettier-ignore
 
 export function getIndex(l: Lowering, object: Abstract, key: Abstract, node: Node): Abstract {
@@ -23,11 +25,16 @@ export function getIndex(l: Lowering, object: Abstract, key: Abstract, node: Nod
     const isName = key.kind === 'value' && typeof key.value.constant?.value === 'string';
     if (discover(type, isName ? 'record' : 'array')) throw new Restart();
     if (type.kind === 'array') return loadElement(l, object.value, numberOf(l, key, node));
+    if (collectionOf(l, object) === 'dictionary') return l.entryOf(object, textOfKey(l, key, node), node);
+    if (type.kind === 'string' && key.kind === 'value' && typeof key.value.constant?.value === 'number')
+      return getMember(l, object, String(key.value.constant.value), node);
     if (type.kind === 'struct') {
       const known = key.kind === 'value' ? key.value.constant?.value : undefined;
       if (known !== undefined && known !== null) return getMember(l, object, String(known), node);
+      if (key.kind === 'value' && !type.tuple) becomeDictionary(l, object);
       if (key.kind === 'value' && (type.tuple || isTextKey(l, key.value)))
         return chooseField(l, object, [...type.fields.keys()], key, node);
+      becomeDictionary(l, object);
       return l.fail(
         'S101',
         node,
@@ -47,6 +54,13 @@ export function getIndex(l: Lowering, object: Abstract, key: Abstract, node: Nod
     if (typeof known === 'string') return getMember(l, object, known, node);
   }
   return missing(l, object, node);
+}
+
+/** The text of a key, as objects keep it. */
+export function textOfKey(l: Lowering, key: Abstract, node: Node): Abstract {
+  const held = l.valueOf(key);
+  if (held === undefined) return l.fail('S105', node, `\`${l.text(node)}\` has no name as its key`, 'use a text');
+  return abstractOf(l.types.find(held.type).kind === 'string' ? held : l.builder.apply('text', held));
 }
 
 /** `tuple[index]` or `record[key]` with an index or key known only at run time. */
@@ -243,6 +257,13 @@ export function getMember(l: Lowering, object: Abstract, name: string, node: Nod
         );
       }
       if (type.kind === 'struct') {
+        const collection = collectionOf(l, object);
+        if (collection === 'dictionary' && name !== 'hasOwnProperty')
+          return l.entryOf(object, abstractOf(l.builder.constant(name)), node);
+        if (collection !== undefined)
+          return name === 'size' && collection !== 'dictionary'
+            ? abstractOf(l.builder.length((loadField(l, object, 'keys') as { readonly value: Value }).value))
+            : { kind: 'function', fn: { kind: 'bound', receiver: object, method: name } };
         if (l.types.fieldOf(type, name) !== undefined) return loadField(l, object, name);
         const closed = type.closed?.get(name);
         if (closed !== undefined)
@@ -273,6 +294,12 @@ export function getMember(l: Lowering, object: Abstract, name: string, node: Nod
             return { kind: 'function', fn: { kind: 'bound', receiver: { kind: 'value', value: list }, method: name } };
         }
         return undefinedAbstract;
+      }
+      const text = knownText(object);
+      if (text !== undefined) {
+        if (name === 'length') return l.number(text.length);
+        if (isTextMethod(name)) return { kind: 'function', fn: { kind: 'bound', receiver: object, method: name } };
+        if (/^\d+$/.test(name)) return abstractOf(l.builder.constant(text[Number(name)]));
       }
       if (type.kind === 'string')
         return l.fail(

@@ -16,6 +16,32 @@ import { type Lowering, Restart, Unknown } from './lowering.ts';
 import { type Node, visitNodes } from './syntax.ts';
 import { isField, isTextKey, numberOf } from './values.ts';
 
+/** What is kept as a list of keys, with a list of values beside it. */
+export type Collection = 'Map' | 'Set' | 'dictionary';
+
+/** What stands for each kind of collection in the types of its records. */
+export const standInFor: Readonly<Record<Collection, object>> = {
+  Map: { name: 'Map' },
+  Set: { name: 'Set' },
+  dictionary: { name: 'dictionary' },
+};
+
+/** Which kind of collection a value is, if it is one. */
+export function collectionOf(l: Lowering, abstract: Abstract): Collection | undefined {
+  const type = abstract.kind === 'value' ? l.types.find(abstract.value.type) : undefined;
+  if (type?.kind !== 'struct' || type.shared === undefined) return undefined;
+  return (['Map', 'Set', 'dictionary'] as const).find((kind) => standInFor[kind] === type.shared);
+}
+
+/** An object that began as `{}` and is asked for a key that is not written out: from its beginning it is a dictionary. */
+export function becomeDictionary(l: Lowering, object: Abstract): void {
+  const type = object.kind === 'value' ? l.types.find(object.value.type) : undefined;
+  const origin = type && l.origins.get(type);
+  if (type?.kind !== 'struct' || origin === undefined) return;
+  l.facts.dictionaries.add(origin);
+  throw new Restart();
+}
+
 /** A new empty or sized array whose elements are not known yet. */
 export function newArrayType(
   l: Lowering,
@@ -105,6 +131,11 @@ export function newList(l: Lowering, node: Node, element: Type = unknownType): V
 /** Pushes every element of an array or tuple. */
 export function appendAll(l: Lowering, target: Value, from: Abstract, node: Node): void {
   if (from.kind !== 'value') l.fail('S105', node, `${describeAbstract(from)} cannot be spread`, 'spread an array');
+  const held = l.types.find(from.value.type);
+  if (held.kind === 'struct' && held.shared !== undefined) {
+    appendAll(l, target, { kind: 'value', value: l.elementsOfCollection(from, node) }, node);
+    return;
+  }
   const type = l.types.find(from.value.type);
   if (type.kind === 'struct' && type.tuple) {
     for (const field of type.fields.keys()) pushTo(l, target, loadField(l, from, field), node);
@@ -237,6 +268,7 @@ export function setIndex(l: Lowering, object: Abstract, key: Abstract, value: Ab
       setMember(l, object, String(known), value, node);
       return;
     }
+    if (type.kind === 'struct' && !type.tuple) becomeDictionary(l, object);
     if (type.kind === 'struct' && key.kind === 'value' && isTextKey(l, key.value)) {
       setKnownField(l, object, [...type.fields.keys()], key, value, node);
       return;

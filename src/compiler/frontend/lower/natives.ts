@@ -11,7 +11,7 @@ import { derive } from './derived.ts';
 import { hasField } from './fields.ts';
 import { countedLoop, elementsOf } from './iteration.ts';
 import type { Lowering } from './lowering.ts';
-import { copySlice, listOf, loadElement, loadField, setMember } from './memory.ts';
+import { collectionOf, copySlice, listOf, loadElement, loadField, setMember } from './memory.ts';
 import { refuseGlobal } from './refusals.ts';
 import type { Node } from './syntax.ts';
 import { numberOf, strictlyEqual, truth } from './values.ts';
@@ -175,6 +175,20 @@ function typedTest(l: Lowering, name: OperationName, x: Abstract | undefined, no
 
 function fieldsOf(l: Lowering, x: Abstract | undefined, node: Node): string[] {
   const type = x?.kind === 'value' ? l.types.find(x.value.type) : undefined;
+  if (x && collectionOf(l, x))
+    return l.fail(
+      'S101',
+      node,
+      `\`${l.text(node)}\` lists keys that are known only when the program runs`,
+      'use a Map, which can be run through',
+    );
+  if (type?.kind === 'struct' && type.closed)
+    return l.fail(
+      'S105',
+      node,
+      `\`${l.text(node)}\` lists an object that holds ${[...type.closed.values()][0]!} as well`,
+      'name the fields',
+    );
   if (type?.kind === 'struct') return [...type.fields.keys()];
   return l.fail(
     'S105',

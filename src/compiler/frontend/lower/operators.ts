@@ -9,6 +9,9 @@ import type { OperationName } from '../../ir/operations.ts';
 import { type Abstract, abstractOf, describeAbstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
 import { extendsClass, instanceType, sharedBy } from './classes.ts';
+import { hasEntry } from './collections.ts';
+import { textOfKey } from './members.ts';
+import { becomeDictionary, collectionOf } from './memory.ts';
 import type { Lowering } from './lowering.ts';
 import type { Node } from './syntax.ts';
 import { choice, condition, isNullish, isText, looselyEqual, numberOf, strictlyEqual, truth } from './values.ts';
@@ -79,8 +82,12 @@ export function applyBinary(
 function membership(l: Lowering, operator: string, left: Abstract, right: Abstract, node: Node): Abstract {
   if (operator === 'in' && right.kind === 'value' && left.kind === 'value') {
     const type = l.types.find(right.value.type);
-    if (type.kind === 'struct' && typeof left.value.constant?.value === 'string')
-      return l.boolean(type.fields.has(left.value.constant.value));
+    if (collectionOf(l, right) === 'dictionary')
+      return { kind: 'value', value: hasEntry(l, right, textOfKey(l, left, node), node) };
+    if (type.kind === 'struct' && !type.tuple && left.value.constant === undefined) becomeDictionary(l, right);
+    const known = left.value.constant?.value;
+    if (type.kind === 'struct' && (typeof known === 'string' || typeof known === 'number'))
+      return l.boolean(type.fields.has(String(known)) || type.closed?.has(String(known)) === true);
     if (type.kind === 'array') {
       const index = numberOf(l, left, node);
       const below = l.builder.apply('lt', index, l.builder.length(right.value));

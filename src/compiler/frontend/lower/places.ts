@@ -1,10 +1,11 @@
 /** Places: what can stand on the left of an assignment, evaluated once, then read and written. */
 import type * as acorn from 'acorn';
 import { numberType, type Value } from '../../ir/ir.ts';
-import type { Abstract } from './abstract.ts';
+import { type Abstract, abstractOf } from './abstract.ts';
 import type { Lowering } from './lowering.ts';
-import { assignMember, getIndex, getMember, memberKey } from './members.ts';
-import { setIndex } from './memory.ts';
+import { setEntry } from './collections.ts';
+import { assignMember, getIndex, getMember, memberKey, textOfKey } from './members.ts';
+import { collectionOf, setIndex } from './memory.ts';
 import { type Node, visitNodes, withoutTypes } from './syntax.ts';
 import { numberOf } from './values.ts';
 
@@ -38,10 +39,19 @@ export function placeOf(l: Lowering, pattern: acorn.Pattern): Place {
   const key = memberKey(l, node);
   return {
     read: () => (typeof key === 'string' ? getMember(l, object, key, node) : getIndex(l, object, key, node)),
-    write: (value) =>
-      typeof key === 'string' ? assignMember(l, object, key, value, node) : setIndex(l, object, key, value, node),
+    write: (value) => {
+      if (collectionOf(l, object) === 'dictionary') {
+        const name = typeof key === 'string' ? abstractOf(l.builder.constant(key)) : textOfKey(l, key, node);
+        setEntry(l, object, name, value, node);
+        return;
+      }
+      if (collectionOf(l, object))
+        l.fail('S101', node, `\`${l.text(node)}\` writes to a member of a Map or Set`, 'use set or add');
+      if (typeof key === 'string') assignMember(l, object, key, value, node);
+      else setIndex(l, object, key, value, node);
+    },
     accumulate: (amount, operand) => {
-      if (mayWrite(operand) || object.kind !== 'value') return false;
+      if (mayWrite(operand) || object.kind !== 'value' || collectionOf(l, object)) return false;
       const type = l.types.find(object.value.type);
       if (type.kind === 'struct') {
         const field = typeof key === 'string' ? key : fieldOfIndex(key);

@@ -4,6 +4,7 @@
  * lowered inside the other branch; what follows a `maybe` is guarded by the flags.
  */
 import type * as acorn from 'acorn';
+import { SecantError } from '../../../base/diagnostics.ts';
 import { type Abstract, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
 import { declareFunctions } from './closures.ts';
@@ -12,6 +13,7 @@ import { classOf } from './construct.ts';
 import { lowerLoop } from './loop-statements.ts';
 import type { Completion, Lowering } from './lowering.ts';
 import { bindPattern } from './patterns.ts';
+import { outsideWorld } from './refusals.ts';
 import { Scope } from './scope.ts';
 import { lowerSwitch } from './switch-statements.ts';
 import { type Node, withoutTypes } from './syntax.ts';
@@ -117,7 +119,8 @@ export function lowerStatement(l: Lowering, node: acorn.Statement): Completion {
     case 'FunctionDeclaration':
       return 'normal';
     case 'ExpressionStatement':
-      evaluateForEffect(l, node.expression);
+      if (isReport(l, node.expression)) lowerReport(l, node.expression);
+      else evaluateForEffect(l, node.expression);
       return 'normal';
     case 'VariableDeclaration':
       lowerDeclaration(l, node);
@@ -162,6 +165,31 @@ export function lowerStatement(l: Lowering, node: acorn.Statement): Completion {
         `\`${l.text(node)}\` is outside the accepted language`,
         'write it with expressions, loops, branches and functions',
       );
+  }
+}
+
+/**
+ * A call in a branch that tells somebody something (`console.warn(…)`) and gives the program nothing. Where the branch is
+ * not taken it does not count; where it is, the derivative fails there, with today's error.
+ */
+function isReport(l: Lowering, expression: acorn.Expression): boolean {
+  const node = withoutTypes(expression);
+  if (node.type !== 'CallExpression' || !l.journals.some(({ isLoop }) => !isLoop)) return false;
+  const root = rootOf(node.callee);
+  if (root?.type !== 'Identifier' || l.scope.lookup(root.name) || l.environment.describe([root.name])) return false;
+  return outsideWorld.has(root.name);
+}
+
+function rootOf(callee: acorn.Expression | acorn.Super): acorn.Expression | acorn.Super {
+  return callee.type === 'MemberExpression' ? rootOf(callee.object) : callee;
+}
+
+function lowerReport(l: Lowering, node: acorn.Expression): void {
+  try {
+    l.evaluate(node);
+  } catch (error) {
+    if (!(error instanceof SecantError)) throw error;
+    l.builder.emit({ kind: 'throw', message: l.builder.constant(error.sentence), span: l.builder.span });
   }
 }
 
@@ -217,8 +245,13 @@ function lowerThrow(l: Lowering, node: acorn.ThrowStatement): void {
     argument.callee.name.endsWith('Error');
   const text = isError ? argument.arguments[0] : argument;
   if (text && text.type !== 'SpreadElement') {
-    const value = l.valueOf(l.evaluate(text));
-    if (value !== undefined) message = l.builder.apply('text', value);
+    try {
+      const value = l.valueOf(l.evaluate(text));
+      if (value !== undefined) message = l.builder.apply('text', value);
+    } catch (error) {
+      // What is thrown is told to people only: whatever its words are made of, no number depends on it.
+      if (!(error instanceof SecantError)) throw error;
+    }
   }
   l.builder.emit({ kind: 'throw', message, span: l.builder.span });
 }

@@ -35,7 +35,7 @@ const options: acorn.Options = { ecmaVersion: 'latest', sourceType: 'module', al
  * @throws SecantError S001 where the text cannot be read, S003 where it is not a function, S004 for native functions.
  */
 export function parseFunction(text: string, name: string): ParsedSource {
-  const source: SourceText = { name, text };
+  const source: SourceText = { name, text: withoutHelpers(text) };
   if (/\{\s*\[native code\]\s*\}\s*$/.test(text)) {
     throw new SecantError('S004', `\`${name}\` is a native or bound function and shows no source`, {
       hint: `wrap it in an arrow that spells out what it computes, or use numericalDerivative`,
@@ -51,6 +51,45 @@ export function parseFunction(text: string, name: string): ParsedSource {
     });
   }
   return { source, fn, prelude: program.body.slice(0, -1) };
+}
+
+/** The helpers that the build plugin puts around functions, and the mark before them. */
+const helperCall = /^__secant(?:Scope|Methods)$/;
+const pureMark = '/*#__PURE__*/ ';
+
+/** The text as its author wrote it: a function inside another may carry what the build plugin attached to it. */
+function withoutHelpers(text: string): string {
+  if (!text.includes('__secant')) return text;
+  let program: acorn.Program;
+  try {
+    program = parseProgram({ name: 'text', text });
+  } catch {
+    return text;
+  }
+  const cuts: [number, number][] = [];
+  visitNodes(program, (node) => {
+    const statement = node as acorn.Statement;
+    const call = (statement.type === 'ExpressionStatement' ? statement.expression : node) as acorn.CallExpression;
+    if (call.type !== 'CallExpression' || call.callee.type !== 'Identifier' || !helperCall.test(call.callee.name))
+      return;
+    const [given] = call.arguments;
+    if (given === undefined) return;
+    if (statement.type === 'ExpressionStatement') {
+      cuts.push([node.start, text[node.end] === ' ' ? node.end + 1 : node.end]);
+      return false;
+    }
+    const marked = text.slice(0, call.start).endsWith(pureMark);
+    cuts.push([marked ? call.start - pureMark.length : call.start, given.start], [given.end, call.end]);
+    return;
+  });
+  let result = '';
+  let at = 0;
+  for (const [start, end] of cuts.sort(([a], [b]) => a - b)) {
+    if (start < at) continue;
+    result += text.slice(at, start);
+    at = end;
+  }
+  return result + text.slice(at);
 }
 
 function parseProgram(source: SourceText): acorn.Program {
