@@ -36,7 +36,7 @@ export const collections: readonly Row[] = [
       s.delete(3);
       let t = s.has(2) ? 0 : 100;
       for (const k of s) t += w ** k;
-      return t + [...s].length * w + Array.from(s, (k) => k * w).reduce((a, b) => a + b);
+      return t + s.size * w + [...s].indexOf(1) + Array.from(s, (k) => k * w).reduce((a, b) => a + b);
     },
     [2, -1],
     polynomial(0, 6, 1),
@@ -102,7 +102,9 @@ export const collections: readonly Row[] = [
       const factors: Record<string, number> = { deg: 3, rad: 1 };
       const short = unit.toLowerCase().slice(0, 3);
       const o: Record<string, number> = { [`k_${short}`]: w };
-      return o['k_' + short]! * factors[short]! * 'abc'.length * [...'xy'].length * (unit.includes('ees') ? 1 : 0);
+      return (
+        o['k_' + short]! * factors[short]! * 'abc'.length * Array.from('xy').length * (unit.includes('ees') ? 1 : 0)
+      );
     },
     [2, -1],
     scaled(18, c.identity),

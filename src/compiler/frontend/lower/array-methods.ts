@@ -23,6 +23,7 @@ import {
   setIndex,
   tupleOf,
 } from './memory.ts';
+import { sameOrNaN, search } from './search.ts';
 import type { Node } from './syntax.ts';
 import { callText, isTextMethod, knownText } from './texts.ts';
 import { choice, numberOf, strictlyEqual, truth } from './values.ts';
@@ -127,39 +128,6 @@ function requireFunction(l: Lowering, fn: Abstract | undefined, node: Node): Abs
     : l.fail('S105', node, `\`${l.text(node)}\` needs a function`, 'pass an arrow such as `(x) => x * x`');
 }
 
-/** Looks from one end for the first element that passes; gives its index, or −1. */
-function search(
-  l: Lowering,
-  array: Receiver,
-  node: Node,
-  fromEnd: boolean,
-  passes: (element: Abstract, index: Value) => Value,
-): Value {
-  const { builder } = l;
-  const found = l.hidden('found', node, l.number(-1));
-  const length = builder.length(array.value);
-  countedLoop(
-    l,
-    node,
-    length,
-    (step) => {
-      const index = fromEnd ? builder.apply('sub', builder.apply('sub', length, builder.constant(1)), step) : step;
-      const test = passes(loadElement(l, array.value, index), index);
-      const next = choose(
-        l,
-        test,
-        node,
-        () => value(index),
-        () => l.number(-1),
-      );
-      if (next !== 'throws') l.set(found, next, node);
-    },
-    [found],
-    () => builder.apply('lt', l.valueOf(found.current!)!, zero(l)),
-  );
-  return l.valueOf(found.current!)!;
-}
-
 function searchWith(
   l: Lowering,
   array: Receiver,
@@ -169,24 +137,10 @@ function searchWith(
   expected: boolean,
 ): Value {
   const callee = requireFunction(l, fn, node);
-  return search(l, array, node, fromEnd, (element, index) => {
+  return search(l, array.value, node, fromEnd, (element, index) => {
     const passed = truth(l, l.invoke(callee, [element, value(index), array.abstract], node), node);
     return expected ? passed : l.builder.apply('not', passed);
   });
-}
-
-/** Where a list holds a value, NaN included, or −1. */
-export function searchFor(l: Lowering, list: Value, wanted: Abstract, node: Node): Value {
-  return searchElement(l, receiverOf(l, list), wanted, undefined, node, false, sameOrNaN(l, wanted));
-}
-
-/** Equal as `includes` and `Map` mean it. */
-function sameOrNaN(l: Lowering, wanted: Abstract | undefined): (same: Value, element: Abstract) => Value {
-  return (same, element) => {
-    if (element.kind !== 'value' || wanted?.kind !== 'value') return same;
-    if (l.types.find(element.value.type).kind !== 'number') return same;
-    return l.either(same, l.both(l.builder.apply('is_nan', element.value), l.builder.apply('is_nan', wanted.value)));
-  };
 }
 
 /** Looks for an element that is `wanted`, from `from` on. */
@@ -200,7 +154,7 @@ function searchElement(
   also: (same: Value, element: Abstract) => Value = (same) => same,
 ): Value {
   const start = from && bound(l, from, l.builder.length(array.value), zero(l), node);
-  return search(l, array, node, fromEnd, (element, index) => {
+  return search(l, array.value, node, fromEnd, (element, index) => {
     const same = also(l.valueOf(strictlyEqual(l, element, wanted, node))!, element);
     return start === undefined ? same : l.both(l.builder.apply('ge', index, start), same);
   });
@@ -319,11 +273,6 @@ function sortInPlace(l: Lowering, array: Receiver, compare: Abstract | undefined
     );
     setIndex(l, array.abstract, value(at()), x, node);
   });
-}
-
-/** `[first, second]`, as `entries` gives them. */
-export function pairOf(l: Lowering, first: Abstract, second: Abstract, node: Node): Abstract {
-  return value(tupleOf(l, [first, second], node));
 }
 
 function receiverOf(l: Lowering, array: Value): Receiver {
@@ -555,7 +504,7 @@ const methods: Record<string, Method> = {
   entries(l, array, _args, node) {
     const result = newList(l, node);
     countedLoop(l, node, l.builder.length(array.value), (index) => {
-      pushTo(l, result, pairOf(l, value(index), loadElement(l, array.value, index), node), node);
+      pushTo(l, result, value(tupleOf(l, [value(index), loadElement(l, array.value, index)], node)), node);
     });
     return value(result);
   },

@@ -5,22 +5,25 @@
  */
 import { newValue, type Type, type Value } from '../../ir/ir.ts';
 import { type Abstract, describeAbstract, undefinedAbstract } from './abstract.ts';
-import { callMethod, pairOf, searchFor } from './array-methods.ts';
 import { choose } from './branches.ts';
 import { instanceType, iteratorName, memberOf } from './classes.ts';
 import { countedLoop, elementsOf } from './iteration.ts';
 import type { Lowering } from './lowering.ts';
 import { getIndex } from './members.ts';
 import {
+  appendAll,
   type Collection,
   collectionOf,
+  copySlice,
   loadElement,
   loadField,
   newList,
   pushTo,
   setIndex,
   standInFor,
+  tupleOf,
 } from './memory.ts';
+import { searchFor } from './search.ts';
 import type { Node } from './syntax.ts';
 import { choice } from './values.ts';
 
@@ -140,7 +143,7 @@ export function elementsOfCollection(l: Lowering, collection: Abstract, node: No
   const values = listIn(l, collection, 'values');
   const pairs = newList(l, node);
   countedLoop(l, node, l.builder.length(keys), (index) =>
-    pushTo(l, pairs, pairOf(l, loadElement(l, keys, index), loadElement(l, values, index), node), node),
+    pushTo(l, pairs, value(tupleOf(l, [loadElement(l, keys, index), loadElement(l, values, index)], node)), node),
   );
   return pairs;
 }
@@ -217,7 +220,7 @@ function deleteEntry(l: Lowering, collection: Abstract, key: Abstract, node: Nod
     node,
     () => {
       for (const name of collectionOf(l, collection) === 'Set' ? (['keys'] as const) : (['keys', 'values'] as const))
-        callMethod(l, value(listIn(l, collection, name)), 'splice', [value(place), l.number(1)], node);
+        removeAt(l, listIn(l, collection, name), place, node);
       return undefinedAbstract;
     },
     () => undefinedAbstract,
@@ -225,7 +228,9 @@ function deleteEntry(l: Lowering, collection: Abstract, key: Abstract, node: Nod
   return value(found);
 }
 
-/** How many entries there are. */
-export function sizeOf(l: Lowering, collection: Abstract): Abstract {
-  return value(l.builder.length(listIn(l, collection, 'keys')));
+function removeAt(l: Lowering, list: Value, place: Value, node: Node): void {
+  const { builder } = l;
+  const after = copySlice(l, list, builder.apply('add', place, builder.constant(1)), builder.length(list), node);
+  builder.emit({ kind: 'set-length', array: list, length: place, span: builder.span });
+  appendAll(l, list, value(after), node);
 }

@@ -79,7 +79,7 @@ export function charactersOf(l: Lowering, text: string, node: Node): Abstract {
     kind: 'value',
     value: listOf(
       l,
-      [...text].map((part) => abstractOf(l.builder.constant(part))),
+      Array.from(text, (part) => abstractOf(l.builder.constant(part))),
       node,
     ),
   };
