@@ -50,8 +50,8 @@ export interface MinimizeOptions extends CallOptions {
   /** 'l-bfgs' if not given, and 'levenberg-marquardt' where the loss is a sum of squares. */
   readonly method?: Method;
   /**
-   * Ends where no component of the gradient is larger than this times 1 + |value|. If not given, 1e-8; 1e-12 for the methods
-   * with a matrix, which get there in few steps.
+   * Ends where no component of the gradient is larger than this times 1 + |value|; 1e-8 if not given. The methods with a
+   * matrix end where a step would lower the sum by less than the square of this, relative to it; 1e-12 if not given.
    */
   readonly tolerance?: number;
   /** Most steps; 200 if not given. */
@@ -151,7 +151,7 @@ class Descent {
   private readonly total: TotalLoss<unknown, unknown>;
   private readonly source: RowSource<unknown>;
   private readonly start: unknown;
-  private readonly options: MinimizeOptions;
+  readonly options: MinimizeOptions;
   private readonly method: Method;
   private readonly trace: TraceEntry[] = [];
   private evaluations = 0;
@@ -168,8 +168,8 @@ class Descent {
   }
 
   async run<P>(): Promise<Minimum<P>> {
+    const { tolerance = 1e-8, iterations = 200, onProgress } = this.options;
     const hasMatrix = methods[this.method] === damped;
-    const { tolerance = hasMatrix ? 1e-12 : 1e-8, iterations = 200, onProgress } = this.options;
     let state = this.state ?? (await this.first());
     this.state = state;
     let reason = `it went through ${iterations} steps`;
@@ -177,7 +177,8 @@ class Descent {
     if (!Number.isFinite(state.value)) reason = 'the sum has no value at the start';
     else {
       for (let k = 0; k <= iterations; k++) {
-        if (largest(state.slopes) <= tolerance * (1 + Math.abs(state.value))) {
+        const most = hasMatrix ? 0 : tolerance * (1 + Math.abs(state.value));
+        if (largest(state.slopes) <= most) {
           [converged, reason] = [true, 'the gradient is small enough'];
           break;
         }
@@ -341,6 +342,7 @@ async function gradient(descent: Descent, state: MinimizeState): Promise<Minimiz
 /** (A + damping·D) step = −gradient, where A is the Hessian or that of Gauss and Newton and D the size of its diagonal. */
 async function damped(descent: Descent, state: MinimizeState): Promise<MinimizeState | string> {
   const matrix = state.matrix!;
+  const { tolerance = 1e-12 } = descent.options;
   let damping = state.damping ?? (state.method === 'newton' ? 0 : 1e-3);
   let growth = state.growth ?? 2;
   const raise = (): void => {
@@ -359,22 +361,19 @@ async function damped(descent: Descent, state: MinimizeState): Promise<MinimizeS
       raise();
       continue;
     }
+    const expected = -0.5 * dot(step, state.slopes);
     const isTiny = step.every((part, j) => Math.abs(part) <= 1e-15 * Math.abs(state.point[j]!));
+    if (isTiny || expected <= tolerance * tolerance * Math.abs(state.value)) return settled;
     const next = await descent.at(along(state.point, 1, step));
-    const expected =
-      -dot(step, state.slopes) -
-      0.5 *
-        dot(
-          step,
-          matrix.map((row) => dot(row, step)),
-        );
     const ratio = (state.value - next.value) / expected;
-    if (next.value < state.value) {
-      const factor = ratio > 0 ? Math.max(1 / 3, 1 - (2 * ratio - 1) ** 3) : 1;
+    // Near the end the sum is flat to its last digits, and only the slopes tell which point is the better one.
+    const isFlat = expected <= 1e-8 * Math.abs(state.value) && next.value <= state.value * (1 + 1e-12);
+    const rest = isFlat ? solvePositive(shifted, next.slopes) : undefined;
+    if (next.value < state.value || (rest !== undefined && dot(rest, next.slopes) < expected)) {
+      const factor = ratio > 0 ? Math.max(1 / 3, 1 - (2 * ratio - 1) ** 3) : 1 / 3;
       const lower = damping * factor;
-      return { ...state, ...next, damping: state.method === 'newton' && lower < 1e-8 ? 0 : lower, growth: 2 };
+      return { ...state, ...next, damping: lower < 1e-12 ? 0 : lower, growth: 2 };
     }
-    if (isTiny || expected <= 1e-16 * Math.abs(state.value)) return settled;
     raise();
   }
   return settled;
