@@ -46,6 +46,7 @@ export const table = {
   'compiler/optimize': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
   'compiler/interpret': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
   'compiler/emit/javascript': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
+  'compiler/emit/module': { layers: ['base'], packages: [] },
   'compiler/emit/sql': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
 
   calculus: {
@@ -87,6 +88,7 @@ export const table = {
       'calculus/reader',
       'calculus',
       'compiler/emit/sql',
+      'compiler/emit/module',
       'compiler/transform/unfold',
       'compiler/transform/forward',
       'compiler/transform/reverse',

@@ -25,3 +25,5 @@ export {
   type Minimum,
   type TraceEntry,
 } from './minimize.ts';
+export { type ModuleOptions, moduleText, udfText, type UdfTextOptions } from './standalone.ts';
+export type { UdfDialect } from '../compiler/emit/module/module-text.ts';
