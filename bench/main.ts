@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { derivative, grad, vmap } from 'secant';
 import { mixture, parseMixture } from '../examples/mixture-model.ts';
 import { sideBySide, type Contender } from './measure.ts';
+import { benchData } from './data.ts';
 import { mixtureGradient } from './mixture.ts';
 import { networkData, networkGradient, networkLoss } from './network.ts';
 import { rosenbrock, rosenbrockGradient, rosenbrockPoint } from './rosenbrock.ts';
@@ -103,3 +104,5 @@ for (const name of ['gmm_1k_d2_K5', 'gmm_1k_d10_K25']) {
     { name: 'the function', run: () => networkLoss(weights, inputs, targets) },
   ]);
 }
+
+if (wanted.length === 0 || wanted.includes('data')) await benchData();

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import * as secant from 'secant';
+import * as data from 'secant/data';
 import * as server from 'secant/elements/server';
 import * as figures from 'secant/figures';
 import * as notebook from 'secant/notebook';
@@ -9,7 +10,13 @@ import { describe, expect, test } from 'vitest';
 import { errorCodes } from '../../src/base/diagnostics.ts';
 import { claims, examplesOfMarkdown, examplesOfSource, filesOf, mismatch, namesFor, run } from './code-examples.ts';
 
-const modules = { secant, 'secant/figures': figures, 'secant/elements/server': server, 'secant/notebook': notebook };
+const modules = {
+  secant,
+  'secant/data': data,
+  'secant/figures': figures,
+  'secant/elements/server': server,
+  'secant/notebook': notebook,
+};
 const root = process.cwd();
 const sources = filesOf('src', '.ts').filter((file) => readFileSync(file, 'utf8').includes('// →'));
 const pages = [join(root, 'README.md'), ...filesOf('docs', '.md')];
