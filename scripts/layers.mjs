@@ -42,6 +42,10 @@ export const table = {
   'compiler/transform/taylor': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
 
   'compiler/transform/unfold': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
+  'compiler/kinks': {
+    layers: ['compiler/transform/taylor', 'compiler/rules', 'compiler/ir', 'base'],
+    packages: [],
+  },
 
   'compiler/optimize': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
   'compiler/interpret': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
@@ -57,6 +61,7 @@ export const table = {
       'compiler/transform/forward',
       'compiler/transform/reverse',
       'compiler/transform/taylor',
+      'compiler/kinks',
       'compiler/optimize',
       'compiler/interpret',
       'compiler/emit/javascript',

@@ -220,10 +220,10 @@ describe('rules given by hand', () => {
 });
 
 describe('kinks', () => {
-  test('one number where the sides agree, the midpoint or the branch where they do not', () => {
+  test('one number where the sides agree, the midpoint where they do not, however that is written', () => {
     expect(derivative((w) => Math.abs(w))(0)).toBe(0);
     expect(derivative((w) => Math.max(0, w))(0)).toBe(0.5);
-    expect(derivative((w) => (w > 0 ? w : 0))(0)).toBe(0);
+    expect(derivative((w) => (w > 0 ? w : 0))(0)).toBe(0.5);
     expect(derivative((w) => Math.max(w, 0) + Math.min(w, 0))(0)).toBe(1);
     expect(derivative((w) => Math.min(w, Math.max(w, 0)))(0)).toBe(1);
     expect(derivative((w) => (w === 0 ? 1 : Math.expm1(w) / w))(0)).toBe(0.5);

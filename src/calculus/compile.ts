@@ -29,7 +29,11 @@ import { emit, finish, optimize, writtenParameters } from './reader.ts';
 
 /** Code that runs: arguments in, results out. */
 export interface Runnable {
-  /** @param calls how many calls of the function are made in one run, for the limit of steps; 1 if not given */
+  /**
+   * All results in an array.
+   *
+   * @param calls how many calls of the function are made in one run, for the limit of steps; 1 if not given
+   */
   run(args: readonly unknown[], calls?: number): unknown[];
   /** How many steps a run may take; absent where they are not counted. */
   readonly steps: StepLimit | undefined;
@@ -52,25 +56,64 @@ export interface Transform {
 /** The program itself. */
 export const valueTransform: Transform = { key: 'value', apply: (fn) => fn };
 
-/** A function lowered for arguments of certain kinds, and what was made from it. */
-export class Program {
-  readonly lowered: Lowered;
+/** What a program is asked for: the code that a transform makes of it. */
+export interface Makes {
+  get(transform: Transform): Runnable;
+}
+
+/** What was made from a program, by the names of the transforms. */
+export class Made implements Makes {
   readonly fn: FunctionIr;
+  private readonly made = new Map<string, Runnable>();
+  /** The program whose limits hold for what is made from this one. */
+  private readonly owner: Made | undefined;
+
+  constructor(fn: FunctionIr, owner?: Made) {
+    this.fn = fn;
+    this.owner = owner;
+  }
+
+  get(transform: Transform): Runnable {
+    let made = this.made.get(transform.key);
+    if (made === undefined) {
+      made = this.within(() => {
+        const transformed = transform.apply(this.fn);
+        const finished = transformed === this.fn ? transformed : optimize(transformed);
+        return runnable(finish(finished), transform.single === true, this.stepsFor(transform, finished));
+      });
+      this.made.set(transform.key, made);
+    }
+    return made;
+  }
+
+  protected stepsFor(transform: Transform, made: FunctionIr): StepLimit | undefined {
+    return this.owner?.stepsFor(transform, made);
+  }
+
+  /** Runs the compiler within the size that the program may grow to. */
+  protected within<T>(make: () => T): T {
+    return this.owner === undefined ? make() : this.owner.within(make);
+  }
+}
+
+/** A function lowered for arguments of certain kinds, and what was made from it. */
+export class Program extends Made {
+  readonly lowered: Lowered;
   /** Which arguments the program writes to, so that it must be given copies. */
   readonly writes: readonly boolean[];
   /** True if functions with given derivatives are called: Taylor mode does not know them. */
   readonly hasRules: boolean;
-  private readonly made = new Map<string, Runnable>();
+  private readonly beside = new Map<string, Made>();
   private readonly capturedKinds: readonly string[];
   private readonly uses: readonly FunctionUse[];
   /** Steps of a call of the function itself; undefined where they are not counted. */
   private readonly steps: number | undefined;
 
   constructor(lowered: Lowered, uses: readonly FunctionUse[] = [], steps?: number) {
+    super(optimize(lowered.fn));
     this.lowered = lowered;
     this.uses = uses;
     this.steps = steps;
-    this.fn = optimize(lowered.fn);
     this.writes = writtenParameters(this.fn);
     this.hasRules = [...reachable(this.fn)].some((fn) => fn.rule !== undefined);
     this.capturedKinds = lowered.captured.map(({ value }) => printType(value.type));
@@ -98,20 +141,21 @@ export class Program {
     });
   }
 
-  get(transform: Transform): Runnable {
-    let made = this.made.get(transform.key);
+  /** Another program made from this one, kept under a name: for a look at the sides of a kink. */
+  variant(key: string, make: (fn: FunctionIr) => FunctionIr): Made {
+    let made = this.beside.get(key);
     if (made === undefined) {
-      made = withinSize(sizeLimit(this.steps), () => {
-        const transformed = transform.apply(this.fn);
-        const finished = transformed === this.fn ? transformed : optimize(transformed);
-        return runnable(finish(finished), transform.single === true, this.stepsFor(transform, finished));
-      });
-      this.made.set(transform.key, made);
+      made = this.within(() => new Made(optimize(make(this.fn)), this));
+      this.beside.set(key, made);
     }
     return made;
   }
 
-  private stepsFor(transform: Transform, made: FunctionIr): StepLimit | undefined {
+  protected override within<T>(make: () => T): T {
+    return withinSize(sizeLimit(this.steps), make);
+  }
+
+  protected override stepsFor(transform: Transform, made: FunctionIr): StepLimit | undefined {
     if (this.steps === undefined) return undefined;
     if (transform === valueTransform) return { most: this.steps };
     // What a step does was weighed by the size of the code: a derivative's iteration is longer, and may be one more.
@@ -198,11 +242,15 @@ export function runnable(fn: FunctionIr, single: boolean, steps?: StepLimit): Ru
     kink,
     raw,
     run(args, calls = 1) {
-      if (steps === undefined || calls <= 1) return guarded(() => raw(...args) as unknown[]);
+      const results = (): unknown[] => {
+        const result = guarded(() => raw(...args));
+        return single ? [result] : (result as unknown[]);
+      };
+      if (steps === undefined || calls <= 1) return results();
       const { most } = steps;
       steps.most = most * calls;
       try {
-        return guarded(() => raw(...args) as unknown[]);
+        return results();
       } finally {
         steps.most = most;
       }

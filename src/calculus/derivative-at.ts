@@ -3,9 +3,6 @@
  * handed in. Where the program stands on a kink, or a slope comes out infinite or undefined, the two sides are
  * looked at through germs: where they agree, that is the derivative; where they do not, `atKink` decides.
  */
-import { SecantError } from '../base/diagnostics.ts';
-import type { DirectedSlope } from '../compiler/interpret/germ.ts';
-import type { FunctionIr } from '../compiler/ir/ir.ts';
 import {
   guarded,
   type Program,
@@ -18,6 +15,7 @@ import {
 import { slopeTransform } from './forward-transforms.ts';
 import { type Captured, rememberDerived } from './functions.ts';
 import { judge } from './judge.ts';
+import type { Question } from './kinks/question.ts';
 import { checkNumber } from './options.ts';
 import type { AtKink, ScalarFunction } from './types.ts';
 
@@ -82,70 +80,57 @@ export function derivativeAt(
 ): number {
   const program = programs.for([w]);
   programs.requireNumber(program);
-  const args = [...program.safe([w]), ...program.captured()];
-  const value = (): unknown => program.get(valueTransform).run(args)[0];
+  const inputs = (): unknown[] => [...program.safe([w]), ...program.captured()];
+  const value = (): unknown => program.get(valueTransform).run(inputs())[0];
   if (order === 0) return value() as number;
-  const transform = transformFor(program, order, higher);
-  const made = program.get(transform);
+  const made = program.get(transformFor(program, order, higher));
   made.kink.hit = false;
-  const zeros = Array.from({ length: order - 1 }, () => 0);
-  const fast =
-    transform.single === true
-      ? (guarded(() => made.raw(...args)) as number)
-      : (made.run([...args, 1, ...zeros])[order] as number) * factorial(order);
+  const fast = derivativesFrom(made, inputs(), order).at(-1)!;
   if (!made.kink.hit && Number.isFinite(fast)) return fast;
   const there = value();
   if (typeof there !== 'number' || Number.isNaN(there)) return NaN;
-  return lookAtBothSides(program, w, order, atKink, fast);
+  const question = derivativesAt(program, w, order, higher, fast);
+  return lastOf(judge().settle(question, atKink));
 }
 
-/** The answer at a kink, or where the fast road gives no finite number. */
-function lookAtBothSides(program: Program, w: number, order: number, atKink: AtKink, fast: number): number {
-  const fn = program.closed();
-  const left = sideOf(fn, w, -1, order);
-  const right = sideOf(fn, w, 1, order);
-  if (left.kind === 'unknown' || right.kind === 'unknown') return fast;
-  const known = (side: typeof left): number | undefined =>
-    order === 1 ? (side.kind === 'finite' ? side.slope : undefined) : side.derivatives[order];
-  const a = known(left);
-  const b = known(right);
-  if (a !== undefined && b !== undefined && agrees(a, b)) return agrees(fast, a) ? fast : a;
-  // Between slopes that grow without bound in opposite directions, or that never settle, there is no number.
-  const kinds = [left.kind, right.kind];
-  const opposite = left.kind === 'infinite' && right.kind === 'infinite' && left.slope !== right.slope;
-  const nothing = opposite || kinds.includes('oscillating');
-  if (atKink === 'nan' || (nothing && atKink === 'midpoint')) return NaN;
-  if (atKink === 'throw') {
-    const say = (side: typeof left, slope: number | undefined): string =>
-      slope === undefined ? (Number.isNaN(side.slope) ? 'none' : shorten(side.slope)) : shorten(slope);
-    throw new SecantError(
-      'S301',
-      `there is no derivative at ${shorten(w)}: slopes ${say(left, a)} from the left and ${say(right, b)} from the right`,
-      {
-        hint: "leave out atKink: 'throw' to get the midpoint",
-      },
-    );
-  }
-  return fast;
+/** A derivative is there if those below it are. */
+function lastOf(derivatives: readonly number[]): number {
+  return derivatives.slice(0, -1).some(Number.isNaN) ? NaN : derivatives.at(-1)!;
 }
 
-/** Slope and derivatives on one side, in the direction of growing w on both. */
-function sideOf(fn: FunctionIr, w: number, direction: 1 | -1, order: number): DirectedSlope {
-  const along = judge().directedGradient(fn, [w], [direction], order);
-  if (direction === 1) return along;
+/**
+ * The question for the derivatives up to `order`, of which the last is known as the program gives it. Those below it are
+ * asked for too, since a derivative is there only if they are; but where a transform gives a high order alone.
+ */
+export function derivativesAt(program: Program, w: number, order: number, higher: HigherOrders, fast = NaN): Question {
+  const transform = transformFor(program, order, higher);
+  const alone = transform.single === true && !program.hasRules && order > 2;
+  const orders = alone ? [order] : Array.from({ length: order }, (_, k) => k + 1);
   return {
-    ...along,
-    slope: -along.slope,
-    derivatives: along.derivatives.map((term, k) => (k % 2 === 0 ? term : -term)),
+    caller: 'derivative',
+    program,
+    args: [w],
+    active: [true],
+    order,
+    orderOf: (k) => orders[k]!,
+    axisOf: () => 0,
+    fast: orders.map((each) => (each === order ? fast : NaN)),
+    entries(makes, inputs) {
+      if (transform.single !== true) return derivativesFrom(makes.get(transform), inputs(), order);
+      return orders.map((each) => {
+        const own = transformFor(program, each, higher);
+        return derivativesFrom(makes.get(own), inputs(), each).at(-1)!;
+      });
+    },
   };
 }
 
-function agrees(a: number, b: number): boolean {
-  return a === b || Math.abs(a - b) <= 1e-12 * Math.max(Math.abs(a), Math.abs(b));
-}
-
-function shorten(x: number): string {
-  return String(Number(x.toPrecision(6)));
+/** Derivatives 1 to `order` from Taylor coefficients, or the last one alone from a transform that gives no other. */
+function derivativesFrom(made: Runnable, inputs: readonly unknown[], order: number): number[] {
+  if (made.fn.body.yields.length === 1) return [made.run(inputs)[0] as number];
+  const zeros = Array.from({ length: order - 1 }, () => 0);
+  const coefficients = made.run([...inputs, 1, ...zeros]) as number[];
+  return coefficients.slice(1, order + 1).map((coefficient, k) => coefficient * factorial(k + 1));
 }
 
 /** n!, exact up to 18!. */

@@ -1,13 +1,12 @@
 /** Gradients: reverse mode, one pass for all inputs, into a result of the argument's own shape. */
 import { SecantError } from '../base/diagnostics.ts';
-import type { DirectedSlope } from '../compiler/interpret/germ.ts';
-import { endlessOr, kindOf, type Program, programsOf, type Runnable } from './compile.ts';
+import { endlessOr, kindOf, type Program, programsOf, type Runnable, type Transform } from './compile.ts';
 import { gradientOnlyTransform, gradientTransform } from './reverse-transforms.ts';
 import { type AnyFunction, type Captured, kindInWords, rememberDerived, rememberDescription } from './functions.ts';
 import { gradientInto } from './gradient-into.ts';
 import { judge } from './judge.ts';
 import { checkAtKink, checkOptions, checkSteps } from './options.ts';
-import { countLeaves, leavesOf, mapLeaves, type Shadow, shadowOf, type Tree, zerosOf } from './trees.ts';
+import { leavesOf, mapLeaves, shadowOf, type Tree, zerosOf } from './trees.ts';
 import type { AtKink } from './types.ts';
 
 export interface GradientOptions {
@@ -49,12 +48,6 @@ export interface ValueAndGradientFunction<F extends AnyFunction, G = GradientOf<
   into(out: G, ...args: Parameters<F>): number;
   readonly code: string;
 }
-
-/** Up to this many inputs the two sides of a kink are looked at input by input, with so many operations in all. */
-const mostInputsLookedAt = 32;
-const operationsAtKinks = 20_000;
-/** Programs that needed more: their kinks are not looked at again. */
-const tooLong = new WeakSet<Program>();
 
 /**
  * The gradient of a scalar-valued function. The result has the shape of the argument: a number, number[],
@@ -171,26 +164,40 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
     const [first] = args;
     if (args.length === 1 && wrt === 0 && program.isPlain && typeof first === 'object' && direct === undefined)
       direct = new Direct(kindOf(first), made);
-    const shadows = new Map<number, Shadow>();
-    const inputs = [...program.safe(args), ...program.captured()];
-    args.forEach((arg, k) => {
-      if (!active[k]) return;
-      if (typeof arg === 'number') return;
-      const shadow = shadowOf(arg);
-      shadows.set(k, shadow);
-      inputs.push(shadow.tree);
-    });
-    const results = made.run(inputs);
-    const offset = caller === 'grad' ? 0 : 1;
-    let next = offset;
-    const parts = new Map<number, unknown>();
-    args.forEach((arg, k) => {
-      if (active[k]) parts.set(k, typeof arg === 'number' ? results[next++] : shortened(shadows.get(k)?.read(), arg));
-    });
-    if (made.kink.hit) for (const k of parts.keys()) parts.set(k, settleKinks(program, args, k, parts.get(k), atKink));
+    const { value, parts } = reverseRun(made, [...program.safe(args), ...program.captured()], args, active);
+    if (made.kink.hit) settleGradient(program, args, active, mode(active, true), parts);
     const grads = wanted.map((k) => parts.get(k));
-    return { value: results[0] as number, grad: typeof wrt === 'number' ? grads[0] : grads };
+    return { value: value as number, grad: typeof wrt === 'number' ? grads[0] : grads };
   });
+  const settleGradient = (
+    program: Program,
+    args: readonly unknown[],
+    active: readonly boolean[],
+    transform: Transform,
+    parts: Map<number, unknown>,
+  ): void => {
+    const settled = judge().settle(
+      {
+        caller,
+        program,
+        args,
+        active,
+        order: 1,
+        orderOf: () => 1,
+        axisOf: (k) => k,
+        fast: leavesOf([...parts.values()]),
+        entries: (makes, inputs) =>
+          leavesOf([...reverseRun(makes.get(transform), inputs(), args, active).parts.values()]),
+      },
+      atKink,
+    );
+    let next = 0;
+    for (const [k, part] of parts)
+      parts.set(
+        k,
+        mapLeaves(part, () => settled[next++]! + 0),
+      );
+  };
   const code = (): string => {
     if (last === undefined)
       return '// called once, this shows the code for the kinds of arguments it was called with\n';
@@ -200,6 +207,25 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
   const quick = (args: readonly unknown[]): unknown => (args.length === 1 ? direct?.gradient(args[0]) : undefined);
   const into = gradientInto({ caller, wrt, programFor: (args) => programs.for(args), run });
   return { run, quick, code, into };
+}
+
+/** One run of a reverse program: the value, and the gradient for each active argument in its shape. */
+function reverseRun(
+  made: Runnable,
+  inputs: readonly unknown[],
+  args: readonly unknown[],
+  active: readonly boolean[],
+): { value: unknown; parts: Map<number, unknown> } {
+  const shadows = args.map((arg, k) => (active[k] && typeof arg !== 'number' ? shadowOf(arg) : undefined));
+  const results = made.run([...inputs, ...shadows.flatMap((shadow) => (shadow === undefined ? [] : [shadow.tree]))]);
+  // The value first, if the transform gives it; then the adjoints of the numbers.
+  const numbers = args.filter((arg, k) => active[k] && typeof arg === 'number').length;
+  let next = results.length - numbers;
+  const parts = new Map<number, unknown>();
+  args.forEach((arg, k) => {
+    if (active[k]) parts.set(k, typeof arg === 'number' ? results[next++] : shortened(shadows[k]?.read(), arg));
+  });
+  return { value: results[0], parts };
 }
 
 /** A read past the end of a list leaves a trace past the end of its gradient: it is no component. */
@@ -233,46 +259,4 @@ class Direct {
     }
     return made.kink.hit ? undefined : shortened(shadow, point);
   }
-}
-
-/** Input by input, both sides of a kink: where they agree, that is the partial derivative. */
-function settleKinks(program: Program, args: readonly unknown[], which: number, fast: Tree, atKink: AtKink): Tree {
-  if (atKink === 'midpoint' && (countLeaves(fast) > mostInputsLookedAt || tooLong.has(program))) return fast;
-  const budget = { left: atKink === 'midpoint' ? operationsAtKinks : Infinity };
-  const fn = program.closed();
-  const values = leavesOf(fast);
-  const settled = values.map((value, j) => {
-    const along = (sign: 1 | -1): DirectedSlope => {
-      const directions = args.map((arg, k) =>
-        k === which ? mapLeaves(arg, (_, i) => (i === j ? sign : 0)) : undefined,
-      );
-      return judge().directedGradient(fn, args, directions, 1, budget);
-    };
-    const right = along(1);
-    const left = along(-1);
-    if (left.kind === 'unknown' || right.kind === 'unknown') return value;
-    const a = -left.slope;
-    const b = right.slope;
-    if (
-      left.kind === 'finite' &&
-      right.kind === 'finite' &&
-      (a === b || Math.abs(a - b) <= 1e-12 * Math.max(Math.abs(a), Math.abs(b)))
-    ) {
-      return Math.abs(value - a) <= 1e-12 * Math.abs(a) ? value : a;
-    }
-    if (atKink === 'nan') return NaN;
-    if (atKink === 'throw') {
-      throw new SecantError(
-        'S301',
-        `there is no partial derivative in component ${j}: slopes ${a} from below and ${b} from above`,
-        { hint: "leave out atKink: 'throw' to get the midpoint" },
-      );
-    }
-    return value;
-  });
-  if (budget.left <= 0) {
-    tooLong.add(program);
-    return fast;
-  }
-  return mapLeaves(fast, (_, j) => settled[j]! + 0);
 }

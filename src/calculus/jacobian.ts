@@ -4,13 +4,15 @@
  * `hvp` is one such pass and never forms the matrix.
  */
 import { SecantError } from '../base/diagnostics.ts';
-import { copyOf, type Program, programsOf, valueTransform } from './compile.ts';
+import { copyOf, type Makes, programsOf, valueTransform } from './compile.ts';
 import { forwardTransform } from './forward-transforms.ts';
 import { forwardOverReverseTransform, reverseTransform } from './reverse-transforms.ts';
 import { type AnyFunction, type Captured, derivedFrom, kindInWords, rememberDescription } from './functions.ts';
+import { ask } from './ask.ts';
 import { checkOut, copyInto, refuseShared } from './into.ts';
-import { checkOptions, checkSteps } from './options.ts';
+import { checkAtKink, checkOptions, checkSteps } from './options.ts';
 import { countLeaves, describeShape, leavesOf, mapLeaves, sameShape, shadowOf, type Tree, zerosOf } from './trees.ts';
+import type { AtKink } from './types.ts';
 
 /** Tangents carried by one forward pass. */
 const chunk = 4;
@@ -19,18 +21,23 @@ export interface JacobianOptions {
   /** Which argument is differentiated; the first if not given. */
   readonly wrt?: number;
   readonly scope?: Captured;
+  /** What to answer where the two sides differ. */
+  readonly atKink?: AtKink;
   /** How many steps a call of the function may take; without it a function of the program has no limit. */
   readonly steps?: number;
 }
 
-function prepare(f: AnyFunction, options: JacobianOptions, caller: string) {
-  checkOptions(options, ['wrt', 'scope', 'steps'], caller);
-  const { wrt = 0, scope, steps } = options;
+const allOptions = ['wrt', 'scope', 'atKink', 'steps'];
+
+function prepare(f: AnyFunction, options: JacobianOptions, caller: string, allowed: readonly string[] = allOptions) {
+  checkOptions(options, allowed, caller);
+  const { wrt = 0, scope, atKink = 'midpoint', steps } = options;
+  checkAtKink(atKink);
   checkSteps(steps, caller);
   if (!Number.isInteger(wrt) || wrt < 0)
     throw new SecantError('S203', `wrt is ${String(wrt)}`, { hint: 'give the index of an argument' });
   const programs = programsOf(f, scope, `what ${caller} was given`, steps);
-  return { programs, wrt };
+  return { programs, wrt, atKink };
 }
 
 /** The argument that is differentiated. */
@@ -65,7 +72,7 @@ export function jacobian<R = number[][]>(
   f: AnyFunction,
   options: JacobianOptions = {},
 ): (...args: readonly Tree[]) => R {
-  const { programs, wrt } = prepare(f, options, 'jacobian');
+  const { programs, wrt, atKink } = prepare(f, options, 'jacobian');
   return derivedFrom('jacobian', f, options, (...args: readonly Tree[]): R => {
     const argument = argumentAt(args, wrt, 'jacobian');
     const program = programs.for(args);
@@ -80,67 +87,76 @@ export function jacobian<R = number[][]>(
         hint: 'return a number or an array of numbers',
       });
     }
-    const columns =
-      outputs === 0
-        ? []
-        : inputs <= chunk * outputs
-          ? byColumns(program, args, wrt, argument, inputs)
-          : byRows(program, args, wrt, argument, value, outputs);
-    return arrange(value, argument, columns, inputs) as R;
+    if (outputs === 0) return arrange(value, argument, []) as R;
+    const forwards = inputs <= chunk * outputs;
+    const active = args.map((_, k) => k === wrt);
+    const entries = ask(
+      {
+        caller: 'jacobian',
+        program,
+        args,
+        active,
+        order: 1,
+        orderOf: outputs === 1 ? () => 1 : undefined,
+        axisOf: (k) => k % inputs,
+        entries: (makes, start, axis) =>
+          forwards
+            ? byColumns(makes, start, active, argument, inputs, outputs, axis)
+            : byRows(makes, start, active, argument, value, outputs),
+      },
+      atKink,
+    );
+    return arrange(value, argument, entries) as R;
   });
 }
 
-/** Forward: matrix[output][input], `chunk` inputs at a time. */
-function byColumns(program: Program, args: readonly Tree[], wrt: number, argument: Tree, inputs: number): number[][] {
-  const active = args.map((_, k) => k === wrt);
-  const rows: number[][] = [];
-  for (let from = 0; from < inputs; from += chunk) {
-    const width = Math.min(chunk, inputs - from);
-    const made = program.get(forwardTransform(active, width, false));
-    const results = made.run([...program.safe(args), ...program.captured(), ...seeds(argument, from, width)]);
+/** Forward: entries output by output, computed `chunk` inputs at a time; with `axis`, the column of that input alone. */
+function byColumns(
+  makes: Makes,
+  start: () => unknown[],
+  active: readonly boolean[],
+  argument: Tree,
+  inputs: number,
+  outputs: number,
+  axis?: number,
+): number[] {
+  const matrix = new Array<number>(inputs * outputs).fill(0);
+  const [first, end] = axis === undefined ? [0, inputs] : [axis, axis + 1];
+  for (let from = first; from < end; from += chunk) {
+    const width = Math.min(chunk, end - from);
+    const results = makes.get(forwardTransform(active, width, true)).run([...start(), ...seeds(argument, from, width)]);
     for (let j = 0; j < width; j++) {
       leavesOf(results[1 + j]).forEach((entry, i) => {
-        (rows[i] ??= new Array<number>(inputs).fill(0))[from + j] = entry;
+        matrix[i * inputs + from + j] = entry;
       });
     }
   }
-  return rows;
+  return matrix;
 }
 
 /** Reverse: one pass per output. */
 function byRows(
-  program: Program,
-  args: readonly Tree[],
-  wrt: number,
+  makes: Makes,
+  start: () => unknown[],
+  active: readonly boolean[],
   argument: Tree,
   value: Tree,
   outputs: number,
-): number[][] {
-  const made = program.get(
-    reverseTransform(
-      args.map((_, k) => k === wrt),
-      false,
-    ),
-  );
+): number[] {
+  const made = makes.get(reverseTransform(active, true));
   return Array.from({ length: outputs }, (_, i) => {
     const cotangent = mapLeaves(value, (_value, k) => (k === i ? 1 : 0));
     const shadow = typeof argument === 'number' ? undefined : shadowOf(argument);
-    const results = made.run([
-      ...program.safe(args),
-      ...program.captured(),
-      cotangent,
-      ...(shadow === undefined ? [] : [shadow.tree]),
-    ]);
+    const results = made.run([...start(), cotangent, ...(shadow === undefined ? [] : [shadow.tree])]);
     return shadow === undefined ? [results[1] as number] : leavesOf(shadow.read());
-  });
+  }).flat();
 }
 
 /** Puts the matrix into the shapes of output and input. */
-function arrange(value: Tree, argument: Tree, rows: readonly (readonly number[])[], inputs: number): Tree {
-  const entry = (row: readonly number[] | undefined): Tree => mapLeaves(argument, (_, k) => row?.[k] ?? 0);
-  if (typeof value === 'number') return entry(rows[0]);
-  void inputs;
-  return mapPlain(value, (k) => entry(rows[k]));
+function arrange(value: Tree, argument: Tree, entries: readonly number[]): Tree {
+  const inputs = countLeaves(argument);
+  const entry = (row: number): Tree => mapLeaves(argument, (_, k) => entries[row * inputs + k] ?? 0);
+  return typeof value === 'number' ? entry(0) : mapPlain(value, entry);
 }
 
 /** Like `mapLeaves`, but typed arrays become plain ones, since entries may be arrays. */
@@ -153,31 +169,29 @@ function mapPlain(tree: Tree, leaf: (k: number) => Tree, counter = { k: 0 }): Tr
   return undefined;
 }
 
-/** Hessian columns for the directions given. */
+/** Hessian columns for the directions given, one after the other. */
 function secondOrder(
-  program: Program,
-  args: readonly Tree[],
-  wrt: number,
+  makes: Makes,
+  start: () => unknown[],
+  active: readonly boolean[],
   argument: Tree,
   directions: readonly Tree[],
-): Tree[] {
-  const active = args.map((_, k) => k === wrt);
-  const made = program.get(forwardOverReverseTransform(active, directions.length));
+): number[][] {
+  const made = makes.get(forwardOverReverseTransform(active, directions.length));
   const scalar = typeof argument === 'number';
   const shadow = scalar ? [] : [zerosOf(argument)];
   // Tangents follow: of the moving argument, then of its shadow, which starts from nothing.
   const shadowTangents = scalar ? [] : directions.map(() => shadowOf(argument));
   const results = made.run([
-    ...program.safe(args),
-    ...program.captured(),
+    ...start(),
     1,
     ...shadow,
-    ...(program.writes[wrt] ? directions.map(copyOf) : directions),
+    ...directions.map(copyOf),
     ...shadowTangents.map(({ tree }) => tree),
   ]);
-  if (!scalar) return shadowTangents.map((tangent) => tangent.read());
+  if (!scalar) return shadowTangents.map((tangent) => leavesOf(tangent.read()));
   // Yields: value, adjoint, then tangents of each.
-  return directions.map((_, j) => results[2 + directions.length + j]);
+  return directions.map((_, j) => [results[2 + directions.length + j] as number]);
 }
 
 /**
@@ -192,25 +206,50 @@ export function hessian<R = number[][]>(
   f: AnyFunction,
   options: JacobianOptions = {},
 ): (...args: readonly Tree[]) => R {
-  const { programs, wrt } = prepare(f, options, 'hessian');
+  const { programs, wrt, atKink } = prepare(f, options, 'hessian');
   return derivedFrom('hessian', f, options, (...args: readonly Tree[]): R => {
     const argument = argumentAt(args, wrt, 'hessian');
     const program = programs.for(args);
     programs.requireNumber(program);
     const inputs = countLeaves(argument);
-    const matrix = Array.from({ length: inputs }, () => new Array<number>(inputs).fill(0));
-    for (let from = 0; from < inputs; from += chunk) {
-      const width = Math.min(chunk, inputs - from);
-      const columns = secondOrder(program, args, wrt, argument, seeds(argument, from, width));
-      columns.forEach((column, j) => {
-        const entries = leavesOf(column);
-        // The lower triangle of each column, mirrored: rounding cannot make the two halves differ.
-        for (let i = from + j; i < inputs; i++) matrix[i]![from + j] = matrix[from + j]![i] = entries[i]!;
-      });
-    }
-    if (typeof argument === 'number') return matrix[0]![0] as R;
-    return mapPlain(argument, (i) => mapLeaves(argument, (_, k) => matrix[i]![k]!)) as R;
+    const active = args.map((_, k) => k === wrt);
+    const matrix = ask(
+      {
+        caller: 'hessian',
+        program,
+        args,
+        active,
+        order: 2,
+        orderOf: inputs === 1 ? () => 2 : undefined,
+        axisOf: (k) => k % inputs,
+        entries: (makes, start) => hessianEntries(makes, start, active, argument, inputs),
+      },
+      atKink,
+    );
+    if (typeof argument === 'number') return matrix[0] as R;
+    return mapPlain(argument, (i) => mapLeaves(argument, (_, k) => matrix[i * inputs + k]!)) as R;
   });
+}
+
+/** The whole matrix, `chunk` columns at a time. */
+function hessianEntries(
+  makes: Makes,
+  start: () => unknown[],
+  active: readonly boolean[],
+  argument: Tree,
+  inputs: number,
+): number[] {
+  const matrix = new Array<number>(inputs * inputs).fill(0);
+  for (let from = 0; from < inputs; from += chunk) {
+    const width = Math.min(chunk, inputs - from);
+    const columns = secondOrder(makes, start, active, argument, seeds(argument, from, width));
+    columns.forEach((entries, j) => {
+      const column = from + j;
+      // The lower triangle of each column, mirrored: rounding cannot make the two halves differ.
+      for (let i = column; i < inputs; i++) matrix[i * inputs + column] = matrix[column * inputs + i] = entries[i]!;
+    });
+  }
+  return matrix;
 }
 
 /**
@@ -225,8 +264,7 @@ export function hvp<T extends Tree = number[]>(
   f: AnyFunction,
   options: Omit<JacobianOptions, 'wrt'> = {},
 ): HessianTimesVector<T> {
-  checkOptions(options, ['scope', 'steps'], 'hvp');
-  const { programs } = prepare(f, options, 'hvp');
+  const { programs, atKink } = prepare(f, options, 'hvp', ['scope', 'atKink', 'steps']);
   const times = (w: T, v: T): T => {
     argumentAt([w].slice(0, w === undefined ? 0 : 1), 0, 'hvp');
     if (!sameShape(w, v))
@@ -235,7 +273,20 @@ export function hvp<T extends Tree = number[]>(
       });
     const program = programs.for([w]);
     programs.requireNumber(program);
-    return secondOrder(program, [w], 0, w, [v])[0] as T;
+    const product = ask(
+      {
+        caller: 'hvp',
+        program,
+        args: [w],
+        active: [true],
+        order: 2,
+        orderOf: undefined,
+        axisOf: 'all',
+        entries: (makes, start) => secondOrder(makes, start, [true], w, [v])[0]!,
+      },
+      atKink,
+    );
+    return mapLeaves(zerosOf(w), (_, k) => product[k]!) as T;
   };
   const into = (out: T, w: T, v: T): T => {
     checkOut(out, w, 'hvp', 'the point');

@@ -4,13 +4,14 @@
  * brings it in. Whoever has the reader has the judge; a page with formulas alone may load it when it is first asked for.
  */
 import { SecantError } from '../base/diagnostics.ts';
-import type { directedGradient, germVerdict } from '../compiler/interpret/germ.ts';
+import type { germVerdict } from '../compiler/interpret/germ.ts';
+import type { settle } from './kinks/settle.ts';
 import type { blackBoxDifferentiability, secantTable } from './numeric/index.ts';
 
 /** What decides where the two sides of a point may differ. */
 export interface Judge {
-  /** Slope and derivatives of a program in a direction, from its germs. */
-  readonly directedGradient: typeof directedGradient;
+  /** What an operator answers where a program ties or is singular. */
+  readonly settle: typeof settle;
   /** The verdict on a program at a point, from its germs. */
   readonly germVerdict: typeof germVerdict;
   /** The verdict on a function at a point, from its secants. */

@@ -33,12 +33,12 @@ export function checkSteps(steps: number | undefined, caller: string): void {
   });
 }
 
-const kinks: readonly AtKink[] = ['midpoint', 'nan', 'throw'];
+const kinks: readonly AtKink[] = ['midpoint', 'left', 'right', 'nan', 'throw'];
 
 export function checkAtKink(atKink: AtKink): void {
   if (!kinks.includes(atKink)) {
     throw new SecantError('S203', `atKink is \`${atKink}\``, {
-      hint: "it can be 'midpoint', 'nan' or 'throw'",
+      hint: "it can be 'midpoint', 'left', 'right', 'nan' or 'throw'",
     });
   }
 }

@@ -4,11 +4,15 @@ import { copyOf, programsOf, valueTransform } from './compile.ts';
 import { forwardTransform } from './forward-transforms.ts';
 import { reverseTransform } from './reverse-transforms.ts';
 import { type Captured, rememberDescription } from './functions.ts';
-import { checkOptions, checkSteps } from './options.ts';
-import { describeShape, sameShape, shadowOf, type Tree } from './trees.ts';
+import { ask } from './ask.ts';
+import { checkAtKink, checkOptions, checkSteps } from './options.ts';
+import { describeShape, leavesOf, mapLeaves, sameShape, shadowOf, type Tree, zerosOf } from './trees.ts';
+import type { AtKink } from './types.ts';
 
 export interface ProductOptions {
   readonly scope?: Captured;
+  /** What to answer where the two sides differ. */
+  readonly atKink?: AtKink;
   /** How many steps a call of the function may take; without it a function of the program has no limit. */
   readonly steps?: number;
 }
@@ -31,16 +35,46 @@ export function jvp<R>(
   tangents: readonly Tree[],
   options: ProductOptions = {},
 ): [R, R] {
-  checkOptions(options, ['scope', 'steps'], 'jvp');
+  checkOptions(options, ['scope', 'atKink', 'steps'], 'jvp');
+  const { atKink = 'midpoint' } = options;
+  checkAtKink(atKink);
   checkSteps(options.steps, 'jvp');
   checkTangents(primals, tangents);
   const programs = programsOf(f, options.scope, 'what jvp was given', options.steps);
   const program = programs.for(primals);
   const active = primals.map((primal) => typeof primal !== 'undefined');
-  const made = program.get(forwardTransform(active, 1, false));
-  const moving = tangents.map((tangent, k) => (program.writes[k] ? copyOf(tangent) : tangent));
-  const results = made.run([...program.safe(primals), ...program.captured(), ...moving]);
-  return [results[0] as R, (results.length > 1 ? results[1] : 0) as R];
+  const moves = tangents.map((tangent) => leavesOf(tangent).some((x) => x !== 0));
+  let value: unknown;
+  let shape: Tree;
+  const slopes = ask(
+    {
+      caller: 'jvp',
+      program,
+      args: primals,
+      active: moves,
+      order: 1,
+      orderOf: undefined,
+      axisOf: 'all',
+      entries(makes, start, axis) {
+        const made = makes.get(forwardTransform(active, 1, true));
+        const along = axis === undefined ? tangents : onlyAlong(tangents, moves, axis);
+        const results = made.run([
+          ...start(),
+          ...along.map((tangent, k) => (program.writes[k] ? copyOf(tangent) : tangent)),
+        ]);
+        if (shape === undefined) [value, shape] = [results[0], results.length > 1 ? results[1] : 0];
+        return leavesOf(results.length > 1 ? results[1] : 0);
+      },
+    },
+    atKink,
+  );
+  return [value as R, mapLeaves(shape, (_, k) => slopes[k]!) as R];
+}
+
+/** Tangents with all components but one put to 0; the one is counted among the arguments that move. */
+function onlyAlong(tangents: readonly Tree[], moves: readonly boolean[], axis: number): Tree[] {
+  let next = 0;
+  return tangents.map((tangent, k) => mapLeaves(tangent, (x) => (moves[k] && next++ === axis ? x : 0)));
 }
 
 function checkTangents(primals: readonly Tree[], tangents: readonly Tree[]): void {
@@ -73,13 +107,21 @@ function checkTangents(primals: readonly Tree[], tangents: readonly Tree[]): voi
  * const [y, pullback] = vjp((a: number, b: number) => a * b, 2, 3)
  * pullback(1) // → [3, 2]
  * ```
+ *
+ * The pullback takes `{ atKink }` besides: what to answer where the two sides differ.
  */
-export function vjp<R>(f: (...args: never[]) => R, ...primals: readonly Tree[]): [R, (cotangent: R) => Tree[]] {
+export function vjp<R>(
+  f: (...args: never[]) => R,
+  ...primals: readonly Tree[]
+): [R, (cotangent: R, options?: { readonly atKink?: AtKink }) => Tree[]] {
   const programs = programsOf(f, undefined, 'what vjp was given');
   const program = programs.for(primals);
   const kept = program.safe(primals);
   const value = program.get(valueTransform).run([...kept, ...program.captured()])[0] as R;
-  const pullback = (cotangent: R): Tree[] => {
+  const pullback = (cotangent: R, options: { readonly atKink?: AtKink } = {}): Tree[] => {
+    checkOptions(options, ['atKink'], 'a pullback');
+    const { atKink = 'midpoint' } = options;
+    checkAtKink(atKink);
     if (!sameShape(value, cotangent)) {
       throw new SecantError(
         'S201',
@@ -87,22 +129,35 @@ export function vjp<R>(f: (...args: never[]) => R, ...primals: readonly Tree[]):
         { hint: 'give the cotangent the shape of the result' },
       );
     }
-    const made = program.get(
-      reverseTransform(
-        primals.map(() => true),
-        false,
-      ),
+    const active = primals.map(() => true);
+    const shapes: Tree[] = primals.map((primal) => (typeof primal === 'number' ? 0 : zerosOf(primal)));
+    const entries = ask(
+      {
+        caller: 'vjp',
+        program,
+        args: primals,
+        active,
+        order: 1,
+        orderOf: undefined,
+        axisOf: (k) => k,
+        entries(makes, start) {
+          const shadows = primals.map((primal) => (typeof primal === 'number' ? undefined : shadowOf(primal)));
+          const results = makes.get(reverseTransform(active, true)).run([
+            ...start(),
+            // The pullback gathers in the cotangent of an array as it goes.
+            copyOf(cotangent),
+            ...shadows.flatMap((shadow) => (shadow === undefined ? [] : [shadow.tree])),
+          ]);
+          let next = 1;
+          return primals.flatMap((primal, k) =>
+            typeof primal === 'number' ? [results[next++] as number] : leavesOf(shadows[k]!.read()),
+          );
+        },
+      },
+      atKink,
     );
-    const shadows = primals.map((primal) => (typeof primal === 'number' ? undefined : shadowOf(primal)));
-    const results = made.run([
-      ...program.safe(primals),
-      ...program.captured(),
-      // The pullback gathers in the cotangent of an array as it goes.
-      copyOf(cotangent),
-      ...shadows.flatMap((shadow) => (shadow === undefined ? [] : [shadow.tree])),
-    ]);
-    let next = 1;
-    return primals.map((primal, k) => (typeof primal === 'number' ? results[next++] : shadows[k]?.read()));
+    let next = 0;
+    return shapes.map((shape) => mapLeaves(shape, () => entries[next++]!));
   };
   rememberDescription(pullback, {
     kind: 'opaque',

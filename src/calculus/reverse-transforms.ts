@@ -52,7 +52,7 @@ export function forwardOverReverseTransform(active: readonly boolean[], width: n
     key: `forward over reverse ${active.join()} ${width}`,
     apply: (fn) => {
       const flags = padded(active, fn);
-      const inner = optimize(reverse(fn, flags, {}));
+      const inner = optimize(reverse(fn, flags, { ties: true }));
       // Parameters of the reverse function: primals, a cotangent per result, a shadow per active reference.
       const moving = inner.parameters.map((parameter, k) =>
         k < flags.length ? flags[k]! : isReference(parameter.type),

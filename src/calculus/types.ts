@@ -6,8 +6,11 @@ export type ScalarFunction = (w: number) => number;
 /** A function of several numbers, given as an array. */
 export type VectorFunction = (w: number[]) => number;
 
-/** What happens where a derivative has two sides that disagree. */
-export type AtKink = 'midpoint' | 'nan' | 'throw';
+/**
+ * What happens where a derivative has two sides that disagree: their middle, one of them, NaN or an error. With several
+ * inputs the sides are along each axis.
+ */
+export type AtKink = 'midpoint' | 'left' | 'right' | 'nan' | 'throw';
 
 export type Verdict =
   'differentiable' | 'corner' | 'cusp' | 'vertical tangent' | 'jump' | 'oscillating' | 'outside the domain';

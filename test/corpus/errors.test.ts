@@ -1257,8 +1257,8 @@ const calls: readonly (readonly [name: string, run: () => unknown, message: read
   ],
   [
     'atKink',
-    slope((w: number) => w, 2, { atKink: 'left' }),
-    ['S203: atKink is `left`', "  it can be 'midpoint', 'nan' or 'throw'"],
+    slope((w: number) => w, 2, { atKink: 'middle' as 'midpoint' }),
+    ['S203: atKink is `middle`', "  it can be 'midpoint', 'left', 'right', 'nan' or 'throw'"],
   ],
   [
     'kink throw',

@@ -1,6 +1,7 @@
 /** Brings the judge to the compiler: germs, which decide at kinks, and secants where germs leave it open. */
 import { provideJudge } from '../judge.ts';
-import { directedGradient, germVerdict } from '../../compiler/interpret/germ.ts';
+import { germVerdict } from '../../compiler/interpret/germ.ts';
+import { settle } from '../kinks/settle.ts';
 import { blackBoxDifferentiability, secantTable } from '../numeric/index.ts';
 
-provideJudge({ directedGradient, germVerdict, blackBoxDifferentiability, secantTable });
+provideJudge({ settle, germVerdict, blackBoxDifferentiability, secantTable });

@@ -124,18 +124,24 @@ function directed(
   if (budget !== undefined && budget.left <= 0) return side('unknown');
   const at = valueWithin(fn, args, budget);
   if (at === undefined) return side('unknown');
+  let best = side('unknown');
   for (const limit of [order + spare, ...limits.filter((terms) => terms > order + spare)]) {
     try {
       const machine = new GermMachine(limit, cutsAtStop, budget);
       const moved = args.map((arg, k) => moving(machine, arg, directions[k]));
       const result = attempt(() => interpret(fn, moved, machine)[0], new Undecided('beyond'));
-      return describe(result instanceof MovingNumber ? result.germ : plainNumber(result), at, order);
+      const germ = result instanceof MovingNumber ? result.germ : plainNumber(result);
+      best = describe(germ, at, order);
+      // Derivatives that only the number of terms cuts off come with more of them.
+      const cut =
+        typeof germ !== 'number' && germ.kind === 'series' && germ.remainder !== undefined && !germ.oscillates;
+      if (best.kind !== 'finite' || best.derivatives.length > order || !cut) return best;
     } catch (error) {
       if (!(error instanceof Undecided)) throw error;
       if (error.why !== 'order') break;
     }
   }
-  return side('unknown');
+  return best;
 }
 
 /** What a program computes, or undefined where it throws an error of its own or (`otherwise`) fails to run. */
@@ -155,7 +161,7 @@ function plainNumber(value: unknown): number {
 }
 
 /** An argument with its numbers set moving along a direction; typed arrays become lists that behave like them. */
-function moving(machine: GermMachine, point: Shape, direction: Shape): unknown {
+export function moving(machine: GermMachine, point: Shape, direction: Shape): unknown {
   if (typeof point === 'number') {
     if (typeof direction !== 'number' || direction === 0 || !Number.isFinite(point)) return point;
     const constant = constantSeries(point).terms;

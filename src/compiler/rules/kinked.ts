@@ -101,7 +101,12 @@ export const logicalRules: Record<LogicalName, Rule> = {
   is_null: { value: (a: unknown) => a === null, text: '$0 === null', precedence: 8 },
   is_nan: { value: (a: unknown) => Number.isNaN(a), text: 'Number.isNaN($0)', precedence: call },
   is_finite: { value: (a: unknown) => Number.isFinite(a), text: 'Number.isFinite($0)', precedence: call },
-  is_integer: { value: (a: unknown) => Number.isInteger(a), text: 'Number.isInteger($0)', precedence: call },
+  is_integer: {
+    value: (a: unknown) => Number.isInteger(a),
+    text: 'Number.isInteger($0)',
+    precedence: call,
+    tie: (t, [a]) => [a!, t.apply('floor', a!)],
+  },
   // +x: undefined becomes NaN, null 0, truth values 0 and 1; on a number it is the identity
   number: { value: (a: unknown) => Number(a), text: '+$0', precedence: 14, partials: [(t) => t.constant(1)] },
   text: { value: (a: unknown) => String(a), text: 'String($0)', precedence: call },

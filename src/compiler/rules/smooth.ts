@@ -83,6 +83,7 @@ export const smoothRules: Record<SmoothName, DifferentiableRule> = {
     text: '$0 / $1',
     precedence: 12,
     singular: true,
+    tie: (t, [, b]) => [b!, t.constant(0)],
     partials: [(t, [, b]) => t.apply('div', t.constant(1), b!), (t, [, b], y) => t.apply('neg', t.apply('div', y, b!))],
   },
   // ∂(a % b) = (1, −trunc(a/b))
@@ -213,13 +214,14 @@ export const smoothRules: Record<SmoothName, DifferentiableRule> = {
   // expm1′ = exp
   expm1: unary('expm1', Math.expm1, (t, [w]) => t.apply('exp', w!)),
   // log′ = 1/w for w > 0
-  log: unary('log', Math.log, (t, [w]) => outsideIsNaN(t, w!, 0, t.apply('div', t.constant(1), w!)), true),
+  log: unary('log', Math.log, (t, [w]) => outsideIsNaN(t, w!, 0, t.apply('div', t.constant(1), w!)), true, steepAt(0)),
   // log1p′ = 1/(1+w) for w > −1
   log1p: unary(
     'log1p',
     Math.log1p,
     (t, [w]) => outsideIsNaN(t, w!, -1, t.apply('div', t.constant(1), t.apply('add', t.constant(1), w!))),
     true,
+    steepAt(-1),
   ),
   // log2′ = 1/(w ln 2)
   log2: unary(
@@ -227,6 +229,7 @@ export const smoothRules: Record<SmoothName, DifferentiableRule> = {
     Math.log2,
     (t, [w]) => outsideIsNaN(t, w!, 0, t.apply('div', t.constant(1), t.apply('mul', w!, t.constant(Math.LN2)))),
     true,
+    steepAt(0),
   ),
   // log10′ = 1/(w ln 10)
   log10: unary(
@@ -234,6 +237,7 @@ export const smoothRules: Record<SmoothName, DifferentiableRule> = {
     Math.log10,
     (t, [w]) => outsideIsNaN(t, w!, 0, t.apply('div', t.constant(1), t.apply('mul', w!, t.constant(Math.LN10)))),
     true,
+    steepAt(0),
   ),
   // sqrt′ = 1/(2√w)
   sqrt: unary('sqrt', Math.sqrt, (t, _, y) => t.apply('div', t.constant(0.5), y), true, steepAt(0)),

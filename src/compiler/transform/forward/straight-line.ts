@@ -156,6 +156,8 @@ export class StraightLineForward {
         this.load(instruction);
         return;
       case 'kink':
+        // A tie of the program is one of its derivatives.
+        this.copy(instruction);
         return;
       default:
         this.beyond(instruction);

@@ -59,10 +59,12 @@ function forwardInstruction(
       return;
     case 'derive':
       throw new SecantError('S901', 'an inner derivative was not expanded');
-    case 'kink':
-      return;
     case 'throw':
       context.copy(instruction, environment);
+      return;
+    case 'kink':
+      // A tie of the program is one of its derivatives.
+      if (record) context.copy(instruction, environment);
       return;
     default:
       forwardMemory(context, instruction, environment);

@@ -58,14 +58,7 @@ export class Activity {
   private carries(objects: AliasClass): boolean {
     const known = this.carrying.get(objects);
     if (known !== undefined) return known;
-    const seen = new Set<AliasClass>();
-    const look = (inner: AliasClass): boolean => {
-      if (seen.has(inner)) return false;
-      seen.add(inner);
-      if (this.moving.has(inner)) return true;
-      return (inner.element !== undefined && look(inner.element)) || [...inner.fields.values()].some(look);
-    };
-    const answer = look(objects);
+    const answer = this.look(objects, new Set());
     this.carrying.set(objects, answer);
     return answer;
   }
@@ -116,6 +109,19 @@ export class Activity {
     if (this.moving.get(this.aliases.classOf(whole))?.has(name)) this.move(target);
   }
 
+  /** What `isActive` tells of memory, while it is still being found out. */
+  private holdsMoving(value: Value): boolean {
+    return isReference(value.type) && this.look(this.aliases.classOf(value), new Set());
+  }
+
+  private look(objects: AliasClass, seen: Set<AliasClass>): boolean {
+    if (seen.has(objects)) return false;
+    seen.add(objects);
+    if (this.moving.has(objects)) return true;
+    if (objects.element !== undefined && this.look(objects.element, seen)) return true;
+    return [...objects.fields.values()].some((inner) => this.look(inner, seen));
+  }
+
   private spread(instruction: Instruction): void {
     switch (instruction.kind) {
       case 'apply':
@@ -157,6 +163,12 @@ export class Activity {
       case 'accumulate-field':
         return this.write(instruction.object, instruction.field, instruction.value);
       case 'call':
+        if (instruction.target.rule !== undefined) {
+          const own = instruction.args.slice(0, instruction.target.rule.count);
+          if (own.some((arg) => this.numbers.has(arg) || this.holdsMoving(arg)))
+            for (const result of instruction.results) this.move(result);
+          return;
+        }
         instruction.args.forEach((arg, k) => this.follow(instruction.target.parameters[k]!, arg));
         instruction.results.forEach((result, k) => this.follow(result, instruction.target.body.yields[k]!));
         return;

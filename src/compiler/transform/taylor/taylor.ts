@@ -16,6 +16,7 @@ import type { Apply, ArrayType, Block, Call, FunctionIr, If, Instruction, Loop, 
 import { isReference, newValue } from '../../ir/ir.ts';
 import { bitOperations, type SmoothName, smoothOperations, type OperationName } from '../../ir/operations.ts';
 import { Builder, emptyBlock } from '../../rules/builder.ts';
+import { innerProduct } from '../../rules/given-partials.ts';
 import { rules, type Terms } from '../../rules/index.ts';
 import { taylorRules } from '../../rules/taylor-rules.ts';
 import { Activity } from './activity.ts';
@@ -42,19 +43,20 @@ export function taylorTransform(
   order: number,
   path?: readonly number[],
 ): FunctionIr {
-  return new Transform(order, new Activity(fn, active)).entry(fn, active, path);
+  return new TaylorMode(order, new Activity(fn, active)).entry(fn, active, path);
 }
 
 /** Coefficients 1 … order of a number, or the shadows of a reference. Undefined where nothing moves. */
 type Higher = readonly Value[] | undefined;
 
-class Transform {
-  private readonly order: number;
-  private readonly activity: Activity;
+/** One run of Taylor mode. */
+export class TaylorMode {
+  protected readonly order: number;
+  protected readonly activity: Activity;
   private readonly functions = new Map<FunctionIr, FunctionIr>();
-  private readonly primals = new Map<Value, Value>();
-  private readonly higher = new Map<Value, readonly Value[]>();
-  private readonly builder = new Builder();
+  protected readonly primals = new Map<Value, Value>();
+  protected readonly higher = new Map<Value, readonly Value[]>();
+  protected readonly builder = new Builder();
 
   constructor(order: number, activity: Activity) {
     this.order = order;
@@ -62,7 +64,7 @@ class Transform {
   }
 
   /** The function by the published convention; `callee` below is by need. */
-  entry(fn: FunctionIr, active: readonly boolean[], path: readonly number[] | undefined): FunctionIr {
+  entry(fn: FunctionIr, active: readonly boolean[], path?: readonly number[]): FunctionIr {
     const primals = fn.parameters.map((parameter) => this.define(parameter));
     const seeds: Value[] = [];
     const body = emptyBlock();
@@ -91,7 +93,7 @@ class Transform {
   private callee(fn: FunctionIr): FunctionIr {
     const known = this.functions.get(fn);
     if (known !== undefined) return known;
-    const inner = new Transform(this.order, this.activity);
+    const inner = this.sibling();
     const made: FunctionIr = { name: `${fn.name}_taylor`, parameters: [], body: emptyBlock() };
     this.functions.set(fn, made);
     for (const [each, transformed] of this.functions) inner.functions.set(each, transformed);
@@ -104,21 +106,26 @@ class Transform {
     return made;
   }
 
+  /** The same mode for another function. */
+  protected sibling(): TaylorMode {
+    return new TaylorMode(this.order, this.activity);
+  }
+
   private constant(value: number): Value {
     return this.builder.constant(value);
   }
 
-  private isActive(value: Value): boolean {
+  protected isActive(value: Value): boolean {
     return this.activity.isActive(value);
   }
 
-  private primal(value: Value): Value {
+  protected primal(value: Value): Value {
     if (value.constant !== undefined) return value;
     return this.primals.get(value) ?? unreachable('a value used before its definition', value.name ?? value.id);
   }
 
   /** Coefficients 0 … order of a number. */
-  private coefficients(value: Value): Value[] {
+  protected coefficients(value: Value): Value[] {
     const higher = this.higher.get(value) ?? Array.from({ length: this.order }, () => this.constant(0));
     return [this.primal(value), ...higher];
   }
@@ -202,8 +209,7 @@ class Transform {
       case 'loop':
         return this.loop(instruction);
       case 'call':
-        if (instruction.target.rule !== undefined)
-          unreachable('a given derivative in Taylor mode', instruction.target.name);
+        if (instruction.target.rule !== undefined) return this.callWithRule(instruction, instruction.target.rule);
         return this.call(instruction);
       case 'allocate': {
         const { length, fill } = instruction;
@@ -361,7 +367,52 @@ class Transform {
     this.builder.emit({ ...instruction, target: callee, args, results: [...primals, ...higher] });
   }
 
-  private apply(instruction: Apply): void {
+  /**
+   * A function whose author gives its partial derivatives pₖ: with ẏ = Σ pₖ·ẋₖ and the coefficients of the pₖ themselves,
+   * k·yₖ = Σⱼ j·xⱼ·pₖ₋ⱼ, and inner products for arrays.
+   */
+  private callWithRule(instruction: Call, { partials, count }: NonNullable<FunctionIr['rule']>): void {
+    const { builder, order } = this;
+    const args = instruction.args.map((arg) => this.primal(arg));
+    const results = instruction.results.map((result) => this.define(result));
+    builder.emit({ ...instruction, args, results });
+    const [result] = instruction.results;
+    if (result === undefined || !this.isActive(result)) return;
+    const moving = partials.parameters.map((_, k) => k < count && this.isActive(instruction.args[k]!));
+    const flags = moving.map((moves) => moves && order > 1);
+    const target = order > 1 ? taylorTransform(partials, flags, order - 1) : partials;
+    const seeds = instruction.args.flatMap((arg, k) =>
+      flags[k] ? (isReference(arg.type) ? this.shadows(arg) : this.coefficients(arg).slice(1)).slice(0, order - 1) : [],
+    );
+    const given = target.body.yields.map((value) => newValue(value.type, 'partial'));
+    builder.emit({ kind: 'call', target, args: [...args, ...seeds], results: given, span: instruction.span });
+    // Yields: the partials, then for each of them its coefficients.
+    const partialsOf = (k: number): Value[] => [
+      given[k]!,
+      ...given.slice(
+        partials.body.yields.length + k * (order - 1),
+        partials.body.yields.length + (k + 1) * (order - 1),
+      ),
+    ];
+    const higher = Array.from({ length: order }, (_, at) => {
+      let sum = this.constant(0);
+      instruction.args.slice(0, count).forEach((arg, k) => {
+        if (!moving[k]) return;
+        const p = partialsOf(k);
+        const x = isReference(arg.type) ? this.shadows(arg) : this.coefficients(arg).slice(1);
+        for (let j = 1; j <= at + 1; j++) {
+          const term = isReference(arg.type)
+            ? innerProduct(builder, p[at + 1 - j]!, x[j - 1]!)
+            : builder.apply('mul', x[j - 1]!, p[at + 1 - j]!);
+          sum = this.sum(sum, builder.apply('mul', this.constant(j / (at + 1)), term));
+        }
+      });
+      return sum;
+    });
+    this.higher.set(result, higher);
+  }
+
+  protected apply(instruction: Apply): void {
     const { operation, result, span } = instruction;
     const args = instruction.args.map((arg) => this.primal(arg));
     this.kink(operation, instruction, args);
@@ -392,7 +443,7 @@ class Transform {
   }
 
   /** Coefficients 1 … order of an operation. */
-  private propagate({ operation, args }: Apply, primal: Value): Value[] {
+  protected propagate({ operation, args }: Apply, primal: Value): Value[] {
     const { builder } = this;
     const series = args.map((arg) => (arg.type.kind === 'boolean' ? [this.primal(arg)] : this.coefficients(arg)));
     const [a, b, c] = series as [Value[], Value[], Value[]];

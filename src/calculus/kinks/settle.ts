@@ -1,0 +1,248 @@
+/**
+ * The answer of every operator where the program ties or is singular. In: a question, and what to do at a kink. Out: the
+ * numbers asked for.
+ *
+ * - The sides along a generic direction and against it agree (for several ties, in a second pair of directions too):
+ *   near the point the function is as smooth as the question needs, and that is the derivative.
+ * - They differ: a kink. The middle is that of the two sides, if the ties do not hang together: then the mean along
+ *   any generic line is the mean along each axis. Ties that hang together (the largest of three equal numbers) are
+ *   looked at axis by axis, which a stated number of axes may cost.
+ * - What all this leaves open is NaN, and an error with `'throw'`: never another number.
+ */
+import { SecantError } from '../../base/diagnostics.ts';
+import { valueTransform } from '../compile.ts';
+import { countLeaves, leavesOf } from '../trees.ts';
+import type { AtKink } from '../types.ts';
+import { genericDirection } from './directions.ts';
+import type { Question } from './question.ts';
+import { type Side, Sides } from './sides.ts';
+
+/** Axes that may be looked at one by one: where all ties are linear in the inputs, and where they are not. */
+const mostAxes = { straight: 1024, bent: 64 };
+
+/** Settles a question at a point where the fast answer does not hold as it stands. */
+export function settle(question: Question, atKink: AtKink): number[] {
+  const { program, args, active, fast } = question;
+  const plain = leavesOf(program.get(valueTransform).run([...program.safe(args), ...program.captured()])[0]);
+  if (plain.length === 1 && Number.isNaN(plain[0])) return fast.map(() => NaN);
+  const inputs = args.reduce<number>((sum, arg, k) => sum + (active[k] ? countLeaves(arg) : 0), 0);
+  if (inputs === 0) return [...fast];
+  return new Settling(question, atKink, plain, inputs).answer();
+}
+
+type Pair = readonly [Side | undefined, Side | undefined];
+
+class Settling {
+  private readonly question: Question;
+  private readonly atKink: AtKink;
+  private readonly plain: readonly number[];
+  private readonly inputs: number;
+  private readonly sides: Sides;
+  private readonly axes = new Map<number, Pair>();
+  private room: number | undefined;
+  private scale = 0;
+
+  constructor(question: Question, atKink: AtKink, plain: readonly number[], inputs: number) {
+    this.question = question;
+    this.atKink = atKink;
+    this.plain = plain;
+    this.inputs = inputs;
+    this.sides = new Sides(question);
+  }
+
+  answer(): number[] {
+    const first = this.pair(genericDirection(this.inputs, 0));
+    const pairs = [first];
+    for (const side of first)
+      for (const x of side?.entries ?? []) if (Number.isFinite(x)) this.scale = Math.max(this.scale, Math.abs(x));
+    const few = first.every((side) => side?.ties !== undefined && side.ties.length <= 1);
+    const more = this.inputs === 1 || few ? 0 : this.question.order > 1 ? Math.ceil(Math.log2(this.inputs)) : 1;
+    for (let k = 1; k <= more; k++) pairs.push(this.pair(genericDirection(this.inputs, k)));
+    const linear = this.inputs === 1 || few || hangLoose(pairs);
+    return this.question.fast.map((fast, k) => this.entry(k, fast, pairs, linear));
+  }
+
+  /** Equal up to what rounding explains, beside the largest of the entries. */
+  private agree(a: number, b: number): boolean {
+    if (a === b) return true;
+    if (!Number.isFinite(a) || !Number.isFinite(b)) return false;
+    return Math.abs(a - b) <= Math.max(1e-12 * Math.max(Math.abs(a), Math.abs(b)), 1e-15 * this.scale);
+  }
+
+  private pair(direction: readonly number[]): Pair {
+    const axis = this.inputs === 1 ? 0 : undefined;
+    return [
+      this.sides.look(
+        direction.map((x) => -x),
+        axis,
+      ),
+      this.sides.look(direction, axis),
+    ];
+  }
+
+  /** Whether the values on a side tend elsewhere than to the value at the point. */
+  private jumps({ values }: Side): boolean {
+    return (
+      values?.some((value, k) => {
+        const there = this.plain[k]!;
+        return Math.abs(value - there) > 1e-10 * Math.max(Math.abs(value), Math.abs(there));
+      }) ?? false
+    );
+  }
+
+  private entry(k: number, fast: number, pairs: readonly Pair[], linear: boolean): number {
+    const all = pairs.flat();
+    const there = all.filter((side) => side !== undefined);
+    if (there.length === 0) return fast;
+    const [one] = there;
+    const a = one!.entries[k]!;
+    const alike = there.every((side) => this.agree(side.entries[k]!, a));
+    const whole = there.length === all.length;
+    const jumping = there.filter((side) => this.jumps(side)).length;
+    const jumps = jumping > 0;
+    if (jumps && !this.strict && Number.isFinite(fast)) {
+      // A value that stands alone, or at the end of a step: the branch that the program takes.
+      if (this.inputs === 1 && (jumping === there.length || !alike)) return this.branch(fast, all, k);
+      if (this.inputs > 1 && jumping === there.length) return this.byAxes(k, NaN);
+      if (!alike) return this.branch(fast, all, k);
+    }
+    const settled = alike && linear && !Number.isNaN(a);
+    if (settled && whole && Number.isFinite(a) && !(jumps && this.strict)) return this.agree(fast, a) ? fast : a;
+    if (this.strict) return this.strictly(k, pairs[0]!, linear || jumps);
+    if (settled) return a;
+    if (this.inputs === 1) return this.between(all[0]?.entries[k], all[1]?.entries[k]);
+    if (this.atKink === 'midpoint' && linear) {
+      const middles = pairs.map(([left, right]) => this.between(left?.entries[k], right?.entries[k]));
+      if (middles.every((middle) => agreeLoosely(middle, middles[0]!))) return middles[0]!;
+    }
+    return this.byAxes(k, alike ? a : NaN);
+  }
+
+  private get strict(): boolean {
+    return this.atKink === 'nan' || this.atKink === 'throw';
+  }
+
+  /** One number for two sides; a side without values leaves the other. */
+  private between(left: number | undefined, right: number | undefined): number {
+    if (left === undefined || right === undefined) return left ?? right ?? NaN;
+    if (this.atKink === 'left') return left;
+    if (this.atKink === 'right') return right;
+    return left === right ? left : (left + right) / 2;
+  }
+
+  /**
+   * An entry from the two sides along its own axis, or from those along all axes. A second derivative is one where it
+   * comes out as `alike` along the axes too; a kink of it across ties that hang together is no matter of one axis.
+   */
+  private byAxes(k: number, alike: number): number {
+    const { axisOf, order } = this.question;
+    const axes = Array.from({ length: this.inputs }, (_, axis) => axis);
+    if (order > 1) {
+      const own = axisOf === 'all' ? axes : [axisOf(k), Math.floor(k / this.inputs)];
+      const same = own.every((axis) => this.axisPair(axis)?.every((side) => side !== undefined && this.agree(side.entries[k]!, alike))); // prettier-ignore
+      return same ? alike : NaN;
+    }
+    if (axisOf !== 'all') return this.onAxis(axisOf(k), k);
+    let sum = 0;
+    for (const axis of axes) sum += this.onAxis(axis, k);
+    return sum;
+  }
+
+  private onAxis(axis: number, k: number): number {
+    const pair = this.axisPair(axis);
+    if (pair === undefined) return NaN;
+    const fast = this.question.fast[k]!;
+    const jumps = pair.some((side) => side !== undefined && this.jumps(side));
+    if (jumps && this.question.axisOf !== 'all' && Number.isFinite(fast)) return this.branch(fast, pair, k);
+    return this.between(pair[0]?.entries[k], pair[1]?.entries[k]);
+  }
+
+  /** Both sides along one axis; undefined past the number of axes that may be looked at. */
+  private axisPair(axis: number): Pair | undefined {
+    let pair = this.axes.get(axis);
+    if (pair !== undefined) return pair;
+    this.room ??= this.sides.findStraight(genericDirection(this.inputs, 0)) ? mostAxes.straight : mostAxes.bent;
+    if (this.axes.size >= this.room) return undefined;
+    const direction = new Array<number>(this.inputs).fill(0);
+    direction[axis] = 1;
+    const opposite = direction.map((x) => -x);
+    pair = [this.sides.look(opposite, axis), this.sides.look(direction, axis)];
+    this.axes.set(axis, pair);
+    return pair;
+  }
+
+  /** At a jump: one side if it is asked for, or what the program's own branch gives. */
+  private branch(fast: number, [left, right]: readonly (Side | undefined)[], k: number): number {
+    if (this.atKink === 'left') return left?.entries[k] ?? fast;
+    if (this.atKink === 'right') return right?.entries[k] ?? fast;
+    return fast;
+  }
+
+  /** With ties that hang together the axes may still agree. */
+  private strictly(k: number, pair: Pair, known: boolean): number {
+    const { axisOf, order } = this.question;
+    if (order > 1 && !known) {
+      const a = pair[0]?.entries[k] ?? NaN;
+      const b = pair[1]?.entries[k] ?? NaN;
+      const value = this.agree(a, b) ? this.byAxes(k, a) : NaN;
+      return Number.isNaN(value) ? this.refuse(k, pair) : value;
+    }
+    if (known) return this.refuse(k, pair);
+    const axes = axisOf === 'all' ? Array.from({ length: this.inputs }, (_, axis) => axis) : [axisOf(k)];
+    let sum = 0;
+    for (const axis of axes) {
+      const [left, right] = this.axisPair(axis) ?? [];
+      const a = left?.entries[k] ?? NaN;
+      const b = right?.entries[k] ?? NaN;
+      if (!Number.isFinite(a) || !this.agree(a, b)) return this.refuse(k, pair);
+      sum += a;
+    }
+    return sum;
+  }
+
+  private refuse(k: number, [left, right]: Pair): number {
+    if (this.atKink === 'nan') return NaN;
+    const say = (side: Side | undefined): string => {
+      const slope = side?.entries[k];
+      return slope === undefined || Number.isNaN(slope) ? 'none' : shorten(slope);
+    };
+    const { caller, args } = this.question;
+    const [point] = args;
+    const single = this.inputs === 1 && typeof point === 'number';
+    throw new SecantError(
+      'S301',
+      single
+        ? `there is no derivative at ${shorten(point)}: slopes ${say(left)} from the left and ${say(right)} from the right`
+        : `${caller} has no value in component ${k}: ${say(left)} from one side and ${say(right)} from the other`,
+      { hint: "leave out atKink: 'throw' to get the midpoint" },
+    );
+  }
+}
+
+/**
+ * Whether the ties do not hang together: each is decided by a term that changes its sign with the direction, as a linear
+ * one does, or that is the same on all sides. A term that another tie has bent is neither.
+ */
+function hangLoose(pairs: readonly Pair[]): boolean {
+  const count = pairs.flat().find((side) => side?.ties !== undefined)?.ties?.length;
+  return pairs.every(([left, right]) => {
+    const a = left?.ties;
+    const b = right?.ties;
+    // Limits of smooth pieces: what is the same on generic lines is the same on all.
+    if (a === undefined && b === undefined) return left !== undefined && right !== undefined;
+    if (a === undefined || b === undefined || a.length !== count || b.length !== count) return false;
+    return a.every(({ term, side }, k) => {
+      const other = b[k]!;
+      if (agreeLoosely(term, -other.term)) return true;
+      return agreeLoosely(term, other.term) && pairs[0]?.[0]?.ties?.[k]?.side === side;
+    });
+  });
+}
+
+function agreeLoosely(a: number, b: number): boolean {
+  return a === b || Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
+}
+
+function shorten(x: number): string {
+  return String(Number(x.toPrecision(6)));
+}

@@ -1,0 +1,185 @@
+/**
+ * What a function does on one side of a point. In: a question and a direction. Out: the numbers asked for, as they are
+ * just beside the point in that direction, and how the program's ties came out there.
+ *
+ * The program is run once on truncated series along the direction, compiled, and writes down how each comparison that
+ * ties comes out; then the ordinary derivative is run, compiled, with these decisions forced. That is two runs, for
+ * any number of inputs. Where an operation is singular on the way (√ at 0, 0/0 behind a guard), the derivative
+ * program itself is run on germs, and its limits are taken: slower, and bounded in work.
+ */
+import { SecantError } from '../../base/diagnostics.ts';
+import { limitsAlong } from '../../compiler/interpret/germ-limits.ts';
+import { directedGradient } from '../../compiler/interpret/germ.ts';
+import { forceDecisions } from '../../compiler/kinks/force.ts';
+import { recordDecisions } from '../../compiler/kinks/record.ts';
+import { firstTie, status } from '../../compiler/kinks/trail.ts';
+import type { Made, Makes, Runnable, Transform } from '../compile.ts';
+import { padded } from '../reader.ts';
+import { leavesOf, mapLeaves } from '../trees.ts';
+import type { Question } from './question.ts';
+
+/** Orders of the series, until every tie is decided. */
+const orders = [1, 3, 8] as const;
+/** Operations on germs for one question. */
+const work = 200_000;
+
+export interface Side {
+  /** The numbers asked for; NaN for what is not known. */
+  readonly entries: readonly number[];
+  /** The values that the function tends to; undefined where only limits of derivatives are known. */
+  readonly values: readonly number[] | undefined;
+  /** Sides of the ties in the order of the run, and the terms that decided; undefined where germs answered. */
+  readonly ties: readonly Tie[] | undefined;
+}
+
+interface Tie {
+  readonly side: number;
+  readonly term: number;
+}
+
+/** The sides of one point. */
+export class Sides {
+  private readonly question: Question;
+  private readonly known = new Map<string, readonly number[]>();
+  private readonly budget = { left: work };
+  private straight = false;
+
+  constructor(question: Question) {
+    this.question = question;
+  }
+
+  /**
+   * Whether all ties come from terms that are linear in the inputs, so that along an axis too the first term decides.
+   */
+  findStraight(direction: readonly number[]): boolean {
+    const run = this.follow(direction, orders.slice(-1));
+    this.straight = run !== undefined && run.trail[0] !== status.singular && run.trail[1] === 0;
+    return this.straight;
+  }
+
+  /** One side; undefined where the function has no values there. */
+  look(direction: readonly number[], axis?: number): Side | undefined {
+    const run = this.follow(direction);
+    if (run === undefined) return undefined;
+    const { trail, values } = run;
+    const ties = tiesOf(trail);
+    if (trail[0] !== status.singular) {
+      const entries = this.forced(trail, axis);
+      if (entries.every(Number.isFinite)) return { entries, values, ties };
+    }
+    return this.question.orderOf !== undefined && axis !== undefined
+      ? this.byValue(direction, axis)
+      : this.byGerms(direction, axis);
+  }
+
+  private follow(
+    direction: readonly number[],
+    tried: readonly number[] = this.straight ? orders.slice(0, 1) : orders,
+  ): { trail: number[]; values: number[] } | undefined {
+    const { program, args, active } = this.question;
+    for (const order of tried) {
+      const made = program.get(recording(active, order));
+      const trail = [0, 0];
+      const paths = directionsOf(args, active, direction).flatMap((tree, k) =>
+        tree === undefined
+          ? []
+          : Array.from({ length: order }, (_, at) => (at === 0 ? copied(tree) : mapLeaves(args[k], () => 0))),
+      );
+      try {
+        const results = made.run([...program.safe(args), ...program.captured(), trail, ...paths]);
+        const own = program.fn.body.yields.length;
+        if (trail[0] !== status.open || order === tried.at(-1))
+          return { trail, values: leavesOf(results.slice(0, own)) };
+      } catch (error) {
+        if (error instanceof SecantError) return undefined;
+        throw error;
+      }
+    }
+    return undefined;
+  }
+
+  /** The derivative with decisions forced. */
+  private forced(trail: readonly number[], axis: number | undefined): readonly number[] {
+    const key = axis === undefined ? trail.filter((_, k) => k % 2 === 0).join() : undefined;
+    const before = key === undefined ? undefined : this.known.get(key);
+    if (before !== undefined) return before;
+    const { program, args, active } = this.question;
+    const beside = besides(program, active);
+    const entries = this.question.entries(
+      beside,
+      () => [...program.safe(args), ...program.captured(), [firstTie, ...trail.slice(1)]],
+      axis,
+    );
+    if (key !== undefined) this.known.set(key, entries);
+    return entries;
+  }
+
+  private byGerms(direction: readonly number[], axis: number | undefined): Side | undefined {
+    const { question, budget } = this;
+    const { program, args, active, fast } = question;
+    const nothing: Side = { entries: fast.map(() => NaN), values: undefined, ties: undefined };
+    // Short numbers, whose sums and products are exact.
+    const directions = directionsOf(args, active, direction.map((x) => Math.round(x * 1024) / 1024)); // prettier-ignore
+    let missing = false;
+    const run = (made: Runnable, inputs: readonly unknown[]): unknown[] => {
+      const limits = limitsAlong(made.fn, inputs, directions, budget);
+      missing ||= limits === undefined;
+      return limits ?? made.fn.body.yields.map(() => NaN);
+    };
+    const germs: Makes = {
+      get(transform: Transform): Runnable {
+        const made = program.get(transform);
+        return { ...made, run: (inputs) => run(made, inputs) };
+      },
+    };
+    const entries = question.entries(germs, () => [...program.safe(args), ...program.captured()], axis);
+    return missing ? nothing : { entries, values: undefined, ties: undefined };
+  }
+
+  /** One-sided derivatives along an axis, from the germ of the value. */
+  private byValue(direction: readonly number[], axis: number): Side | undefined {
+    const { program, args, active, order, fast, axisOf, orderOf } = this.question;
+    const directions = directionsOf(args, active, direction);
+    const along = directedGradient(program.closed(), args, directions, order, this.budget);
+    if (along.kind === 'undefined') return undefined;
+    const down = direction[axis]! < 0;
+    const turned = (k: number, x: number): number => (down && k % 2 === 1 ? 0 - x : x);
+    const limits = along.kind === 'jump' || along.kind === 'unknown' ? this.byGerms(direction, axis) : undefined;
+    const entries = fast.map((_, k) => {
+      if (axisOf === 'all' || axisOf(k) !== axis) return NaN;
+      const at = orderOf?.(k) ?? 1;
+      if (limits !== undefined) return limits.entries[k]!;
+      if (at === 1 && along.kind === 'infinite') return turned(1, along.slope);
+      const known = along.derivatives[at];
+      return known === undefined ? (this.byGerms(direction, axis)?.entries[k] ?? NaN) : turned(at, known);
+    });
+    return { entries, values: Number.isFinite(along.value) ? [along.value] : undefined, ties: undefined };
+  }
+}
+
+function besides(program: Question['program'], active: readonly boolean[]): Made {
+  return program.variant(`beside ${active.join()}`, (fn) => forceDecisions(fn, padded(active, fn)));
+}
+
+function recording(active: readonly boolean[], order: number): Transform {
+  return {
+    key: `recording ${active.join()} ${order}`,
+    apply: (fn) => recordDecisions(fn, padded(active, fn), order),
+  };
+}
+
+function tiesOf(trail: readonly number[]): Tie[] {
+  const ties: Tie[] = [];
+  for (let k = firstTie; k < trail.length; k += 2) ties.push({ side: trail[k]!, term: trail[k + 1]! });
+  return ties;
+}
+
+/** A direction as trees beside the arguments; undefined for those that stay. */
+function directionsOf(args: readonly unknown[], active: readonly boolean[], direction: readonly number[]): unknown[] {
+  let next = 0;
+  return args.map((arg, k) => (active[k] ? mapLeaves(arg, () => direction[next++]!) : undefined));
+}
+
+function copied(tree: unknown): unknown {
+  return mapLeaves(tree, (value) => value);
+}

@@ -1,0 +1,78 @@
+/**
+ * Limits of what a program computes as its arguments come to a point along a direction. In: a function of the IR, a
+ * derivative program with its memory for instance; its inputs; which of them move, and how. Out: the limits of its
+ * results, and in the inputs' own arrays and records the limits of what the program left there. Guaranteed: a number
+ * is given only where the germ bounds it; a number that grows without bound comes out as ±∞, one that swings, or that
+ * a stated amount of work does not settle, as NaN.
+ */
+import { SecantError } from '../../base/diagnostics.ts';
+import type { FunctionIr } from '../ir/ir.ts';
+import { type Budget, GermMachine, MovingNumber } from './germ-machine.ts';
+import { moving, type Shape } from './germ-slope.ts';
+import { compareSizes, constantOf, constantSize, hasLimit, type Germ, signOf, Undecided } from './germ-series.ts';
+import { interpret } from './interpret.ts';
+
+/** Terms of a germ: few first, more where they settle nothing. */
+const limits = [4, 8, 16];
+
+/**
+ * Runs a program for inputs + t·directions, t → 0+, and gives its results' limits; undefined if it has no values on
+ * that side or the budget does not settle what it does.
+ */
+export function limitsAlong(
+  fn: FunctionIr,
+  inputs: readonly Shape[],
+  directions: readonly Shape[],
+  budget: Budget,
+): unknown[] | undefined {
+  for (const terms of limits) {
+    try {
+      const machine = new GermMachine(terms, true, budget);
+      const moved = inputs.map((input, k) => moving(machine, input, directions[k]));
+      const results = interpret(fn, moved, machine);
+      const settled = results.map((result) => limitIn(result));
+      const held = moved.map((input) => (typeof input === 'object' ? limitIn(input) : undefined));
+      inputs.forEach((input, k) => writeBack(input, held[k]));
+      return settled;
+    } catch (error) {
+      if (error instanceof SecantError && error.code === 'S302') return undefined;
+      if (error instanceof TypeError || error instanceof RangeError) return undefined;
+      if (!(error instanceof Undecided)) throw error;
+      if (error.why !== 'order') return undefined;
+    }
+  }
+  return undefined;
+}
+
+/** A value with its germs replaced by their limits. */
+function limitIn(value: unknown): unknown {
+  if (value instanceof MovingNumber) return limitOf(value.germ);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(limitIn);
+  if (ArrayBuffer.isView(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, limitIn(inner)]));
+}
+
+function limitOf(germ: Germ): number {
+  if (germ.kind === 'huge') return germ.sign * Infinity;
+  const first = germ.terms[0];
+  if (first !== undefined && compareSizes(first, constantSize) < 0) return signOf(germ) * Infinity;
+  if (!hasLimit(germ)) {
+    if (germ.oscillates) return NaN;
+    throw new Undecided('order');
+  }
+  const { c, err } = constantOf(germ);
+  return err <= 1e-8 * Math.abs(c) || err <= 1e-12 ? c : NaN;
+}
+
+/** Puts limits where the caller looks for them: into the array or record that it handed in. */
+function writeBack(target: unknown, source: unknown): void {
+  if (typeof target !== 'object' || target === null || typeof source !== 'object' || source === null) return;
+  const from = source as Record<string, unknown>;
+  const to = target as Record<string, unknown>;
+  for (const key of Object.keys(target)) {
+    const inner = from[key];
+    if (typeof inner === 'number') to[key] = inner;
+    else writeBack(to[key], inner);
+  }
+}
