@@ -273,6 +273,9 @@ export function hvp<T extends Tree = number[]>(
       });
     const program = programs.for([w]);
     programs.requireNumber(program);
+    // Of one number it is the second derivative, times the vector.
+    const one = countLeaves(w) === 1;
+    const along = one ? seeds(w, 0, 1)[0]! : v;
     const product = ask(
       {
         caller: 'hvp',
@@ -280,13 +283,14 @@ export function hvp<T extends Tree = number[]>(
         args: [w],
         active: [true],
         order: 2,
-        orderOf: undefined,
-        axisOf: 'all',
-        entries: (makes, start) => secondOrder(makes, start, [true], w, [v])[0]!,
+        orderOf: one ? () => 2 : undefined,
+        axisOf: one ? () => 0 : 'all',
+        entries: (makes, start) => secondOrder(makes, start, [true], w, [along])[0]!,
       },
       atKink,
     );
-    return mapLeaves(zerosOf(w), (_, k) => product[k]!) as T;
+    const times = one ? leavesOf(v)[0]! : 1;
+    return mapLeaves(zerosOf(w), (_, k) => product[k]! * times) as T;
   };
   const into = (out: T, w: T, v: T): T => {
     checkOut(out, w, 'hvp', 'the point');

@@ -47,8 +47,9 @@ describe('where a function is smooth however it is written', () => {
       for (const atKink of ['midpoint', 'left', 'right', 'nan', 'throw'] as const)
         expectNear(run(f, [...at], atKink), gradient!, `${operator}, ${atKink}`);
     }
+    if (matrix === undefined) return;
     for (const [operator, run] of Object.entries(secondOrder))
-      run(f, [...at]).forEach((row, k) => expectNear(row, matrix![k]!, `${operator}, row ${k}`));
+      run(f, [...at]).forEach((row, k) => expectNear(row, matrix[k]!, `${operator}, row ${k}`));
   });
 });
 

@@ -7,6 +7,7 @@
  */
 import { SecantError } from '../../base/diagnostics.ts';
 import type { FunctionIr } from '../ir/ir.ts';
+import type { OperationName } from '../ir/operations.ts';
 import { type Budget, GermMachine, MovingNumber } from './germ-machine.ts';
 import { moving, type Shape } from './germ-slope.ts';
 import { compareSizes, constantOf, constantSize, hasLimit, type Germ, signOf, Undecided } from './germ-series.ts';
@@ -14,6 +15,8 @@ import { interpret } from './interpret.ts';
 
 /** Terms of a germ: few first, more where they settle nothing. */
 const limits = [4, 8, 16];
+/** Errors up to this size come from rounding. */
+const rounding = 1e-9;
 
 /**
  * Runs a program for inputs + t·directions, t → 0+, and gives its results' limits; undefined if it has no values on
@@ -27,7 +30,7 @@ export function limitsAlong(
 ): unknown[] | undefined {
   for (const terms of limits) {
     try {
-      const machine = new GermMachine(terms, true, budget);
+      const machine = new LimitMachine(terms, true, budget);
       const moved = inputs.map((input, k) => moving(machine, input, directions[k]));
       const results = interpret(fn, moved, machine);
       const settled = results.map((result) => limitIn(result));
@@ -44,6 +47,19 @@ export function limitsAlong(
   return undefined;
 }
 
+/** Where rounding hides whether two numbers are equal, they are taken for different: as in all directions but a few. */
+class LimitMachine extends GermMachine {
+  override apply(operation: OperationName, args: readonly unknown[]): unknown {
+    if (operation !== 'eq' && operation !== 'ne') return super.apply(operation, args);
+    try {
+      return super.apply(operation, args);
+    } catch (error) {
+      if (error instanceof Undecided && error.why === 'noise') return operation === 'ne';
+      throw error;
+    }
+  }
+}
+
 /** A value with its germs replaced by their limits. */
 function limitIn(value: unknown): unknown {
   if (value instanceof MovingNumber) return limitOf(value.germ);
@@ -55,6 +71,9 @@ function limitIn(value: unknown): unknown {
 
 function limitOf(germ: Germ): number {
   if (germ.kind === 'huge') return germ.sign * Infinity;
+  // A term that is 0 up to the rounding of what cancels is taken for 0; that all directions agree is asked besides.
+  const cancelled = germ.terms.findIndex(({ c, err }) => Math.abs(c) > err || err > rounding);
+  if (cancelled > 0) return limitOf({ ...germ, terms: germ.terms.slice(cancelled) });
   const first = germ.terms[0];
   if (first !== undefined && compareSizes(first, constantSize) < 0) return signOf(germ) * Infinity;
   if (!hasLimit(germ)) {
