@@ -123,9 +123,9 @@ export const smoothRows: readonly KinkRow[] = [
     gradient: [1],
     hessian: [[0]],
   },
-  { kind: 'abs', name: '|w|²', f: (w) => Math.abs(w[0]!) ** 2, at: [0], gradient: [0] },
+  { kind: 'abs', name: '|w|²', f: (w) => Math.abs(w[0]!) ** 2, at: [0], gradient: [0], hessian: [[2]] },
   { kind: 'abs', name: 'w = relu(w) − relu(−w), cubed', f: (w) => (Math.max(0, w[0]!) - Math.max(0, -w[0]!)) ** 3, at: [0], gradient: [0], hessian: [[0]] }, // prettier-ignore
-  { kind: 'sign', name: '|w|·sign w·w', f: (w) => Math.abs(w[0]!) * Math.sign(w[0]!) * w[0]!, at: [0], gradient: [0] }, // prettier-ignore
+  { kind: 'sign', name: '|w|·sign w·w', f: (w) => Math.abs(w[0]!) * Math.sign(w[0]!) * w[0]!, at: [0], gradient: [0], hessian: [[2]] }, // prettier-ignore
   { kind: 'floor', name: 'w in whole and part', f: (w) => Math.floor(w[0]!) + (w[0]! - Math.floor(w[0]!)), at: [2], gradient: [1], hessian: [[0]] }, // prettier-ignore
   { kind: 'whole numbers', name: 'w²', f: (w) => (Number.isInteger(w[0]) ? w[0]! * w[0]! : w[0]! ** 2), at: [3], gradient: [6], hessian: [[2]] }, // prettier-ignore
   {
@@ -137,6 +137,7 @@ export const smoothRows: readonly KinkRow[] = [
     },
     at: [1],
     gradient: [0],
+    hessian: [[1]],
   },
   {
     kind: 'loss',
