@@ -1523,6 +1523,16 @@ const calls: readonly (readonly [name: string, run: () => unknown, message: read
     ['S201: out has room for 1 of 2 results', '  pass an array at least as long as the points'],
   ],
   [
+    'wrt name',
+    () => grad((a: number, b: number) => a * b, { wrt: 'b' as unknown as number }),
+    ['S203: wrt is "b"', '  give the index of an argument, or an array of indexes'],
+  ],
+  [
+    'wrt nothing',
+    () => grad((a: number) => a, { wrt: null as unknown as number }),
+    ['S203: wrt is null', '  give the index of an argument, or an array of indexes'],
+  ],
+  [
     'vmap old out',
     () => loose(vmap((w: number) => w))(Float64Array.of(1, 2), new Float64Array(2)),
     [

@@ -76,6 +76,14 @@ export function interpret(fn: FunctionIr, args: readonly unknown[], machine: Mac
   return new Run(values, machine).block(fn.body);
 }
 
+/** The result of a function that is called as it is; on values that are not plain its body runs, and throws. */
+function outside({ rule }: FunctionIr, args: readonly unknown[]): unknown[] | undefined {
+  if (rule?.outside === undefined) return undefined;
+  const plain = (value: unknown): boolean =>
+    typeof value !== 'object' || ArrayBuffer.isView(value) || (Array.isArray(value) && value.every(plain));
+  return args.every(plain) ? [rule.outside(args)] : undefined;
+}
+
 function spend(machine: Machine, count: number, span?: Span): void {
   if (machine.spend === undefined) spendSteps(count, span);
   else machine.spend(count);
@@ -222,8 +230,9 @@ class Run {
       }
       case 'call': {
         const args = this.readAll(instruction.args);
-        const known = machine.call?.(instruction.target, args);
-        return this.writeAll(instruction.results, known ?? interpret(instruction.target, args, machine));
+        const { target } = instruction;
+        const known = machine.call?.(target, args) ?? outside(target, args);
+        return this.writeAll(instruction.results, known ?? interpret(target, args, machine));
       }
       case 'derive':
         return unreachable('a derivative inside the program that was not expanded', instruction.target.name);

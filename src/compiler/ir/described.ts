@@ -63,8 +63,11 @@ export type CapturedDescription =
     }
   | {
       readonly kind: 'ruled';
-      readonly of: CapturedDescription;
+      /** Absent where the function shows no text. */
+      readonly of: CapturedDescription | undefined;
       readonly rule: CapturedDescription;
+      /** The function itself, for values where its text cannot be read. */
+      readonly call: (...args: readonly unknown[]) => unknown;
       readonly name: string;
     }
   | { readonly kind: 'object' }
@@ -76,7 +79,7 @@ export function stepsOf(description: CapturedDescription): number | undefined {
     case 'function':
       return description.steps;
     case 'ruled':
-      return stepsOf(description.of);
+      return description.of && stepsOf(description.of);
     case 'derived': {
       const steps = stepsOf(description.of);
       return steps === undefined ? undefined : steps * stepsOfDerivative * (1 + description.order);

@@ -286,7 +286,12 @@ export interface FunctionIr {
    * The derivative its author gives for it: a function of the same parameters that yields one partial derivative for
    * each of the first `rule.count` parameters, of that parameter's shape. Transforms use it instead of the body.
    */
-  readonly rule?: { readonly partials: FunctionIr; readonly count: number };
+  readonly rule?: {
+    readonly partials: FunctionIr;
+    readonly count: number;
+    /** A function that cannot be read: it is called with the arguments in place of the body, which throws. */
+    readonly outside?: (args: readonly unknown[]) => unknown;
+  };
 }
 
 export const numberType: NumberType = { kind: 'number' };

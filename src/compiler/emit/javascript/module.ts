@@ -51,15 +51,21 @@ export function emitModule(fn: FunctionIr, options: EmitOptions, statements: Sta
       return moduleText(fn, statements, options, options.comments === true).text;
     },
     compile() {
-      const { text, entry, spans } = moduleText(fn, statements, options, false);
+      const { text, entry, spans, outside } = moduleText(fn, statements, options, false);
       const kink = { hit: false };
       const raise = (message: unknown, span?: number): Error =>
         thrownByProgram(message, span === undefined ? undefined : spans[span]);
       const stop = (span?: number): never => outOfSteps(span === undefined ? undefined : spans[span]);
-      const scope = { rounded16: roundToHalf, kink, raise, grown, meter: steps, stop, room: roomFor } satisfies Record<
-        (typeof helperNames)[number],
-        unknown
-      >;
+      const scope = {
+        rounded16: roundToHalf,
+        kink,
+        raise,
+        grown,
+        meter: steps,
+        stop,
+        room: roomFor,
+        outside,
+      } satisfies Record<(typeof helperNames)[number], unknown>;
       const make = new Function(...helperNames, `"use strict";\n${text}\nreturn ${entry};`);
       const run = make(...helperNames.map((name) => scope[name])) as Compiled['run'];
       const limit = options.steps;
@@ -81,11 +87,15 @@ function countsSteps(root: FunctionIr): boolean {
   return counts;
 }
 
+type Outside = NonNullable<NonNullable<FunctionIr['rule']>['outside']>;
+
 interface ModuleText {
   readonly text: string;
   /** The name of the function to call. */
   readonly entry: string;
   readonly spans: readonly Span[];
+  /** Functions that are called as they are. */
+  readonly outside: readonly Outside[];
 }
 
 function moduleText(
@@ -99,6 +109,7 @@ function moduleText(
   const names = new Map(functions.map((fn) => [fn, scope.declare(fn.name)]));
   const spans: Span[] = [];
   const stores: string[] = [];
+  const outside: Outside[] = [];
   // Calls take a single result as it is. The root may be asked for an array, and may call itself.
   const called = functions.some((fn) => callsDirectly(fn, root));
   const context: ModuleContext = {
@@ -119,6 +130,11 @@ function moduleText(
   const emitted = functions.map((fn) => {
     const inside = scope.ofFunction();
     const convention = fn === root && !wrapped ? results : fn.body.yields.length > 1 ? 'array' : 'single';
+    if (fn.rule?.outside !== undefined) {
+      const names = fn.parameters.map((parameter) => inside.declare(parameter.name)).join(', ');
+      const number = outside.push(fn.rule.outside) - 1;
+      return `function ${context.nameOf(fn)}(${names}) {\n  return outside[${number}]([${names}]);\n}`;
+    }
     const { parameters, lines } = emitFunction(fn, inside, context, convention, statements);
     return layOut([`function ${context.nameOf(fn)}(${parameters.join(', ')}) {`, lines, '}']);
   });
@@ -126,12 +142,12 @@ function moduleText(
   emitted.push(emitted.shift()!);
   const name = context.nameOf(root);
   if (stores.length > 0) emitted.unshift(stores.join('\n'));
-  if (!wrapped) return { text: emitted.join('\n\n'), entry: name, spans };
+  if (!wrapped) return { text: emitted.join('\n\n'), entry: name, spans, outside };
   const entry = scope.declare(`${root.name}_entry`);
   const inside = scope.ofFunction();
   const list = root.parameters.map((parameter) => inside.declare(parameter.name)).join(', ');
   emitted.push(`function ${entry}(${list}) {\n  return [${name}(${list})];\n}`);
-  return { text: emitted.join('\n\n'), entry, spans };
+  return { text: emitted.join('\n\n'), entry, spans, outside };
 }
 
 function callsDirectly(fn: FunctionIr, target: FunctionIr): boolean {

@@ -5,7 +5,7 @@
  */
 
 /** Names that emitted code relies on: the globals it calls and the helpers it is given. */
-export const helperNames = ['rounded16', 'kink', 'raise', 'grown', 'meter', 'stop', 'room'] as const;
+export const helperNames = ['rounded16', 'kink', 'raise', 'grown', 'meter', 'stop', 'room', 'outside'] as const;
 
 const unavailable = new Set<string>([
   ...helperNames,

@@ -59,7 +59,14 @@ export type KnownFunction =
   /** What `vjp` gave beside the value: the arguments are kept as names of its own. */
   | { readonly kind: 'pullback'; readonly of: KnownFunction; readonly primals: readonly Binding[] }
   /** A function whose author gives its derivative. */
-  | { readonly kind: 'ruled'; readonly of: KnownFunction; readonly rule: KnownFunction; readonly name: string };
+  | {
+      readonly kind: 'ruled';
+      /** Absent where it shows no text that can be read. */
+      readonly of: KnownFunction | undefined;
+      readonly rule: KnownFunction;
+      readonly name: string;
+      readonly call: (...args: readonly unknown[]) => unknown;
+    };
 
 /** What every function or class read from a text has. */
 interface FromText {

@@ -34,7 +34,8 @@ export function finishFrame(l: Lowering, frame: Frame, value: Abstract, node: No
 
 /** The names a function gives its parameters, where they are plain names. */
 export function parameterNames(fn: KnownFunction): (string | undefined)[] {
-  if (fn.kind === 'derived' || fn.kind === 'ruled') return parameterNames(fn.of);
+  if (fn.kind === 'derived') return parameterNames(fn.of);
+  if (fn.kind === 'ruled') return parameterNames(fn.of ?? fn.rule);
   if (fn.kind !== 'closure') return [];
   return fn.node.params.map((parameter) => {
     const pattern = withoutTypes(parameter);

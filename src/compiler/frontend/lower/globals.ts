@@ -3,6 +3,7 @@
  * names that must be refused because they act, read a clock, or are chance.
  */
 import type * as acorn from 'acorn';
+import { isNotLoaded, SecantError } from '../../../base/diagnostics.ts';
 import type { CapturedDescription, Environment } from '../../ir/described.ts';
 import { isTypedStorage } from '../../ir/ir.ts';
 import { type Abstract, abstractOf, type Closure, type KnownFunction, undefinedAbstract } from './abstract.ts';
@@ -197,7 +198,8 @@ export function functionFrom(
       return {
         kind: 'ruled',
         name: description.name,
-        of: functionFrom(l, description.of, name),
+        of: readableFrom(l, description.of, name),
+        call: description.call,
         rule: functionFrom(l, description.rule, `the derivative of ${name}`),
       };
     case 'function':
@@ -206,6 +208,21 @@ export function functionFrom(
       return l.fail('S003', { type: 'Program', start: 0, end: 0 }, `\`${name}\` is ${description.what}`, 'ask for it inside the function that is differentiated'); // prettier-ignore
     default:
       return l.fail('S003', { type: 'Program', start: 0, end: 0 }, `\`${name}\` is not a function`, 'pass a function');
+  }
+}
+
+/** The function, unless its text is no function that can be read: then it is called as it is. */
+function readableFrom(
+  l: Lowering,
+  description: CapturedDescription | undefined,
+  name: string,
+): KnownFunction | undefined {
+  if (description === undefined) return undefined;
+  try {
+    return functionFrom(l, description, name);
+  } catch (error) {
+    if (error instanceof SecantError && !isNotLoaded(error)) return undefined;
+    throw error;
   }
 }
 

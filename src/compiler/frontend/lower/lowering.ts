@@ -65,6 +65,8 @@ export class Facts {
   readonly dictionaries = new Set<Node>();
   /** What stands for the classes of the text, in the order in which each class declaration is met. */
   readonly standIns = new Map<Node, object[]>();
+  /** Functions with a derivative given by hand whose text could not be read: they are called as they are. */
+  readonly unread = new Set<unknown>();
   /** Recursive functions whose result is being found from the branches that do not recurse. */
   readonly inferring = new Set<string>();
 }

@@ -209,7 +209,7 @@ function functionText(l: Lowering, fn: KnownFunction): string {
     case 'bound':
       return `${fn.method}!${l.numberOf(fn)}`;
     case 'ruled':
-      return `${fn.name}:${functionText(l, fn.of)}`;
+      return `${fn.name}:${functionText(l, fn.of ?? fn.rule)}`;
     case 'derived':
       return `${fn.operator}${fn.order},${fn.wrt}:${functionText(l, fn.of)}`;
     case 'pullback':
