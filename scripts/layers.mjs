@@ -145,6 +145,8 @@ export const table = {
   'tools/cli': {
     layers: [
       'index.ts',
+      'data',
+      'compiler/emit/sql',
       'tools/plugin',
       'pages/elements',
       'pictures/film/node',

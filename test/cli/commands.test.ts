@@ -137,6 +137,33 @@ test('code prints the emitted derivative', async () => {
   expect((await runCommand(['code', 'w1^2 + w2^2', '--at', '0,0'])).out).toContain('w_bar');
 });
 
+describe('sql', () => {
+  const loss = '(p: { a: number; b: number }, row: { x: number; y: number }) => (p.a * row.x + p.b - row.y) ** 2';
+  test('prints the one query of a sum and its gradient', async () => {
+    const { out, code } = await runCommand(['sql', loss, '--table', 'points']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/select[\s\S]*from "points"/i);
+  });
+  test.each(['duckdb', 'postgres', 'clickhouse', 'spark', 'bigquery', 'snowflake', 'mysql', 'sqlite'])(
+    'in %s, grouped',
+    async (dialect) => {
+      const { out, code } = await runCommand([
+        'sql',
+        loss,
+        '--table',
+        'main.points',
+        '--dialect',
+        dialect,
+        '--group-by',
+        'k',
+        '--json',
+      ]);
+      expect(code).toBe(0);
+      expect(JSON.parse(out)).toMatchObject({ dialect, query: expect.stringMatching(/group by/i) as string });
+    },
+  );
+});
+
 describe('what cannot be done ends with 2 and says what to do', () => {
   test.each([
     [
@@ -164,6 +191,8 @@ describe('what cannot be done ends with 2 and says what to do', () => {
       ['derivative', 'w', '--att', '1'],
       ["unknown option '--att'", '--at'],
     ],
+    [['sql', '(p, r) => p.a * r.x'], ['add --table']],
+    [['sql', '(p, r) => p.a * r.x', '--table', 't', '--dialect', 'oracle'], ['the dialects are duckdb']],
     [['completion', 'tcsh'], ['the shells are bash, zsh, fish']],
   ])('%j', async (words, said) => {
     const { code, out, err } = await runCommand(words);

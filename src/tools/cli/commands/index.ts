@@ -9,6 +9,7 @@ import { figureCommand } from './figure.ts';
 import { gradientCommand } from './gradient.ts';
 import { hessianCommand } from './hessian.ts';
 import { numericCommand } from './numeric.ts';
+import { sqlCommand } from './sql.ts';
 import { taylorCommand } from './taylor.ts';
 
 export const commands: readonly Command[] = [
@@ -21,5 +22,6 @@ export const commands: readonly Command[] = [
   checkCommand,
   codeCommand,
   figureCommand,
+  sqlCommand,
   completionCommand(() => commands),
 ];
