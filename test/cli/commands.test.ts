@@ -137,6 +137,23 @@ test('code prints the emitted derivative', async () => {
   expect((await runCommand(['code', 'w1^2 + w2^2', '--at', '0,0'])).out).toContain('w_bar');
 });
 
+test('code --module is a module that runs by itself', async () => {
+  const { out, err } = await runCommand(['code', 'w1^2 w2', '--at', '0,0', '--module']);
+  expect(err).toBe('');
+  expect(out).not.toContain('import');
+  const made = (await import(`data:text/javascript,${encodeURIComponent(out)}`)) as {
+    value(w: number[]): number;
+    grad(w: number[]): number[];
+    hvp(w: number[], v: number[]): number[];
+  };
+  expect([made.value([2, 3]), made.grad([2, 3]), made.hvp([2, 3], [1, 0])]).toEqual([12, [12, 4], [6, 4]]);
+});
+
+test('code --udf is a statement', async () => {
+  const { out } = await runCommand(['code', '(x: number, y: number) => x * y', '--at', '1,1', '--udf', 'bigquery']);
+  expect(out).toMatch(/create (or replace )?(temp )?function/i);
+});
+
 describe('sql', () => {
   const loss = '(p: { a: number; b: number }, row: { x: number; y: number }) => (p.a * row.x + p.b - row.y) ** 2';
   test('prints the one query of a sum and its gradient', async () => {

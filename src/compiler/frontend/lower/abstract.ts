@@ -69,7 +69,7 @@ export type KnownFunction =
     };
 
 /** What every function or class read from a text has. */
-interface FromText {
+export interface FromText {
   readonly scope: Scope;
   readonly source: SourceText;
   readonly environment: Environment;

@@ -1,12 +1,14 @@
 /** `secant code`: the derivative as the JavaScript that was made of it. */
-import { derivative, grad, type ScalarFunction } from '../../../index.ts';
-import { type Command, functionArgument, shared, textOption } from '../command.ts';
+import { moduleText, type UdfDialect, udfText } from '../../../data/index.ts';
+import { type AnyFunction, derivative, grad, type ScalarFunction } from '../../../index.ts';
+import { type Command, functionArgument, type OptionValues, shared, textOption } from '../command.ts';
 import { readAny } from '../function-argument.ts';
 import { readPoint, readWhole } from '../numbers.ts';
 import { UsageError } from '../usage-error.ts';
 import { argumentsAt } from './point-of.ts';
 
 const modes = ['forward', 'reverse'] as const;
+const engines: readonly UdfDialect[] = ['bigquery', 'snowflake'];
 
 export const codeCommand: Command = {
   name: 'code',
@@ -16,15 +18,27 @@ export const codeCommand: Command = {
     { flags: '--mode <mode>', means: 'forward (functions of one number) or reverse (reverse)', words: modes },
     { flags: '--at <point>', means: 'a point whose shape the code is for: 0, or 0,0' },
     shared.order,
+    { flags: '--module', means: 'a standalone ES module with value, grad and hvp, for arguments of the shape of --at' },
+    {
+      flags: '--udf <engine>',
+      means: 'a statement that makes the gradient a function of bigquery or snowflake',
+      words: engines,
+    },
     shared.variables,
     shared.json,
   ],
   examples: [
     ["secant code 'sin(4w)' --mode forward", 'the slope as a function'],
     ["secant code 'w1^2 + w2^2' --at 0,0", 'the gradient, by reverse mode'],
+    ['secant code ./loss.ts#loss --at 0,0 --module > loss-gradient.mjs', 'a module that needs nothing'],
   ],
   async run([text = ''], options, terminal) {
     const { fn, name } = await readAny(text, terminal, textOption(options, 'variables'));
+    const standalone = standaloneCode(fn, options);
+    if (standalone !== undefined) {
+      terminal.out(standalone);
+      return 0;
+    }
     const mode = textOption(options, 'mode') ?? 'reverse';
     if (!modes.some((known) => known === mode))
       throw new UsageError(`there is no mode ${mode}`, `the modes are ${modes.join(' and ')}`);
@@ -35,6 +49,21 @@ export const codeCommand: Command = {
     return 0;
   },
 };
+
+/** A module or a function of an engine, if one was asked for. */
+function standaloneCode(fn: AnyFunction, options: OptionValues): string | undefined {
+  const engine = textOption(options, 'udf');
+  if (options['module'] !== true && engine === undefined) return undefined;
+  const at = textOption(options, 'at');
+  if (at === undefined && fn.length > 1)
+    throw new UsageError('the shape of the arguments is not said', 'add --at with a number for each');
+  const { args } = argumentsAt(fn, at === undefined ? 0 : readPoint(at));
+  if (engine === undefined) return moduleText(fn, args);
+  const dialect = engines.find((known) => known === engine);
+  if (dialect === undefined)
+    throw new UsageError(`there is no engine ${engine}`, `the engines are ${engines.join(' and ')}`);
+  return `${udfText(fn, args, { dialect })}\n`;
+}
 
 function forwardCode(fn: ScalarFunction, options: Parameters<typeof textOption>[0]): string {
   return derivative(fn, { order: readWhole(textOption(options, 'order') ?? '1', '--order', 1) }).code;
