@@ -117,3 +117,23 @@ export function describeShape(tree: Tree): string {
   if (typeof tree === 'object' && tree !== null) return `an object with ${Object.keys(tree).join(', ')}`;
   return String(tree);
 }
+
+/**
+ * Cuts a shadow of lists back to the lengths of what it shadows. A read past the end of a list leaves a trace past the
+ * end of its shadow: the value is NaN then, and so must every derivative be.
+ *
+ * @returns true if there was such a trace
+ */
+export function cutBack(shadow: Tree, argument: Tree): boolean {
+  if (!Array.isArray(shadow) || !Array.isArray(argument)) return false;
+  let cut = shadow.length > argument.length;
+  if (cut) shadow.length = argument.length;
+  if (typeof argument[0] === 'object')
+    for (let k = 0; k < shadow.length; k++) if (cutBack(shadow[k] as Tree, argument[k] as Tree)) cut = true;
+  return cut;
+}
+
+/** NaN for every number. */
+export function allNaN(tree: Tree): Tree {
+  return mapLeaves(tree, () => NaN);
+}

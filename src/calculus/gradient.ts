@@ -6,7 +6,7 @@ import { type AnyFunction, type Captured, kindInWords, rememberDerived, remember
 import { gradientInto } from './gradient-into.ts';
 import { judge } from './judge.ts';
 import { checkAtKink, checkOptions, checkSteps } from './options.ts';
-import { leavesOf, mapLeaves, shadowOf, type Tree, zerosOf } from './trees.ts';
+import { allNaN, cutBack, leavesOf, mapLeaves, shadowOf, type Tree, zerosOf } from './trees.ts';
 import type { AtKink } from './types.ts';
 
 export interface GradientOptions {
@@ -223,17 +223,12 @@ function reverseRun(
   let next = results.length - numbers;
   const parts = new Map<number, unknown>();
   args.forEach((arg, k) => {
-    if (active[k]) parts.set(k, typeof arg === 'number' ? results[next++] : shortened(shadows[k]?.read(), arg));
+    if (active[k]) parts.set(k, typeof arg === 'number' ? results[next++] : shadows[k]?.read());
   });
+  // Every part is cut back, and one read past an end spoils them all.
+  const isPast = args.map((arg, k) => active[k] === true && cutBack(parts.get(k), arg)).includes(true);
+  if (isPast) for (const [k, part] of parts) parts.set(k, allNaN(part));
   return { value: results[0], parts };
-}
-
-/** A read past the end of a list leaves a trace past the end of its gradient: it is no component. */
-function shortened(shadow: Tree, argument: Tree): Tree {
-  if (!Array.isArray(shadow) || !Array.isArray(argument)) return shadow;
-  if (shadow.length > argument.length) shadow.length = argument.length;
-  if (typeof argument[0] === 'object') shadow.forEach((inner: Tree, k) => void shortened(inner, argument[k]));
-  return shadow;
 }
 
 /** One plain array in, its gradient out: the call that must cost nothing beside the gradient itself. */
@@ -257,6 +252,7 @@ class Direct {
     } catch (error) {
       throw endlessOr(error);
     }
-    return made.kink.hit ? undefined : shortened(shadow, point);
+    if (cutBack(shadow, point)) return allNaN(shadow);
+    return made.kink.hit ? undefined : shadow;
   }
 }

@@ -11,7 +11,18 @@ import { type AnyFunction, type Captured, derivedFrom, kindInWords, rememberDesc
 import { ask } from './ask.ts';
 import { checkOut, copyInto, refuseShared } from './into.ts';
 import { checkAtKink, checkOptions, checkSteps } from './options.ts';
-import { countLeaves, describeShape, leavesOf, mapLeaves, sameShape, shadowOf, type Tree, zerosOf } from './trees.ts';
+import {
+  allNaN,
+  countLeaves,
+  cutBack,
+  describeShape,
+  leavesOf,
+  mapLeaves,
+  sameShape,
+  shadowOf,
+  type Tree,
+  zerosOf,
+} from './trees.ts';
 import type { AtKink } from './types.ts';
 
 /** Tangents carried by one forward pass. */
@@ -148,7 +159,9 @@ function byRows(
     const cotangent = mapLeaves(value, (_value, k) => (k === i ? 1 : 0));
     const shadow = typeof argument === 'number' ? undefined : shadowOf(argument);
     const results = made.run([...start(), cotangent, ...(shadow === undefined ? [] : [shadow.tree])]);
-    return shadow === undefined ? [results[1] as number] : leavesOf(shadow.read());
+    if (shadow === undefined) return [results[1] as number];
+    const row = shadow.read();
+    return leavesOf(cutBack(row, argument) ? allNaN(row) : row);
   }).flat();
 }
 
@@ -189,7 +202,14 @@ function secondOrder(
     ...directions.map(copyOf),
     ...shadowTangents.map(({ tree }) => tree),
   ]);
-  if (!scalar) return shadowTangents.map((tangent) => leavesOf(tangent.read()));
+  if (!scalar) {
+    const isPast = shadow.some((adjoint) => cutBack(adjoint, argument));
+    return shadowTangents.map((tangent) => {
+      const column = tangent.read();
+      cutBack(column, argument);
+      return leavesOf(isPast ? allNaN(column) : column);
+    });
+  }
   // Yields: value, adjoint, then tangents of each.
   return directions.map((_, j) => [results[2 + directions.length + j] as number]);
 }
