@@ -39,7 +39,7 @@ const rows: readonly Row[] = [
   { name: 'tanh differentiated inside', text: 'w => { const d = derivative((t) => Math.tanh(t)); return d(w[0]) }', at: [0], hessian: [[-2]] },
   // Values that nothing uses.
   { name: 'an infinite product that is not taken', text: 'w => { const y = w[0] * Infinity; return w[0] > 0 ? 3 * w[0] ** 2 : y }', at: [1], hessian: [[6]] },
-  { name: 'an infinite term that loses', text: 'w => Math.max(w[0] ** 2, Math.log(w[1] - 1))', at: [1, 1], hessian: [[2, 0], [0, 0]] },
+  { name: 'an infinite term that loses', text: 'w => Math.max(w[0] ** 2, -1 / w[1] ** 2)', at: [1, 0], hessian: [[2, 0], [0, 0]] },
   // Outside the domain.
   ...['Math.log(w[0])', 'Math.log2(w[0])', 'Math.log10(w[0])', 'Math.log1p(w[0])', 'Math.sqrt(w[0])', 'Math.acosh(w[0])'].map((text) => ({ name: `${text} at -2`, text: `w => ${text}`, at: [-2], hessian: nan(1) })),
   ...['Math.atanh(w[0])', 'Math.asin(w[0])', 'Math.acos(w[0])'].map((text) => ({ name: `${text} at 2`, text: `w => ${text}`, at: [2], hessian: nan(1) })),
