@@ -106,3 +106,19 @@ for (const name of ['gmm_1k_d2_K5', 'gmm_1k_d10_K25']) {
 }
 
 if (wanted.length === 0 || wanted.includes('data')) await benchData();
+
+for (const n of [10, 1000]) {
+  const at = (x: number): Float64Array => new Float64Array(n).fill(x);
+  const loss = (w: Float64Array): number => {
+    let s = 0;
+    for (let k = 0; k < w.length; k++) s += Math.max(0, w[k]!) + w[k]! ** 2;
+    return s;
+  };
+  const gradient = grad(loss);
+  const beside = at(1e-3);
+  const on = at(0);
+  report(`gradient at a kink: the sum of relu(w) + w², N = ${n}`, [
+    { name: 'beside it', run: () => gradient(beside) },
+    { name: 'on it', run: () => gradient(on) },
+  ]);
+}

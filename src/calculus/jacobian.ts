@@ -108,7 +108,7 @@ export function jacobian<R = number[][]>(
         args,
         active,
         order: 1,
-        orderOf: outputs === 1 ? () => 1 : undefined,
+        orderOf: typeof value === 'number' ? () => 1 : undefined,
         axisOf: (k) => k % inputs,
         entries: (makes, start, axis) =>
           forwards

@@ -57,7 +57,7 @@ function lowerDerivative(
   if (inner === undefined || parameter?.type.kind !== 'number' || result?.type.kind !== 'number') return undefined;
   let { fn } = inner;
   for (let k = 1; k <= order; k++) fn = derivativeOf(fn, k === order ? name : `${fn.name}_dot`);
-  return { fn, captured: [], gives: 'a number' };
+  return { fn, captured: [], gives: 'a number', derives: true };
 }
 
 function derivativeOf(target: FunctionIr, name: string): FunctionIr {

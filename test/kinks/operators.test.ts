@@ -1,6 +1,6 @@
 /** Every operator at every row: one table, operators across, points down. */
 import { describe, expect, it } from 'vitest';
-import { type AtKink, derivative, grad, hessian, hvp, jacobian, jvp, valueAndGrad, vjp } from 'secant';
+import { type AtKink, derivative, grad, hessian, hvp, jacobian, jvp, valueAndGrad, vjp, withDerivative } from 'secant';
 import { type KinkRow, kinkRows, smoothRows } from './rows.ts';
 
 type Vector = readonly number[];
@@ -19,6 +19,7 @@ const firstOrder: Record<string, (f: VectorFunction, at: number[], atKink: AtKin
 /** The Hessian by each operator of the second order. */
 const secondOrder: Record<string, (f: VectorFunction, at: number[]) => readonly Vector[]> = {
   hessian: (f, at) => hessian(f)(at),
+  'jacobian of grad': (f, at) => jacobian<number[][]>(grad(f))(at),
   hvp: (f, at) => at.map((_, k) => hvp(f)(at, at.map((_w, j) => Number(j === k)))), // prettier-ignore
 };
 
@@ -42,14 +43,63 @@ function expectNear(actual: Vector, expected: Vector, what: string): void {
 const named = (rows: readonly KinkRow[]) => rows.map((row) => [`${row.kind}: ${row.name}`, row] as const);
 
 describe('where a function is smooth however it is written', () => {
-  it.each(named(smoothRows))('%s', (_name, { f, at, gradient, hessian: matrix }) => {
+  it.each(named(smoothRows))('%s', (_name, { f, at, gradient, hessian: matrix, open = [] }) => {
     for (const [operator, run] of Object.entries(firstOrder)) {
       for (const atKink of ['midpoint', 'left', 'right', 'nan', 'throw'] as const)
         expectNear(run(f, [...at], atKink), gradient!, `${operator}, ${atKink}`);
     }
     if (matrix === undefined) return;
     for (const [operator, run] of Object.entries(secondOrder))
-      run(f, [...at]).forEach((row, k) => expectNear(row, matrix[k]!, `${operator}, row ${k}`));
+      run(f, [...at]).forEach((row, k) =>
+        expectNear(row, open.includes(operator) ? row.map(() => NaN) : matrix[k]!, `${operator}, row ${k}`),
+      );
+  });
+});
+
+describe('derivatives of derivatives at a guard', () => {
+  const square = (x: number): number => (x === 1 ? 1 : x ** 2);
+  const scope = { square, derivative };
+  it('are those of the function', () => {
+    expect(derivative(derivative(square))(1)).toBe(2);
+    expect(derivative((x: number) => derivative(square)(x) * x, { scope })(1)).toBe(4);
+    expect(grad((w: number[]) => derivative(square)(w[0]!) * w[1]!, { scope })([1, 3])).toEqual([6, 2]);
+    expect(derivative(derivative((w: number) => Math.abs(w) * w))(0)).toBe(0);
+  });
+});
+
+describe('what was asked before changes nothing', () => {
+  it('neither a long run nor many inputs', () => {
+    const f = (w: number[], n: number): number => {
+      let s = 0;
+      for (let k = 0; k < n; k++) s += w[0] === 1 ? 1 : w[0]! ** 2;
+      return s / n;
+    };
+    expect(grad(f)([1], 1)).toEqual([2]);
+    expect(grad(f)([1], 2000)[0]).toBeCloseTo(2, 9);
+    expect(grad(f)([1], 1)).toEqual([2]);
+  });
+
+  it.each([1, 2, 33, 1000])('a guard, a relu and an absolute value at each of %i inputs', (n) => {
+    const point = (value: number): number[] => new Array<number>(n).fill(value);
+    const sumOf = (term: (x: number) => number, at: number): number[] =>
+      grad(
+        (w: number[]) => {
+          let s = 0;
+          for (const x of w) s += term(x);
+          return s;
+        },
+        { scope: { term } },
+      )(point(at));
+    expect(sumOf((x) => (x === 1 ? 1 : x * x), 1)).toEqual(point(2));
+    expect(sumOf((x) => Math.max(0, x), 0)).toEqual(point(0.5));
+    expect(sumOf((x) => Math.abs(x), 0)).toEqual(point(0));
+  });
+});
+
+describe('rules given by hand are used at ties too', () => {
+  it('a straight-through rounding beside a relu at 0', () => {
+    const ste = withDerivative((x: number) => Math.round(x), () => 1); // prettier-ignore
+    expect(grad((w: number[]) => ste(w[0]!) * 2 + Math.max(0, w[1]!), { scope: { ste } })([0.3, 0])).toEqual([2, 0.5]);
   });
 });
 

@@ -12,6 +12,8 @@ export interface KinkRow {
   readonly gradient?: readonly number[];
   /** The Hessian, where there is one. */
   readonly hessian?: readonly (readonly number[])[];
+  /** Operators that leave the Hessian open here: NaN, never another number. */
+  readonly open?: readonly string[];
   /** Slopes from below and from above along each axis, where they differ. */
   readonly sides?: readonly (readonly [number, number])[];
 }
@@ -170,7 +172,15 @@ export const smoothRows: readonly KinkRow[] = [
   { kind: 'singular', name: 'hypot²', f: (w) => Math.hypot(w[0]!, w[1]!) ** 2, at: [0, 0], gradient: [0, 0], hessian: [[2, 0], [0, 2]] }, // prettier-ignore
   { kind: 'singular', name: '√(x² + y²)²', f: (w) => Math.sqrt(w[0]! ** 2 + w[1]! ** 2) ** 2, at: [0, 0], gradient: [0, 0], hessian: [[2, 0], [0, 2]] }, // prettier-ignore
   { kind: 'singular', name: '√(w⁴)', f: (w) => Math.sqrt(w[0]! ** 4), at: [0], gradient: [0], hessian: [[2]] },
-  { kind: 'singular', name: 'cbrt(w³)', f: (w) => Math.cbrt(w[0]! ** 3), at: [0], gradient: [1], hessian: [[0]] },
+  {
+    kind: 'singular',
+    name: 'cbrt(w³)',
+    f: (w) => Math.cbrt(w[0]! ** 3),
+    at: [0],
+    gradient: [1],
+    hessian: [[0]],
+    open: ['jacobian of grad'],
+  },
   { kind: 'flat', name: 'e^(−1/w²)', f: (w) => (w[0] === 0 ? 0 : Math.exp(-1 / w[0]! ** 2)), at: [0], gradient: [0], hessian: [[0]] }, // prettier-ignore
   { kind: 'two guards', name: 'x² + y²', f: (w) => (w[0] === 1 ? 1 : w[0]! ** 2) + (w[1] === 2 ? 4 : w[1]! ** 2), at: [1, 2], gradient: [2, 4], hessian: [[2, 0], [0, 2]] }, // prettier-ignore
   { kind: 'a guard on the diagonal', name: '(e^(x−y) − 1)/(x − y)', f: (w) => (w[0] === w[1] ? 1 : Math.expm1(w[0]! - w[1]!) / (w[0]! - w[1]!)), at: [2, 2], gradient: [0.5, -0.5], hessian: [[1 / 3, -1 / 3], [-1 / 3, 1 / 3]] }, // prettier-ignore

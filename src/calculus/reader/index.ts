@@ -15,7 +15,7 @@ import { lowerToIr } from '../../compiler/frontend/lower/lower.ts';
 import { isClass, parseFunction } from '../../compiler/frontend/lower/syntax.ts';
 import { acceptTypeScript } from '../../compiler/frontend/lower/typescript.ts';
 import { refuseBitOperations } from './bit-operations.ts';
-import { expandDerives } from './inner-derivatives.ts';
+import { asksForDerivatives, expandDerives } from './inner-derivatives.ts';
 import '../captured.ts';
 import './complaints.ts';
 import './interpreter.ts';
@@ -25,7 +25,7 @@ import { writtenParameters } from './written-parameters.ts';
 provideReader({
   lower(description, args, name) {
     const lowered = lowerToIr(description, args, name);
-    return { ...lowered, fn: expandDerives(lowered.fn) };
+    return { ...lowered, derives: asksForDerivatives(lowered.fn), fn: expandDerives(lowered.fn) };
   },
   countParameters(text, name) {
     acceptTypeScript();

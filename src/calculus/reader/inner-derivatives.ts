@@ -2,9 +2,16 @@
 import { refuseBitOperations } from './bit-operations.ts';
 import { forward } from '../../compiler/transform/forward/forward.ts';
 import type { Block, FunctionIr, Instruction } from '../../compiler/ir/ir.ts';
-import { blocksOf } from '../../compiler/ir/visit.ts';
+import { blocksOf, reachable, walk } from '../../compiler/ir/visit.ts';
 import { optimize } from '../../compiler/optimize/index.ts';
 import { reverse } from '../../compiler/transform/reverse/reverse.ts';
+
+/** True if a program asks for a derivative somewhere. */
+export function asksForDerivatives(fn: FunctionIr): boolean {
+  let found = false;
+  for (const each of reachable(fn)) walk(each.body, ({ kind }) => (found ||= kind === 'derive'));
+  return found;
+}
 
 /** Replaces inner derivatives by calls of the functions that compute them, innermost first. */
 export function expandDerives(fn: FunctionIr, seen = new Set<FunctionIr>()): FunctionIr {

@@ -107,6 +107,8 @@ export interface Lowered {
   readonly captured: readonly CapturedInput[];
   /** What the function returns, in words: `a number`, `an array`. */
   readonly gives: string;
+  /** True if derivatives are asked for inside: at a tie of theirs the program's own value is that of a branch. */
+  readonly derives?: boolean;
 }
 
 /** Lowers for arguments of the given kinds; undefined for kinds it leaves to the reader of JavaScript. */
