@@ -19,7 +19,7 @@ const firstOrder: Record<string, (f: VectorFunction, at: number[], atKink: AtKin
 /** The Hessian by each operator of the second order. */
 const secondOrder: Record<string, (f: VectorFunction, at: number[]) => readonly Vector[]> = {
   hessian: (f, at) => hessian(f)(at),
-  'jacobian of grad': (f, at) => jacobian<number[][]>(grad(f))(at),
+  'jacobian of grad': (f, at) => jacobian(grad(f))(at),
   hvp: (f, at) => at.map((_, k) => hvp(f)(at, at.map((_w, j) => Number(j === k)))), // prettier-ignore
 };
 
