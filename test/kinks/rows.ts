@@ -21,6 +21,22 @@ export interface KinkRow {
 const square = { gradient: [2], hessian: [[2]] } as const;
 
 export const smoothRows: readonly KinkRow[] = [
+  { kind: 'what only a guard sees', name: 'sin', f: (w) => (w[1]! - 1 === 0 ? Math.sin(1) : Math.sin(w[1]!)), at: [0, 1], gradient: [0, Math.cos(1)], hessian: [[0, 0], [0, -Math.sin(1)]] }, // prettier-ignore
+  {
+    kind: 'the test of a loop',
+    name: 'x²',
+    f: (w) => {
+      let s = 1;
+      let k = 0;
+      while (w[0]! - 1 !== 0 && k < 3) {
+        s = w[0]! ** 2;
+        k++;
+      }
+      return s;
+    },
+    at: [1],
+    ...square,
+  },
   { kind: 'guard ===', name: 'x²', f: (w) => (w[0] === 1 ? 1 : w[0]! ** 2), at: [1], ...square },
   { kind: 'guard !==', name: 'x²', f: (w) => (w[0] !== 1 ? w[0]! * w[0]! : 1), at: [1], ...square },
   {

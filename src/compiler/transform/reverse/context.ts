@@ -52,6 +52,10 @@ export class Context {
   readonly activity: Activity;
   readonly lifetimes: Lifetimes;
   readonly ties: boolean;
+  /** What changes with the inputs, also where only a comparison sees it: there the program can tie. */
+  readonly varied: Activity;
+  /** True while the test of a loop is written, which the reverse sweep does not run again. */
+  inTest = false;
   readonly seed: number | undefined;
   readonly pairs = new Map<FunctionIr, Pair>();
   /** Tapes of the function being written, made at its beginning. */
@@ -69,10 +73,17 @@ export class Context {
   private readonly lookedAt: ReadonlySet<Value>;
   private readonly sweeps: Sweeps;
 
-  constructor(fn: FunctionIr, activity: Activity, sweeps: Sweeps, { ties = false, seed }: ReverseOptions) {
+  constructor(
+    fn: FunctionIr,
+    activity: Activity,
+    varied: Activity,
+    sweeps: Sweeps,
+    { ties = false, seed }: ReverseOptions,
+  ) {
     this.activity = activity;
     this.lifetimes = new Lifetimes(fn, activity.classes);
     this.ties = ties;
+    this.varied = varied;
     this.seed = seed;
     this.sweeps = sweeps;
     this.lookedAt = valuesLookedAt(fn);

@@ -42,7 +42,8 @@ function forwardInstruction(
     case 'apply': {
       const copy = context.copy(instruction, environment);
       const { tie } = rules[instruction.operation];
-      if (record && context.ties && tie && instruction.args.some((arg) => context.activity.isActive(arg))) {
+      const seen = record || context.inTest;
+      if (seen && context.ties && tie && instruction.args.some((arg) => context.varied.isActive(arg))) {
         const [left, right] = tie(context.builder, copy.args);
         context.builder.emit({ kind: 'kink', left, right });
       }
@@ -64,7 +65,7 @@ function forwardInstruction(
       return;
     case 'kink':
       // A tie of the program is one of its derivatives.
-      if (record) context.copy(instruction, environment);
+      if (record || context.inTest) context.copy(instruction, environment);
       return;
     default:
       forwardMemory(context, instruction, environment);
@@ -115,7 +116,9 @@ function forwardLoop(context: Context, instruction: Loop, environment: Environme
   for (const k of shadowed) parameters.push(context.freshShadow(instruction.parameters[k]!, inside));
   const test = emptyBlock();
   context.builder.inBlock(test, () => {
+    context.inTest = true;
     context.forwardBlock(instruction.test, inside, false);
+    context.inTest = false;
     test.yields = instruction.test.yields.map((value) => inside.primal(value));
   });
   const body = emptyBlock();

@@ -45,7 +45,7 @@ export type { ReverseOptions } from './context.ts';
 export function reverse(fn: FunctionIr, active: readonly boolean[], options: ReverseOptions = {}): FunctionIr {
   const varied = analyseActivity(fn, active, aliasClasses(fn), carriesDerivative);
   const activity = usefulActivity(fn, varied, carriesDerivative);
-  return writeRoot(new Context(fn, activity, { forwardBlock, backwardBlock }, options), fn, active);
+  return writeRoot(new Context(fn, activity, varied, { forwardBlock, backwardBlock }, options), fn, active);
 }
 
 function writeRoot(context: Context, fn: FunctionIr, active: readonly boolean[]): FunctionIr {
