@@ -472,4 +472,184 @@ export const galleryGroups: readonly (readonly [heading: string, rows: readonly 
       },
     ],
   ],
+  [
+    'Where expressions cancel: one open dot at the limit',
+    [
+      {
+        id: 'limit-square',
+        call: 'tangentAlongCurve((w) => ((2 + w) ** 2 - 4) / w)',
+        make: () => tangentAlongCurve((w) => ((2 + w) ** 2 - 4) / w),
+      },
+      {
+        id: 'limit-exp',
+        call: 'tangentAlongCurve((w) => (Math.exp(w) - 1) / w)',
+        make: () => tangentAlongCurve((w) => (Math.exp(w) - 1) / w),
+      },
+      {
+        id: 'limit-log',
+        call: 'tangentAlongCurve((w) => Math.log(1 + w) / w)',
+        make: () => tangentAlongCurve((w) => Math.log(1 + w) / w),
+      },
+      {
+        id: 'limit-cos',
+        call: 'derivativeJoint((w) => (1 - Math.cos(w)) / w ** 2)',
+        make: () => derivativeJoint((w) => (1 - Math.cos(w)) / w ** 2),
+      },
+      {
+        id: 'limit-tan',
+        call: 'tangentAlongCurve((w) => (Math.tan(w) - Math.sin(w)) / w ** 3)',
+        make: () => tangentAlongCurve((w) => (Math.tan(w) - Math.sin(w)) / w ** 3),
+      },
+      {
+        id: 'limit-root',
+        call: 'secantToTangent((w) => (Math.sqrt(w + 4) - 2) / w, { at: 1 })',
+        make: () => secantToTangent((w) => (Math.sqrt(w + 4) - 2) / w, { at: 1 }),
+      },
+      {
+        id: 'limit-power',
+        call: 'tangentAlongCurve((w) => (1 + w) ** (1 / w))',
+        make: () => tangentAlongCurve((w) => (1 + w) ** (1 / w)),
+      },
+      {
+        id: 'limit-inverse',
+        call: 'epsilonSweep((w) => w / (Math.exp(w) - 1), { at: 1 })',
+        make: () => epsilonSweep((w) => w / (Math.exp(w) - 1), { at: 1 }),
+      },
+      {
+        id: 'limit-difference',
+        call: 'tangentAlongCurve((w) => 1 / (1 - w) - 2 / (1 - w ** 2))',
+        make: () => tangentAlongCurve((w) => 1 / (1 - w) - 2 / (1 - w ** 2)),
+      },
+      {
+        id: 'limit-surface',
+        call: 'tangentPlanes(([x = 0, y = 0]) => Math.sin(Math.hypot(x, y)) / Math.hypot(x, y), { at: [1, 1] })',
+        make: () => tangentPlanes(([x = 0, y = 0]) => Math.sin(Math.hypot(x, y)) / Math.hypot(x, y), { at: [1, 1] }),
+      },
+      {
+        id: 'limit-slit',
+        call: 'secantPlanes(([x = 0, y = 0]) => (x ** 2 - y ** 2) / (x - y), { at: [1, 0] })',
+        make: () => secantPlanes(([x = 0, y = 0]) => (x ** 2 - y ** 2) / (x - y), { at: [1, 0] }),
+      },
+      {
+        id: 'limit-map',
+        call: 'gradientField(([x = 0, y = 0]) => (x ** 2 - y ** 2) / (x - y))',
+        make: () => gradientField(([x = 0, y = 0]) => (x ** 2 - y ** 2) / (x - y)),
+      },
+    ],
+  ],
+  [
+    'Points, peaks, numbers and edges',
+    [
+      {
+        id: 'point-without-value',
+        call: 'secantToTangent((w) => Math.sin(w) / w, { at: 0, value: 2 })',
+        make: () => secantToTangent((w) => Math.sin(w) / w, { at: 0, value: 2 }),
+      },
+      {
+        id: 'point-beyond',
+        call: 'secantToTangent((w) => Math.tan(w), { at: 0, value: 1.5 })',
+        make: () => secantToTangent((w) => Math.tan(w), { at: 0, value: 1.5 }),
+      },
+      {
+        id: 'peak-bell',
+        call: 'tangentAlongCurve((w) => Math.exp(-(((w - 1.23456) / 0.001) ** 2) / 2))',
+        make: () => tangentAlongCurve((w) => Math.exp(-(((w - 1.23456) / 0.001) ** 2) / 2)),
+      },
+      {
+        id: 'peak-needle',
+        call: 'tangentAlongCurve((w) => Math.exp(-(((w - 1.23456) / 1e-4) ** 2) / 2))',
+        make: () => tangentAlongCurve((w) => Math.exp(-(((w - 1.23456) / 1e-4) ** 2) / 2)),
+      },
+      {
+        id: 'peak-lorentz',
+        call: 'tangentAlongCurve((w) => 1 / (1 + ((w - 1.23456) / 0.003) ** 2))',
+        make: () => tangentAlongCurve((w) => 1 / (1 + ((w - 1.23456) / 0.003) ** 2)),
+      },
+      {
+        id: 'fast-waves',
+        call: 'tangentAlongCurve((w) => Math.sin(1000 * w))',
+        make: () => tangentAlongCurve((w) => Math.sin(1000 * w)),
+      },
+      {
+        id: 'digits-panels',
+        call: 'secantPanels((w) => 12345 * w + 0.5 * w ** 2, { at: 1, through: 2 })',
+        make: () => secantPanels((w) => 12345 * w + 0.5 * w ** 2, { at: 1, through: 2 }),
+      },
+      {
+        id: 'digits-taylor',
+        call: 'taylorFigure((w) => w ** 6, { at: 5, domain: [0, 6] })',
+        make: () => taylorFigure((w) => w ** 6, { at: 5, domain: [0, 6] }),
+      },
+      {
+        id: 'far-from-zero',
+        call: 'tangentAlongCurve((w) => w ** 2, { domain: [1e9 - 1, 1e9 + 1] })',
+        make: () => tangentAlongCurve((w) => w ** 2, { domain: [1e9 - 1, 1e9 + 1] }),
+      },
+      {
+        id: 'close-to-zero',
+        call: 'tangentAlongCurve((w) => Math.sin(w), { domain: [-1e-9, 1e-9] })',
+        make: () => tangentAlongCurve((w) => Math.sin(w), { domain: [-1e-9, 1e-9] }),
+      },
+      {
+        id: 'close-to-one',
+        call: 'tangentAlongCurve((w) => w ** 2, { domain: [1, 1 + 1e-9] })',
+        make: () => tangentAlongCurve((w) => w ** 2, { domain: [1, 1 + 1e-9] }),
+      },
+      {
+        id: 'saw-numbers',
+        call: 'tangentAlongCurve((w) => w - Math.floor(w), { value: 1.3 })',
+        make: () => tangentAlongCurve((w) => w - Math.floor(w), { value: 1.3 }),
+      },
+      {
+        id: 'joint-wild',
+        call: 'derivativeJoint((w) => w * Math.sin(1 / w))',
+        make: () => derivativeJoint((w) => w * Math.sin(1 / w)),
+      },
+      {
+        id: 'sweep-spikes',
+        call: 'epsilonSweep((w) => Math.cos(40 * w) ** 100 / (w ** 2 + 1), { at: 0.01 })',
+        make: () => epsilonSweep((w) => Math.cos(40 * w) ** 100 / (w ** 2 + 1), { at: 0.01 }),
+      },
+      {
+        id: 'sweep-tan',
+        call: 'epsilonSweep((w) => Math.tan(w))',
+        make: () => epsilonSweep((w) => Math.tan(w)),
+      },
+      {
+        id: 'descent-nowhere',
+        call: 'descent((w) => Math.sqrt(w), { from: -2 })',
+        make: () => descent((w: number) => Math.sqrt(w), { from: -2 }),
+      },
+      {
+        id: 'surface-dome',
+        call: 'tangentPlanes(([x = 0, y = 0]) => Math.sqrt(4 - x ** 2 - y ** 2))',
+        make: () => tangentPlanes(([x = 0, y = 0]) => Math.sqrt(4 - x ** 2 - y ** 2)),
+      },
+      {
+        id: 'view-from-below',
+        call: 'tangentPlanes(([x = 0, y = 0]) => x ** 2 / 4 + y, { view: [345, 40] })',
+        make: () => tangentPlanes(([x = 0, y = 0]) => x ** 2 / 4 + y, { view: [345, 40] }),
+      },
+      {
+        id: 'levels-pole',
+        call: 'gradientField(([x = 0, y = 0]) => 1 / (x ** 2 + y ** 2))',
+        make: () => gradientField(([x = 0, y = 0]) => 1 / (x ** 2 + y ** 2)),
+      },
+      {
+        id: 'levels-saddle',
+        call: 'gradientField(([x = 0, y = 0]) => x * y)',
+        make: () => gradientField(([x = 0, y = 0]) => x * y),
+      },
+      {
+        id: 'levels-quotient',
+        call: 'gradientField(([x = 0, y = 0]) => y / x)',
+        make: () => gradientField(([x = 0, y = 0]) => y / x),
+      },
+      {
+        id: 'levels-waves',
+        call: 'gradientField(([x = 0, y = 0]) => Math.sin(3 * x) * Math.cos(3 * y))',
+        make: () => gradientField(([x = 0, y = 0]) => Math.sin(3 * x) * Math.cos(3 * y)),
+      },
+    ],
+  ],
 ];

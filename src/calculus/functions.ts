@@ -232,6 +232,30 @@ export function plainTextOf(fn: AnyFunction): string | undefined {
   return Function.prototype.toString.call(fn);
 }
 
+/** What a function captures, as an option. */
+export interface ScopeOption {
+  /** Captured values and helper functions by name, where no build plugin hands them over. */
+  readonly scope?: Captured;
+}
+
+/**
+ * The same function with what it captures, for those who hand it on. Without a scope, or for what is no function, it is what
+ * was given.
+ */
+export function withScope<Fn extends AnyFunction>(fn: Fn, scope: Captured | undefined): Fn {
+  if (scope === undefined || typeof fn !== 'function') return fn;
+  if ((typeof scope !== 'object' && typeof scope !== 'function') || scope === null)
+    throw new SecantError('S203', `\`scope\` is ${kindInWords(scope)}`, {
+      hint: 'give what the function captures by name, as in { scope: { a } }',
+    });
+  const call: AnyFunction = fn;
+  const bound = (...args: readonly unknown[]): unknown => Reflect.apply(call, undefined, args);
+  Object.defineProperty(bound, 'name', { value: fn.name });
+  Object.defineProperty(bound, 'length', { value: fn.length });
+  rememberDescription(bound, describeFunction(fn, scope));
+  return bound as unknown as Fn;
+}
+
 function sourceOf(fn: AnyFunction): SourceText {
   let source = sources.get(fn);
   if (source === undefined) {

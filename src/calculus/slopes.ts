@@ -5,7 +5,7 @@
  */
 import { programsOf } from './compile.ts';
 import { type HigherOrders, makeDerivative } from './derivative-at.ts';
-import { forwardTransform, nestedSlopeTransform } from './forward-transforms.ts';
+import { forwardTransform, nestedSlopeTransform, slopeTransform } from './forward-transforms.ts';
 import type { ScalarFunction, VectorFunction } from './types.ts';
 
 /**
@@ -15,6 +15,28 @@ import type { ScalarFunction, VectorFunction } from './types.ts';
  */
 export function slopeOf(g: ScalarFunction): ScalarFunction {
   return makeDerivative(g, 1, undefined, 'nan', byNesting);
+}
+
+/**
+ * The same for sampling, where thousands of arguments are asked for and many may be beside a pole: both sides of a place
+ * are looked at so many times at most, and after that the slope is NaN where it is not plainly finite.
+ *
+ * @throws SecantError as `derivative` does
+ */
+export function sampledSlopeOf(g: ScalarFunction, mostLooks: number): ScalarFunction {
+  const exact = slopeOf(g);
+  const programs = programsOf(g);
+  let looks = 0;
+  return (w) => {
+    const program = programs.for([w]);
+    if (program.isPlain) {
+      const made = program.get(slopeTransform);
+      made.kink.hit = false;
+      const fast = made.raw(w) as number;
+      if (!made.kink.hit && Number.isFinite(fast)) return fast;
+    }
+    return looks++ < mostLooks ? exact(w) : NaN;
+  };
 }
 
 /**

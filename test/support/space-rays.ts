@@ -112,7 +112,9 @@ export function castRays(panel: Panel): readonly (readonly Hit[])[] {
       const surface = unitSurface(mark.grid, space.z.domain);
       for (let cell = 0; cell < surface.cells ** 2; cell++) {
         if (surface.shade[cell] === 255) continue;
-        for (const { points } of facetsOf(surface, cell)) {
+        for (const half of facetsOf(surface, cell)) {
+          if (half === undefined) continue;
+          const { points } = half;
           const [p, q, r] = points as [Point3, Point3, Point3];
           const flat = points.map(([x, y, z]) => {
             const [a, b] = project(x, y, z);

@@ -28,7 +28,11 @@ export function numberText(value: number, digits: number, format: EquationFormat
   const minus = format === 'tex' ? '-' : '−';
   if (Number.isNaN(value)) return format === 'tex' ? '\\text{undefined}' : 'undefined';
   if (!Number.isFinite(value)) return `${value < 0 ? minus : ''}${format === 'tex' ? '\\infty' : '∞'}`;
-  const rounded = Number(value.toPrecision(Math.min(17, Math.max(1, digits))));
+  // Digits before the point are never rounded away.
+  const whole = Math.abs(value) >= 1 && Math.abs(value) < 1e7 ? Math.floor(Math.log10(Math.abs(value)) + 1e-12) + 1 : 0;
+  // A few decimals that are all there are say more than a rounded number.
+  const isExact = whole >= digits && Number(value.toFixed(2)) === value;
+  const rounded = isExact ? value : Number(value.toPrecision(Math.min(17, Math.max(1, digits, whole))));
   const size = Math.abs(rounded);
   if (size === 0) return '0';
   if (size < 1e-4 || size >= 1e7) {

@@ -21,6 +21,7 @@ import {
 import { Drawing } from './drawing.ts';
 import { createLivePlace, type LivePlace, type Standing } from './live-place.ts';
 import { whenNear } from './near-window.ts';
+import { isKind, reservedHeight } from './reserved-room.ts';
 
 /** What `input` and `change` carry in `detail`. */
 export interface SecantFigureDetail {
@@ -169,6 +170,7 @@ export class SecantFigureElement extends AttributeElement {
     // The sheet's variables and themes for the page around, so that a picture that came with the page wears them.
     adoptStyles(this);
     for (const name of properties) this.#takeEarly(name);
+    this.#reserve();
     this.#watch();
   }
 
@@ -211,6 +213,16 @@ export class SecantFigureElement extends AttributeElement {
     const value: unknown = Reflect.get(this, name);
     Reflect.deleteProperty(this, name);
     Reflect.set(this, name, value);
+  }
+
+  /** Keeps the room that the figure will take, where nothing came with the page that takes it. */
+  #reserve(): void {
+    const { clientWidth: width, ownerDocument } = this;
+    if (width === 0 || this.#place.mounted !== undefined || this.childElementCount > 0) return;
+    const fields = this.field ? Math.max(1, this.#given().length) : 0;
+    const windowHeight = ownerDocument.defaultView?.innerHeight ?? 800;
+    if (isKind(this.kind))
+      this.#place.reserve(reservedHeight(this.kind, this.#texts(), { width, windowHeight, fields }));
   }
 
   #watch(): void {

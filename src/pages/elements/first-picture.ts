@@ -9,7 +9,7 @@ import { naturalHeight, shareOfWindow, smallestSide, widthForSteps } from '../..
 import type { Scene, TextRun } from '../../pictures/scene/scene.ts';
 import { svgText } from '../../pictures/scene/svg.ts';
 import { lengthWithSigns, numberRuns } from '../../pictures/scene/text.ts';
-import { fonts } from '../../pictures/scene/theme.ts';
+import { fonts, grounds, textColourOf } from '../../pictures/scene/theme.ts';
 
 /** The width at which the picture is drawn, in pixels; it scales from there. */
 const WIDTH = 736;
@@ -92,7 +92,11 @@ export function firstPicture(figure: Figure, value = figure.parameter.value): st
   const [first, ...wider] = piecesOf(scene);
   const css = [
     'secant-figure{display:block}',
-    `${box}{container-type:inline-size}`,
+    // On a page that is dark without saying so the words under the picture need a ground as well.
+    `${box}{container-type:inline-size;direction:ltr;unicode-bidi:isolate;` +
+      `color:light-dark(${textColourOf('label', 'light')},${textColourOf('label', 'dark')});` +
+      `background:light-dark(${grounds.light},${grounds.dark})}`,
+    `@media print{${box}{color-scheme:light only}}`,
     `${picture}{position:relative}`,
     ...(first === undefined ? [] : [`${picture}{height:${cssHeight(first, scene)}}`]),
     ...wider.map((piece) => `@container (min-width:${piece.from}px){${picture}{height:${cssHeight(piece, scene)}}}`),

@@ -25,6 +25,8 @@ export interface LivePlace {
   /** The figure that is shown, and its live form. */
   readonly figure: Figure | undefined;
   readonly mounted: MountedFigure | undefined;
+  /** Keeps room of a height, as long as nothing is there. */
+  reserve(height: number): void;
   /** Shows a figure: the first where `first` says, a later one of the same kind where the one before stands. */
   show(figure: Figure, first: Standing): void;
   /** Puts the figure somewhere without telling anyone. */
@@ -59,7 +61,8 @@ function holdHeight(element: HTMLElement, height: number): void {
 /** Builds the inside of an element in its shadow root. */
 export function createLivePlace(root: ShadowRoot, tell: (name: 'input' | 'change') => void): LivePlace {
   const owner = root.ownerDocument;
-  const slot = createElement(owner, 'slot', {}, createElement(owner, 'div', { class: 'secant-space' }));
+  const space = createElement(owner, 'div', { class: 'secant-space' });
+  const slot = createElement(owner, 'slot', {}, space);
   const place = createElement(owner, 'div');
   const fields = createElement(owner, 'div', { class: 'secant-fields' });
   const message = createElement(owner, 'div', { class: 'secant-field-message', role: 'status', 'aria-live': 'polite' });
@@ -110,6 +113,9 @@ export function createLivePlace(root: ShadowRoot, tell: (name: 'input' | 'change
     get mounted() {
       return shown?.mounted;
     },
+    reserve(height) {
+      space.style.height = `${height}px`;
+    },
     show(figure, first) {
       if (shown?.figure.kind === figure.kind) {
         shown.mounted.replace(figure);
@@ -128,7 +134,7 @@ export function createLivePlace(root: ShadowRoot, tell: (name: 'input' | 'change
       }
       shown?.mounted.destroy();
       place.replaceChildren(fresh);
-      const before = root.host.childElementCount > 0 && slot.isConnected ? root.host.clientHeight : 0;
+      const before = slot.isConnected ? root.host.clientHeight : 0;
       slot.remove();
       holdHeight(inside, before);
       shown = { figure, mounted };

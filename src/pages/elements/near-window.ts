@@ -13,11 +13,23 @@ export function whenNear(element: Element, action: () => void): () => void {
   const observer = new view.IntersectionObserver(
     (entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
-      observer.disconnect();
-      action();
+      come();
     },
     { rootMargin: REACH },
   );
   observer.observe(element);
-  return () => observer.disconnect();
+  // On paper everything is seen.
+  const print = (): void => {
+    if (element.isConnected) come();
+  };
+  view.addEventListener('beforeprint', print);
+  const rest = (): void => {
+    observer.disconnect();
+    view.removeEventListener('beforeprint', print);
+  };
+  const come = (): void => {
+    rest();
+    action();
+  };
+  return rest;
 }

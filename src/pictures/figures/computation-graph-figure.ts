@@ -4,6 +4,7 @@
  * flow back from the result. Between two steps something runs along the arrows that the next node is made from. What
  * is drawn, read out and said comes from `computationGraph`, so the figure and the library cannot disagree.
  */
+import { withScope, type ScopeOption } from '../../calculus/functions.ts';
 import {
   computationGraph,
   type ComputationGraph,
@@ -26,7 +27,7 @@ import { readWord } from './words.ts';
 export type GraphMode = 'values' | 'forward' | 'reverse';
 
 /** Options of {@link computationGraphFigure}. */
-export interface ComputationGraphFigureOptions {
+export interface ComputationGraphFigureOptions extends ScopeOption {
   readonly mode?: GraphMode;
   /**
    * The point: a number, or a list for a function of several numbers. A list may be longer than what the function
@@ -174,6 +175,7 @@ export function computationGraphFigure(
   f: ScalarFunction | VectorFunction,
   options: ComputationGraphFigureOptions = {},
 ): Figure {
+  f = withScope(f, options.scope);
   const { mode = 'values', at = 1, direction } = options;
   mustBeFunction(f);
   if (!Object.hasOwn(modes, mode))

@@ -7,6 +7,7 @@
 import { clipPolyline, type Window } from '../scene/clip.ts';
 import { calmRange } from '../scene/calm-range.ts';
 import { roundLevels } from '../scene/contour-levels.ts';
+import { filled } from '../scene/filled-holes.ts';
 import { contourLines } from '../scene/contours.ts';
 import { formatShort } from '../scene/format.ts';
 import { samplePlane, type PlaneGrid } from '../scene/plane-grid.ts';
@@ -29,7 +30,11 @@ export interface ContourMap {
 }
 
 /** Prepares the contours of a function over a square. */
-export function prepareContours(f: (x: number, y: number) => number, domain: readonly [number, number]): ContourMap {
+export function prepareContours(
+  values: (x: number, y: number) => number,
+  domain: readonly [number, number],
+): ContourMap {
+  const f = filled(values, domain[1] - domain[0]);
   const square = { x: domain, y: domain };
   const parts = new WeakMap<Window, ContourMap>();
   const grounds = new Recent<Ground>(groundsKept);
@@ -126,7 +131,7 @@ function mapOf(ground: Ground, window: Window, within: ContourMap['within']): Co
   const words: Mark[] = [];
   const taken: Point[] = [];
   for (const [index, level] of levels.entries()) {
-    const pieces = cut(ground.linesOf(level));
+    const pieces = cut(ground.linesOf(level)).filter((points) => !isCrumb(points, window));
     marks.push({ kind: 'path', key: `contour${index}`, role: 'surface', pieces });
     for (const [piece, points] of pieces.entries()) {
       const at = placeOn(points, window, taken);
@@ -149,6 +154,25 @@ function mapOf(ground: Ground, window: Window, within: ContourMap['within']): Co
 
 /** Shares of the picture that a value needs for itself along and upwards, and that it keeps from the edges. */
 const [room, headroom, edge] = [0.13, 0.07, 0.06];
+
+/** Lines shorter than these shares of the picture are specks, and bits of a line that the rim of the domain cuts up. */
+const [speck, bit] = [0.012, 0.06];
+
+function isCrumb(points: readonly Point[], window: Window): boolean {
+  const spans = [window.x, window.y];
+  const [first, last] = [points[0], points.at(-1)];
+  const isAtEdge = (point: Point | undefined): boolean =>
+    spans.some(([from, to], axis) => {
+      const value = point?.[axis] ?? NaN;
+      return Math.min(Math.abs(value - from), Math.abs(value - to)) < 1e-6 * (to - from);
+    });
+  const isClosed = first?.[0] === last?.[0] && first?.[1] === last?.[1];
+  const shortest = isClosed || isAtEdge(first) || isAtEdge(last) ? speck : bit;
+  return spans.every(([from, to], axis) => {
+    const along = points.map((point) => point[axis as 0 | 1]);
+    return Math.max(...along) - Math.min(...along) < shortest * (to - from);
+  });
+}
 
 /** A place for a value on a contour: the one farthest from the values that are there already, if any is far enough. */
 function placeOn(points: readonly Point[], window: Window, taken: readonly Point[]): Point | undefined {

@@ -4,16 +4,16 @@
  */
 import type { Window } from '../scene/clip.ts';
 import { curvePartsOf, type CurveIn, type CurveToCut } from '../scene/painters.ts';
-import { sampleCurve, type SampledCurve } from '../scene/sample-curve.ts';
+import { sampleCurve, type SampledCurve, type SampleOptions } from '../scene/sample-curve.ts';
 
 /** The curve of g, NaN where it has no value, in windows of a whole one. */
 export function curveIn(
   g: (w: number) => number,
   domain: readonly [number, number],
   whole: Window,
-  exclusions: readonly number[] = [],
+  options: Pick<SampleOptions, 'exclusions' | 'places' | 'error' | 'slope'> = {},
 ): (window: Window) => SampledCurve {
-  const sample: CurveToCut['sample'] = (part, y, finer) => sampleCurve(g, part, { exclusions, y, finer });
+  const sample: CurveToCut['sample'] = (part, y, finer) => sampleCurve(g, part, { ...options, y, finer });
   let cut: CurveIn | undefined;
   return (window) => {
     cut ??= curvePartsOf({ g, domain, whole, sample });

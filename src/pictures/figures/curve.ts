@@ -6,14 +6,21 @@
  * last place. So scrubbing costs a few evaluations, and no tangent is shown where there is none.
  */
 import { mustBeTold, SecantError } from '../../base/diagnostics.ts';
-import { slopeOf } from '../../calculus/slopes.ts';
+import { callsAffordable } from '../../base/steps.ts';
+import { sampledSlopeOf, slopeOf } from '../../calculus/slopes.ts';
 import type { Differentiability, ScalarFunction } from '../../calculus/types.ts';
 import { nextDown, nextUp } from '../scene/floats.ts';
-import { guarded, sampleCurve, type SampledCurve } from '../scene/sample-curve.ts';
+import { calmed, type CalmFunction } from '../scene/rounding-noise.ts';
+import { enoughForMore, guarded, sampleCurve, type SampledCurve, type SampleOptions } from '../scene/sample-curve.ts';
 import type { Window } from '../scene/clip.ts';
 import { curveIn } from './curve-in.ts';
+import { placesWithoutValue } from './divided-places.ts';
+import { ownErrorOf } from './own-error.ts';
 import { findKinks, type Kinks } from './kinks.ts';
 import { positionsAlong, type Positions, tidy } from './positions.ts';
+
+/** How often both sides of a place are looked at while a curve is sampled. */
+const mostLooks = 200;
 
 /** How a function stands at an argument. */
 export type Standing =
@@ -27,6 +34,10 @@ export interface PreparedCurve {
   readonly g: ScalarFunction;
   /** Its derivative as it is computed, also where `standingAt` finds that there is none; NaN where it fails. */
   readonly slope: ScalarFunction;
+  /** The same for sampling: NaN where it would have to be looked at too closely too often. */
+  readonly slopes: ScalarFunction;
+  /** What may be said about a sampling of the derivative. */
+  readonly slopeSampling: Pick<SampleOptions, 'places' | 'error'>;
   readonly sampled: SampledCurve;
   readonly window: Window;
   readonly domain: readonly [number, number];
@@ -39,11 +50,12 @@ export interface PreparedCurve {
 }
 
 /** A derivative with the failures of single points turned into NaN; a function that cannot be differentiated at all still throws. */
-function safeDerivative(derivative: ScalarFunction, probe: number): ScalarFunction {
+function safeDerivative(derivative: ScalarFunction, probe: number, g: ScalarFunction): ScalarFunction {
   try {
     derivative(probe);
   } catch (error) {
-    if (mustBeTold(error) || (error instanceof SecantError && !error.code.startsWith('S3'))) throw error;
+    if (mustBeTold(error)) throw error;
+    if (error instanceof SecantError && !error.code.startsWith('S3')) throw ownErrorOf(() => g(probe)) ?? error;
   }
   return guarded(derivative);
 }
@@ -84,16 +96,31 @@ export function prepareCurve(
     readonly second?: ScalarFunction;
   } = {},
 ): PreparedCurve {
-  const value = guarded(g);
-  const probe = domain[0] + 0.618 * (domain[1] - domain[0]);
-  const slope = safeDerivative(slopeOf(g), probe);
-  const second = options.second === undefined ? undefined : safeDerivative(options.second, probe);
-  const sampling = options.exclusions === undefined ? {} : { exclusions: options.exclusions };
+  const span = domain[1] - domain[0];
+  const probe = domain[0] + 0.618 * span;
+  const rawSlope = safeDerivative(slopeOf(g), probe, g);
+  const isFast = callsAffordable(guarded(g), domain, 0.3) >= enoughForMore;
+  const places = isFast ? placesWithoutValue(g, domain) : [];
+  const calm = (h: ScalarFunction): CalmFunction => calmed(h, places, span);
+  const calmValue = calm(guarded(g));
+  const value = calmValue.g;
+  const slope = calm(rawSlope).g;
+  const quickly = guarded(sampledSlopeOf(g, mostLooks));
+  // What is larger than this is in no picture, and nor is its slope.
+  const slopes = calm((w) => (Math.abs(value(w)) < 1e100 ? quickly(w) : NaN));
+  const at = places.map(({ w }) => w);
+  const second = options.second === undefined ? undefined : calm(safeDerivative(options.second, probe, g)).g;
+  const sampling = {
+    places: at,
+    error: calmValue.error,
+    ...(isFast ? { slope: slopes.g } : {}),
+    ...(options.exclusions === undefined ? {} : { exclusions: options.exclusions }),
+  };
   let sampled = sampleCurve(value, domain, sampling);
   const y = withPoints(sampled.y, (options.through ?? []).map(value));
   if (y !== sampled.y) sampled = sampleCurve(value, domain, { ...sampling, y });
-  const kinks = findKinks(g, slope, value, domain, sampled.events);
-  const pad = 0.03 * (domain[1] - domain[0]);
+  const kinks = findKinks(g, slopes.g, value, domain, sampled.events);
+  const pad = 0.03 * span;
   const height = y[1] - y[0];
 
   const stand = (w: number): Standing => {
@@ -113,11 +140,13 @@ export function prepareCurve(
   };
   let last: Standing | undefined;
   const shown = { x: [domain[0] - pad, domain[1] + pad], y } as const;
-  const sampledIn = curveIn(value, domain, shown, options.exclusions);
+  const sampledIn = curveIn(value, domain, shown, sampling);
   const parts = new WeakMap<Window, PreparedCurve>();
   const whole: PreparedCurve = {
     g: value,
     slope,
+    slopes: slopes.g,
+    slopeSampling: { places: at, error: slopes.error },
     sampled,
     domain,
     kinks,

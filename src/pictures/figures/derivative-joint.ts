@@ -4,9 +4,10 @@
  * point, and the heights passed on the way draw the derivative. Where the function has no slope the derivative has no
  * value: its line is cut there, open dots show what it comes near from each side, and the notice says why.
  */
+import { withScope, type ScopeOption } from '../../calculus/functions.ts';
 import type { ScalarFunction } from '../../calculus/index.ts';
 import { isQuiet } from '../scene/breaks.ts';
-import { formatNumber, formatShort } from '../scene/format.ts';
+import { formatIn, formatNumber, formatShort } from '../scene/format.ts';
 import type { Figure, Windows } from '../scene/figure.ts';
 import { nextDown, nextUp } from '../scene/floats.ts';
 import { sampleCurve, type SampledCurve } from '../scene/sample-curve.ts';
@@ -16,12 +17,12 @@ import type { Window } from '../scene/clip.ts';
 import { positionsOnCurve, prepareCurve, type PreparedCurve, type Standing } from './curve.ts';
 import { curveIn } from './curve-in.ts';
 import { figure, mustBeDomain, mustBeFrames, mustBeFunction } from './figure.ts';
-import { curveMarks, curvePanel, isInside, lineMarks, movingPoint, onAxis, rayMarks } from './marks.ts';
+import { curveMarks, curvePanel, dotPlace, isInside, lineMarks, movingPoint, onAxis, rayMarks } from './marks.ts';
 import { roundStep } from './positions.ts';
 import { names, readEqual, readWord, slopesText, whyNot } from './words.ts';
 
 /** Options of {@link derivativeJoint}. */
-export interface DerivativeJointOptions {
+export interface DerivativeJointOptions extends ScopeOption {
   /** Where the point moves. */
   readonly domain?: readonly [number, number];
   /** Positions of a film. */
@@ -54,6 +55,7 @@ interface DrawnDerivative {
  * ```
  */
 export function derivativeJoint(g: ScalarFunction, options: DerivativeJointOptions = {}): Figure {
+  g = withScope(g, options.scope);
   const { domain = [-3, 3], frames = 200, exclusions = [], title = 'A function and its derivative' } = options;
   mustBeFunction(g);
   mustBeDomain(domain);
@@ -77,18 +79,18 @@ export function derivativeJoint(g: ScalarFunction, options: DerivativeJointOptio
     sceneAt: (value, _others, windows) =>
       sceneOf(curve.within(windows?.['curve']), derived.within(windows?.['derivative']), standingAt(value, windows)),
     curveAt: (panel, w) => (panel === 'curve' ? curve.g(w) : curve.slope(w)),
-    describeAt: (value, _others, windows) => sentenceOf(standingAt(value, windows)),
-    valueText: (value, _others, windows) => shortTextOf(standingAt(value, windows)),
+    describeAt: (value, _others, windows) => sentenceOf(curve.within(windows?.['curve']), standingAt(value, windows)),
+    valueText: (value, _others, windows) => shortTextOf(curve.within(windows?.['curve']), standingAt(value, windows)),
   });
 }
 
 /** Samples the derivative, cut at every kink of the function. */
 function drawDerivative(curve: PreparedCurve, exclusions: readonly number[]): DrawnDerivative {
-  const { domain, slope, window } = curve;
+  const { domain, slopes: slope, slopeSampling, window } = curve;
   const cuts = [...new Set([...curve.kinks.stops, ...exclusions])].sort((a, b) => a - b);
   // The window is chosen before the cuts: beside a pole they would bring in values that flatten all others.
-  const y = withZero(sampleCurve(slope, domain).y);
-  const sampled = sampleCurve(slope, domain, { exclusions: cuts, y });
+  const y = withZero(sampleCurve(slope, domain, slopeSampling).y);
+  const sampled = sampleCurve(slope, domain, { ...slopeSampling, exclusions: cuts, y });
   const span = sampled.y[1] - sampled.y[0];
   const dots = curve.kinks.stops.flatMap((w, index) =>
     ([-1, 1] as const).flatMap((side): Mark[] => {
@@ -96,11 +98,14 @@ function drawDerivative(curve: PreparedCurve, exclusions: readonly number[]): Dr
       const at: Point = [w, slope(near)];
       const isThere = near >= domain[0] && near <= domain[1] && isInside(at, { ...window, y: sampled.y });
       if (!isThere || !isQuiet(slope, near, side, 0.01 * span)) return [];
+      // The derivative of a function with a hole has a hole there too: one dot, not two.
+      const isHole = side === 1 && Math.abs(slope(nextDown(w)) - at[1]) <= 1e-6 * span;
+      if (isHole && nextDown(w) >= domain[0]) return [];
       const key = `${side === -1 ? 'left' : 'right'}-limit${index}`;
       return [{ kind: 'dot', key, role: 'true-derivative', at, open: true }];
     }),
   );
-  const sampledIn = curveIn(slope, domain, { x: window.x, y: sampled.y }, cuts);
+  const sampledIn = curveIn(slope, domain, { x: window.x, y: sampled.y }, { ...slopeSampling, exclusions: cuts });
   const parts = new WeakMap<Window, DrawnDerivative>();
   const whole: DrawnDerivative = {
     sampled,
@@ -197,7 +202,6 @@ function sceneOf(curve: PreparedCurve, derived: DrawnDerivative, standing: Stand
   const { window } = curve;
   const { w, value } = standing;
   const point: Point = [w, value];
-  const place = Number.isFinite(value) && isInside(point, window) ? point : onAxis(w, window);
   const slope = standing.kind === 'differentiable' ? standing.slope : undefined;
   const height: Point | undefined = slope === undefined ? undefined : [w, slope];
   const { before, after } = cutAt(derived.sampled.pieces, w, height);
@@ -207,7 +211,7 @@ function sceneOf(curve: PreparedCurve, derived: DrawnDerivative, standing: Stand
     { kind: 'path', key: 'derivative', role: 'true-derivative', pieces: before },
     ...derived.dots,
   ];
-  const readOut: ReadOut[] = [readEqual('w', names.w0, w), readEqual('g', names.g0, value)];
+  const readOut: ReadOut[] = [readEqual('w', names.w0, w, window.x), readEqual('g', names.g0, value, window.y)];
   let notice: string | undefined;
   if (slope !== undefined && height !== undefined) {
     left.push(
@@ -220,12 +224,12 @@ function sceneOf(curve: PreparedCurve, derived: DrawnDerivative, standing: Stand
         kind: 'text',
         key: 'height-word',
         role: 'true-derivative',
-        at: height,
+        at: dotPlace(height, derived.window).at,
         runs: numberRuns(formatNumber(slope)),
         anchor: 'start',
         offset: [11, -13],
       },
-      { kind: 'dot', key: 'height', role: 'second-point', at: height },
+      { kind: 'dot', key: 'height', role: 'second-point', ...dotPlace(height, derived.window) },
     );
     readOut.push({ ...readEqual('slope', names.slope0, slope), role: 'true-derivative' });
   } else if (standing.kind === 'kink') {
@@ -238,7 +242,7 @@ function sceneOf(curve: PreparedCurve, derived: DrawnDerivative, standing: Stand
     readOut.push(readWord('verdict', '', 'outside the domain'));
     notice = 'no derivative here: the function is not defined';
   }
-  left.push(...movingPoint(place, [-11, -13]));
+  left.push(...movingPoint(dotPlace(point, window), [-11, -13]));
   const derivative: Panel = {
     key: 'derivative',
     title: [plain('derivative')],
@@ -254,20 +258,20 @@ function sceneOf(curve: PreparedCurve, derived: DrawnDerivative, standing: Stand
   };
 }
 
-function sentenceOf(standing: Standing): string {
-  const w = `At w = ${formatNumber(standing.w)}`;
+function sentenceOf({ window }: PreparedCurve, standing: Standing): string {
+  const w = `At w = ${formatIn(standing.w, window.x)}`;
   switch (standing.kind) {
     case 'differentiable':
-      return `${w} the function is ${formatNumber(standing.value)}. Its slope is ${formatNumber(standing.slope)}, and that is the height of the derivative.`;
+      return `${w} the function is ${formatIn(standing.value, window.y)}. Its slope is ${formatNumber(standing.slope)}, and that is the height of the derivative.`;
     case 'kink':
-      return `${w} the function is ${formatNumber(standing.value)}. There is no derivative here: ${whyNot(standing.verdict)}.`;
+      return `${w} the function is ${formatIn(standing.value, window.y)}. There is no derivative here: ${whyNot(standing.verdict)}.`;
     case 'outside':
       return `${w} the function is not defined, and neither is the derivative.`;
   }
 }
 
-function shortTextOf(standing: Standing): string {
-  const w = `w = ${formatNumber(standing.w)}`;
+function shortTextOf({ window }: PreparedCurve, standing: Standing): string {
+  const w = `w = ${formatIn(standing.w, window.x)}`;
   switch (standing.kind) {
     case 'differentiable':
       return `${w}, slope ${formatNumber(standing.slope)}`;

@@ -10,7 +10,7 @@ import { plain } from '../scene/text.ts';
 import { mapPanel, prepareContours, type ContourMap } from './contour-map.ts';
 import { prepareCurve, type PreparedCurve } from './curve.ts';
 import { slopeOf, type WalkStep } from './descent-walk.ts';
-import { curveMarks, curvePanel, lineMarks } from './marks.ts';
+import { curveMarks, curvePanel, dotPlace, lineMarks, type DotPlace } from './marks.ts';
 import { prepareSurface, type PreparedSurface } from './surface.ts';
 import { whyNot } from './words.ts';
 
@@ -24,6 +24,8 @@ export interface Ground {
   standingAt(w: readonly number[]): WalkStep;
   /** Where a point is drawn. */
   place(step: WalkStep): Point;
+  /** Where its dot stands, so that it can be seen and taken hold of. */
+  dot(step: WalkStep): DotPlace;
   /** The slope, or the gradient, where the walk has come to. */
   slopeMarks(step: WalkStep): readonly Mark[];
   panelOf(marks: readonly Mark[]): Panel;
@@ -55,6 +57,7 @@ function groundOfCurve(curve: PreparedCurve): Ground {
       return { at: [w], value, gradient: why };
     },
     place: ({ at: [w = NaN], value }) => [w, value],
+    dot: ({ at: [w = NaN], value }) => dotPlace([w, value], curve.window),
     slopeMarks: ({ at: [w = NaN], value, gradient }) => {
       const slope = typeof gradient === 'string' ? NaN : (gradient[0] ?? NaN);
       return lineMarks({
@@ -92,6 +95,9 @@ function groundOfMap(surface: PreparedSurface, map: ContourMap): Ground {
       return { at: [x, y], value, gradient: standing.kind === 'kink' ? standing.why : 'the function is not defined' };
     },
     place: ({ at: [x = NaN, y = NaN] }) => [x, y],
+    dot: ({ at: [x = NaN, y = NaN], value }) => {
+      return Number.isFinite(value) ? { at: [x, y] } : { at: [x, y], away: 'nowhere' };
+    },
     slopeMarks: (step) => {
       const slope = slopeOf(step);
       const { at, gradient } = step;

@@ -5,6 +5,7 @@
  * iteration w ← w − rate ∇g(w), with the exact gradient and nothing else. A walk that leaves the picture, climbs, or
  * comes to a place without a gradient is told in words.
  */
+import { withScope, type ScopeOption } from '../../calculus/functions.ts';
 import type { ScalarFunction, VectorFunction } from '../../calculus/index.ts';
 import { mustBeTold, SecantError } from '../../base/diagnostics.ts';
 import { formatNumber, formatShort } from '../scene/format.ts';
@@ -19,7 +20,7 @@ import { positionsAlong, roundStep, tidy } from './positions.ts';
 import { readWord } from './words.ts';
 
 /** Options of {@link descent}. */
-export interface DescentOptions {
+export interface DescentOptions extends ScopeOption {
   /** The start: a number for a function of one input, two for one of two. */
   readonly from?: number | readonly [number, number];
   /** How far a step goes, in units of the gradient. */
@@ -49,6 +50,7 @@ const mostSteps = 500;
  * ```
  */
 export function descent(f: ScalarFunction | VectorFunction, options: DescentOptions = {}): Figure {
+  f = withScope(f, options.scope);
   const { rate = 0.1, steps = 30, domain = [-3, 3], exclusions = [], title = 'Gradient descent' } = options;
   mustBeFunction(f);
   mustBeDomain(domain);
@@ -181,11 +183,11 @@ function sceneOf(ground: Ground, walk: Walk, asked: number, rate: number): Scene
     }),
   ];
   if (next !== undefined) marks.push({ kind: 'dot', key: 'next-point', role: 'guide', at: next, open: true });
-  if (k > 0) marks.push(word('start-word', 'fixed-point', ground.place(start), variable('w', { above: '0' }), 13));
+  if (k > 0) marks.push(word('start-word', 'fixed-point', ground.dot(start).at, variable('w', { above: '0' }), 13));
   if (isInside(here, ground.window)) marks.push(word('point-word', 'moving-point', here, name, -13));
   marks.push(
-    { kind: 'dot', key: 'start', role: 'fixed-point', at: ground.place(start) },
-    { kind: 'dot', key: 'point', role: 'moving-point', at: here },
+    { kind: 'dot', key: 'start', role: 'fixed-point', ...ground.dot(start) },
+    { kind: 'dot', key: 'point', role: 'moving-point', ...ground.dot(now) },
   );
   const { gradient } = now;
   const readOut: ReadOut[] = [

@@ -4,6 +4,7 @@
  * the two lie on one another, then rounding tears the red one apart, and below the spacing of doubles it
  * is 0. On the right the error at one argument against ε, both in powers of ten. The slider moves the power.
  */
+import { withScope, type ScopeOption } from '../../calculus/functions.ts';
 import { bendOf, slopeOf } from '../../calculus/slopes.ts';
 import type { ScalarFunction } from '../../calculus/types.ts';
 import { formatNumber, formatShort } from '../scene/format.ts';
@@ -24,12 +25,12 @@ import {
   type EpsilonStudy,
 } from './epsilon-study.ts';
 import { figure, mustBeDomain, mustBeFrames, mustBeFunction } from './figure.ts';
-import { curveMarks, isInside } from './marks.ts';
+import { curveMarks, curvePanel, isInside } from './marks.ts';
 import { positionsAlong, tidy } from './positions.ts';
 import { names, readWord } from './words.ts';
 
 /** Options of {@link epsilonError}, and of {@link epsilonSweep} with more. */
-export interface EpsilonOptions {
+export interface EpsilonOptions extends ScopeOption {
   readonly domain?: readonly [number, number];
   /** Where the error is studied. */
   readonly at?: number;
@@ -55,9 +56,12 @@ function tellingArgument(g: ScalarFunction, [from, to]: readonly [number, number
   const sizeAt = (w: number): number => Math.abs(bend(w)) || 0;
   const usual = tidy(from + (2 / 3) * (to - from));
   let [best, most] = [usual, 50 * sizeAt(usual)];
-  for (let k = 1; k < 60; k++) {
-    const w = tidy(from + ((to - from) * k) / 60);
-    if (sizeAt(w) > most) [best, most] = [w, sizeAt(w)];
+  const places = Array.from({ length: 59 }, (_, k) => tidy(from + ((to - from) * (k + 1)) / 60));
+  // Beside a pole everything is bent, and nothing can be seen of it.
+  const value = guarded(g);
+  const [low, high] = sampleCurve(value, [from, to], { width: 160 }).y;
+  for (const w of places) {
+    if (sizeAt(w) > most && value(w) >= low && value(w) <= high) [best, most] = [w, sizeAt(w)];
   }
   return best;
 }
@@ -95,6 +99,8 @@ interface DrawnPart {
   readonly window: Window;
   /** Arguments at which the numerical derivative is drawn. */
   readonly xs: readonly number[];
+  /** The function is so low beside its derivative that it has a panel of its own. */
+  readonly isApart: boolean;
 }
 
 /** Places for a word: the points in the window that are so far along the lines. */
@@ -105,6 +111,9 @@ function wordPlaces(pieces: readonly (readonly Point[])[], window: Window, share
 
 /** Where the word of the true derivative may stand along it. */
 const truthShares = [0.03, 0.5, 0.97, 0.25, 0.75];
+
+/** The derivative may be so many times as high as the function in one panel. */
+const leastShare = 12;
 
 /** Function and derivative sampled for a part of their plane; all of it where no window is given. */
 function drawnParts(
@@ -117,13 +126,16 @@ function drawnParts(
   const evenly = ([from, to]: readonly [number, number]): number[] =>
     Array.from({ length: samples + 1 }, (_, k) => from + ((to - from) * k) / samples);
   const truth = sampleCurve(slope, domain, { exclusions });
-  const y = [Math.min(curve.window.y[0], truth.y[0]), Math.max(curve.window.y[1], truth.y[1])] as const;
+  const both = [Math.min(curve.window.y[0], truth.y[0]), Math.max(curve.window.y[1], truth.y[1])] as const;
+  // A function that would be a flat line on the scale of its derivative has a panel of its own.
+  const isApart = (curve.window.y[1] - curve.window.y[0]) * leastShare < both[1] - both[0];
+  const y = isApart ? truth.y : both;
   const partIn = (window: Window, shown: PreparedCurve, pieces: DrawnPart['truth']): DrawnPart => {
     const truthPlaces = wordPlaces(pieces, window, truthShares);
-    return { curve: shown, truth: pieces, truthPlaces, window, xs: evenly(shown.domain) };
+    return { curve: shown, truth: pieces, truthPlaces, window, xs: evenly(shown.domain), isApart };
   };
   const whole = partIn({ x: curve.window.x, y }, curve, truth.pieces);
-  const truthIn = curveIn(slope, domain, whole.window, exclusions);
+  const truthIn = curveIn(slope, domain, whole.window, { exclusions });
   const parts = new WeakMap<Window, DrawnPart>();
   return (window) => {
     if (window === undefined) return whole;
@@ -188,6 +200,7 @@ function shortTextOf(study: EpsilonStudy, epsilon: number): string {
  * ```
  */
 export function epsilonSweep(g: ScalarFunction, options: EpsilonSweepOptions = {}): Figure {
+  g = withScope(g, options.scope);
   const { domain, frames, positions, parameter, epsilonAt, study, curves } = setUp(g, options);
   const { title = 'The numerical derivative as ε shrinks', exclusions = [] } = options;
   const partOf = drawnParts(g, domain, exclusions);
@@ -217,7 +230,7 @@ export function epsilonSweep(g: ScalarFunction, options: EpsilonSweepOptions = {
     }
     if (piece.length > 1) pieces.push(piece);
     const marks: Mark[] = [
-      ...curveMarks(curve),
+      ...(part.isApart ? [] : curveMarks(curve)),
       { kind: 'path', key: 'numerical', role: 'numerical-derivative', pieces },
       { kind: 'path', key: 'truth', role: 'true-derivative', pieces: truth },
       ...word('truth-word', 'true-derivative', 'derivative', part.truthPlaces),
@@ -227,7 +240,7 @@ export function epsilonSweep(g: ScalarFunction, options: EpsilonSweepOptions = {
       key: 'curve',
       title: [...variable('ε'), plain(' = '), ...numberRuns(epsilonText(epsilon))],
       x: { domain: window.x, label: names.w },
-      y: { domain: y, label: names.g },
+      y: { domain: y, label: part.isApart ? names.slope : names.g },
       axes: true,
       marks,
     };
@@ -249,10 +262,17 @@ export function epsilonSweep(g: ScalarFunction, options: EpsilonSweepOptions = {
     zoomable: ['curve'],
     sceneAt: (value, _others, windows): Scene => {
       const epsilon = epsilonAt(value);
-      const shown = panelAt(epsilon, partOf(windows?.['curve']));
-      return { panels: [shown, errorPanel(study, epsilon, curves)], readOut: readOutOf(study, epsilon) };
+      const part = partOf(windows?.['curve']);
+      const whole = partOf(undefined).curve;
+      const apart = part.isApart ? [{ ...curvePanel(whole, curveMarks(whole)), key: 'function', title: names.g }] : [];
+      const shown = panelAt(epsilon, part);
+      return { panels: [...apart, shown, errorPanel(study, epsilon, curves)], readOut: readOutOf(study, epsilon) };
     },
-    curveAt: (panel, w) => (panel === 'curve' ? partOf(undefined).curve.g(w) : NaN),
+    curveAt: (panel, w) => {
+      const { curve, isApart } = partOf(undefined);
+      if (panel === 'error') return NaN;
+      return isApart && panel === 'curve' ? curve.slope(w) : curve.g(w);
+    },
     describeAt: (value) => sentenceOf(study, epsilonAt(value)),
     valueText: (value) => shortTextOf(study, epsilonAt(value)),
   });
@@ -270,6 +290,7 @@ export function epsilonSweep(g: ScalarFunction, options: EpsilonSweepOptions = {
  * ```
  */
 export function epsilonError(g: ScalarFunction, options: EpsilonOptions = {}): Figure {
+  g = withScope(g, options.scope);
   const { frames, positions, parameter, epsilonAt, study, curves } = setUp(g, options);
   return figure({
     kind: 'epsilon-error',

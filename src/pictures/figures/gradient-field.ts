@@ -6,6 +6,7 @@
  * meet; the arrow of the point is longer by a fixed factor. Where the function is defined and has no gradient there is
  * an open dot and no arrow, and the notice says why.
  */
+import { withScope, type ScopeOption } from '../../calculus/functions.ts';
 import type { VectorFunction } from '../../calculus/index.ts';
 import type { Window } from '../scene/clip.ts';
 import { formatNumber, formatShort } from '../scene/format.ts';
@@ -22,7 +23,7 @@ import { movingPoint } from './marks.ts';
 import { names, pairText, readWord } from './words.ts';
 
 /** Options of {@link gradientField}. */
-export interface GradientFieldOptions {
+export interface GradientFieldOptions extends ScopeOption {
   /** Where the point stands at first. */
   readonly at?: readonly [number, number];
   /** Both inputs run through this interval. */
@@ -64,6 +65,7 @@ interface Field {
  * ```
  */
 export function gradientField(f: VectorFunction, options: GradientFieldOptions = {}): Figure {
+  f = withScope(f, options.scope);
   const { domain = [-3, 3], frames = 200, title = 'Contours and gradients' } = options;
   mustBeFunction(f);
   mustBeDomain(domain);
@@ -222,7 +224,7 @@ function sceneOf(map: ContourMap, field: Field, standing: SurfaceStanding): Scen
     );
   } else readOut.push(readWord('verdict', '', standing.kind === 'kink' ? 'not differentiable' : 'outside the domain'));
   readOut.push(readWord('rule', 'arrow length', '∝ √slope'));
-  marks.push(...movingPoint(at, [11, 13]));
+  marks.push(...movingPoint(Number.isFinite(height) ? { at } : { at, away: 'nowhere' }, [11, 13]));
   const notice = noticeOf(standing);
   return { panels: [mapPanel(map, marks)], readOut, ...(notice === undefined ? {} : { notice }) };
 }

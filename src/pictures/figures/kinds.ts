@@ -33,9 +33,9 @@ type OptionsAfterFunctions<Values extends readonly unknown[]> = Values extends r
     ? NonNullable<Options>
     : never;
 
-/** The options of a kind of figure. */
+/** The options of a kind of figure that can be written down; what its functions capture cannot. */
 export type FigureOptions<Kind extends FigureKind = FigureKind> = Kind extends FigureKind
-  ? OptionsAfterFunctions<Parameters<FigureMaker<Kind>>>
+  ? Omit<OptionsAfterFunctions<Parameters<FigureMaker<Kind>>>, 'scope'>
   : never;
 
 /** How many numbers a drawn function takes: one, two as a list, or any number of them. */

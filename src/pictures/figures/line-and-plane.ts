@@ -3,6 +3,7 @@
  * plane. Both touch at the same argument, which the slider moves: w on the left, (w, 0) or another second
  * coordinate on the right. The right panel is turned by drag and keys.
  */
+import { withScope, type ScopeOption } from '../../calculus/functions.ts';
 import type { ScalarFunction, VectorFunction } from '../../calculus/index.ts';
 import { formatNumber } from '../scene/format.ts';
 import type { Figure, Windows } from '../scene/figure.ts';
@@ -10,7 +11,7 @@ import type { Mark, Point, ReadOut, Scene, SpaceMark, SurfaceLook, View } from '
 import { plain } from '../scene/text.ts';
 import { prepareCurve, type PreparedCurve, type Standing } from './curve.ts';
 import { figure, mustBeFunction, mustBeOfSurface } from './figure.ts';
-import { curveMarks, curvePanel, isInside, lineMarks, movingPoint, onAxis, rayMarks } from './marks.ts';
+import { curveMarks, curvePanel, dotPlace, lineMarks, movingPoint, rayMarks } from './marks.ts';
 import { positionsAlong } from './positions.ts';
 import {
   namedDot,
@@ -23,7 +24,7 @@ import {
 import { names, pairText, readEqual, readWord, whyNot } from './words.ts';
 
 /** Options of {@link lineAndPlane}. */
-export interface LineAndPlaneOptions {
+export interface LineAndPlaneOptions extends ScopeOption {
   /** Where line and plane touch at first: one number for both, or the first and the second input on the right. */
   readonly at?: number | readonly [number, number];
   /** Elevation and azimuth of the right panel in degrees. */
@@ -52,6 +53,7 @@ export interface LineAndPlaneOptions {
  * ```
  */
 export function lineAndPlane(g1: ScalarFunction, g2: VectorFunction, options: LineAndPlaneOptions = {}): Figure {
+  [g1, g2] = [withScope(g1, options.scope), withScope(g2, options.scope)];
   const { at = 0, view = [20, -60], frames = 200, domain = [-3, 3], title = 'A line and a plane that touch' } = options;
   const [first, second] = typeof at === 'number' ? [at, Math.min(domain[1], Math.max(domain[0], 0))] : at;
   mustBeFunction(g1);
@@ -110,9 +112,8 @@ function sceneOf(
 ): Scene {
   const { window } = curve;
   const point: Point = [flat.w, flat.value];
-  const place = Number.isFinite(flat.value) && isInside(point, window) ? point : onAxis(flat.w, window);
   const marks: Mark[] = [...curveMarks(curve)];
-  const readOut: ReadOut[] = [readEqual('w', names.w0, flat.w)];
+  const readOut: ReadOut[] = [readEqual('w', names.w0, flat.w, window.x)];
   const notices: string[] = [];
   if (flat.kind === 'differentiable') {
     const { slope } = flat;
@@ -122,7 +123,7 @@ function sceneOf(
     marks.unshift(...rayMarks(point, flat.verdict, window));
     notices.push(`no tangent here: ${whyNot(flat.verdict)}`);
   } else notices.push('no tangent here: the function is not defined');
-  marks.push(...movingPoint(place));
+  marks.push(...movingPoint(dotPlace(point, window)));
 
   const spaceMarks: SpaceMark[] = [];
   if (tall.kind === 'differentiable') {

@@ -6,6 +6,7 @@
  */
 import { SecantError } from '../../base/diagnostics.ts';
 import { stepsOfPicture, withAllowance } from '../../base/steps.ts';
+import { withScope, type ScopeOption } from '../../calculus/functions.ts';
 import type { Figure } from '../scene/figure.ts';
 import { type FigureKind, figureKinds, type FigureOptions } from './kinds.ts';
 import { checkOption, type OptionShape } from './option-shapes.ts';
@@ -16,7 +17,7 @@ export type FunctionGiven = DrawnFunctions['any'] | string;
 
 /** The options of a kind that is known when the program is written; plain data for any other. */
 export type OptionsFor<Kind extends string> = Kind extends FigureKind
-  ? FigureOptions<Kind>
+  ? FigureOptions<Kind> & ScopeOption
   : Readonly<Record<string, unknown>>;
 
 /** All that is common to the functions of 'secant/figures'. */
@@ -45,7 +46,8 @@ export function makeFigureWith(
   }
   const shapes: Readonly<Record<string, OptionShape>> = row.options;
   const checked: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries<unknown>({ ...options })) {
+  const { scope, ...written }: ScopeOption = options;
+  for (const [name, value] of Object.entries<unknown>(written)) {
     if (value === undefined) continue;
     const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
     if (shape === undefined) {
@@ -56,7 +58,7 @@ export function makeFigureWith(
     checked[name] = checkOption(name, shape, value);
   }
   const drawn = functions.map((given, index) =>
-    typeof given === 'string' ? readFunction(given, row.functions[index] ?? 'any') : given,
+    typeof given === 'string' ? readFunction(given, row.functions[index] ?? 'any') : withScope(given, scope),
   );
   return withAllowance(stepsOfPicture, () => Reflect.apply(make, undefined, [...drawn, checked]));
 }

@@ -4,7 +4,7 @@
  */
 import type { Differentiability } from '../../calculus/index.ts';
 import { clipPolyline, lineInWindow, type Window } from '../scene/clip.ts';
-import type { Mark, Panel, Point, Role } from '../scene/scene.ts';
+import type { Away, Mark, Panel, Point, Role } from '../scene/scene.ts';
 import { plain } from '../scene/text.ts';
 import type { PreparedCurve } from './curve.ts';
 import { names } from './words.ts';
@@ -175,15 +175,32 @@ export function rayMarks(point: Point, verdict: Differentiability, window: Windo
 }
 
 /** The point that moves, with its name beside it: up and to the right, unless told otherwise. */
-export function movingPoint(at: Point, [right, down]: readonly [number, number] = [11, -13]): Mark[] {
+export function movingPoint({ at, ...away }: DotPlace, [right, down]: readonly [number, number] = [11, -13]): Mark[] {
   const anchor = right > 0 ? 'start' : 'end';
   return [
     { kind: 'text', key: 'point-word', role: 'moving-point', at, runs: names.w0, anchor, offset: [right, down] },
-    { kind: 'dot', key: 'point', role: 'moving-point', at },
+    { kind: 'dot', key: 'point', role: 'moving-point', at, ...away },
   ];
 }
 
-/** Where a dot stands that has no value to stand at: on the axis, so that it can still be taken hold of. */
+/** Where the dot of a point stands, and whether the point is elsewhere. */
+export interface DotPlace {
+  readonly at: Point;
+  readonly away?: Away;
+}
+
+/**
+ * Where the dot of a point stands so that it can be seen and taken hold of: at the point; at the edge of the picture with an
+ * arrow, where the point is beyond it; at the lower edge with a cross where there is no value.
+ */
+export function dotPlace([w, value]: Point, window: Window): DotPlace {
+  const [low, high] = window.y;
+  if (!Number.isFinite(value)) return { at: [w, low], away: 'nowhere' };
+  if (value > high) return { at: [w, high], away: 'up' };
+  return value < low ? { at: [w, low], away: 'down' } : { at: [w, value] };
+}
+
+/** Where the axis of the inputs is met over an argument. */
 export function onAxis(w: number, window: Window): Point {
   const [low, high] = window.y;
   return [w, Math.min(high, Math.max(low, 0))];

@@ -66,11 +66,11 @@ const oneVariable = 'keep one variable, w';
 const twoVariables = 'write it with w1 and w2, or with x and y';
 
 /** Letters with an index, as in w1 or x_2; e1 is no name. */
-const indexedNames = /(?<![A-Za-z])(?![eE]\d)[A-Za-z]_?\d+/g;
+const indexedNames = /(?<!\p{L})(?![eE]\d)\p{L}(?:_?\d+|[₀-₉]+)/gu;
 
 /** The letters of a formula, w before all others. */
 function lettersOf(text: string): string[] {
-  return [...new Set(['w', ...(text.match(/[A-Za-z]/g) ?? [])])];
+  return [...new Set(['w', ...(text.match(/\p{L}/gu) ?? [])])];
 }
 
 /**
@@ -86,13 +86,20 @@ function readFormula(text: string): ScalarFunction {
       const read = attempt(text, [letter]);
       if (typeof read === 'function') return read;
       if (read.span !== undefined && read.span.start >= (furthest?.start ?? 0)) furthest = read.span;
+      // Where w is in the formula it is the variable, and what it cannot be read for is another one.
+      if (letter === 'w' && /(?<!\p{L})w(?!\p{L})/u.test(text)) break;
     }
   }
   checkFormula(text, 'the variable is a single letter, w');
   const extra = indexed.find(([name]) => name !== indexed[0]?.[0]) ?? indexed[0];
   const span = extra === undefined ? furthest : spanOf(text, extra.index, extra[0].length);
-  const named = span === undefined ? 'it has several variables' : `\`${textOf(span)}\` is one variable too many`;
-  throw new SecantError('S201', `a function of one number is wanted here, and ${named}`, { span, hint: oneVariable });
+  const name = span === undefined ? undefined : textOf(span);
+  const named = name === undefined ? 'it has several variables' : `\`${name}\` is one variable too many`;
+  const hint =
+    name === undefined || indexed.length > 0
+      ? oneVariable
+      : `put a number in place of ${name}, and keep one variable, w`;
+  throw new SecantError('S201', `a function of one number is wanted here, and ${named}`, { span, hint });
 }
 
 /** A formula of two variables, tried with w1 and w2, with the indexed names it has, and with each pair of its letters. */
@@ -142,9 +149,22 @@ function checkFormula(text: string, hint: string): void {
   try {
     fromFormula(text);
   } catch (error) {
+    if (error instanceof SecantError) {
+      const better = otherNotation(text);
+      if (better !== undefined) throw new SecantError(error.code, error.sentence, { span: error.span, hint: better });
+    }
     if (!(error instanceof SecantError) || error.hint?.includes('{ variables') !== true) throw error;
     throw new SecantError(error.code, error.sentence, { span: error.span, hint });
   }
+}
+
+/** What to write instead, where numbers are grouped or arguments kept apart as in other countries. */
+function otherNotation(text: string): string | undefined {
+  const grouped = /\d{1,3}(?:[ \u00a0\u202f']\d{3})+(?!\d)/.exec(text)?.[0];
+  if (grouped !== undefined) return `write ${grouped.replace(/\D/g, '')}, with nothing between its digits`;
+  if (!/\([^()]*;/.test(text)) return undefined;
+  const usual = text.replace(/(\d),(\d)/g, '$1.$2').replace(/\s*;\s*/g, ', ');
+  return `write ${usual}: a point in decimals, a comma between arguments`;
 }
 
 function spanOf(text: string, start: number, length: number): Span {

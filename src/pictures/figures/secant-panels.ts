@@ -2,21 +2,22 @@
  * Three panels that stand still: a point of a curve, the secant through it and a second point, the tangent in
  * it. Each has its equation under its title. Where there is no tangent the third panel says why.
  */
+import { withScope, type ScopeOption } from '../../calculus/functions.ts';
 import type { ScalarFunction } from '../../calculus/index.ts';
 import { SecantError } from '../../base/diagnostics.ts';
 import { lineThrough, secantThrough } from '../../calculus/geometry/index.ts';
-import { formatNumber, formatShort } from '../scene/format.ts';
+import { digitsApart, formatIn, formatNumber, formatShort, isRounded } from '../scene/format.ts';
 import type { Window } from '../scene/clip.ts';
 import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Panel, Point, ReadOut, Scene, TextRun } from '../scene/scene.ts';
 import { plain } from '../scene/text.ts';
 import { prepareCurve } from './curve.ts';
 import { figure, mustBeDomain, mustBeFunction } from './figure.ts';
-import { curveMarks, curvePanel, lineMarks, rayMarks } from './marks.ts';
-import { equationRuns, names, readEqual, readWord, whyNot } from './words.ts';
+import { curveMarks, curvePanel, dotPlace, lineMarks, rayMarks } from './marks.ts';
+import { equationRuns, names, readEqual, readWord, whyNot, honestEquation } from './words.ts';
 
 /** Options of {@link secantPanels}. */
-export interface SecantPanelsOptions {
+export interface SecantPanelsOptions extends ScopeOption {
   /** The point. */
   readonly at?: number;
   /** The second point of the secant. */
@@ -41,6 +42,7 @@ type PanelKey = (typeof panelKeys)[number];
  * ```
  */
 export function secantPanels(g: ScalarFunction, options: SecantPanelsOptions = {}): Figure {
+  g = withScope(g, options.scope);
   const { at = 0, through = -2.6, domain = [-3, 3], title = 'A point, a secant, a tangent' } = options;
   mustBeFunction(g);
   mustBeDomain(domain);
@@ -58,44 +60,72 @@ export function secantPanels(g: ScalarFunction, options: SecantPanelsOptions = {
     verdict.differentiable && verdict.derivative !== undefined ? lineThrough(point, verdict.derivative) : undefined;
   const noTangent = `no tangent here: ${whyNot(verdict)}`;
 
-  const named = (key: 'fixed' | 'second', place: Point, name: readonly TextRun[], offset: Point): Mark[] => {
+  const named = (
+    key: 'fixed' | 'second',
+    place: Point,
+    name: readonly TextRun[],
+    offset: Point,
+    window: Window,
+  ): Mark[] => {
+    const dot = dotPlace(place, window);
     const role = key === 'fixed' ? 'fixed-point' : 'second-point';
     return [
-      { kind: 'text', key: `${key}-word`, role, at: place, runs: name, anchor: 'start', offset },
-      { kind: 'dot', key, role, at: place },
+      { kind: 'text', key: `${key}-word`, role, at: dot.at, runs: name, anchor: 'start', offset },
+      { kind: 'dot', key, role, ...dot },
     ];
   };
-  const fixed = named('fixed', point, names.w0, [11, 13]);
   const line = (role: 'secant' | 'tangent', slope: number, window: Window): Mark[] =>
     lineMarks({ key: 'line', role, word: role, point, slope, window });
-  const pointText = `(${formatShort(point[0])}, ${formatShort(point[1])})`;
+  const digits = digitsApart([...point, ...other]);
+  const pairOf = (place: Point): string => `(${place.map((value) => formatShort(value, digits)).join(', ')})`;
+  const near = (place: Point): string =>
+    place.some((value) => isRounded(value, formatShort(value, digits))) ? '≈ ' : '';
+  const pointText = pairOf(point);
+  // The two lines look different where they are.
+  const ofLines = digitsApart([secant.slope, tangent?.slope ?? secant.slope], 4);
+  const [secantText, tangentText] = [secant, tangent].map((line) =>
+    line === undefined ? '' : honestEquation((options) => line.equation(options), ofLines),
+  ) as [string, string];
   const rows: readonly (readonly [PanelKey, readonly TextRun[], (window: Window) => readonly Mark[]])[] = [
-    ['point', [...names.w0, plain(` at ${pointText}`)], () => []],
+    ['point', [...names.w0, plain(` ${near(point) === '' ? 'at' : '≈'} ${pointText}`)], () => []],
     [
       'secant',
-      equationRuns(secant.equation()),
-      (window) => [...line('secant', secant.slope, window), ...named('second', other, names.w1, [11, -13])],
+      equationRuns(secantText),
+      (window) => [...line('secant', secant.slope, window), ...named('second', other, names.w1, [11, -13], window)],
     ],
     tangent === undefined
       ? ['tangent', [plain('no tangent')], (window) => rayMarks(point, verdict, window)]
-      : ['tangent', equationRuns(tangent.equation()), (window) => line('tangent', tangent.slope, window)],
+      : ['tangent', equationRuns(tangentText), (window) => line('tangent', tangent.slope, window)],
   ];
   const panelsIn = (windows: Windows = {}): Panel[] =>
     rows.map(([key, heading, marks]) => {
       const part = curve.within(windows[key]);
-      return { ...curvePanel(part, [...curveMarks(part), ...marks(part.window), ...fixed]), key, title: heading };
+      return {
+        ...curvePanel(part, [
+          ...curveMarks(part),
+          ...marks(part.window),
+          ...named('fixed', point, names.w0, [11, 13], part.window),
+        ]),
+        key,
+        title: heading,
+      };
     });
+  const slopeText = (slope: number): string => {
+    const usual = formatNumber(slope);
+    const isShared = tangent !== undefined && secant.slope !== tangent.slope && formatNumber(secant.slope) === formatNumber(tangent.slope); // prettier-ignore
+    return isShared ? formatShort(slope, ofLines) : usual;
+  };
   const readOut: ReadOut[] = [
-    readEqual('w0', names.w0, at),
-    readEqual('w1', names.w1, through),
-    readWord('secant', 'slope of the secant', formatNumber(secant.slope), 'secant'),
+    readEqual('w0', names.w0, at, domain),
+    readEqual('w1', names.w1, through, domain),
+    readWord('secant', 'slope of the secant', slopeText(secant.slope), 'secant'),
   ];
   if (tangent !== undefined)
-    readOut.push(readWord('tangent', 'slope of the tangent', formatNumber(tangent.slope), 'tangent'));
+    readOut.push(readWord('tangent', 'slope of the tangent', slopeText(tangent.slope), 'tangent'));
   const notice = tangent === undefined ? { notice: noTangent } : {};
   const sentence =
-    `The point is at ${pointText}. The secant through it and (${formatShort(other[0])}, ${formatShort(other[1])}) is ${secant.equation()}. ` +
-    (tangent === undefined ? `There is ${noTangent}.` : `The tangent is ${tangent.equation()}.`);
+    `The point is at ${near(point)}${pointText}. The secant through it and ${near(other)}${pairOf(other)} is ${secantText}. ` +
+    (tangent === undefined ? `There is ${noTangent}.` : `The tangent is ${tangentText}.`);
   return figure({
     kind: 'secant-panels',
     title,
@@ -107,6 +137,6 @@ export function secantPanels(g: ScalarFunction, options: SecantPanelsOptions = {
     sceneAt: (_value, _others, windows): Scene => ({ panels: panelsIn(windows), readOut, ...notice }),
     curveAt: (_panel, w) => curve.g(w),
     describeAt: () => sentence,
-    valueText: () => `w⁰ = ${formatNumber(at)}`,
+    valueText: () => `w⁰ = ${formatIn(at, domain)}`,
   });
 }

@@ -4,6 +4,7 @@
  * 0 and the function has a slope along that axis the plane is green, and where it has none there is no
  * plane and the notice says why. The slider moves h through 0, and both panels are turned together.
  */
+import { withScope, type ScopeOption } from '../../calculus/functions.ts';
 import { SecantError } from '../../base/diagnostics.ts';
 import type { VectorFunction } from '../../calculus/index.ts';
 import { secantHyperplaneThrough } from '../../calculus/geometry/index.ts';
@@ -17,7 +18,7 @@ import { namedDot, partialAt, planeMarks, prepareSurface, surfacePanel } from '.
 import { names, readEqual } from './words.ts';
 
 /** Options of {@link secantPlanes}. */
-export interface SecantPlanesOptions {
+export interface SecantPlanesOptions extends ScopeOption {
   /** The fixed point. */
   readonly at?: readonly [number, number];
   /** Elevation and azimuth of the view in degrees. */
@@ -55,6 +56,7 @@ const axisNames = [names.first, names.second] as const;
  * ```
  */
 export function secantPlanes(f: VectorFunction, options: SecantPlanesOptions = {}): Figure {
+  f = withScope(f, options.scope);
   const { at = [0, 0], view = [20, 150], frames = 50, domain = [-3, 3] } = options;
   const { title = 'Secant planes become tangent planes' } = options;
   mustBeOfSurface(f, { domain, frames, at, view, surface: options.surface });

@@ -4,20 +4,21 @@
  * if the function has a derivative there the line is the tangent and turns green, from either side alike;
  * if not, there is no line and the notice says why. Nobody sets a flag: `differentiability` decides.
  */
+import { withScope, type ScopeOption } from '../../calculus/functions.ts';
 import type { Differentiability, ScalarFunction } from '../../calculus/index.ts';
 import { SecantError } from '../../base/diagnostics.ts';
 import { secantThrough } from '../../calculus/geometry/index.ts';
-import { formatNumber } from '../scene/format.ts';
+import { formatIn, formatNumber } from '../scene/format.ts';
 import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { prepareCurve, type PreparedCurve } from './curve.ts';
 import { figure, mustBeDomain, mustBeFrames, mustBeFunction } from './figure.ts';
-import { curveMarks, curvePanel, isInside, lineMarks, onAxis, rayMarks } from './marks.ts';
+import { curveMarks, curvePanel, dotPlace, lineMarks, rayMarks } from './marks.ts';
 import { positionsAlong, tidy } from './positions.ts';
 import { names, readEqual, readWord, slopesText, whyNot } from './words.ts';
 
 /** Options of {@link secantToTangent}. */
-export interface SecantToTangentOptions {
+export interface SecantToTangentOptions extends ScopeOption {
   /** Where the fixed point stands. */
   readonly at?: number;
   /** Where the other point moves. */
@@ -50,6 +51,7 @@ type Meeting =
  * ```
  */
 export function secantToTangent(g: ScalarFunction, options: SecantToTangentOptions = {}): Figure {
+  g = withScope(g, options.scope);
   const { at = 0, domain = [-3, 3], frames = 300, title = 'The secant becomes the tangent' } = options;
   mustBeFunction(g);
   mustBeDomain(domain);
@@ -94,8 +96,9 @@ export function secantToTangent(g: ScalarFunction, options: SecantToTangentOptio
     sceneAt: (value, _others, windows) =>
       sceneOf(curve.within(windows?.['curve']), [at, g0], meetingAt(value, windows)),
     curveAt: (_panel, w) => curve.g(w),
-    describeAt: (value, _others, windows) => sentenceOf([at, g0], meetingAt(value, windows)),
-    valueText: (value, _others, windows) => shortTextOf(meetingAt(value, windows)),
+    describeAt: (value, _others, windows) =>
+      sentenceOf(curve.within(windows?.['curve']), [at, g0], meetingAt(value, windows)),
+    valueText: (value, _others, windows) => shortTextOf(curve.within(windows?.['curve']), meetingAt(value, windows)),
   });
 }
 
@@ -114,10 +117,10 @@ function meet(curve: PreparedCurve, [w0, g0]: Point, w1: number): Meeting {
 
 function sceneOf(curve: PreparedCurve, point: Point, meeting: Meeting): Scene {
   const { window } = curve;
-  const [w0, g0] = point;
+  const [w0] = point;
   const { w1 } = meeting;
   const marks: Mark[] = [...curveMarks(curve)];
-  const readOut: ReadOut[] = [readEqual('w0', names.w0, w0), readEqual('w1', names.w1, w1)];
+  const readOut: ReadOut[] = [readEqual('w0', names.w0, w0, window.x), readEqual('w1', names.w1, w1, window.x)];
   let notice: string | undefined;
   if (meeting.kind === 'secant' || meeting.kind === 'tangent') {
     const { kind, slope } = meeting;
@@ -133,39 +136,37 @@ function sceneOf(curve: PreparedCurve, point: Point, meeting: Meeting): Scene {
     readOut.push(readWord('verdict', '', 'outside the domain'));
     notice = `no secant here: ${meeting.why}`;
   }
-  const second: Point = [w1, meeting.kind === 'secant' ? meeting.g1 : w1 === w0 ? g0 : NaN];
-  const place = isInside(second, window) ? second : onAxis(w1, window);
+  const place = dotPlace([w1, curve.g(w1)], window);
+  const fixedPlace = dotPlace(point, window);
   if (w1 !== w0) {
     marks.push({
       kind: 'text',
       key: 'second-word',
       role: 'second-point',
-      at: place,
+      at: place.at,
       runs: names.w1,
       anchor: 'start',
       offset: [11, -13],
     });
   }
-  if (Number.isFinite(g0)) {
-    marks.push({
-      kind: 'text',
-      key: 'fixed-word',
-      role: 'fixed-point',
-      at: point,
-      runs: names.w0,
-      anchor: 'start',
-      offset: [11, 13],
-    });
-  }
+  marks.push({
+    kind: 'text',
+    key: 'fixed-word',
+    role: 'fixed-point',
+    at: fixedPlace.at,
+    runs: names.w0,
+    anchor: 'start',
+    offset: [11, 13],
+  });
   // The moving point lies under the fixed one, so that where they meet one green point is seen.
-  marks.push({ kind: 'dot', key: 'second', role: 'second-point', at: place });
-  marks.push({ kind: 'dot', key: 'fixed', role: 'fixed-point', at: point });
+  marks.push({ kind: 'dot', key: 'second', role: 'second-point', ...place });
+  marks.push({ kind: 'dot', key: 'fixed', role: 'fixed-point', ...fixedPlace });
   return { panels: [curvePanel(curve, marks)], readOut, ...(notice === undefined ? {} : { notice }) };
 }
 
-function sentenceOf([w0, g0]: Point, meeting: Meeting): string {
-  const fixed = `The fixed point is at w⁰ = ${formatNumber(w0)}, g(w⁰) = ${formatNumber(g0)}.`;
-  const w1 = `w¹ = ${formatNumber(meeting.w1)}`;
+function sentenceOf({ window }: PreparedCurve, [w0, g0]: Point, meeting: Meeting): string {
+  const fixed = `The fixed point is at w⁰ = ${formatIn(w0, window.x)}, g(w⁰) = ${formatIn(g0, window.y)}.`;
+  const w1 = `w¹ = ${formatIn(meeting.w1, window.x)}`;
   switch (meeting.kind) {
     case 'secant':
       return `${fixed} The secant through the point at ${w1} has slope ${formatNumber(meeting.slope)}.`;
@@ -178,8 +179,8 @@ function sentenceOf([w0, g0]: Point, meeting: Meeting): string {
   }
 }
 
-function shortTextOf(meeting: Meeting): string {
-  const w1 = `w¹ = ${formatNumber(meeting.w1)}`;
+function shortTextOf({ window }: PreparedCurve, meeting: Meeting): string {
+  const w1 = `w¹ = ${formatIn(meeting.w1, window.x)}`;
   switch (meeting.kind) {
     case 'secant':
     case 'tangent':

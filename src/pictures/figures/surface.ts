@@ -11,9 +11,12 @@ import { slopesOf } from '../../calculus/slopes.ts';
 import type { Differentiability, VectorFunction } from '../../calculus/types.ts';
 import { formatShort } from '../scene/format.ts';
 import type { Panel, Point3, SpaceMark, SurfaceGrid, SurfaceLook, TextRun, View } from '../scene/scene.ts';
+import { reducedView } from '../scene/camera.ts';
+import { filled } from '../scene/filled-holes.ts';
 import { sampleCurve } from '../scene/sample-curve.ts';
 import '../scene/space-painter.ts';
 import { chooseHeights, sampleSurface } from '../scene/surface-grid.ts';
+import { ownErrorOf } from './own-error.ts';
 import { names, whyNot } from './words.ts';
 
 /** The slope along one axis, or why there is none. */
@@ -74,14 +77,24 @@ export function prepareSurface(
       const [a = NaN, b = NaN] = gradient([x, y]);
       return [a, b];
     } catch (error) {
-      if (mustBeTold(error) || (error instanceof SecantError && !error.code.startsWith('S3'))) throw error;
+      if (mustBeTold(error)) throw error;
+      if (error instanceof SecantError && !error.code.startsWith('S3')) throw ownErrorOf(() => f([x, y])) ?? error;
       return [NaN, NaN];
     }
   };
+  if (f.length > 1)
+    throw new SecantError(
+      'S201',
+      `a function of one list of two numbers is wanted here, this one takes ${f.length} arguments`,
+      {
+        hint: 'put its arguments in brackets: ([x, y]) => x * y',
+      },
+    );
   // What can never be differentiated is told at once, before anything is drawn.
   slopesAt(domain[0] + 0.618 * (domain[1] - domain[0]), domain[0] + 0.382 * (domain[1] - domain[0]));
-  const grid = sampleSurface(value, domain, domain);
-  const heights = chooseHeights(value, grid);
+  const whole = filled(value, domain[1] - domain[0]);
+  const grid = sampleSurface(whole, domain, domain);
+  const heights = chooseHeights(whole, grid);
   const span = heights[1] - heights[0];
 
   const isSteady = (x: number, y: number, height: number, [a, b]: readonly [number, number]): boolean => {
@@ -185,7 +198,7 @@ export function surfacePanel(options: {
     marks: [],
     space: {
       z: { domain: surface.heights, label: names.g },
-      camera: { view },
+      camera: { view: reducedView(view) },
       marks: [{ kind: 'surface', key: 'surface', grid: surface.grid, look: surface.look }, ...marks],
     },
   };

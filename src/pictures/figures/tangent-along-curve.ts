@@ -3,19 +3,30 @@
  * approximation blue and dashed where asked for. The tangent is exact at every position; where there is
  * none (a kink, a jump, outside the domain) it is absent and the notice says why.
  */
+import { withScope, type ScopeOption } from '../../calculus/functions.ts';
 import { bendOf } from '../../calculus/slopes.ts';
 import type { ScalarFunction } from '../../calculus/types.ts';
-import { formatNumber } from '../scene/format.ts';
+import { formatIn, formatNumber } from '../scene/format.ts';
 import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { applied, variable } from '../scene/text.ts';
 import { positionsOnCurve, prepareCurve, type PreparedCurve, type Standing } from './curve.ts';
 import { figure, mustBeDomain, mustBeFrames, mustBeFunction } from './figure.ts';
-import { bowMarks, curveMarks, curvePanel, isInside, lineMarks, movingPoint, onAxis, rayMarks } from './marks.ts';
+import {
+  bowMarks,
+  curveMarks,
+  curvePanel,
+  dotPlace,
+  isInside,
+  lineMarks,
+  movingPoint,
+  onAxis,
+  rayMarks,
+} from './marks.ts';
 import { names, readEqual, readWord, slopesText, whyNot } from './words.ts';
 
 /** Options of {@link tangentAlongCurve}. */
-export interface TangentAlongCurveOptions {
+export interface TangentAlongCurveOptions extends ScopeOption {
   /** Which approximations are drawn: the tangent, or the tangent and the parabola of second order. */
   readonly orders?: readonly (1 | 2)[];
   /** Where the point moves. */
@@ -41,6 +52,7 @@ export interface TangentAlongCurveOptions {
  * ```
  */
 export function tangentAlongCurve(g: ScalarFunction, options: TangentAlongCurveOptions = {}): Figure {
+  g = withScope(g, options.scope);
   const { orders = [1], domain = [-3, 3], frames = 200, title = 'The tangent along the curve' } = options;
   mustBeFunction(g);
   mustBeDomain(domain);
@@ -64,8 +76,9 @@ export function tangentAlongCurve(g: ScalarFunction, options: TangentAlongCurveO
     valueAt: positions.valueAt,
     sceneAt: (value, _others, windows) => sceneOf(curve.within(windows?.['curve']), standingAt(value, windows), orders),
     curveAt: (_panel, w) => curve.g(w),
-    describeAt: (value, _others, windows) => sentenceOf(curve, standingAt(value, windows), withSecond),
-    valueText: (value, _others, windows) => shortTextOf(standingAt(value, windows)),
+    describeAt: (value, _others, windows) =>
+      sentenceOf(curve.within(windows?.['curve']), standingAt(value, windows), withSecond),
+    valueText: (value, _others, windows) => shortTextOf(curve.within(windows?.['curve']), standingAt(value, windows)),
   });
 }
 
@@ -73,12 +86,11 @@ function sceneOf(curve: PreparedCurve, standing: Standing, orders: readonly (1 |
   const { window } = curve;
   const { w, value } = standing;
   const point: Point = [w, value];
-  const axis = onAxis(w, window);
   const marks: Mark[] = [...curveMarks(curve)];
-  const readOut: ReadOut[] = [readEqual('w', names.w0, w), readEqual('g', names.g0, value)];
+  const readOut: ReadOut[] = [readEqual('w', names.w0, w, window.x), readEqual('g', names.g0, value, window.y)];
   let notice: string | undefined;
   const shown = Number.isFinite(value) && isInside(point, window);
-  if (shown) marks.push({ kind: 'path', key: 'drop', role: 'guide', pieces: [[axis, point]] });
+  if (shown) marks.push({ kind: 'path', key: 'drop', role: 'guide', pieces: [[onAxis(w, window), point]] });
   if (standing.kind === 'differentiable') {
     const { slope } = standing;
     readOut.push(readWord('slope', 'slope', formatNumber(slope), 'tangent'));
@@ -107,13 +119,14 @@ function sceneOf(curve: PreparedCurve, standing: Standing, orders: readonly (1 |
     readOut.push(readWord('verdict', '', 'outside the domain'));
     notice = 'no tangent here: the function is not defined';
   }
-  marks.push(...movingPoint(shown ? point : axis));
+  marks.push(...movingPoint(dotPlace(point, window)));
   return { panels: [curvePanel(curve, marks)], readOut, ...(notice === undefined ? {} : { notice }) };
 }
 
 function sentenceOf(curve: PreparedCurve, standing: Standing, withSecond: boolean): string {
   const { w, value } = standing;
-  const at = `At w = ${formatNumber(w)} the function is ${formatNumber(value)}.`;
+  const place = `At w = ${formatIn(w, curve.window.x)}`;
+  const at = `${place} the function is ${formatIn(value, curve.window.y)}.`;
   switch (standing.kind) {
     case 'differentiable': {
       const second = withSecond ? curve.secondAt(w) : undefined;
@@ -127,12 +140,12 @@ function sentenceOf(curve: PreparedCurve, standing: Standing, withSecond: boolea
     case 'kink':
       return `${at} There is no tangent here: ${whyNot(standing.verdict)}.`;
     case 'outside':
-      return `At w = ${formatNumber(w)} the function is not defined, so there is no tangent.`;
+      return `${place} the function is not defined, so there is no tangent.`;
   }
 }
 
-function shortTextOf(standing: Standing): string {
-  const w = `w = ${formatNumber(standing.w)}`;
+function shortTextOf({ window }: PreparedCurve, standing: Standing): string {
+  const w = `w = ${formatIn(standing.w, window.x)}`;
   switch (standing.kind) {
     case 'differentiable':
       return `${w}, slope ${formatNumber(standing.slope)}, tangent`;

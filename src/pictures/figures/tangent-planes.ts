@@ -4,6 +4,7 @@
  * input. Where a slope does not exist its plane is absent; where both exist and no plane fits all directions,
  * the third is absent alone. The notice says why.
  */
+import { withScope, type ScopeOption } from '../../calculus/functions.ts';
 import type { VectorFunction } from '../../calculus/index.ts';
 import { formatNumber } from '../scene/format.ts';
 import type { Figure } from '../scene/figure.ts';
@@ -23,7 +24,7 @@ import {
 import { names } from './words.ts';
 
 /** Options of {@link tangentPlanes}. */
-export interface TangentPlanesOptions {
+export interface TangentPlanesOptions extends ScopeOption {
   /** Where the planes touch at first. */
   readonly at?: readonly [number, number];
   /** Elevation and azimuth of the view in degrees. */
@@ -53,6 +54,7 @@ const panels: readonly Which[] = [0, 1, 'full'];
  * ```
  */
 export function tangentPlanes(f: VectorFunction, options: TangentPlanesOptions = {}): Figure {
+  f = withScope(f, options.scope);
   const { at = [0, 0], view = [10, 150], frames = 200, domain = [-3, 3] } = options;
   const { title = 'Planes that touch a surface' } = options;
   mustBeOfSurface(f, { domain, frames, at, view, surface: options.surface });

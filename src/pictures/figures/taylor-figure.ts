@@ -5,22 +5,23 @@
  * last polynomial that exists is drawn and the notice says which derivative is missing, and why. The coefficients are
  * exact (`taylor`), and so is the order at which they end.
  */
+import { withScope, type ScopeOption } from '../../calculus/functions.ts';
 import { derivative, taylor } from '../../calculus/derivative.ts';
 import { differentiability } from '../../calculus/differentiability.ts';
 import type { ScalarFunction } from '../../calculus/types.ts';
 import { SecantError } from '../../base/diagnostics.ts';
 import { polynomialAt, type Polynomial } from '../../calculus/geometry/index.ts';
-import { formatNumber, formatShort } from '../scene/format.ts';
+import { formatNumber, formatShort, formatIn } from '../scene/format.ts';
 import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { prepareCurve, type PreparedCurve } from './curve.ts';
 import { figure, mustBeArgument, mustBeDomain, mustBeFunction } from './figure.ts';
-import { bowMarks, curveMarks, curvePanel, isInside, movingPoint, onAxis } from './marks.ts';
+import { bowMarks, curveMarks, curvePanel, dotPlace, movingPoint } from './marks.ts';
 import { positionsAlong } from './positions.ts';
-import { equationRuns, names, readEqual, readWord, whatBreaks } from './words.ts';
+import { equationRuns, names, readEqual, readWord, whatBreaks, honestEquation } from './words.ts';
 
 /** Options of {@link taylorFigure}. */
-export interface TaylorFigureOptions {
+export interface TaylorFigureOptions extends ScopeOption {
   /** The point around which the polynomials are taken, at first. */
   readonly at?: number;
   readonly domain?: readonly [number, number];
@@ -59,6 +60,7 @@ interface Approximation {
  * ```
  */
 export function taylorFigure(g: ScalarFunction, options: TaylorFigureOptions = {}): Figure {
+  g = withScope(g, options.scope);
   const { at = 0, domain = [-3, 3], highest = 10, exclusions = [], title = 'Taylor polynomials' } = options;
   mustBeFunction(g);
   mustBeDomain(domain);
@@ -189,9 +191,9 @@ function approximate(curve: PreparedCurve, { w, coefficients }: Expansion, asked
 /** The beginning of an equation that fits in a title: as many terms as there is room for, and dots for the others. */
 function shortEquation({ point, coefficients }: Polynomial): string {
   const most = 36;
-  let shortest = polynomialAt(point, coefficients.slice(0, 1)).equation({ digits: 3 });
+  let shortest = polynomialAt(point, coefficients.slice(0, 1)).equation({ digits: 4 });
   for (let order = 1; order < coefficients.length; order++) {
-    const longer = polynomialAt(point, coefficients.slice(0, order + 1)).equation({ digits: 3 });
+    const longer = polynomialAt(point, coefficients.slice(0, order + 1)).equation({ digits: 4 });
     if (longer.length > most && order > 1) return `${shortest} + …`;
     shortest = longer;
   }
@@ -216,9 +218,8 @@ function sceneOf(
 ): Scene {
   const { window } = curve;
   const point: Point = [w, value];
-  const place = Number.isFinite(value) && isInside(point, window) ? point : onAxis(w, window);
   const marks: Mark[] = [];
-  const readOut: ReadOut[] = [readEqual('w', names.w0, w), readEqual('g', names.g0, value)];
+  const readOut: ReadOut[] = [readEqual('w', names.w0, w, window.x), readEqual('g', names.g0, value, window.y)];
   if (shown !== undefined) {
     const { order, polynomial, match } = shown;
     const role = order === 1 ? 'tangent' : 'second-order';
@@ -248,7 +249,7 @@ function sceneOf(
     marks.push(...curveMarks(curve));
     readOut.push(readWord('verdict', '', 'outside the domain'));
   }
-  marks.push(...movingPoint(place));
+  marks.push(...movingPoint(dotPlace(point, window)));
   const heading = shown === undefined ? 'no polynomial' : shortEquation(shown.polynomial);
   return {
     panels: [{ ...curvePanel(curve, marks), title: equationRuns(heading) }],
@@ -263,11 +264,11 @@ function sentenceOf(
   shown: Approximation | undefined,
   notice: string | undefined,
 ): string {
-  if (shown === undefined) return `At w = ${formatNumber(w)} there is ${notice ?? 'no polynomial'}.`;
+  if (shown === undefined) return `At w = ${formatIn(w, curve.domain)} there is ${notice ?? 'no polynomial'}.`;
   const { order, polynomial, match } = shown;
   const [from, to] = match;
   const everywhere = from === curve.domain[0] && to === curve.domain[1];
   const where = everywhere ? 'everywhere' : `from w = ${formatShort(from)} to w = ${formatShort(to)}`;
   const last = notice === undefined ? '' : ` ${notice[0]?.toUpperCase()}${notice.slice(1)}.`;
-  return `Around w = ${formatNumber(w)} the polynomial of order ${order} is ${polynomial.equation()}. In the picture it cannot be told from the function ${where}.${last}`;
+  return `Around w = ${formatIn(w, curve.domain)} the polynomial of order ${order} is ${honestEquation((options) => polynomial.equation(options), 4)}. In the picture it cannot be told from the function ${where}.${last}`;
 }

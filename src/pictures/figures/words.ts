@@ -4,7 +4,7 @@
  */
 import type { Differentiability } from '../../calculus/index.ts';
 import type { ReadOut, Role, TextRun } from '../scene/scene.ts';
-import { formatNumber, formatShort } from '../scene/format.ts';
+import { formatIn, formatNumber, formatShort, isRounded } from '../scene/format.ts';
 import { applied, numberRuns, plain, variable } from '../scene/text.ts';
 
 /** The runs of w⁰, w¹ and of g at them. */
@@ -80,9 +80,21 @@ export function pairText([a, b]: readonly [number, number]): string {
   return `(${formatNumber(a)}, ${formatNumber(b)})`;
 }
 
-/** A value of the read-out with its name: `w⁰ = 1.00`. */
-export function readEqual(key: string, name: readonly TextRun[], value: number): ReadOut {
-  return { key, label: [...name, plain('\u00a0=')], value: formatNumber(value) };
+/** A value of the read-out with its name: `w⁰ = 1.00`, and `≈` where it is rounded. */
+export function readEqual(
+  key: string,
+  name: readonly TextRun[],
+  value: number,
+  within: readonly [number, number] = [-1, 1],
+): ReadOut {
+  const text = formatIn(value, within);
+  return { key, label: [...name, plain(isRounded(value, text) ? '\u00a0≈' : '\u00a0=')], value: text };
+}
+
+/** An equation of a line or a polynomial in so many digits, with `≈` where they are not all. */
+export function honestEquation(equation: (options: { readonly digits: number }) => string, digits: number): string {
+  const text = equation({ digits });
+  return text === equation({ digits: 15 }) ? text : text.replace('=', '≈');
 }
 
 /** A value of the read-out after a word: `slope 0.54`. */

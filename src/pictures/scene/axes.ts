@@ -11,10 +11,10 @@
 import { crosses, overlap, textBox, widened, type Anchor } from './labels.ts';
 import { measures, type Box, type PanelFrame } from './layout.ts';
 import { px, textNode, type PaintedNode } from './painted-node.ts';
-import type { Panel, Point, TextRun } from './scene.ts';
+import type { Axis, Panel, Point, TextRun } from './scene.ts';
 import { numberRuns, plainText, widthOf } from './text.ts';
 import { colourOf, theme, type Ground } from './theme.ts';
-import { powerTicks, ticksOf } from './ticks.ts';
+import { axisName, axisTicks, powerTicks, type AxisTicks } from './ticks.ts';
 
 type Pieces = readonly (readonly Point[])[];
 
@@ -64,6 +64,10 @@ export function planAxes(panel: Panel, frame: PanelFrame, scale: number): AxisPl
   return plan;
 }
 
+function ticksFor(axis: Axis, domain: readonly [number, number], count: number): AxisTicks {
+  return axis.powers === true ? { ticks: powerTicks(domain, count), offset: 0, unit: 1 } : axisTicks(domain, count);
+}
+
 function makePlan(panel: Panel, frame: PanelFrame, scale: number, curves: readonly Pieces[]): AxisPlan {
   const { plot, outer } = frame;
   const [x0, x1] = frame.x.domain;
@@ -80,6 +84,10 @@ function makePlan(panel: Panel, frame: PanelFrame, scale: number, curves: readon
     { key: 'x', from: [plot.left, axisY], to: [plot.right, axisY] },
     { key: 'y', from: [axisX, plot.bottom], to: [axisX, plot.top] },
   ];
+  const countX = Math.min(7, Math.max(2, (plot.right - plot.left) / (62 * scale)));
+  const countY = Math.min(7, Math.max(2, (plot.bottom - plot.top) / (62 * scale)));
+  const [alongX, alongY] = [ticksFor(panel.x, [x0, x1], countX), ticksFor(panel.y, [y0, y1], countY)];
+  const [xName, yName] = [axisName(panel.x.label, alongX), axisName(panel.y.label, alongY)];
   const names: PlannedWord[] = [];
   const numbers: PlannedWord[] = [];
   const used: Box[] = [];
@@ -90,10 +98,14 @@ function makePlan(panel: Panel, frame: PanelFrame, scale: number, curves: readon
     used.push(box);
     names.push({ key, runs, at, anchor, box, size: nameSize, crossed: false, shown: true });
   };
-  name('x-name', panel.x.label, [plot.right + 7 * scale, axisY + 0.3 * measures.labelSize * scale], 'start');
-  const half = widthOf(panel.y.label, measures.labelSize * scale) / 2;
+  // A long name stands over the end of the axis, where it has room.
+  const room = outer.right - plot.right - 7 * scale;
+  const isLong = xName !== panel.x.label && widthOf(xName, measures.labelSize * scale) > room;
+  if (isLong) name('x-name', xName, [outer.right - 2, axisY - 8 * scale], 'end');
+  else name('x-name', xName, [plot.right + 7 * scale, axisY + 0.3 * measures.labelSize * scale], 'start');
+  const half = widthOf(yName, measures.labelSize * scale) / 2;
   const middle = Math.min(outer.right - half - 2, Math.max(outer.left + half + 2, axisX));
-  name('y-name', panel.y.label, [middle, plot.top - 9 * scale], 'middle');
+  name('y-name', yName, [middle, plot.top - 9 * scale], 'middle');
 
   interface Place {
     readonly at: Point;
@@ -156,8 +168,7 @@ function makePlan(panel: Panel, frame: PanelFrame, scale: number, curves: readon
   }
   const ticksX: Parameters<typeof alongAxis>[0][number][] = [];
   const ticksY: typeof ticksX = [];
-  const countX = Math.min(7, Math.max(2, (plot.right - plot.left) / (62 * scale)));
-  for (const { value, label } of (panel.x.powers === true ? powerTicks : ticksOf)([x0, x1], countX)) {
+  for (const { value, label } of alongX.ticks) {
     if (label === '0' && crossesX && crossesY) continue;
     const [x] = frame.toPixel([value, 0]);
     strokes.push({ key: `x${label}`, from: [x, axisY - reach], to: [x, axisY + reach] });
@@ -167,8 +178,7 @@ function makePlan(panel: Panel, frame: PanelFrame, scale: number, curves: readon
     ticksX.push({ key: `x${label}`, label, sides });
   }
   alongAxis(ticksX, lineOfY);
-  const countY = Math.min(7, Math.max(2, (plot.bottom - plot.top) / (62 * scale)));
-  for (const { value, label } of (panel.y.powers === true ? powerTicks : ticksOf)([y0, y1], countY)) {
+  for (const { value, label } of alongY.ticks) {
     if (label === '0' && crossesX && crossesY) continue;
     const [, y] = frame.toPixel([0, value]);
     strokes.push({ key: `y${label}`, from: [axisX - reach, y], to: [axisX + reach, y] });

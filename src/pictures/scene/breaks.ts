@@ -30,7 +30,7 @@ export type Break =
 const mostHalvings = 1100;
 
 /** A number between two others that halves the distance, and near zero, where doubles are dense, the exponent. */
-function middleOf(low: number, high: number): number {
+export function middleOf(low: number, high: number): number {
   if (low < 0 && high > 0) return 0;
   if (low > 0 && high / low > 4) return Math.sqrt(low) * Math.sqrt(high);
   if (high < 0 && low / high > 4) return -Math.sqrt(-low) * Math.sqrt(-high);

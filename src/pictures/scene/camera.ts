@@ -37,9 +37,24 @@ export function heldView([elevation, azimuth]: View): View {
   return [Math.max(-90, Math.min(90, elevation)), turned === -180 ? 180 : turned];
 }
 
+/**
+ * The same view with angles in their usual ranges: from 345° up it looks as from −15°, and from 100° up one looks over the top
+ * from the other side.
+ *
+ * @example
+ * ```ts
+ * reducedView([345, 150]) // → [-15, 150]
+ * ```
+ */
+export function reducedView([elevation, azimuth]: View): View {
+  const turned = ((((elevation + 180) % 360) + 360) % 360) - 180;
+  if (Math.abs(turned) <= 90) return heldView([turned, azimuth]);
+  return heldView([(turned > 0 ? 180 : -180) - turned, azimuth + 180]);
+}
+
 /** Makes a camera ready. */
 export function projectionOf(camera: Camera): Projection {
-  const [elevation, azimuth] = heldView(camera.view);
+  const [elevation, azimuth] = reducedView(camera.view);
   const distance = camera.distance ?? usualDistance;
   const [se, ce] = [Math.sin((elevation * Math.PI) / 180), Math.cos((elevation * Math.PI) / 180)];
   const [sa, ca] = [Math.sin((azimuth * Math.PI) / 180), Math.cos((azimuth * Math.PI) / 180)];

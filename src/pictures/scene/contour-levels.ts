@@ -5,9 +5,9 @@
 import { quantileSorted, ticks } from 'd3-array';
 
 /**
- * Round levels for the values of a grid, about as many as wanted: evenly spaced ones, or, where most of the
- * plane lies low and a few places are very high, ones that grow as 1, 2, 5, 10 … above the lowest value, over three powers
- * of ten at most.
+ * Round levels for the values of a grid, about as many as wanted: evenly spaced ones; or, where a few places are very high
+ * or very deep and most of the plane is not, ones whose distance from where most of it is grows as 1, 2, 5, 10 …, over three
+ * powers of ten at most. All are numbers of few digits.
  *
  * @param calm the values that count, as `calmRange` of calm-range.ts gives them: those beside a pole do not
  */
@@ -18,17 +18,54 @@ export function roundLevels(values: Float64Array, calm: readonly [number, number
   const quantile = (share: number): number => quantileSorted(sorted, share) ?? least;
   const [low, high] = [Math.max(least, calm[0]), Math.min(most, calm[1])];
   const middle = quantile(0.5);
-  if (middle - low >= 0.1 * (high - low)) return ticks(low, high, wanted).filter((level) => level > low);
-  const unit = 10 ** (Math.floor(Math.log10(middle - low)) - 1);
-  const base = Math.floor(low / unit + 1e-9) * unit;
-  for (const digits of [[1, 2, 5], [1, 5], [1]]) {
-    const lowest = Math.max(quantile(0.03) - base, 1e-3 * (middle - base), 1e-3 * (high - base));
-    const from = Math.floor(Math.log10(lowest));
-    const levels: number[] = [];
-    for (let power = from; 10 ** power <= high - base; power++)
-      for (const digit of digits) levels.push(Number((base + Number(`${digit}e${power}`)).toPrecision(12)));
-    const inside = levels.filter((level) => level > low && level < high);
-    if (inside.length <= 1.6 * wanted) return inside;
+  const crowded = 0.1 * (high - low);
+  const isLow = middle - low < crowded;
+  const isHigh = high - middle < crowded;
+  const isMiddle = quantile(0.75) - quantile(0.25) < 1.2 * crowded;
+  if (isHigh && !isLow) {
+    const mirrored = roundLevels(values.map((value) => -value), [-calm[1], -calm[0]], wanted); // prettier-ignore
+    return mirrored.map((level) => 0 - level).reverse();
   }
-  return ticks(low, high, wanted);
+  if (isLow) {
+    // From 0 where it is near beside what the values span, so that the levels are round themselves.
+    const base = low > 0 && high > 20 * low ? 0 : roundBelow(low, middle - low);
+    const lowest = Math.max(quantile(0.03) - base, 1e-3 * (middle - base), 1e-3 * (high - base));
+    const levels = growing(lowest, high - base, 1.6 * wanted, (rise) => [base + rise], [low, high]);
+    if (levels !== undefined) return levels;
+  } else if (isMiddle) {
+    const base = low < 0 && high > 0 && Math.abs(middle) < crowded ? 0 : roundBelow(middle, quantile(0.75) - middle);
+    const away = Array.from(values.filter(Number.isFinite), (value) => Math.abs(value - base)).sort((p, q) => p - q);
+    const lowest = Math.max(quantileSorted(away, 0.25) ?? 0, 1e-3 * (high - low));
+    const most = Math.max(high - base, base - low);
+    const levels = growing(lowest, most, 1.6 * wanted - 1, (rise) => [base - rise, base + rise], [low, high]);
+    if (levels !== undefined) return [...levels, base].sort((p, q) => p - q);
+  }
+  return ticks(low, high, wanted).filter((level) => level > low && level < high);
+}
+
+/** A round number at or below another, in steps of a tenth of a scale. */
+function roundBelow(value: number, scale: number): number {
+  const unit = 10 ** (Math.floor(Math.log10(scale)) - 1);
+  return Number((Math.floor(value / unit + 1e-9) * unit).toPrecision(12));
+}
+
+/** Levels at distances 1, 2, 5 times powers of ten, fewer of them where those are too many. */
+function growing(
+  lowest: number,
+  highest: number,
+  most: number,
+  at: (rise: number) => readonly number[],
+  [low, high]: readonly [number, number],
+): number[] | undefined {
+  for (const digits of [[1, 2, 5], [1, 5], [1]]) {
+    const levels: number[] = [];
+    for (let power = Math.floor(Math.log10(lowest)); 10 ** power <= highest; power++)
+      for (const digit of digits) {
+        const rise = Number(`${digit}e${power}`);
+        if (rise >= 0.7 * lowest) levels.push(...at(rise).map((level) => Number(level.toPrecision(12))));
+      }
+    const inside = levels.filter((level) => level > low && level < high).sort((p, q) => p - q);
+    if (inside.length <= most) return inside;
+  }
+  return undefined;
 }

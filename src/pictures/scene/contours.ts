@@ -10,6 +10,7 @@
  *
  * In: a grid and a level. Out: polylines in data terms; a closed line ends where it began.
  */
+import { saddleWithLevel } from './contour-saddles.ts';
 import { finerCells, finerGrid, isHidden, stretch, type PlaneGrid } from './plane-grid.ts';
 import type { Point } from './scene.ts';
 import { gridLine } from './calm-range.ts';
@@ -58,9 +59,16 @@ export function contourLines(whole: PlaneGrid, level: number): Point[][] {
     if (!crossings.has(number)) crossings.set(number, findCrossing(grid, edge, level));
     return crossings.get(number) === undefined ? undefined : number;
   };
-  const link = (names: EdgeNames, from: number, to: number): void => {
+  /** Links the crossings of two edges, by way of a point where one is given. */
+  const link = (names: EdgeNames, from: number, to: number, through?: Point): void => {
     const [start, end] = [names.crossed(from), names.crossed(to)];
     if (start === undefined || end === undefined || start === end) return;
+    if (through === undefined) return join(start, end);
+    crossings.set(numbers, through);
+    join(start, numbers);
+    join(numbers++, end);
+  };
+  const join = (start: number, end: number): void => {
     for (const [a, b] of [
       [start, end],
       [end, start],
@@ -126,18 +134,30 @@ export function contourLines(whole: PlaneGrid, level: number): Point[][] {
       (values[corner + cells + 1] ?? NaN) +
       (values[corner + cells + 2] ?? NaN);
     if (Number.isNaN(sum)) return;
+    const a = values[corner] ?? NaN;
+    const b = values[corner + 1] ?? NaN;
+    const c = values[corner + cells + 2] ?? NaN;
+    const d = values[corner + cells + 1] ?? NaN;
+    const along = (side: readonly [number, number], k: number) =>
+      [gridLine(side, cells, k), gridLine(side, cells, k + 1)] as const;
     if (inside === 5 || inside === 10) {
-      const middle = f(
-        (gridLine(x, cells, i) + gridLine(x, cells, i + 1)) / 2,
-        (gridLine(y, cells, j) + gridLine(y, cells, j + 1)) / 2,
-      );
+      const [[x0, x1], [y0, y1]] = [along(x, i), along(y, j)];
+      const middle = f((x0 + x1) / 2, (y0 + y1) / 2);
       // The corners of the middle's own kind are joined through it.
       const throughMiddle = middle >= level === (inside === 5);
-      link(names, bottom, throughMiddle ? right : left);
-      link(names, top, throughMiddle ? left : right);
+      const saddle = saddleWithLevel(f, [x0, x1], [y0, y1], [a, b, c, d], level);
+      link(names, bottom, throughMiddle ? right : left, saddle);
+      link(names, top, throughMiddle ? left : right, saddle);
     } else {
+      // Three corners on the level itself: the line follows the two sides between them, and does not cut the corner.
+      const onLevel = Number(a === level) + Number(b === level) + Number(c === level) + Number(d === level);
+      let turn: Point | undefined;
+      if (onLevel === 3) {
+        const [[x0, x1], [y0, y1]] = [along(x, i), along(y, j)];
+        turn = a !== level ? [x1, y1] : b !== level ? [x0, y1] : c !== level ? [x0, y0] : [x1, y0];
+      }
       const [from, to] = sides.filter((_, side) => ((inside >> side) & 1) !== ((inside >> ((side + 1) & 3)) & 1));
-      if (from !== undefined && to !== undefined) link(names, from, to);
+      if (from !== undefined && to !== undefined) link(names, from, to, turn);
     }
   }
 

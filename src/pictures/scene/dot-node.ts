@@ -1,11 +1,17 @@
 /** Dots: the shape a role has, centred on the origin and moved into place by one transform. */
 import { px, type PaintedNode } from './painted-node.ts';
-import type { Point, Role } from './scene.ts';
+import type { Away, Point, Role } from './scene.ts';
 import { colourOf, grounds, theme, type Ground } from './theme.ts';
 
 /** The dot of a role: its shape centred on the origin, moved into place by one transform. */
 export function dotNode(
-  mark: { readonly key: string; readonly role: Role; readonly open?: boolean; readonly minor?: boolean },
+  mark: {
+    readonly key: string;
+    readonly role: Role;
+    readonly open?: boolean;
+    readonly minor?: boolean;
+    readonly away?: Away;
+  },
   at: Point,
   ground: Ground,
   scale: number,
@@ -26,7 +32,18 @@ export function dotNode(
   const circle = (key: string, radius: number, look: Record<string, string>): void => {
     children.push({ key, tag: 'circle', attributes: { r: px(radius * scale), ...look } });
   };
-  if (mark.open === true) circle('open', 4, { ...hollow, 'stroke-width': px(1.75 * scale) });
+  if (mark.away !== undefined) {
+    // In a disc of the ground's colour, so that it is seen on the curve and the axes.
+    circle('rim', 9, rim);
+    const r = 6 * scale;
+    const tip = mark.away === 'up' ? -r : r;
+    const d =
+      mark.away === 'nowhere'
+        ? `M${px(-0.7 * r)} ${px(-0.7 * r)}L${px(0.7 * r)} ${px(0.7 * r)}M${px(0.7 * r)} ${px(-0.7 * r)}L${px(-0.7 * r)} ${px(0.7 * r)}`
+        : `M0 ${px(tip)}L${px(r)} ${px(-0.6 * tip)}L${px(-r)} ${px(-0.6 * tip)}Z`;
+    const line = { ...hollow, 'stroke-width': px(2 * scale), 'stroke-linecap': 'round' };
+    children.push({ key: mark.away, tag: 'path', attributes: { d, ...(mark.away === 'nowhere' ? line : solid) } });
+  } else if (mark.open === true) circle('open', 4, { ...hollow, 'stroke-width': px(1.75 * scale) });
   else if (shape === 'ring') {
     circle('rim', 8, rim);
     circle('ring', 5.5, hollow);

@@ -108,9 +108,9 @@ function contentsOf(surface: UnitSurface | undefined): Pick<Region, 'whole' | 'r
   const remnants = new Map<number, Remnant>();
   for (let cell = 0; cell < whole.length; cell++) {
     if (surface.shade[cell] === 255) continue;
-    if (surface.beyond[cell] === 0) whole[cell] = 1;
+    if (surface.beyond[cell] === 0 && !surface.rim.has(cell)) whole[cell] = 1;
     else {
-      const [lower, upper] = facetsOf(surface, cell).map(insideBox);
+      const [lower, upper] = facetsOf(surface, cell).map((half) => (half === undefined ? undefined : insideBox(half)));
       if (lower !== undefined || upper !== undefined) remnants.set(cell, { lower, upper });
     }
   }

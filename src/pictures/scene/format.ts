@@ -55,7 +55,52 @@ function isShort(value: number, decimals: number): boolean {
 }
 
 /**
- * A number for a sentence or an equation: at most so many significant digits, no zeros at the end.
+ * A number within an interval: as `formatNumber` writes it, and with more digits where those of the interval would all
+ * look alike otherwise.
+ *
+ * @example
+ * ```ts
+ * formatIn(1e9 + 0.25, [1e9 - 1, 1e9 + 1]) // → '1000000000.25'
+ * ```
+ */
+export function formatIn(value: number, [from, to]: readonly [number, number]): string {
+  const span = to - from;
+  const size = Math.max(Math.abs(from), Math.abs(to));
+  if (!Number.isFinite(value) || !(span > 0 && span < 0.02 * size)) return formatNumber(value);
+  const decimals = Math.min(20, Math.max(0, 2 - Math.floor(Math.log10(span) + 1e-9)));
+  if (size < 1000 && decimals <= 2) return formatNumber(value);
+  return size < 1e15 ? withMinus(value.toFixed(decimals)) : scientific(value, 16);
+}
+
+/** Whether a text is less than the number: 0.33 for a third, not 0.5 for a half. */
+export function isRounded(value: number, text: string): boolean {
+  if (!Number.isFinite(value)) return false;
+  const digits = text.replace(minus, '-');
+  const [mantissa = '', power] = digits.split('·10');
+  const exponent = power === undefined ? 0 : Number(Array.from(power, (c) => (c === '⁻' ? '-' : '⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(c))).join('')); // prettier-ignore
+  return Math.abs(Number(`${mantissa}e${exponent}`) - value) > 1e-12 * Math.abs(value);
+}
+
+/** So many significant digits that numbers which differ look different, and at least those asked for. */
+export function digitsApart(values: readonly number[], digits = 3): number {
+  const different = new Set(values.filter(Number.isFinite)).size;
+  let enough = digits;
+  while (
+    enough < 15 &&
+    new Set(values.filter(Number.isFinite).map((value) => formatShort(value, enough))).size < different
+  )
+    enough++;
+  return enough;
+}
+
+/** Digits before the point are never rounded away; so many there are. */
+function wholeDigits(value: number): number {
+  const size = Math.abs(value);
+  return size >= 1 && size < 1e6 ? Math.floor(Math.log10(size) + 1e-12) + 1 : 0;
+}
+
+/**
+ * A number for a sentence or an equation: at most so many significant digits after the point, no zeros at the end.
  *
  * @example
  * ```ts
@@ -65,7 +110,10 @@ function isShort(value: number, decimals: number): boolean {
 export function formatShort(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return formatNumber(value);
   if (value === 0) return '0';
-  const rounded = Number(value.toPrecision(digits));
+  const whole = wholeDigits(value);
+  // A few decimals that are all there are say more than a rounded number.
+  const isExact = whole >= digits && Number(value.toFixed(2)) === value;
+  const rounded = isExact ? value : Number(value.toPrecision(Math.max(digits, whole)));
   const size = Math.abs(rounded);
   if (size >= 1e6 || size < 1e-4)
     return scientific(value, Math.max(0, digits - 1))

@@ -128,6 +128,7 @@ function paintPanel(
   const lines: PaintedNode[] = [];
   const dots: PaintedNode[] = [];
   const plan = panel.axes ? planAxes(panel, frame, scale) : undefined;
+  const dotBoxes: Box[] = [];
   const obstacles: Obstacle[] = (plan?.names ?? []).map(({ box }) => ({ kind: 'box', box }));
   if (panel.title !== undefined) obstacles.push({ kind: 'box', box: placeTitle(panel.title, frame.outer, scale).box });
   const { right, top } = frame.outer;
@@ -165,6 +166,8 @@ function paintPanel(
       const at = frame.toPixel(mark.at);
       if (!Number.isFinite(at[0]) || !Number.isFinite(at[1]) || !inside(frame.plot, at)) continue;
       dots.push(dotNode(mark, at, ground, scale, id));
+      // The dots of jumps are small, and stand at numbers of an axis more often than not.
+      dotBoxes.push(around(at, (mark.role === 'function' ? 1.5 : 8) * scale));
       obstacles.push({ kind: 'dot', at, radius: 8 * scale });
     }
   }
@@ -187,10 +190,7 @@ function paintPanel(
   const children: PaintedNode[] = [];
   if (panel.title !== undefined) children.push(titleNode(panel.title, frame.outer, ground, scale));
   if (plan !== undefined) {
-    const boxes = [
-      ...placed.flatMap(({ box, hidden }) => (hidden === true ? [] : [box])),
-      ...obstacles.flatMap((it) => (it.kind === 'dot' ? [around(it.at, it.radius)] : [])),
-    ];
+    const boxes = [...placed.flatMap(({ box, hidden }) => (hidden === true ? [] : [box])), ...dotBoxes];
     // The plan knows the function's own curve already; maps have their numbers outside.
     const passing = panel.marks.flatMap((mark) =>
       mark.kind === 'path' && mark.role !== 'function' && panel.map !== true ? [mark.pieces] : [],

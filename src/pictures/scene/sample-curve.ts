@@ -3,7 +3,8 @@
  * of half a pixel (jittered, so that no regular function hides between the samples); a cell whose middle
  * leaves the chord by more than 0.15 px is halved; what is still steep after that is tested for a jump or
  * a pole, and at undefined values the edge is bisected (breaks.ts). What lies far off the window is
- * clamped and not refined. At the end, points that add less than 0.1 px are dropped.
+ * clamped and not refined. Beside a single argument without a value, rounding noise is taken away first
+ * (rounding-noise.ts). At the end, points that add less than 0.1 px are dropped.
  *
  * In come a function and a domain; out go the pieces in data terms, the events between them (jumps, poles,
  * gaps, holes) and the window. The function may throw or return NaN: that is an argument without a value.
@@ -13,6 +14,8 @@ import { mustBeTold } from '../../base/diagnostics.ts';
 import { callsAffordable } from '../../base/steps.ts';
 import { describeJump, edgeOfDomain, findBreak, findPole, isQuiet, type CurveEvent } from './breaks.ts';
 import { nextDown, nextUp, shortestBetween } from './floats.ts';
+import { lookedAtCloser } from './closer-look.ts';
+import { calmed } from './rounding-noise.ts';
 import type { Point } from './scene.ts';
 import { thinned } from './thin.ts';
 import { chooseYWindow } from './y-window.ts';
@@ -28,6 +31,12 @@ export interface SampleOptions {
   readonly y?: readonly [number, number];
   /** Arguments where the author wants the line cut. */
   readonly exclusions?: readonly number[];
+  /** Arguments that may have no value, and would otherwise be met by chance only. */
+  readonly places?: readonly number[];
+  /** How far off the values may be. */
+  readonly error?: number;
+  /** The derivative, which tells where something narrow lies between two samples. */
+  readonly slope?: (w: number) => number;
 }
 
 /** A curve ready to draw. */
@@ -38,7 +47,7 @@ export interface SampledCurve {
 }
 
 const flatness = 0.15;
-const deepest = 6;
+const mostDivisions = 6;
 const mostEvaluations = 60_000;
 
 /** g with every failure to give a finite or infinite number turned into NaN. */
@@ -57,9 +66,16 @@ export function guarded(g: (w: number) => number): (w: number) => number {
 /** A slow function is sampled with the share of the steps of its picture that leaves enough for all else in it. */
 const shareOfSteps = 0.3;
 const fewestCells = 48;
+/** With so many calls to spare, noise is looked for and tops are climbed. */
+export const enoughForMore = 12_000;
 
 /** Arguments to start from: jittered cells, the round numbers, zero, both ends, the exclusions. */
-function startingPoints(domain: readonly [number, number], cells: number, exclusions: readonly number[]): number[] {
+function startingPoints(
+  domain: readonly [number, number],
+  cells: number,
+  exclusions: readonly number[],
+  places: readonly number[],
+): number[] {
   const [from, to] = domain;
   const points = new Set<number>([from, to]);
   let random = 0.5;
@@ -70,8 +86,18 @@ function startingPoints(domain: readonly [number, number], cells: number, exclus
   const step = tickStep(from, to, 24);
   const decimals = Math.min(15, Math.max(0, -Math.floor(Math.log10(step))));
   for (let k = Math.ceil(from / step); k * step <= to; k++) points.add(Number((k * step).toFixed(decimals)) || 0);
+  for (const w of places) points.add(w);
   for (const w of exclusions) for (const beside of [nextDown(w), w, nextUp(w)]) points.add(beside);
   return [...points].filter((w) => w >= from && w <= to).sort((a, b) => a - b);
+}
+
+const mostIsolated = 24;
+
+/** Arguments without a finite value between two that have one. */
+function isolated(xs: readonly number[], ys: readonly number[]): { readonly w: number; readonly between: false }[] {
+  const isThere = (k: number): boolean => Number.isFinite(ys[k] ?? NaN);
+  const places = xs.filter((_, k) => !isThere(k) && isThere(k - 1) && isThere(k + 1));
+  return places.length > mostIsolated ? [] : places.map((w) => ({ w, between: false }));
 }
 
 /**
@@ -91,10 +117,10 @@ export function sampleCurve(
   domain: readonly [number, number],
   options: SampleOptions = {},
 ): SampledCurve {
-  const { finer = 1, exclusions = [] } = options;
+  const { finer = 1, exclusions = [], places = [] } = options;
   const [width, height] = [finer * (options.width ?? 640), finer * (options.height ?? 400)];
   let evaluations = 0;
-  const value = guarded(g);
+  let value = guarded(g);
   const affordable = callsAffordable(value, domain, shareOfSteps);
   const most = Math.min(mostEvaluations, affordable);
   const at = (w: number): number => {
@@ -102,16 +128,28 @@ export function sampleCurve(
     return value(w);
   };
   const cells = Math.max(fewestCells, Math.min(finer > 1 ? width : 2 * width, affordable / 4));
-  const xs = startingPoints(domain, cells, exclusions);
-  const ys = xs.map(at);
-  const y = options.y ?? chooseYWindow(at, xs, ys);
+  let xs: readonly number[] = startingPoints(domain, cells, exclusions, places);
+  let ys: readonly number[] = xs.map(at);
+  // What is slow is drawn from what there is.
+  const isFast = affordable >= enoughForMore;
+  const calm = calmed(value, isFast ? isolated(xs, ys) : [], domain[1] - domain[0]);
+  if (calm.g !== value) {
+    value = calm.g;
+    ys = xs.map((w, k) => (calm.noisy.some(([from, to]) => w >= from && w <= to) ? value(w) : (ys[k] ?? NaN)));
+  }
+  const even = ys;
+  if (finer === 1 && isFast) ({ xs, ys } = lookedAtCloser({ xs, ys }, at, options.slope));
+  const error = Math.max(calm.error, options.error ?? 0);
+  const y = options.y ?? chooseYWindow(at, xs, ys, error, even);
   const [bottom, top] = y;
   const span = top - bottom;
   const perPixel = span / height;
   const large = 1e6 * span + Math.max(Math.abs(bottom), Math.abs(top));
   const clamp = (v: number): number => Math.min(top + span, Math.max(bottom - span, v));
 
-  const tiny = 1e-9 * (domain[1] - domain[0]);
+  const largest = Math.max(Math.abs(domain[0]), Math.abs(domain[1]));
+  const deepest = isFast ? divisionsWithin(most - evaluations) : mostDivisions;
+  const tiny = Math.max(1e-9 * (domain[1] - domain[0]), 4 * (nextUp(largest) - largest));
   const pieces: Point[][] = [];
   const events: CurveEvent[] = [];
   let piece: Point[] = [];
@@ -166,6 +204,22 @@ export function sampleCurve(
     push(b, yb);
   }
 
+  /**
+   * How often a cell is halved. Where all cells would be halved until nothing is left to spend, as those of sin(1000w), each
+   * is halved less often, so that a curve looks alike from end to end.
+   */
+  function divisionsWithin(left: number): number {
+    const stride = 16;
+    let bent = 0;
+    for (let k = stride; k < xs.length; k += stride) {
+      const [a = NaN, b = NaN, ya = NaN, yb = NaN] = [xs[k - 1], xs[k], ys[k - 1], ys[k]];
+      const off = at(a + 0.47 * (b - a)) - (ya + 0.47 * (yb - ya));
+      if (Math.abs(off) > 4 * flatness * perPixel) bent++;
+    }
+    const affordable = Math.floor(Math.log2(left / (2 + 2 * stride * bent)));
+    return Math.max(1, Math.min(mostDivisions, affordable));
+  }
+
   /** From a defined argument to the last one before an undefined one. */
   function toEdge(a: number, ya: number, missing: number, depth: number): void {
     const edge = edgeOfDomain(at, a, missing);
@@ -188,7 +242,8 @@ export function sampleCurve(
     const w = shortestBetween(nextUp(from), nextDown(to));
     if (Math.abs(left) > large || Math.abs(right) > large || Math.abs(at(w)) === Infinity) tell({ kind: 'pole', w });
     else if (!isQuiet(at, from, -1, span) || !isQuiet(at, to, 1, span)) tell({ kind: 'gap', from, to });
-    else if (Math.abs(left - right) <= perPixel) tell({ kind: 'hole', w, y: (left + right) / 2, value: at(w) });
+    else if (Math.abs(left - right) <= Math.max(perPixel, 4 * error))
+      tell({ kind: 'hole', w, y: (left + right) / 2, value: at(w) });
     else tell({ kind: 'jump', w, left, right, value: at(w) });
   }
 

@@ -63,6 +63,8 @@ export type Mark =
       readonly at: Point;
       readonly open?: boolean;
       readonly minor?: boolean;
+      /** Set where the point itself is not at `at`: an arrow says that it is beyond the edge, a cross that there is none. */
+      readonly away?: Away;
     }
   /**
    * Words beside a point, `offset` pixels away; the painter takes another side, or a point of `orAt`, where they would
@@ -138,10 +140,28 @@ export interface SurfaceGrid {
   readonly torn: Uint8Array;
   /** `turned[j * cells + i]` is 1 where the two halves of a cell meet on the diagonal from large x to large y. */
   readonly turned: Uint8Array;
+  /** Cells that the surface ends in; they have corners without a height. */
+  readonly rim: readonly RimCell[];
+}
+
+/** What there is of a half of a cell: a polygon, and what its edges are. */
+export interface RimHalf {
+  readonly points: readonly Point3[];
+  readonly edges: readonly ('wire' | 'diagonal' | 'cut')[];
+}
+
+/** A cell that a surface ends in. */
+export interface RimCell {
+  readonly cell: number;
+  readonly lower: RimHalf | undefined;
+  readonly upper: RimHalf | undefined;
 }
 
 /** How a surface is drawn: by light and shade, by the lines of its grid, or by both. */
 export type SurfaceLook = 'both' | 'shaded' | 'wire';
+
+/** Where a point is that cannot be shown: over or under the picture, or nowhere, since there is no value. */
+export type Away = 'up' | 'down' | 'nowhere';
 
 /** What stands in space. Coordinates are data terms; keys and roles are as in flat panels. */
 export type SpaceMark =

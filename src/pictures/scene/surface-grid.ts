@@ -9,6 +9,7 @@ import { quantileSorted } from 'd3-array';
 import { findBreak } from './breaks.ts';
 import { calmRange, gridLine, type HeightFunction } from './calm-range.ts';
 import type { SurfaceGrid } from './scene.ts';
+import { rimCells } from './surface-rim.ts';
 
 /** Cells along each side of a surface. */
 export const usualCells = 24;
@@ -34,8 +35,9 @@ export function sampleSurface(
       const height = f(gridLine(x, cells, i), gridLine(y, cells, j));
       heights[j * row + i] = Number.isFinite(height) ? height : NaN;
     }
-  const grid = { x, y, cells, heights };
-  return { ...grid, torn: tornCells(f, x, y, cells, heights), turned: turnedCells(f, x, y, cells, heights) };
+  const torn = tornCells(f, x, y, cells, heights);
+  const grid = { x, y, cells, heights, torn, turned: turnedCells(f, x, y, cells, heights) };
+  return { ...grid, rim: rimCells(f, grid) };
 }
 
 /** A cell is halved along the diagonal whose middle is nearer to the surface, so that ridges stay straight. */

@@ -5,7 +5,7 @@
 import { touching, type Edge, type Facet } from './facet.ts';
 import { halfHeight, boxMap } from './camera.ts';
 import { recentOf, type Recent } from './recent.ts';
-import type { Axis, Point3, SurfaceGrid } from './scene.ts';
+import type { Axis, Point3, RimHalf, SurfaceGrid } from './scene.ts';
 import { shadeCount } from './theme.ts';
 
 /** A surface in units of the box. */
@@ -21,6 +21,8 @@ export interface UnitSurface {
   readonly beyond: Uint8Array;
   /** 1 for a cell halved from large x to large y. */
   readonly turned: Uint8Array;
+  /** What there is of cells that the surface ends in. Their corners without a height have one here that continues it. */
+  readonly rim: ReadonlyMap<number, readonly [Facet | undefined, Facet | undefined]>;
 }
 
 const known = new WeakMap<SurfaceGrid, Recent<UnitSurface>>();
@@ -40,9 +42,15 @@ function normalised([x, y, z]: Point3): Point3 {
 
 function makeSurface(grid: SurfaceGrid, domain: Axis['domain']): UnitSurface {
   const { cells } = grid;
-  const { unitZ } = boxMap(grid.x, grid.y, domain);
+  const { unitZ, toUnit } = boxMap(grid.x, grid.y, domain);
   const lines = Float64Array.from({ length: cells + 1 }, (_, k) => -1 + (2 * k) / cells);
   const z = grid.heights.map(unitZ);
+  const inUnits = (half: RimHalf | undefined): Facet | undefined =>
+    half === undefined ? undefined : { points: half.points.map(toUnit), edges: half.edges };
+  const rim = new Map(
+    grid.rim.map(({ cell, lower, upper }) => [cell, [inUnits(lower), inUnits(upper)] as const] as const),
+  );
+  continueBeyond(rim, z, cells);
   const shade = new Uint8Array(cells * cells);
   const beyond = new Uint8Array(cells * cells);
   const row = cells + 1;
@@ -50,7 +58,8 @@ function makeSurface(grid: SurfaceGrid, domain: Axis['domain']): UnitSurface {
   for (let cell = 0; cell < cells * cells; cell++) {
     const corner = Math.floor(cell / cells) * row + (cell % cells);
     const [a = NaN, b = NaN, c = NaN, d = NaN] = [z[corner], z[corner + 1], z[corner + row + 1], z[corner + row]];
-    if (grid.torn[cell] === 1 || Number.isNaN(a + b + c + d)) {
+    const isMissing = !rim.has(cell) && isWithout(grid, corner);
+    if (grid.torn[cell] === 1 || isMissing || Number.isNaN(a + b + c + d)) {
       shade[cell] = 255;
       continue;
     }
@@ -59,7 +68,28 @@ function makeSurface(grid: SurfaceGrid, domain: Axis['domain']): UnitSurface {
     const lit = normal[0] * light[0] + normal[1] * light[1] + normal[2] * light[2];
     shade[cell] = Math.max(0, Math.min(shadeCount - 1, Math.round((0.5 + 0.5 * lit) ** 2 * (shadeCount - 1))));
   }
-  return { cells, lines, z, shade, beyond, turned: grid.turned };
+  return { cells, lines, z, shade, beyond, turned: grid.turned, rim };
+}
+
+/** Gives corners beyond the rim the height of the rim beside them, so that the halves have a side they are seen from. */
+function continueBeyond(rim: UnitSurface['rim'], z: Float64Array, cells: number): void {
+  const sums = new Map<number, [sum: number, count: number]>();
+  for (const [cell, halves] of rim) {
+    const heights = halves.flatMap((half) => half?.points.map(([, , height]) => height) ?? []);
+    const corner = Math.floor(cell / cells) * (cells + 1) + (cell % cells);
+    for (const k of [corner, corner + 1, corner + cells + 1, corner + cells + 2]) {
+      if (!Number.isNaN(z[k] ?? NaN)) continue;
+      const known = sums.get(k) ?? [0, 0];
+      const lowest = Math.min(...heights);
+      sums.set(k, [known[0] + lowest, known[1] + 1]);
+    }
+  }
+  for (const [k, [sum, count]] of sums) z[k] = sum / count;
+}
+
+/** Whether a cell has a corner without a height. */
+function isWithout({ heights, cells }: SurfaceGrid, corner: number): boolean {
+  return [corner, corner + 1, corner + cells + 1, corner + cells + 2].some((k) => Number.isNaN(heights[k] ?? NaN));
 }
 
 /** A grid point of a surface in the unit box. */
@@ -70,8 +100,10 @@ function gridPoint({ cells, lines, z }: UnitSurface, i: number, j: number): Poin
 const lowerEdges: readonly Edge[] = ['wire', 'wire', 'diagonal'];
 const upperEdges: readonly Edge[] = ['diagonal', 'wire', 'wire'];
 
-/** The two halves of a cell: the one with less y along the diagonal first. */
-export function facetsOf(surface: UnitSurface, cell: number): readonly [Facet, Facet] {
+/** The two halves of a cell, as far as there are any: the one with less y along the diagonal first. */
+export function facetsOf(surface: UnitSurface, cell: number): readonly [Facet | undefined, Facet | undefined] {
+  const cut = surface.rim.get(cell);
+  if (cut !== undefined) return cut;
   const i = cell % surface.cells;
   const j = Math.floor(cell / surface.cells);
   const [a, b] = [gridPoint(surface, i, j), gridPoint(surface, i + 1, j)];

@@ -90,7 +90,7 @@ export function svgText(given: Scene, options: SvgTextOptions): string {
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" id="${id}" class="secant-picture" role="img" aria-labelledby="${id}t ${id}d"` +
     ` width="${size.width}" height="${size.height}" viewBox="0 0 ${size.width} ${size.height}"` +
-    ` font-family="${escaped(fonts.sans)}">` +
+    ` font-family="${escaped(fonts.sans)}" direction="ltr">` +
     `<title id="${id}t">${escaped(options.title)}</title><desc id="${id}d">${escaped(options.description)}</desc>` +
     `${style}${nodes.map(nodeText).join('\n')}</svg>`
   );

@@ -3,7 +3,10 @@
  * step is d3-array's (1, 2 or 5 times a power of ten); how many fit is the painter's to say.
  */
 import { ticks, tickStep } from 'd3-array';
+import { shortestBetween } from './floats.ts';
 import { minus } from './format.ts';
+import type { TextRun } from './scene.ts';
+import { numberRuns, plain } from './text.ts';
 
 /** One tick of an axis. */
 export interface Tick {
@@ -60,4 +63,51 @@ export function powerTicks([from, to]: readonly [number, number], count: number)
     found.push({ value: power, label: power === 0 ? '1' : `10${raised}` });
   }
   return found;
+}
+
+/** The ticks of an axis, written as the axis says them: as (value − offset)/unit. */
+export interface AxisTicks {
+  readonly ticks: readonly Tick[];
+  /** What is taken away from every number, so that what is left can be told apart: 10⁹ from 10⁹ ± 1. */
+  readonly offset: number;
+  /** What every number is divided by, so that it is short. */
+  readonly unit: number;
+}
+
+/**
+ * Ticks whose labels are short, whatever the domain: what all numbers have in common is said once, beside the name of the
+ * axis.
+ *
+ * @example
+ * ```ts
+ * axisTicks([1, 1 + 1e-9], 2).ticks.map((tick) => tick.label) // → ['0', '0.5', '1.0']
+ * ```
+ */
+export function axisTicks([from, to]: readonly [number, number], count: number): AxisTicks {
+  const span = to - from;
+  const largest = Math.max(Math.abs(from), Math.abs(to));
+  const offset = largest > 2e4 * span ? shortestBetween(from, to) : 0;
+  const [low, high] = [from - offset, to - offset];
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  const unit = size >= 1e5 || size < 1e-3 ? 10 ** Math.floor(Math.log10(size) + 1e-9) : 1;
+  const made = ticksOf([low / unit, high / unit], count);
+  return { ticks: made.map(({ value, label }) => ({ value: offset + value * unit, label })), offset, unit };
+}
+
+/** The name of an axis with what was taken from its numbers: w becomes (w − 1)/10⁻⁹. */
+export function axisName(label: readonly TextRun[], { offset, unit }: Omit<AxisTicks, 'ticks'>): readonly TextRun[] {
+  const power = Math.round(Math.log10(unit));
+  const divided = unit === 1 ? [] : numberRuns(`/10${raisedDigits(power)}`);
+  if (offset === 0) return unit === 1 ? label : [...label, ...divided];
+  const taken = numberRuns(` ${offset < 0 ? '+' : minus} ${offsetText(Math.abs(offset))}`);
+  return unit === 1 ? [...label, ...taken] : [plain('('), ...label, ...taken, plain(')'), ...divided];
+}
+
+function offsetText(offset: number): string {
+  const power = Math.log10(offset);
+  return offset >= 1e4 && Number.isInteger(power) ? `10${raisedDigits(power)}` : String(offset);
+}
+
+function raisedDigits(power: number): string {
+  return Array.from(String(power), (c) => (c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(c)])).join('');
 }

@@ -6,6 +6,7 @@
  */
 import { quantileSorted } from 'd3-array';
 import { edgeOfDomain, findPole } from './breaks.ts';
+import { noiseAt } from './rounding-noise.ts';
 
 /** Share of the height left free above and below. */
 const margin = 0.1;
@@ -31,8 +32,21 @@ function isUnbounded(
   return low < high && findPole(g, low, high, large) !== undefined;
 }
 
+/** A window is higher than the noise so many times. */
+const mostNoise = 400;
+
+/** Some arguments along samples, with a step that is short beside what the samples show. */
+function someOf(xs: readonly number[]): (readonly [number, number])[] {
+  const [from = NaN, to = NaN] = [xs[0], xs.at(-1)];
+  const count = 16;
+  return Array.from({ length: count }, (_, k) => [from + ((k + 0.381966) / count) * (to - from), (to - from) / 65537]);
+}
+
 /**
  * The interval of values to show, from samples of g at increasing arguments.
+ *
+ * @param error how far off the values may be
+ * @param even the values at evenly spread arguments, where there are more of them where the curve needs it
  *
  * @example
  * ```ts
@@ -44,10 +58,14 @@ export function chooseYWindow(
   g: (w: number) => number,
   xs: readonly number[],
   ys: readonly number[],
+  error = 0,
+  even = ys,
 ): [number, number] {
-  const sorted = ys.filter((y) => Number.isFinite(y) && Math.abs(y) < 1e150).sort((a, b) => a - b);
-  const least = sorted[0];
-  const most = sorted.at(-1);
+  const isUsual = (y: number): boolean => Number.isFinite(y) && Math.abs(y) < 1e150;
+  const sorted = even.filter(isUsual).sort((a, b) => a - b);
+  const usual = even === ys ? sorted : ys.filter(isUsual).sort((a, b) => a - b);
+  const least = usual[0];
+  const most = usual.at(-1);
   if (least === undefined || most === undefined) return [-1, 1];
   let low = least;
   let high = most;
@@ -62,7 +80,9 @@ export function chooseYWindow(
   if (spread > 0 && unbounded(least, -Infinity)) low = Math.max(least, q1 - spread);
   const size = Math.max(Math.abs(low), Math.abs(high));
   let span = high - low;
-  if (!(span > 1e-12 * size)) {
+  // Differences that rounding explains are none.
+  const noise = span < 1e-6 * size ? Math.max(error, ...someOf(xs).map(([w, step]) => noiseAt(g, w, step))) : error;
+  if (!(span > Math.max(1e-14 * size, mostNoise * noise))) {
     const half = size === 0 || size < 1e-300 ? 1 : Math.max(Math.min(1, size), 0.1 * size);
     return [low - half, high + half];
   }

@@ -7,6 +7,7 @@
  * the picture scrolls the page.
  */
 import { createElement, setAttribute } from './dom.ts';
+import { placeIn } from './wheel.ts';
 import type { Point } from '../scene/scene.ts';
 
 /** What a handle tells its figure. */
@@ -39,12 +40,14 @@ export function createHandle(owner: Document, label: string, events: HandleEvent
     'aria-label': label,
     'aria-orientation': 'horizontal',
   });
+  const placeOf = (event: MouseEvent): Point => placeIn(element.parentElement ?? element, event);
   let standing: Point = [0, 0];
   let grip: { readonly pointer: number; readonly dx: number; readonly dy: number } | undefined;
 
   element.addEventListener('pointerdown', (event) => {
     if (event.button !== 0 || grip !== undefined) return;
-    grip = { pointer: event.pointerId, dx: standing[0] - event.clientX, dy: standing[1] - event.clientY };
+    const [x, y] = placeOf(event);
+    grip = { pointer: event.pointerId, dx: standing[0] - x, dy: standing[1] - y };
     element.setPointerCapture(event.pointerId);
     element.classList.add('secant-held');
     element.focus({ preventScroll: true });
@@ -53,7 +56,8 @@ export function createHandle(owner: Document, label: string, events: HandleEvent
   });
   element.addEventListener('pointermove', (event) => {
     if (grip?.pointer !== event.pointerId) return;
-    events.moved([event.clientX + grip.dx, event.clientY + grip.dy]);
+    const [x, y] = placeOf(event);
+    events.moved([x + grip.dx, y + grip.dy]);
   });
   const release = (event: PointerEvent): void => {
     if (grip?.pointer !== event.pointerId) return;

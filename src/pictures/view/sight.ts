@@ -6,7 +6,7 @@
 import { viewText } from './camera-motion.ts';
 import { heldWindow, movedWindow, zoomedWindow, zoomOf } from './plane-zoom.ts';
 import { roundStep } from '../figures/positions.ts';
-import { heldView } from '../scene/camera.ts';
+import { reducedView } from '../scene/camera.ts';
 import type { Window } from '../scene/clip.ts';
 import type { FigureData, SvgOptions, Windows } from '../scene/figure.ts';
 import { formatShort } from '../scene/format.ts';
@@ -39,7 +39,7 @@ export function isWhole(sight: Sight): boolean {
 
 /** Looked at from another side; `undefined` for the side the figure came with. */
 export function turned({ magnification, windows }: Sight, view: View | undefined): Sight {
-  return { ...(view === undefined ? {} : { view: heldView(view) }), magnification, windows };
+  return { ...(view === undefined ? {} : { view: reducedView(view) }), magnification, windows };
 }
 
 /** Boxes of space drawn so many times larger than to fit. */

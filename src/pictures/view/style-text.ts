@@ -7,9 +7,10 @@
 
 /** Style rules of controls, lines of text and fields. */
 export const controlsCss = `
-:host(secant-figure){display:block}
+:host(secant-figure){display:block;direction:ltr;unicode-bidi:isolate}
 :host(secant-figure[hidden]){display:none}
 .secant-space{aspect-ratio:16/10;max-height:78vh}
+.secant-space[style]{aspect-ratio:auto;max-height:none}
 .secant-fields:not(:empty){margin-block-start:.75rem}
 .secant-fields>*+*{margin-block-start:.5rem}
 
@@ -21,9 +22,9 @@ export const controlsCss = `
   --secant-wash:light-dark(#f3f4f6,#1b1f26);
   --secant-focus:light-dark(#1f6fd6,#6aa8ff);
   --secant-wrong:light-dark(#b02a10,#ff8d73);
-  display:block;position:relative;color:var(--secant-ink);
+  display:block;position:relative;direction:ltr;unicode-bidi:isolate;color:var(--secant-ink);background:var(--secant-ground);
   font:400 .9375rem/1.5 var(--secant-sans);
-  font-variant-numeric:tabular-nums;text-align:start;-webkit-text-size-adjust:100%}
+  font-variant-numeric:tabular-nums;text-align:left;-webkit-text-size-adjust:100%}
 .secant-figure *,.secant-field *{box-sizing:border-box}
 .secant-figure p,.secant-field p{margin:0}
 .secant-unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
@@ -105,6 +106,7 @@ export const controlsCss = `
 }
 @media print{
   .secant-controls,.secant-others,.secant-unseen,.secant-handle,.secant-turntable,.secant-reset,.secant-corner,.secant-hover-ring,.secant-hover-tag{display:none}
+  .secant-figure,.secant-field{color-scheme:light only}
   .secant-figure{break-inside:avoid}
 }
 `;

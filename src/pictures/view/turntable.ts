@@ -7,8 +7,9 @@
 import { createElement, setAttribute } from './dom.ts';
 import { viewAfterDrag, viewAfterKey, viewText } from './camera-motion.ts';
 import type { Box, CoordinateSystem } from '../scene/layout.ts';
-import type { Scene, View } from '../scene/scene.ts';
+import type { Point, Scene, View } from '../scene/scene.ts';
 import { plainText } from '../scene/text.ts';
+import { placeIn } from './wheel.ts';
 
 /** What a turntable tells its figure. */
 export interface TurntableEvents {
@@ -36,12 +37,14 @@ function createTurntable(owner: Document, events: TurntableEvents): Turntable {
     'aria-roledescription': 'view that can be turned',
   });
   let grip: { readonly pointer: number; x: number; y: number; view: View } | undefined;
+  const placeOf = (event: MouseEvent): Point => placeIn(element.parentElement ?? element, event);
   let standing = '';
 
   element.addEventListener('pointerdown', (event) => {
     if (grip !== undefined) return letGo();
     if (event.button !== 0) return;
-    grip = { pointer: event.pointerId, x: event.clientX, y: event.clientY, view: events.view() };
+    const [x, y] = placeOf(event);
+    grip = { pointer: event.pointerId, x, y, view: events.view() };
     element.setPointerCapture(event.pointerId);
     element.classList.add('secant-held');
     element.focus({ preventScroll: true });
@@ -49,7 +52,8 @@ function createTurntable(owner: Document, events: TurntableEvents): Turntable {
   });
   element.addEventListener('pointermove', (event) => {
     if (grip?.pointer !== event.pointerId) return;
-    events.turned(viewAfterDrag(grip.view, event.clientX - grip.x, event.clientY - grip.y, element.clientWidth));
+    const [x, y] = placeOf(event);
+    events.turned(viewAfterDrag(grip.view, x - grip.x, y - grip.y, element.clientWidth));
   });
   const letGo = (): void => {
     grip = undefined;

@@ -11,10 +11,19 @@ const LARGEST_TURN = 25;
 /** How long a wheel must be still before zooming counts as done, in milliseconds. */
 const WHEEL_REST = 250;
 
-/** The pixel of a stage where something happens. */
-export function placeIn(stage: HTMLElement, { clientX, clientY }: Pick<MouseEvent, 'clientX' | 'clientY'>): Point {
-  const { left, top } = stage.getBoundingClientRect();
-  return [clientX - left, clientY - top];
+/**
+ * The pixel of a stage where something happens, whatever transforms and zoom the page puts the stage under: the picture in it
+ * is as wide in its own units as the stage in its own pixels, and a browser knows the way of its units to the screen.
+ */
+export function placeIn(stage: Element, { clientX, clientY }: Pick<MouseEvent, 'clientX' | 'clientY'>): Point {
+  const matrix = stage.querySelector<SVGSVGElement>('svg.secant-picture')?.getScreenCTM();
+  const determinant = matrix === null || matrix === undefined ? 0 : matrix.a * matrix.d - matrix.b * matrix.c;
+  if (matrix === null || matrix === undefined || determinant === 0) {
+    const { left, top } = stage.getBoundingClientRect();
+    return [clientX - left, clientY - top];
+  }
+  const [x, y] = [clientX - matrix.e, clientY - matrix.f];
+  return [(matrix.d * x - matrix.c * y) / determinant, (matrix.a * y - matrix.b * x) / determinant];
 }
 
 /** Listens on the stage, as long as it lives. */
