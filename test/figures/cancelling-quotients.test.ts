@@ -22,8 +22,8 @@ function drawn(scene: Scene): {
   const curve = marks.find(({ key }) => key === 'curve');
   return {
     pieces: curve?.kind === 'path' ? curve.pieces : [],
-    open: dots.filter(({ open }) => open === true).map(({ at }) => at as Point),
-    filled: dots.filter(({ open }) => open !== true).map(({ at }) => at as Point),
+    open: dots.filter(({ open }) => open === true).map(({ at }) => at),
+    filled: dots.filter(({ open }) => open !== true).map(({ at }) => at),
     span: y.domain[1] - y.domain[0],
   };
 }

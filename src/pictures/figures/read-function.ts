@@ -158,13 +158,10 @@ function checkFormula(text: string, hint: string): void {
   }
 }
 
-/** What to write instead, where numbers are grouped or arguments kept apart as in other countries. */
+/** What to write instead, where the digits of a number are grouped. */
 function otherNotation(text: string): string | undefined {
   const grouped = /\d{1,3}(?:[ \u00a0\u202f']\d{3})+(?!\d)/.exec(text)?.[0];
-  if (grouped !== undefined) return `write ${grouped.replace(/\D/g, '')}, with nothing between its digits`;
-  if (!/\([^()]*;/.test(text)) return undefined;
-  const usual = text.replace(/(\d),(\d)/g, '$1.$2').replace(/\s*;\s*/g, ', ');
-  return `write ${usual}: a point in decimals, a comma between arguments`;
+  return grouped === undefined ? undefined : `write ${grouped.replace(/\D/g, '')}, with nothing between its digits`;
 }
 
 function spanOf(text: string, start: number, length: number): Span {
