@@ -1,9 +1,10 @@
 /**
- * `npm test`: makes sure that there is a browser, then runs Vitest once. What follows `--` goes to Vitest, so
+ * `npm test`: makes sure that there are a browser and the servers of SQL, then runs Vitest once. What follows `--` goes to Vitest, so
  * `npm test -- --project unit` needs no browser and `npm test -- src/compiler/ir` runs the tests of one folder.
  */
 import { ensureBrowser } from './browser.mjs';
 import { isMain, runNode, toolPath } from './project.mjs';
+import { ensureServers } from './servers.mjs';
 
 /**
  * @param {readonly string[]} args for Vitest
@@ -11,6 +12,7 @@ import { isMain, runNode, toolPath } from './project.mjs';
  */
 export async function test(args) {
   const env = { ...process.env };
+  ensureServers();
   const unitOnly = /(^| )--project[= ]unit( |$)/.test(args.join(' '));
   if (!unitOnly) {
     try {
