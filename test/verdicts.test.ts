@@ -31,6 +31,8 @@ const rows: readonly Row[] = [
   { name: 'cbrt', g: (w) => Math.cbrt(w), at: 0, verdict: 'vertical tangent', slopes: [Infinity, Infinity] },
   { name: '|w|^(2/3)', g: (w) => Math.abs(w) ** (2 / 3), at: 0, verdict: 'cusp', slopes: [-Infinity, Infinity] },
   { name: 'sign', g: (w) => Math.sign(w), at: 0, verdict: 'jump' },
+  { name: 'max(sin, cos) at π/4', g: (w) => Math.max(Math.sin(w), Math.cos(w)), at: Math.PI / 4, verdict: 'corner' },
+  { name: 'log|w|', g: (w) => Math.log(Math.abs(w)), at: 0, verdict: 'outside the domain' },
   { name: 'sign beside', g: (w) => Math.sign(w), at: 0.5, verdict: 'differentiable', slopes: [0, 0] },
   { name: 'floor at an integer', g: (w) => Math.floor(w), at: 1, verdict: 'jump' },
   { name: 'floor between', g: (w) => Math.floor(w), at: 1.5, verdict: 'differentiable', slopes: [0, 0] },
@@ -59,9 +61,8 @@ const rows: readonly Row[] = [
     name: '|sin w| at the double nearest π, where sin is 1.2e-16',
     g: (w) => Math.abs(Math.sin(w)),
     at: Math.PI,
-    verdict: 'differentiable',
-    slopes: [-1, -1],
-    sampled: 'corner',
+    verdict: 'corner',
+    slopes: [-1, 1],
   },
   {
     name: 'max(w,0) + min(w,0)',
@@ -114,4 +115,27 @@ test('a native function and one whose captured names are hidden are judged as bl
   expect(differentiability(hidden, 0)).toMatchObject({ verdict: 'corner', exact: false });
   expect(differentiability(Math.abs, 0)).toMatchObject({ verdict: 'corner', exact: true, left: -1, right: 1 });
   expect(differentiability(Math.abs.bind(undefined), 0)).toMatchObject({ verdict: 'corner', exact: false });
+});
+
+test('a corner that doubles cannot hit is one, and the reason says so', () => {
+  const between = {
+    verdict: 'corner',
+    differentiable: false,
+    reason: expect.stringContaining('between two numbers') as string,
+  };
+  expect(differentiability((w) => Math.abs(Math.sin(w)), Math.PI)).toMatchObject(between);
+  expect(differentiability((w) => Math.max(Math.sin(w), Math.cos(w)), Math.PI / 4)).toMatchObject(between);
+  expect(differentiability((w) => Math.abs(w ** 2 - 2), Math.SQRT2)).toMatchObject(between);
+  const folded = differentiability((w) => Math.asin(Math.sin(w)), Math.PI / 2);
+  expect(folded).toMatchObject(between);
+  expect([folded.left, folded.right].map((slope) => Number(slope.toFixed(6)))).toEqual([1, -1]);
+});
+
+test.each([
+  ['steep', (w: number) => Math.tanh(1e12 * (w - 1)), 1 + 1e-12],
+  ['fast', (w: number) => Math.sin(1e15 * w), 1],
+  ['smooth', (w: number) => Math.sin(w), Math.PI],
+  ['curved', (w: number) => Math.exp(-1e8 * (w - 1) ** 2), 1],
+] as const)('a %s function is no corner', (_how, g, at) => {
+  expect(differentiability(g, at).verdict).not.toBe('corner');
 });

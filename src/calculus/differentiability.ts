@@ -5,7 +5,9 @@ import { copyBlock } from '../compiler/ir/visit.ts';
 import { Builder } from '../compiler/rules/builder.ts';
 import { type Program, programsOf, valueTransform } from './compile.ts';
 import { type Captured, hasSource } from './functions.ts';
+import { slopeTransform } from './forward-transforms.ts';
 import { judge } from './judge.ts';
+import { nearestKink } from './kinks/between-doubles.ts';
 import { checkNumber, checkOptions, checkSteps } from './options.ts';
 import type { Differentiability, ScalarFunction, VectorFunction } from './types.ts';
 
@@ -47,7 +49,9 @@ export function differentiability(
     () => {
       const program = programs.for([w]);
       programs.requireNumber(program);
-      return { fn: program.closed(), run: (at) => valueOf(program, at) };
+      const slope = program.get(slopeTransform);
+      const slopeOf = (at: number): number => slope.raw(...program.safe([at]), ...program.captured()) as number;
+      return { fn: program.closed(), run: (at) => valueOf(program, at), slope: slopeOf };
     },
     w,
   );
@@ -101,15 +105,17 @@ function onLine(f: FunctionIr, point: readonly number[], direction: readonly num
 /** The verdict on a program, or on the function by its values where the program leaves it open. */
 function decide(
   g: ScalarFunction,
-  prepare: () => { readonly fn: FunctionIr; readonly run: ScalarFunction },
+  prepare: () => { readonly fn: FunctionIr; readonly run: ScalarFunction; readonly slope?: ScalarFunction },
   w: number,
 ): Differentiability {
   try {
-    const { fn, run } = prepare();
+    const { fn, run, slope } = prepare();
     const { germVerdict, secantTable, blackBoxDifferentiability } = judge();
     const { verdict, ...rest } = germVerdict(fn, w);
-    if (verdict !== 'unknown') return { verdict, ...rest, secants: secantTable(run, w) };
-    return blackBoxDifferentiability(run, w);
+    if (verdict === 'unknown') return blackBoxDifferentiability(run, w);
+    const found = { verdict, ...rest, secants: secantTable(run, w) };
+    if (slope === undefined) return found;
+    return nearestKink(found, run, slope, w);
   } catch (error) {
     // A name that the function captures hides part of its source: it can still be called.
     if (error instanceof SecantError && error.code === 'S102') return judge().blackBoxDifferentiability(g, w);

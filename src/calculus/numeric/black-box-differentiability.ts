@@ -98,6 +98,7 @@ export function blackBoxDifferentiability(g: (w: number) => number, w: number): 
     const tiny = Math.max(1e-20, 4 * spacingAt(w));
     const around = [-1, 1].map((direction) => Number.isFinite(sampler.at(w + direction * tiny)));
     if (isInfinite(g, w) && around.every(Boolean)) {
+      if (isPole(g, w, tiny)) return answer('outside the domain', NaN, NaN, `the values grow without bound at ${w}`);
       return answer(
         'jump',
         NaN,
@@ -194,4 +195,13 @@ function slopeBesidePole(g: (w: number) => number, w: number): number | undefine
   const slope = (left.slope + right.slope) / 2;
   if (Math.abs(sampler.center) > Math.abs(slope) * spacingAt(w)) return undefined;
   return -slope / sampler.center ** 2;
+}
+
+/** True where the values on both sides grow towards the infinity that the function says. */
+function isPole(g: (w: number) => number, w: number, tiny: number): boolean {
+  const there = g(w);
+  return [-1, 1].every((direction) => {
+    const near = g(w + direction * tiny);
+    return near * there > 0 && Math.abs(near) > Math.abs(g(w + direction * 1e3 * tiny));
+  });
 }
