@@ -38,8 +38,28 @@ export function derivative(g: ScalarFunction, options: DerivativeOptions = {}): 
   checkSteps(steps, 'derivative');
   checkOrder(order, 0, 'derivative');
   checkAtKink(atKink);
-  return makeDerivative(g, order, scope, atKink, higherOrders, steps);
+  const inner = scope === undefined ? made.get(g) : undefined;
+  const asked =
+    inner?.atKink === atKink
+      ? { ...inner, order: inner.order + order, steps: steps ?? inner.steps }
+      : { of: g, order, scope, atKink, steps };
+  if (asked.order !== order) checkOrder(asked.order, 0, 'derivative');
+  const result = makeDerivative(asked.of, asked.order, asked.scope, atKink, higherOrders, asked.steps);
+  made.set(result, asked);
+  return result;
 }
+
+/** What a derivative was asked of. */
+interface Asked {
+  readonly of: ScalarFunction;
+  readonly order: number;
+  readonly scope: Captured | undefined;
+  readonly atKink: AtKink;
+  readonly steps: number | undefined;
+}
+
+/** Derivatives by what they were asked of: the derivative of one is a higher derivative of the same function. */
+const made = new WeakMap<ScalarFunction, Asked>();
 
 /** Up to this order a derivative is its Taylor coefficient times n!, which is exact. */
 const mostByFactorial = 18;

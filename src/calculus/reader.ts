@@ -4,8 +4,8 @@
  * of Secant's weight. So nobody here imports it: `src/calculus/reader` brings it in, and hands it over when it is loaded.
  * The entries `secant`, `secant/figures` and `secant/view` import it; a page with formulas alone need not.
  *
- * The reader brings along what only its programs need: loops, memory of their own and calls, in forward mode, in the
- * optimiser and in emitted code. Without it, programs are in a straight line, and go the road for such.
+ * Loops, memory of their own and calls, in forward mode, in the optimiser and in emitted code, come with the reader or with
+ * the judge of kinks (`Passes`). Without them, programs are in a straight line, and go the road for such.
  */
 import { SecantError } from '../base/diagnostics.ts';
 import type { ArgumentDescription, CapturedDescription, Lowered } from '../compiler/ir/described.ts';
@@ -29,6 +29,16 @@ export interface Reader {
    * @throws SecantError S001 where the text cannot be read, S003 where it is no function
    */
   countParameters(text: string, name: string): number;
+  /**
+   * Refuses operations that have no derivative and would silently give 0.
+   *
+   * @throws SecantError S103 with the place in the text
+   */
+  refuse(fn: FunctionIr, active: readonly boolean[]): void;
+}
+
+/** What programs with loops, memory of their own and calls need: those of JavaScript, and those that look at kinks. */
+export interface Passes {
   /** All passes of the optimiser. */
   optimize(fn: FunctionIr): FunctionIr;
   /** The last pass before a program is only run. */
@@ -39,19 +49,19 @@ export interface Reader {
   emit(fn: FunctionIr, options: EmitOptions): EmittedJavaScript;
   /** Which parameters a program writes to. */
   writtenParameters(fn: FunctionIr): boolean[];
-  /**
-   * Refuses operations that have no derivative and would silently give 0.
-   *
-   * @throws SecantError S103 with the place in the text
-   */
-  refuse(fn: FunctionIr, active: readonly boolean[]): void;
 }
 
 let provided: Reader | undefined;
+let passes: Passes | undefined;
 
 /** Hands over the reader; called once, by the module that brings it in. */
 export function provideReader(reader: Reader): void {
   provided = reader;
+}
+
+/** Hands over the passes; called once, by the module that brings them in. */
+export function providePasses(all: Passes): void {
+  passes = all;
 }
 
 /**
@@ -73,27 +83,27 @@ export function hasReader(): boolean {
 
 /** The same program, faster. */
 export function optimize(fn: FunctionIr): FunctionIr {
-  return provided === undefined ? optimizeStraightLine(fn) : provided.optimize(fn);
+  return passes === undefined ? optimizeStraightLine(fn) : passes.optimize(fn);
 }
 
 /** A program that will be transformed no further, as it is run. */
 export function finish(fn: FunctionIr): FunctionIr {
-  return provided === undefined ? fn : provided.finish(fn);
+  return passes === undefined ? fn : passes.finish(fn);
 }
 
 /** The program with tangents beside its values. */
 export function forward(fn: FunctionIr, active: readonly boolean[], options?: ForwardOptions): FunctionIr {
-  return provided === undefined ? forwardStraightLine(fn, active, options) : provided.forward(fn, active, options);
+  return passes === undefined ? forwardStraightLine(fn, active, options) : passes.forward(fn, active, options);
 }
 
 /** The program as JavaScript. */
 export function emit(fn: FunctionIr, options: EmitOptions): EmittedJavaScript {
-  return provided === undefined ? emitStraightLine(fn, options) : provided.emit(fn, options);
+  return passes === undefined ? emitStraightLine(fn, options) : passes.emit(fn, options);
 }
 
 /** Which parameters a program writes to, so that it must be given copies. */
 export function writtenParameters(fn: FunctionIr): boolean[] {
-  return provided === undefined ? fn.parameters.map(() => false) : provided.writtenParameters(fn);
+  return passes === undefined ? fn.parameters.map(() => false) : passes.writtenParameters(fn);
 }
 
 /** Parameters of a lowered function: the arguments (active or not), then captured values, which never are. */

@@ -41,7 +41,7 @@ describe('the table', () => {
       returns: 'DerivativeFunction',
       options: 'DerivativeOptions',
     });
-    expect(of('AtKink')).toMatchObject({ signature: "type AtKink = 'midpoint' | 'nan' | 'throw'" });
+    expect(of('AtKink')).toMatchObject({ signature: "type AtKink = 'midpoint' | 'left' | 'right' | 'nan' | 'throw'" });
     expect(of('Line')).toMatchObject({
       members: expect.arrayContaining([{ name: 'slope', signature: 'slope: number', sentence: '', type: 'number' }]),
     });
@@ -136,9 +136,9 @@ describe('in a cell', () => {
     const text = 'derivative(g, { or })';
     const look = outlook(text);
     const names = knowledge.optionsAt(look.tree.resolveInner(text.indexOf(' }'), -1), look).map(({ name }) => name);
-    expect(names).toEqual(['order', 'scope', 'atKink']);
+    expect(names).toEqual(['order', 'scope', 'atKink', 'steps']);
     const unfinished = outlook('derivative(g, { or');
-    expect(knowledge.optionsAt(unfinished.tree.resolveInner(18, -1), unfinished).length).toBe(3);
+    expect(knowledge.optionsAt(unfinished.tree.resolveInner(18, -1), unfinished).length).toBe(names.length);
     const call = outlook('derivative(g, 1)');
     expect(knowledge.callAround(call.tree.resolveInner(14, 1), call)?.name).toBe('derivative');
   });

@@ -3,14 +3,10 @@
  * `derivative((w) => w ** 2)` and `fromSource(text)` work. It is a part of `secant`, `secant/figures` and
  * `secant/view`; what shows formulas alone leaves it out, and may import it later, when a function arrives.
  *
- * Together with the reader come the judge of kinks, loops, memory and calls in forward mode, in the
- * optimiser and in emitted code, and the expansion of derivatives that stand inside a program: only programs read from
- * JavaScript have these.
+ * Together with the reader come the judge of kinks, which brings the passes of programs with loops, memory and calls, and the
+ * expansion of derivatives that stand inside a program.
  */
 import { provideReader } from '../reader.ts';
-import { emitJavaScript } from '../../compiler/emit/javascript/javascript.ts';
-import { forward } from '../../compiler/transform/forward/forward.ts';
-import { optimize, reuseWorkspaces } from '../../compiler/optimize/index.ts';
 import { lowerToIr } from '../../compiler/frontend/lower/lower.ts';
 import { isClass, parseFunction } from '../../compiler/frontend/lower/syntax.ts';
 import { acceptTypeScript } from '../../compiler/frontend/lower/typescript.ts';
@@ -20,7 +16,6 @@ import '../captured.ts';
 import './complaints.ts';
 import './interpreter.ts';
 import './judge.ts';
-import { writtenParameters } from './written-parameters.ts';
 
 provideReader({
   lower(description, args, name) {
@@ -32,10 +27,5 @@ provideReader({
     const { fn } = parseFunction(text, name);
     return isClass(fn) ? 0 : fn.params.length;
   },
-  optimize,
-  finish: reuseWorkspaces,
-  forward,
-  emit: emitJavaScript,
-  writtenParameters,
   refuse: refuseBitOperations,
 });

@@ -1,3 +1,4 @@
+/// <reference path="./gifenc.d.ts" />
 /**
  * Pictures as a GIF. One table of colours serves the whole film, taken from its first, middle and last picture:
  * figures have few colours, and a table that changes makes them flicker. Of each picture only what differs from
