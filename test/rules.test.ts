@@ -179,6 +179,19 @@ describe('black boxes', () => {
   });
 });
 
+describe('a rule is what holds, also where it says that there is no derivative', () => {
+  const none = withDerivative((w: number) => w * w, () => NaN); // prettier-ignore
+  it.each([
+    ['derivative', () => derivative((w: number) => none(w), { scope: { none } })(1)],
+    ['second derivative', () => derivative((w: number) => none(w), { order: 2, scope: { none } })(1)],
+    ['grad', () => grad((w: number[]) => none(w[0]!), { scope: { none } })([1])[0]],
+    ['jvp', () => jvp((w: number) => none(w), [1], [1], { scope: { none } })[1]],
+    ['beside a tie', () => derivative((w: number) => none(w) + Math.max(0, w - 1), { scope: { none } })(1)],
+  ])('%s', (_name, ask) => {
+    expect(ask()).toBeNaN();
+  });
+});
+
 describe('rules that do not fit', () => {
   it('too few partial derivatives are an error', () => {
     const few = withDerivative((a: number, b: number) => a * b, (_a: number, b: number) => [b]); // prettier-ignore

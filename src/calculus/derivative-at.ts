@@ -84,9 +84,13 @@ export function derivativeAt(
   const value = (): unknown => program.get(valueTransform).run(inputs())[0];
   if (order === 0) return value() as number;
   const made = program.get(transformFor(program, order, higher));
+  // A rule may say that there is no derivative of a lower order; one that is constant has 0 for its own.
+  if (order > 1 && program.hasRules && Number.isNaN(derivativeAt(programs, w, order - 1, atKink, higher))) return NaN;
   made.kink.hit = false;
   const fast = derivativesFrom(made, inputs(), order).at(-1)!;
   if (!made.kink.hit && Number.isFinite(fast)) return fast;
+  // What a rule says is the derivative, also where it says that there is none.
+  if (!made.kink.hit && program.hasRules && Number.isNaN(fast)) return NaN;
   const there = value();
   if (typeof there !== 'number' || Number.isNaN(there)) return NaN;
   const question = derivativesAt(program, w, order, higher, fast);

@@ -67,7 +67,8 @@ export class Sides {
       const entries = this.forced(trail, axis);
       if (entries.every(Number.isFinite)) return { entries, values, ties };
     }
-    return this.question.orderOf !== undefined && axis !== undefined
+    // Germs of the value know the bodies of functions, and not the rules that stand for them.
+    return this.question.orderOf !== undefined && axis !== undefined && !this.question.program.hasRules
       ? this.byValue(direction, axis)
       : this.byGerms(direction, axis);
   }
