@@ -38,7 +38,7 @@ type PanelKey = (typeof panelKeys)[number];
  * @throws SecantError S003, S203 for options that make no figure, S401 when both points are the same
  * @example
  * ```ts
- * secantPanels((w) => Math.sin(w)).describe(0).includes('h(w) = 0.1983 w') // → true
+ * secantPanels((w) => Math.sin(w)).describe(0).includes('h(w) ≈ 0.1983 w') // → true
  * ```
  */
 export function secantPanels(g: ScalarFunction, options: SecantPanelsOptions = {}): Figure {

@@ -56,7 +56,7 @@ interface Approximation {
  * @throws SecantError S003, S203 for options that make no figure, and whatever `taylor(g)` throws
  * @example
  * ```ts
- * taylorFigure((w) => Math.sin(w)).describeAt(3).startsWith('Around w = 0.00 the polynomial of order 3 is h(w) = w − 0.1667 w³.') // → true
+ * taylorFigure((w) => Math.sin(w)).describeAt(3).startsWith('Around w = 0.00 the polynomial of order 3 is h(w) ≈ w − 0.1667 w³.') // → true
  * ```
  */
 export function taylorFigure(g: ScalarFunction, options: TaylorFigureOptions = {}): Figure {
