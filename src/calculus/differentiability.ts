@@ -51,7 +51,10 @@ export function differentiability(
       programs.requireNumber(program);
       const slope = program.get(slopeTransform);
       const slopeOf = (at: number): number => slope.raw(...program.safe([at]), ...program.captured()) as number;
-      return { fn: program.closed(), run: (at) => valueOf(program, at), slope: slopeOf };
+      slope.kink.hit = false;
+      slopeOf(w);
+      const tie = slope.kink.hit;
+      return { fn: program.closed(), run: (at) => valueOf(program, at), slope: slopeOf, tie };
     },
     w,
   );
@@ -105,17 +108,22 @@ function onLine(f: FunctionIr, point: readonly number[], direction: readonly num
 /** The verdict on a program, or on the function by its values where the program leaves it open. */
 function decide(
   g: ScalarFunction,
-  prepare: () => { readonly fn: FunctionIr; readonly run: ScalarFunction; readonly slope?: ScalarFunction },
+  prepare: () => {
+    readonly fn: FunctionIr;
+    readonly run: ScalarFunction;
+    readonly slope?: ScalarFunction;
+    readonly tie?: boolean;
+  },
   w: number,
 ): Differentiability {
   try {
-    const { fn, run, slope } = prepare();
+    const { fn, run, slope, tie } = prepare();
     const { germVerdict, secantTable, blackBoxDifferentiability } = judge();
     const { verdict, ...rest } = germVerdict(fn, w);
     if (verdict === 'unknown') return blackBoxDifferentiability(run, w);
     const found = { verdict, ...rest, secants: secantTable(run, w) };
     if (slope === undefined) return found;
-    return nearestKink(found, run, slope, w);
+    return nearestKink(found, run, slope, w, tie === true);
   } catch (error) {
     // A name that the function captures hides part of its source: it can still be called.
     if (error instanceof SecantError && error.code === 'S102') return judge().blackBoxDifferentiability(g, w);

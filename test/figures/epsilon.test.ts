@@ -11,8 +11,8 @@ describe('secantPanels', () => {
   test('Example 1: sin, a secant through −2.6, the tangent at 0', () => {
     const figure = secantPanels((w) => Math.sin(w), { at: 0, through: -2.6 });
     const titles = figure.scene(0).panels.map(({ title }) => title?.map(({ text }) => text).join(''));
-    expect(titles).toEqual(['w0 at (0, 0)', 'h(w) = 0.1983 w', 'h(w) = w']);
-    expect(figure.describe(0)).toContain('is h(w) = 0.1983 w. The tangent is h(w) = w.');
+    expect(titles).toEqual(['w0 at (0, 0)', 'h(w) ≈ 0.1983 w', 'h(w) = w']);
+    expect(figure.describe(0)).toContain('is h(w) ≈ 0.1983 w. The tangent is h(w) = w.');
     expect(figure.frames).toBe(1);
   });
 

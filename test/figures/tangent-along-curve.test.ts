@@ -99,7 +99,8 @@ describe('tangentAlongCurve', () => {
     const scene = log.sceneAt(-1);
     expect(scene.notice).toBe('no tangent here: the function is not defined');
     expect(mark(scene, 'path', 'tangent')).toBeUndefined();
-    expect(mark(scene, 'dot', 'point')?.at).toEqual([-1, 0]);
+    // A cross at the edge of the picture: no point of the curve, and none at height 0.
+    expect(mark(scene, 'dot', 'point')).toMatchObject({ at: [-1, scene.panels[0]!.y.domain[0]], away: 'nowhere' });
     expect(readOut(scene)).toMatchObject({ g: 'undefined', verdict: 'outside the domain' });
     expect(log.valueText(-1)).toBe('w = −1.00, no tangent, the function is not defined');
   });

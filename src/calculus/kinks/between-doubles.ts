@@ -24,6 +24,7 @@ export function nearestKink(
   value: ScalarFunction,
   slope: ScalarFunction,
   w: number,
+  tie: boolean,
 ): Differentiability {
   const here = value(w);
   const aside = 1e-9 * Math.max(1, Math.abs(w));
@@ -44,7 +45,8 @@ export function nearestKink(
   if (found.verdict === 'outside the domain' && Number.isFinite(here)) {
     return roundedOut(found, slope, w) ?? found;
   }
-  if (!found.differentiable || w === 0 || !Number.isFinite(w)) return found;
+  // Where a tie is met at the point itself, the program has said all there is to say.
+  if (!found.differentiable || tie || w === 0 || !Number.isFinite(w)) return found;
   const corner = cornerBeside(value, slope, w);
   return corner === undefined ? found : asCorner(found, corner);
 }

@@ -30,7 +30,7 @@ WITH step_0 AS (
   SELECT
     *,
     CASE WHEN `t3` = CAST('Infinity' AS FLOAT64) THEN `t3` ELSE CASE WHEN `t3` > 0.0 THEN ln(`t3`) WHEN `t3` = 0.0 THEN CAST('-Infinity' AS FLOAT64) ELSE CAST('NaN' AS FLOAT64) END * IEEE_DIVIDE(`t2`, `t3` - 1.0) END AS `t4`,
-    CASE WHEN `t2` >= -1.0 THEN IEEE_DIVIDE(1.0, `t3`) ELSE CAST('NaN' AS FLOAT64) END * `t2` * -`y` AS `t6`
+    CASE WHEN `t2` >= -1.0 THEN IEEE_DIVIDE(1.0, `t3`) ELSE `t2` * CAST('NaN' AS FLOAT64) END * `t2` * -`y` AS `t6`
   FROM step_3
 ), step_5 AS (
   SELECT

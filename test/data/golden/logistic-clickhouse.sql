@@ -10,7 +10,7 @@ WITH
   0.01 * `s_w_0` AS `s_t3`,
   0.01 * `s_w_1` AS `s_t5`,
   1.0 + `s_t1` AS `s_t2`,
-  CASE WHEN `s_t1` >= -1.0 THEN 1.0 / `s_t2` ELSE nan END * `s_t1` * -`s_y` AS `s_t4`,
+  CASE WHEN `s_t1` >= -1.0 THEN 1.0 / `s_t2` ELSE `s_t1` * nan END * `s_t1` * -`s_y` AS `s_t4`,
   CASE WHEN `s_complete` THEN CASE WHEN `s_t2` = 1.0 THEN `s_t1` WHEN `s_t2` = inf THEN `s_t2` ELSE log(`s_t2`) * (`s_t1` / (`s_t2` - 1.0)) END + 0.01 * (`s_w_0` * `s_w_0` + `s_w_1` * `s_w_1`) END AS `s_row_loss`,
   CASE WHEN `s_complete` THEN `s_t3` + `s_t3` + `s_t4` * `s_x1` END AS `s_row_d_w_0`,
   CASE WHEN `s_complete` THEN `s_t5` + `s_t5` + `s_t4` * `s_x2` END AS `s_row_d_w_1`,

@@ -25,7 +25,7 @@ WITH step_0 AS (
   SELECT
     *,
     CASE WHEN "t2" = 1e0 THEN "t1" WHEN "t2" = 'Infinity'::DOUBLE THEN "t2" ELSE CASE WHEN "t2" > 0e0 THEN ln("t2") WHEN "t2" = 0e0 THEN '-Infinity'::DOUBLE ELSE 'NaN'::DOUBLE END * ("t1" / ("t2" - 1e0)) END AS "t3",
-    CASE WHEN ("t1" >= -1e0 AND NOT isnan("t1")) THEN 1e0 / "t2" ELSE 'NaN'::DOUBLE END * "t1" * -"y" AS "t5"
+    CASE WHEN ("t1" >= -1e0 AND NOT isnan("t1")) THEN 1e0 / "t2" ELSE "t1" * 'NaN'::DOUBLE END * "t1" * -"y" AS "t5"
   FROM step_2
 ), step_4 AS (
   SELECT

@@ -30,7 +30,7 @@ WITH step_0 AS (
   SELECT
     *,
     CASE WHEN `t3` = 1e0 THEN `t2` WHEN `t3` = NULL THEN `t3` ELSE CASE WHEN `t3` > 0e0 THEN ln(`t3`) WHEN `t3` = 0e0 THEN NULL ELSE NULL END * (`t2` / (`t3` - 1e0)) END + 0.01e0 * (`w_0` * `w_0` + `w_1` * `w_1`) AS `t4`,
-    CASE WHEN `t2` >= -1e0 THEN 1e0 / `t3` ELSE NULL END * `t2` * -`y` AS `t6`
+    CASE WHEN `t2` >= -1e0 THEN 1e0 / `t3` ELSE `t2` * NULL END * `t2` * -`y` AS `t6`
   FROM step_3
 ), step_5 AS (
   SELECT

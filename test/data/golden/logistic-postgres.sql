@@ -30,7 +30,7 @@ WITH step_0 AS (
   SELECT
     *,
     CASE WHEN "t3" = 'Infinity'::float8 THEN "t3" ELSE CASE WHEN "t3" > '0'::float8 THEN ln("t3") WHEN "t3" = '0'::float8 THEN '-Infinity'::float8 ELSE 'NaN'::float8 END * ("t2" / ("t3" - '1'::float8)) END AS "t4",
-    CASE WHEN ("t2" >= '-1'::float8 AND NOT ("t2" = 'NaN'::float8)) THEN '1'::float8 / "t3" ELSE 'NaN'::float8 END * "t2" * -"y" AS "t6"
+    CASE WHEN ("t2" >= '-1'::float8 AND NOT ("t2" = 'NaN'::float8)) THEN '1'::float8 / "t3" ELSE "t2" * 'NaN'::float8 END * "t2" * -"y" AS "t6"
   FROM step_3 OFFSET 0
 ), step_5 AS (
   SELECT

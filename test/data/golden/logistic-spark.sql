@@ -24,7 +24,7 @@ WITH step_0 AS (
 ), step_3 AS (
   SELECT
     *,
-    CASE WHEN (`t1` >= -1.0D AND NOT isnan(`t1`)) THEN CASE WHEN `t3` <> 0.0D THEN 1.0D / `t3` WHEN isnan(1.0D) OR 1.0D = 0.0D THEN double('NaN') WHEN 1.0D > 0.0D THEN double('Infinity') ELSE double('-Infinity') END ELSE double('NaN') END AS `t4`
+    CASE WHEN (`t1` >= -1.0D AND NOT isnan(`t1`)) THEN CASE WHEN `t3` <> 0.0D THEN 1.0D / `t3` WHEN isnan(1.0D) OR 1.0D = 0.0D THEN double('NaN') WHEN 1.0D > 0.0D THEN double('Infinity') ELSE double('-Infinity') END ELSE `t1` * double('NaN') END AS `t4`
   FROM step_2
 ), step_4 AS (
   SELECT

@@ -25,7 +25,7 @@ WITH step_0 AS (
   SELECT
     *,
     CASE WHEN "t2" = 1.0 THEN "t1" WHEN "t2" = 9e999 THEN "t2" ELSE CASE WHEN "t2" > 0.0 THEN ln("t2") WHEN "t2" = 0.0 THEN -9e999 ELSE NULL END * ("t1" / ("t2" - 1.0)) END + 0.01 * ("w_0" * "w_0" + "w_1" * "w_1") AS "t3",
-    CASE WHEN "t1" >= -1.0 THEN 1.0 / "t2" ELSE NULL END * "t1" * -"y" AS "t5"
+    CASE WHEN "t1" >= -1.0 THEN 1.0 / "t2" ELSE "t1" * NULL END * "t1" * -"y" AS "t5"
   FROM step_2 LIMIT -1
 ), step_4 AS (
   SELECT

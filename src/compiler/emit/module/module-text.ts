@@ -15,7 +15,7 @@ export interface EmittedPart {
 /** What emitted code relies on. */
 const helpers = `const kink = { hit: false };
 const raise = (message) => new Error(String(message));
-const grown = (tape) => { const longer = new Float64Array(2 * tape.length); longer.set(tape); return longer; };
+const grown = (tape) => { const longer = new Float64Array(tape ? 2 * tape.length : 256); if (tape) longer.set(tape); return longer; };
 const rounded16 = (w) => {
   if (!Number.isFinite(w) || w === 0) return w;
   const unit = 2 ** (Math.max(Math.floor(Math.log2(Math.abs(w))), -14) - 10);
