@@ -31,6 +31,9 @@ export const table = {
   'calculus/geometry': { layers: ['base'], packages: [] },
   'compiler/frontend/formula': { layers: ['base'], packages: [] },
 
+  // The only folder that knows acorn, besides the front end of the compiler.
+  'compiler/frontend/syntax': { layers: ['base'], packages: ['acorn', '@sveltejs/acorn-typescript'] },
+
   'compiler/rules': { layers: ['compiler/ir', 'base'], packages: [] },
   'compiler/frontend/lower': {
     layers: ['compiler/rules', 'compiler/ir', 'base'],
@@ -43,6 +46,10 @@ export const table = {
 
   'compiler/optimize': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
   'compiler/interpret': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
+  'compiler/trace': {
+    layers: ['compiler/frontend/syntax', 'compiler/interpret', 'compiler/rules', 'compiler/ir', 'base'],
+    packages: [],
+  },
   'compiler/emit/javascript': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
 
   calculus: {
@@ -55,6 +62,8 @@ export const table = {
       'compiler/transform/taylor',
       'compiler/optimize',
       'compiler/interpret',
+      // Types only: what traces comes with the reader.
+      'compiler/trace',
       'compiler/emit/javascript',
       'calculus/numeric',
       'calculus/geometry',
@@ -67,6 +76,7 @@ export const table = {
       'calculus',
       'compiler/frontend/lower',
       'compiler/frontend/formula',
+      'compiler/trace',
       'compiler/emit/javascript',
       'compiler/transform/forward',
       'compiler/transform/reverse',
@@ -117,11 +127,15 @@ export const table = {
     ],
     packages: ['react'],
   },
-  'tools/plugin': { layers: ['base'], packages: ['acorn', '@sveltejs/acorn-typescript', 'magic-string', 'node:*'] },
+  'tools/plugin': {
+    layers: ['compiler/trace', 'compiler/frontend/syntax', 'base'],
+    packages: ['acorn', '@sveltejs/acorn-typescript', 'magic-string', 'node:*'],
+  },
   'tools/cli': {
     layers: [
       'index.ts',
       'tools/plugin',
+      'compiler/frontend/syntax',
       'pages/elements',
       'pictures/film/node',
       'pictures/figures',

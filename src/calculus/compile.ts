@@ -8,6 +8,7 @@ import { SecantError } from '../base/diagnostics.ts';
 import type { EmittedJavaScript } from '../compiler/emit/javascript/module.ts';
 import type { ArgumentDescription, Lowered } from '../compiler/ir/described.ts';
 import { type Constant, type FunctionIr, isReference, newValue, type Type, type Value } from '../compiler/ir/ir.ts';
+import type { Program as GermProgram } from '../compiler/interpret/germ.ts';
 import { printType } from '../compiler/ir/print.ts';
 import { typeOfValue } from '../compiler/ir/type-of-value.ts';
 import { copyBlock, reachable } from '../compiler/ir/visit.ts';
@@ -17,11 +18,16 @@ import {
   type Captured,
   describeFunction,
   type FunctionUse,
+  isMadeFromText,
   recordFunctionUses,
 } from './functions.ts';
+import { guarded } from './run-errors.ts';
 import { interpreter } from './interpreter.ts';
 import { lowerDescribed } from './lower-described.ts';
-import { emit, finish, optimize, writtenParameters } from './reader.ts';
+import { emit, finish, isTracing, optimize, writtenParameters } from './reader.ts';
+import { mayTrace, TracedProgram, type TracedTransform, tracedValue } from './traced.ts';
+
+export { endlessOr, guarded } from './run-errors.ts';
 
 /** Code that runs: arguments in, results out. */
 export interface Runnable {
@@ -30,8 +36,43 @@ export interface Runnable {
   readonly raw: (...args: unknown[]) => unknown;
   /** True if the last run stood on a kink. */
   readonly kink: { hit: boolean };
-  readonly fn: FunctionIr;
   readonly code: string;
+}
+
+interface CompiledRunnable extends Runnable {
+  readonly fn: FunctionIr;
+}
+
+/** The road that a function takes, why not the other, and where that is decided. */
+export interface Road {
+  readonly name: 'compiled' | 'traced';
+  readonly reason?: string;
+  readonly place?: { readonly file: string; readonly line: number; readonly column: number };
+}
+
+/** Which road is wanted; whichever leads there if not given. */
+export type RoadWanted = 'compiled' | 'traced';
+
+/** A function for arguments of certain kinds, on either road. */
+export interface Program {
+  readonly road: Road;
+  /** Which arguments the program writes to, so that it must be given copies. */
+  readonly writes: readonly boolean[];
+  /** True if functions with given derivatives are called: Taylor mode does not know them. */
+  readonly hasRules: boolean;
+  /** How many arguments it was made for. */
+  readonly arity: number;
+  /** True if nothing is captured and no argument needs copying: arguments go straight in. */
+  readonly isPlain: boolean;
+  /** The captured values as they are now, behind the arguments. */
+  captured(): unknown[];
+  /** False if a captured value has become another kind of thing since, or a captured function another one. */
+  stillFits(): boolean;
+  get(transform: Transform): Runnable;
+  /** The program as a function of its arguments alone, the captured values filled in as they are now. */
+  closed(): GermProgram;
+  /** Arguments as the program may use them: copies of what it writes to. */
+  safe(args: readonly unknown[]): unknown[];
 }
 
 /** A transform of a program, by the name under which its result is kept. */
@@ -40,20 +81,23 @@ export interface Transform {
   /** The function has one result, and gives it as it is instead of in an array. */
   readonly single?: boolean;
   apply(fn: FunctionIr): FunctionIr;
+  /** The same on the traced road: a run with the inputs and results of the transformed program. */
+  readonly traced: TracedTransform;
 }
 
 /** The program itself. */
-export const valueTransform: Transform = { key: 'value', apply: (fn) => fn };
+export const valueTransform: Transform = { key: 'value', apply: (fn) => fn, traced: tracedValue };
 
 /** A function lowered for arguments of certain kinds, and what was made from it. */
-export class Program {
+export class CompiledProgram implements Program {
+  readonly road: Road = { name: 'compiled' };
   readonly lowered: Lowered;
   readonly fn: FunctionIr;
   /** Which arguments the program writes to, so that it must be given copies. */
   readonly writes: readonly boolean[];
   /** True if functions with given derivatives are called: Taylor mode does not know them. */
   readonly hasRules: boolean;
-  private readonly made = new Map<string, Runnable>();
+  private readonly made = new Map<string, CompiledRunnable>();
   private readonly capturedKinds: readonly string[];
   private readonly uses: readonly FunctionUse[];
 
@@ -64,6 +108,10 @@ export class Program {
     this.writes = writtenParameters(this.fn);
     this.hasRules = [...reachable(this.fn)].some((fn) => fn.rule !== undefined);
     this.capturedKinds = lowered.captured.map(({ value }) => printType(value.type));
+  }
+
+  get arity(): number {
+    return this.fn.parameters.length - this.lowered.captured.length;
   }
 
   /** True if nothing is captured and no argument needs copying: arguments go straight in. */
@@ -88,7 +136,7 @@ export class Program {
     });
   }
 
-  get(transform: Transform): Runnable {
+  get(transform: Transform): CompiledRunnable {
     let made = this.made.get(transform.key);
     if (made === undefined) {
       const transformed = transform.apply(this.fn);
@@ -157,7 +205,7 @@ export function setInterpretOnly(on: boolean): void {
   interpretOnly = on;
 }
 
-function runnable(fn: FunctionIr, single: boolean): Runnable {
+function runnable(fn: FunctionIr, single: boolean): CompiledRunnable {
   const emitted = emit(fn, { results: single ? 'single' : 'array', comments: true });
   const { raw, kink } = compiled(fn, single, emitted);
   return {
@@ -184,25 +232,6 @@ function compiled(fn: FunctionIr, single: boolean, emitted: EmittedJavaScript): 
   const interpreted = interpreter()(fn, kink);
   const raw = (...args: unknown[]): unknown => (single ? interpreted(args)[0] : interpreted(args));
   return { raw, kink };
-}
-
-/** Runs what may call itself without an end. */
-export function guarded<R>(run: () => R): R {
-  try {
-    return run();
-  } catch (error) {
-    throw endlessOr(error);
-  }
-}
-
-/** The error of a recursion that found no end, or of a read from nothing, in our words; any other error as it is. */
-export function endlessOr(error: unknown): unknown {
-  if (error instanceof TypeError || (error instanceof RangeError && !/stack/i.test(error.message)))
-    return new SecantError('S302', `the function threw an error: ${error.message}`);
-  if (!(error instanceof RangeError)) return error;
-  return new SecantError('S303', 'the function calls itself without an end', {
-    hint: 'give the recursion a case that stops it',
-  });
 }
 
 /** A deep copy of arrays and records. */
@@ -248,35 +277,78 @@ function argumentDescription(value: unknown, k: number): ArgumentDescription {
 /** All programs of one function with one scope. */
 export class Programs {
   private readonly programs = new Map<string, Program>();
+  /** Why the compiler does not take the function, for kinds of arguments. */
+  private readonly refusals = new Map<string, unknown>();
+  private traced: TracedProgram | undefined;
   readonly name: string;
   private readonly fn: AnyFunction;
   private readonly scope: Captured | undefined;
+  private readonly road: RoadWanted | undefined;
 
-  constructor(fn: AnyFunction, scope?: Captured, what?: string) {
+  constructor(fn: AnyFunction, scope?: Captured, what?: string, road?: RoadWanted) {
     this.fn = fn;
     this.scope = scope;
+    this.road = road;
     // Fails now, with a clear message, for what is not a function or shows no source.
     describeFunction(fn, scope, what);
     this.name = fn.name === '' ? 'f' : fn.name;
   }
 
   for(args: readonly unknown[]): Program {
-    const functions = args.some((arg) => typeof arg === 'function');
+    // What is asked inside a traced run depends on what runs there.
+    if ((this.road === 'traced' || isTracing()) && !isMadeFromText(this.fn)) return this.tracedFor(undefined);
     let key = '';
-    for (const arg of args) key += `${kindOf(arg)},`;
-    let program = functions ? undefined : this.programs.get(key);
-    if (program === undefined || !program.stillFits()) {
-      const { made, uses } = recordFunctionUses(() =>
-        lowerDescribed(describeFunction(this.fn, this.scope), args.map(argumentDescription), this.name),
-      );
-      program = new Program(made, uses);
-      this.programs.set(key, program);
+    try {
+      for (const arg of args) key += `${kindOf(arg)},`;
+      const functions = args.some((arg) => typeof arg === 'function');
+      let program = functions ? undefined : this.programs.get(key);
+      if (program === undefined || !program.stillFits()) {
+        if (this.refusals.has(key)) return this.tracedFor(this.refusals.get(key));
+        program = this.compile(args);
+        this.programs.set(key, program);
+      }
+      return program;
+    } catch (error) {
+      if (this.road === 'compiled' || !mayTrace(error, this.fn)) throw error;
+      this.refusals.set(key, error);
+      return this.tracedFor(error);
     }
-    return program;
+  }
+
+  /**
+   * The compiled program, for those who look at programs.
+   *
+   * @throws SecantError where the compiler does not take the function
+   */
+  compiledFor(args: readonly unknown[]): CompiledProgram {
+    const program = this.for(args);
+    if (program instanceof CompiledProgram) return program;
+    const refusal = program instanceof TracedProgram ? program.refusal : undefined;
+    throw refusal instanceof SecantError ? refusal : new TypeError('the function is traced');
+  }
+
+  private compile(args: readonly unknown[]): CompiledProgram {
+    const { made, uses } = recordFunctionUses(() =>
+      lowerDescribed(describeFunction(this.fn, this.scope), args.map(argumentDescription), this.name),
+    );
+    return new CompiledProgram(made, uses);
+  }
+
+  /** The road as far as it is known without arguments. */
+  roadFor(): Road {
+    return this.traced?.road ?? { name: this.road ?? 'compiled' };
+  }
+
+  private tracedFor(refusal: unknown): TracedProgram {
+    if (this.traced === undefined || this.traced.refusal !== refusal)
+      this.traced = new TracedProgram(this.fn, this.scope, refusal);
+    return this.traced;
   }
 
   /** Fails unless the function gives one number. */
   requireNumber(program: Program): void {
+    // A traced function shows what it gives when it runs.
+    if (!(program instanceof CompiledProgram)) return;
     const [result] = program.lowered.fn.body.yields;
     if (result !== undefined && holdsNumber(result)) return;
     throw new SecantError(
@@ -298,16 +370,22 @@ function holdsNumber(value: Value): boolean {
   return kind === 'number';
 }
 
-const known = new WeakMap<AnyFunction, { scope: Captured | undefined; programs: Programs }[]>();
+interface Known {
+  readonly scope: Captured | undefined;
+  readonly road: RoadWanted | undefined;
+  readonly programs: Programs;
+}
+
+const known = new WeakMap<AnyFunction, Known[]>();
 
 /** The programs of a function, shared by all that is asked of it. */
-export function programsOf(fn: AnyFunction, scope?: Captured, what?: string): Programs {
-  if (typeof fn !== 'function') return new Programs(fn, scope, what);
+export function programsOf(fn: AnyFunction, scope?: Captured, what?: string, road?: RoadWanted): Programs {
+  if (typeof fn !== 'function') return new Programs(fn, scope, what, road);
   let list = known.get(fn);
   if (list === undefined) known.set(fn, (list = []));
-  let entry = list.find((candidate) => candidate.scope === scope);
+  let entry = list.find((candidate) => candidate.scope === scope && candidate.road === road);
   if (entry === undefined) {
-    entry = { scope, programs: new Programs(fn, scope, what) };
+    entry = { scope, road, programs: new Programs(fn, scope, what, road) };
     list.push(entry);
   }
   return entry.programs;

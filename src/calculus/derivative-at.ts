@@ -4,21 +4,23 @@
  * looked at through germs: where they agree, that is the derivative; where they do not, `atKink` decides.
  */
 import { SecantError } from '../base/diagnostics.ts';
-import type { DirectedSlope } from '../compiler/interpret/germ.ts';
-import type { FunctionIr } from '../compiler/ir/ir.ts';
+import type { DirectedSlope, Program as GermProgram } from '../compiler/interpret/germ.ts';
 import {
   guarded,
   type Program,
   type Programs,
   programsOf,
+  type Road,
+  type RoadWanted,
   type Runnable,
   type Transform,
   valueTransform,
 } from './compile.ts';
-import { slopeTransform } from './forward-transforms.ts';
-import { type Captured, rememberDerived } from './functions.ts';
+import { nestedSlopeTransform, slopeTransform } from './forward-transforms.ts';
+import { type Captured, isMadeFromText, rememberDerived } from './functions.ts';
 import { judge } from './judge.ts';
 import { checkNumber } from './options.ts';
+import { isTracing } from './reader.ts';
 import type { AtKink, ScalarFunction } from './types.ts';
 
 /** How the orders above the first are computed: the transform for a program and an order. */
@@ -28,6 +30,14 @@ export type HigherOrders = (program: Program, order: number) => Transform;
 export interface DerivativeFunction extends ScalarFunction {
   /** The JavaScript that was made, with the source line beside each block. */
   readonly code: string;
+  /** The road it takes: compiled, or traced with the reason and the place. */
+  readonly road: Road;
+}
+
+/** A derivative asked for inside a traced run, where numbers may depend on its input. */
+function tracedDerivative(programs: Programs, w: number, order: number): number {
+  const program = programs.for([w]);
+  return program.get(order === 0 ? valueTransform : nestedSlopeTransform(order)).run([w])[0] as number;
 }
 
 /** The derivative of a function of one number; the arguments are taken as they are. */
@@ -37,12 +47,14 @@ export function makeDerivative(
   scope: Captured | undefined,
   atKink: AtKink,
   higher: HigherOrders,
+  road?: RoadWanted,
 ): DerivativeFunction {
-  const programs = programsOf(g, scope, 'what derivative was given');
+  const programs = programsOf(g, scope, 'what derivative was given', road);
   // The slope itself, once it is known that nothing has to be looked up for it.
   let slope: Runnable | undefined;
   const result = (w: number): number => {
     checkNumber(w, 'the derivative');
+    if (isTracing() && !isMadeFromText(g)) return tracedDerivative(programs, w, order);
     if (slope !== undefined) {
       slope.kink.hit = false;
       const fast = guarded(() => slope!.raw(w)) as number;
@@ -54,6 +66,7 @@ export function makeDerivative(
     }
     return derivativeAt(programs, w, order, atKink, higher);
   };
+  Object.defineProperty(result, 'road', { get: () => programs.for([0]).road });
   Object.defineProperty(result, 'code', { get: () => codeOf(programs, order, higher) });
   Object.defineProperty(result, 'name', { value: `derivative of ${programs.name}` });
   rememberDerived(result, 'derivative', g, order, scope);
@@ -129,7 +142,7 @@ function lookAtBothSides(program: Program, w: number, order: number, atKink: AtK
 }
 
 /** Slope and derivatives on one side, in the direction of growing w on both. */
-function sideOf(fn: FunctionIr, w: number, direction: 1 | -1, order: number): DirectedSlope {
+function sideOf(fn: GermProgram, w: number, direction: 1 | -1, order: number): DirectedSlope {
   const along = judge().directedGradient(fn, [w], [direction], order);
   if (direction === 1) return along;
   return {

@@ -1,9 +1,10 @@
 /** Derivatives of functions of one number, of any order: the first in forward mode, higher ones in Taylor mode. */
-import { type Program, programsOf, type Transform, valueTransform } from './compile.ts';
+import { type Program, programsOf, type RoadWanted, type Transform, valueTransform } from './compile.ts';
 import { derivativeAt, type DerivativeFunction, factorial, makeDerivative } from './derivative-at.ts';
 import { nestedSlopeTransform } from './forward-transforms.ts';
 import { type Captured, rememberDescription } from './functions.ts';
 import { checkAtKink, checkNumber, checkOptions, checkOrder } from './options.ts';
+import { refuseInside } from './traced.ts';
 import { taylorTransform } from './taylor-transforms.ts';
 import type { AtKink, ScalarFunction } from './types.ts';
 
@@ -16,6 +17,8 @@ export interface DerivativeOptions {
   readonly scope?: Captured;
   /** What to answer where the slopes from the two sides differ. */
   readonly atKink?: AtKink;
+  /** The road that must be taken; whichever leads there if not given. */
+  readonly road?: RoadWanted;
 }
 
 /**
@@ -31,11 +34,11 @@ export interface DerivativeOptions {
  * ```
  */
 export function derivative(g: ScalarFunction, options: DerivativeOptions = {}): DerivativeFunction {
-  checkOptions(options, ['order', 'scope', 'atKink'], 'derivative');
-  const { order = 1, scope, atKink = 'midpoint' } = options;
+  checkOptions(options, ['order', 'scope', 'atKink', 'road'], 'derivative');
+  const { order = 1, scope, atKink = 'midpoint', road } = options;
   checkOrder(order, 0, 'derivative');
   checkAtKink(atKink);
-  return makeDerivative(g, order, scope, atKink, higherOrders);
+  return makeDerivative(g, order, scope, atKink, higherOrders, road);
 }
 
 /** Higher orders by Taylor mode, or by differentiating again and again where derivatives are given by hand. */
@@ -48,6 +51,7 @@ rememberDescription(derivative, { kind: 'native', name: 'secant.derivative' });
 
 export interface TaylorOptions {
   readonly scope?: Captured;
+  readonly road?: RoadWanted;
 }
 
 /**
@@ -59,10 +63,11 @@ export interface TaylorOptions {
  * ```
  */
 export function taylor(g: ScalarFunction, w0: number, order: number, options: TaylorOptions = {}): number[] {
-  checkOptions(options, ['scope'], 'taylor');
+  checkOptions(options, ['scope', 'road'], 'taylor');
+  refuseInside('taylor');
   checkOrder(order, 0, 'taylor');
   checkNumber(w0, 'taylor');
-  const programs = programsOf(g, options.scope, 'what taylor was given');
+  const programs = programsOf(g, options.scope, 'what taylor was given', options.road);
   const program = programs.for([w0]);
   programs.requireNumber(program);
   const args = [...program.safe([w0]), ...program.captured()];

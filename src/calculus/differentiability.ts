@@ -1,6 +1,7 @@
 /** Whether a function has a derivative at a point, and why: from its source, or from its secants. */
 import { SecantError, unreachable } from '../base/diagnostics.ts';
-import { type FunctionIr, newValue, numberType } from '../compiler/ir/ir.ts';
+import type { Program as GermProgram } from '../compiler/interpret/germ.ts';
+import { newValue, numberType } from '../compiler/ir/ir.ts';
 import { copyBlock } from '../compiler/ir/visit.ts';
 import { Builder } from '../compiler/rules/builder.ts';
 import { type Program, programsOf, valueTransform } from './compile.ts';
@@ -75,7 +76,16 @@ function valueOf(program: Program, w: unknown): number {
 }
 
 /** The program of t ↦ f(point + t·direction), from that of f. */
-function onLine(f: FunctionIr, point: readonly number[], direction: readonly number[]): FunctionIr {
+function onLine(f: GermProgram, point: readonly number[], direction: readonly number[]): GermProgram {
+  if ('runOn' in f) {
+    return {
+      runOn: (machine, [t], lift) => {
+        const moving = lift(t as number, 0, 0);
+        const at = point.map((w, k) => machine.apply('add', [w, machine.apply('mul', [moving, direction[k] ?? 0])]));
+        return f.runOn(machine, [point], (_value, _argument, k) => at[k]);
+      },
+    };
+  }
   const builder = new Builder();
   const t = newValue(numberType, 't');
   const elements = point.map((w, k) =>
@@ -93,7 +103,7 @@ function onLine(f: FunctionIr, point: readonly number[], direction: readonly num
 /** The verdict on a program, or on the function by its values where the program leaves it open. */
 function decide(
   g: ScalarFunction,
-  prepare: () => { readonly fn: FunctionIr; readonly run: ScalarFunction },
+  prepare: () => { readonly fn: GermProgram; readonly run: ScalarFunction },
   w: number,
 ): Differentiability {
   try {

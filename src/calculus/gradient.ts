@@ -1,12 +1,14 @@
 /** Gradients: reverse mode, one pass for all inputs, into a result of the argument's own shape. */
 import { SecantError } from '../base/diagnostics.ts';
 import type { DirectedSlope } from '../compiler/interpret/germ.ts';
-import { endlessOr, kindOf, type Program, programsOf, type Runnable } from './compile.ts';
+import { endlessOr, kindOf, type Program, programsOf, type Road, type RoadWanted, type Runnable } from './compile.ts';
 import { gradientOnlyTransform, gradientTransform } from './reverse-transforms.ts';
 import { type AnyFunction, type Captured, kindInWords, rememberDerived, rememberDescription } from './functions.ts';
 import { gradientInto } from './gradient-into.ts';
 import { judge } from './judge.ts';
 import { checkAtKink, checkOptions } from './options.ts';
+import { isNumber, isTracing } from './reader.ts';
+import { gradientInside } from './traced.ts';
 import { countLeaves, leavesOf, mapLeaves, type Shadow, shadowOf, type Tree, zerosOf } from './trees.ts';
 import type { AtKink } from './types.ts';
 
@@ -17,6 +19,8 @@ export interface GradientOptions {
   readonly scope?: Captured;
   /** What to answer where the slopes from the two sides differ. */
   readonly atKink?: AtKink;
+  /** The road that must be taken; whichever leads there if not given. */
+  readonly road?: RoadWanted;
 }
 
 /** The gradient's type: that of one argument, or a tuple of those asked for. */
@@ -34,6 +38,8 @@ export interface GradientFunction<F extends AnyFunction, R = GradientOf<F>> {
    */
   into<T extends R>(out: T, ...args: Parameters<F>): T;
   readonly code: string;
+  /** The road that the last call took: compiled, or traced with the reason and the place. */
+  readonly road: Road;
 }
 
 /** Value and gradient in one pass. */
@@ -46,6 +52,8 @@ export interface ValueAndGradientFunction<F extends AnyFunction, G = GradientOf<
    */
   into(out: G, ...args: Parameters<F>): number;
   readonly code: string;
+  /** The road that the last call took: compiled, or traced with the reason and the place. */
+  readonly road: Road;
 }
 
 /** Up to this many inputs the two sides of a kink are looked at input by input, with so many operations in all. */
@@ -85,6 +93,7 @@ export function grad<F extends AnyFunction>(f: F, options: GradientOptions = {})
       return out;
     },
   });
+  Object.defineProperty(result, 'road', { get: both.road });
   if (wantedOf(options).length === 1 && wantedOf(options)[0] === 0)
     rememberDerived(result, 'grad', f, 1, options.scope);
   return result as GradientFunction<F, unknown>;
@@ -114,6 +123,7 @@ export function valueAndGrad<F extends AnyFunction>(
   const result = (...args: Parameters<F>): { value: number; grad: unknown } => both.run(args);
   Object.defineProperty(result, 'code', { get: both.code });
   Object.defineProperty(result, 'into', { value: both.into });
+  Object.defineProperty(result, 'road', { get: both.road });
   return result as ValueAndGradientFunction<F, unknown>;
 }
 
@@ -126,8 +136,8 @@ function wantedOf({ wrt = 0 }: GradientOptions): readonly number[] {
 }
 
 function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad' | 'valueAndGrad') {
-  checkOptions(options, ['wrt', 'scope', 'atKink'], caller);
-  const { wrt = 0, scope, atKink = 'midpoint' } = options;
+  checkOptions(options, ['wrt', 'scope', 'atKink', 'road'], caller);
+  const { wrt = 0, scope, atKink = 'midpoint', road } = options;
   checkAtKink(atKink);
   const wanted = wantedOf(options);
   if (wanted.length === 0 || !wanted.every((k) => Number.isInteger(k) && k >= 0)) {
@@ -135,7 +145,7 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
       hint: 'give the index of an argument, or an array of indexes',
     });
   }
-  const programs = programsOf(f, scope, `what ${caller} was given`);
+  const programs = programsOf(f, scope, `what ${caller} was given`, road);
   const mode = caller === 'grad' ? gradientOnlyTransform : gradientTransform;
   let last: Program | undefined;
   const activeFor = (count: number): boolean[] => Array.from({ length: count }, (_, k) => wanted.includes(k));
@@ -147,7 +157,7 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
           hint: 'pass all the arguments of the function',
         });
       const arg = args[k];
-      if (typeof arg !== 'number' && (typeof arg !== 'object' || arg === null))
+      if (!isNumber(arg) && (typeof arg !== 'object' || arg === null))
         throw new SecantError('S202', `argument ${k + 1} is ${kindInWords(arg)}, and ${caller} differentiates it`, {
           hint: 'pass a number, an array of numbers or an object of these',
         });
@@ -155,6 +165,10 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
     const program = programs.for(args);
     last = program;
     programs.requireNumber(program);
+    if (isTracing()) {
+      const { value, grads } = gradientInside(program, args, wanted);
+      return { value: value as number, grad: typeof wrt === 'number' ? grads[0] : grads };
+    }
     const active = activeFor(args.length);
     const made = program.get(mode(active, true));
     made.kink.hit = false;
@@ -165,7 +179,7 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
     const inputs = [...program.safe(args), ...program.captured()];
     args.forEach((arg, k) => {
       if (!active[k]) return;
-      if (typeof arg === 'number') return;
+      if (isNumber(arg)) return;
       const shadow = shadowOf(arg);
       shadows.set(k, shadow);
       inputs.push(shadow.tree);
@@ -175,7 +189,7 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
     let next = offset;
     const parts = new Map<number, unknown>();
     args.forEach((arg, k) => {
-      if (active[k]) parts.set(k, typeof arg === 'number' ? results[next++] : shortened(shadows.get(k)?.read(), arg));
+      if (active[k]) parts.set(k, isNumber(arg) ? results[next++] : shortened(shadows.get(k)?.read(), arg));
     });
     if (made.kink.hit) for (const k of parts.keys()) parts.set(k, settleKinks(program, args, k, parts.get(k), atKink));
     const grads = wanted.map((k) => parts.get(k));
@@ -184,12 +198,15 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
   const code = (): string => {
     if (last === undefined)
       return '// called once, this shows the code for the kinds of arguments it was called with\n';
-    return last.get(mode(activeFor(last.fn.parameters.length - last.lowered.captured.length), true)).code;
+    return last.get(mode(activeFor(last.arity), true)).code;
   };
+  /** Before the first call nothing is known of the arguments. */
+  const roadTaken = (): Road => last?.road ?? programs.roadFor();
   /** The gradient of one plain array, where nothing has to be looked up; undefined to go the long way. */
-  const quick = (args: readonly unknown[]): unknown => (args.length === 1 ? direct?.gradient(args[0]) : undefined);
+  const quick = (args: readonly unknown[]): unknown =>
+    args.length === 1 && direct !== undefined && !isTracing() ? direct.gradient(args[0]) : undefined;
   const into = gradientInto({ caller, wrt, programFor: (args) => programs.for(args), run });
-  return { run, quick, code, into };
+  return { run, quick, code, into, road: roadTaken };
 }
 
 /** A read past the end of a list leaves a trace past the end of its gradient: it is no component. */

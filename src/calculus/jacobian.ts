@@ -4,12 +4,13 @@
  * `hvp` is one such pass and never forms the matrix.
  */
 import { SecantError } from '../base/diagnostics.ts';
-import { copyOf, type Program, programsOf, valueTransform } from './compile.ts';
+import { CompiledProgram, copyOf, type Program, programsOf, type RoadWanted, valueTransform } from './compile.ts';
 import { forwardTransform } from './forward-transforms.ts';
 import { forwardOverReverseTransform, reverseTransform } from './reverse-transforms.ts';
 import { type AnyFunction, type Captured, kindInWords } from './functions.ts';
 import { checkOut, copyInto, refuseShared } from './into.ts';
 import { checkOptions } from './options.ts';
+import { refuseInside } from './traced.ts';
 import { countLeaves, describeShape, leavesOf, mapLeaves, sameShape, shadowOf, type Tree, zerosOf } from './trees.ts';
 
 /** Tangents carried by one forward pass. */
@@ -19,14 +20,16 @@ export interface JacobianOptions {
   /** Which argument is differentiated; the first if not given. */
   readonly wrt?: number;
   readonly scope?: Captured;
+  /** The road that must be taken; whichever leads there if not given. */
+  readonly road?: RoadWanted;
 }
 
 function prepare(f: AnyFunction, options: JacobianOptions, caller: string) {
-  checkOptions(options, ['wrt', 'scope'], caller);
-  const { wrt = 0, scope } = options;
+  checkOptions(options, ['wrt', 'scope', 'road'], caller);
+  const { wrt = 0, scope, road } = options;
   if (!Number.isInteger(wrt) || wrt < 0)
     throw new SecantError('S203', `wrt is ${String(wrt)}`, { hint: 'give the index of an argument' });
-  const programs = programsOf(f, scope, `what ${caller} was given`);
+  const programs = programsOf(f, scope, `what ${caller} was given`, road);
   return { programs, wrt };
 }
 
@@ -58,11 +61,11 @@ export function jacobian<R = number[][]>(
 ): (...args: readonly Tree[]) => R {
   const { programs, wrt } = prepare(f, options, 'jacobian');
   return (...args: readonly Tree[]): R => {
+    refuseInside('jacobian');
     const argument = argumentAt(args, wrt, 'jacobian');
     const program = programs.for(args);
     const inputs = countLeaves(argument);
-    const [yielded] = program.fn.body.yields;
-    if (yielded === undefined)
+    if (program instanceof CompiledProgram && program.fn.body.yields.length === 0)
       throw new SecantError('S106', 'the function returns nothing', { hint: 'return a number or an array of numbers' });
     const value = program.get(valueTransform).run([...program.safe(args), ...program.captured()])[0];
     const outputs = countLeaves(value);
@@ -185,6 +188,7 @@ export function hessian<R = number[][]>(
 ): (...args: readonly Tree[]) => R {
   const { programs, wrt } = prepare(f, options, 'hessian');
   return (...args: readonly Tree[]): R => {
+    refuseInside('hessian');
     const argument = argumentAt(args, wrt, 'hessian');
     const program = programs.for(args);
     programs.requireNumber(program);
@@ -214,11 +218,12 @@ export function hessian<R = number[][]>(
  */
 export function hvp<T extends Tree = number[]>(
   f: AnyFunction,
-  options: { readonly scope?: Captured } = {},
+  options: { readonly scope?: Captured; readonly road?: RoadWanted } = {},
 ): HessianTimesVector<T> {
-  checkOptions(options, ['scope'], 'hvp');
+  checkOptions(options, ['scope', 'road'], 'hvp');
   const { programs } = prepare(f, options, 'hvp');
   const times = (w: T, v: T): T => {
+    refuseInside('hvp');
     if (!sameShape(w, v))
       throw new SecantError('S201', `the vector is ${describeShape(v)}, but the point is ${describeShape(w)}`, {
         hint: 'give the vector the shape of the point',

@@ -1,6 +1,7 @@
 /** Options that do not exist are errors: a misspelt option must not be ignored. */
 import { SecantError } from '../base/diagnostics.ts';
 import { kindInWords } from './functions.ts';
+import { isNumber } from './reader.ts';
 import type { AtKink } from './types.ts';
 
 /** @throws SecantError S203 for an option that the function does not have. */
@@ -16,6 +17,10 @@ export function checkOptions(options: object | undefined, allowed: readonly stri
     throw new SecantError('S203', `the scope of ${caller} is ${kindInWords(scope)}`, {
       hint: 'pass an object of what the function captures: { a, helper }',
     });
+  }
+  const { road } = options as { readonly road?: unknown };
+  if (road !== undefined && road !== 'compiled' && road !== 'traced') {
+    throw new SecantError('S203', `road is \`${String(road)}\``, { hint: "it can be 'compiled' or 'traced'" });
   }
   for (const name of Object.keys(options)) {
     if (!allowed.includes(name)) {
@@ -45,7 +50,7 @@ export function checkOrder(order: number, least: number, caller: string): void {
 
 /** The point of a one-number function. */
 export function checkNumber(w: unknown, caller: string): asserts w is number {
-  if (typeof w === 'number') return;
+  if (isNumber(w)) return;
   const kind = kindInWords(w);
   const hint =
     kind === 'an array' ? 'perhaps you meant grad(f)(w), for functions of several numbers' : 'pass one number';

@@ -1,14 +1,17 @@
 /** Products with the Jacobian, without forming it: forward (`jvp`) and reverse (`vjp`). */
 import { SecantError } from '../base/diagnostics.ts';
-import { copyOf, programsOf, valueTransform } from './compile.ts';
+import { copyOf, programsOf, type RoadWanted, valueTransform } from './compile.ts';
 import { forwardTransform } from './forward-transforms.ts';
 import { reverseTransform } from './reverse-transforms.ts';
 import type { Captured } from './functions.ts';
 import { checkOptions } from './options.ts';
+import { refuseInside } from './traced.ts';
 import { describeShape, sameShape, shadowOf, type Tree } from './trees.ts';
 
 export interface ProductOptions {
   readonly scope?: Captured;
+  /** The road that must be taken; whichever leads there if not given. */
+  readonly road?: RoadWanted;
 }
 
 /**
@@ -29,9 +32,10 @@ export function jvp<R>(
   tangents: readonly Tree[],
   options: ProductOptions = {},
 ): [R, R] {
-  checkOptions(options, ['scope'], 'jvp');
+  checkOptions(options, ['scope', 'road'], 'jvp');
+  refuseInside('jvp');
   checkTangents(primals, tangents);
-  const programs = programsOf(f, options.scope, 'what jvp was given');
+  const programs = programsOf(f, options.scope, 'what jvp was given', options.road);
   const program = programs.for(primals);
   const active = primals.map((primal) => typeof primal !== 'undefined');
   const made = program.get(forwardTransform(active, 1, false));
@@ -72,6 +76,7 @@ function checkTangents(primals: readonly Tree[], tangents: readonly Tree[]): voi
  * ```
  */
 export function vjp<R>(f: (...args: never[]) => R, ...primals: readonly Tree[]): [R, (cotangent: R) => Tree[]] {
+  refuseInside('vjp');
   const programs = programsOf(f, undefined, 'what vjp was given');
   const program = programs.for(primals);
   const kept = program.safe(primals);

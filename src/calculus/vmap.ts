@@ -2,9 +2,10 @@
 import { SecantError } from '../base/diagnostics.ts';
 import { type FunctionIr, newValue, numberType } from '../compiler/ir/ir.ts';
 import { Builder, emptyBlock } from '../compiler/rules/builder.ts';
-import { programsOf, type Transform } from './compile.ts';
+import { programsOf, type RoadWanted, type Transform } from './compile.ts';
 import type { Captured } from './functions.ts';
 import { checkOptions } from './options.ts';
+import { refuseInside, tracedPoints } from './traced.ts';
 import type { ScalarFunction } from './types.ts';
 
 /** `(points, out?) => out`. */
@@ -21,9 +22,13 @@ export type Mapped = (points: Float64Array, out?: Float64Array) => Float64Array;
  * vmap(derivative((w: number) => w ** 3))(Float64Array.of(1, 2)) // → Float64Array.of(3, 12)
  * ```
  */
-export function vmap(fn: ScalarFunction, options: { readonly scope?: Captured } = {}): Mapped {
-  checkOptions(options, ['scope'], 'vmap');
-  const programs = programsOf(fn, options.scope, 'what vmap was given');
+export function vmap(
+  fn: ScalarFunction,
+  options: { readonly scope?: Captured; readonly road?: RoadWanted } = {},
+): Mapped {
+  checkOptions(options, ['scope', 'road'], 'vmap');
+  const programs = programsOf(fn, options.scope, 'what vmap was given', options.road);
+  refuseInside('vmap');
   return (points, out = new Float64Array(points.length)) => {
     if (!(points instanceof Float64Array) || !(out instanceof Float64Array)) {
       throw new SecantError('S201', 'vmap works on Float64Arrays', { hint: 'pass Float64Array.from(points)' });
@@ -43,6 +48,7 @@ export function vmap(fn: ScalarFunction, options: { readonly scope?: Captured } 
 /** for (k …) out[k] = fn(points[k]) */
 const overPoints: Transform = {
   key: 'over points',
+  traced: tracedPoints,
   apply(fn): FunctionIr {
     const array = { kind: 'array', element: numberType, storage: 'Float64Array' } as const;
     const points = newValue(array, 'points');

@@ -14,6 +14,7 @@ import { optimize, reuseWorkspaces } from '../../compiler/optimize/index.ts';
 import { lowerToIr } from '../../compiler/frontend/lower/lower.ts';
 import { parseFunction } from '../../compiler/frontend/lower/syntax.ts';
 import { acceptTypeScript } from '../../compiler/frontend/lower/typescript.ts';
+import * as trace from '../../compiler/trace/index.ts';
 import { refuseBitOperations } from './bit-operations.ts';
 import { expandDerives } from './inner-derivatives.ts';
 import '../captured.ts';
@@ -37,4 +38,5 @@ provideReader({
   emit: emitJavaScript,
   writtenParameters,
   refuse: refuseBitOperations,
+  trace,
 });
