@@ -19,6 +19,7 @@ import {
 } from '../frontend/syntax/parse-module.ts';
 import type { Binding, ModuleScopes } from '../frontend/syntax/scopes.ts';
 import { rewrittenMark } from './marks.ts';
+import { oneArgument } from './math-functions.ts';
 
 /** What the printer must know of the text around a node. */
 export interface PrintOptions {
@@ -727,11 +728,7 @@ class Printer {
     const property = nodeIn(node, 'property')!;
     const owner = object.type === 'Super' ? 'super' : this.operand(object);
     if (node['computed'] !== true) {
-      if (
-        this.options.accessors !== true ||
-        owner === 'super' ||
-        property.type === 'PrivateIdentifier'
-      )
+      if (this.options.accessors !== true || owner === 'super' || property.type === 'PrivateIdentifier')
         return `${owner}.${nameOf(property)}`;
       return `${this.t}.read(${this.expression(object)}, ${this.propertyOf(node)})`;
     }
@@ -779,8 +776,22 @@ class Printer {
     const object = nodeIn(callee, 'object')!;
     const property = nodeIn(callee, 'property')!;
     if (object.type === 'Super' || property.type === 'PrivateIdentifier') return `${this.member_(callee)}(${args})`;
+    if (
+      this.isMath(object) &&
+      callee['computed'] !== true &&
+      nameOf(property)! in oneArgument &&
+      nodesIn(node, 'arguments').length === 1
+    )
+      return `${this.t}.math.${nameOf(property)}(${args})`;
     const rest = args === '' ? '' : `, ${args}`;
     return `${this.t}.method(${this.expression(object)}, ${this.propertyOf(callee)}, ${this.place(node)}${rest})`;
+  }
+
+  /** True for JavaScript's own `Math`, by its name. */
+  private isMath(node: Node): boolean {
+    const { scopes, free } = this.options;
+    if (nameOf(node) !== 'Math' || scopes.bindingOf(node) !== undefined) return false;
+    return free === undefined || free('Math', node) === 'Math';
   }
 
   /** `a?.b.c(d)`: undefined as soon as what stands before `?.` is nothing. */

@@ -47,7 +47,11 @@ export function rewriteFunction(fn: AnyFunction, source: SourceText, captures: C
   if (!printed.differs) return fn;
   const fail = (): never => {
     const inOrder = [...missing].sort(([, a], [, b]) => a.start - b.start);
-    throw missingNames(inOrder.map(([name]) => name), source, inOrder[0]![1]);
+    throw missingNames(
+      inOrder.map(([name]) => name),
+      source,
+      inOrder[0]![1],
+    );
   };
   const method = parsed.fn.type === 'Property';
   const text = method ? `({ ${printed.text} })` : printed.text;

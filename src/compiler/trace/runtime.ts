@@ -6,6 +6,7 @@
  */
 import { applyOperation, Box } from './box.ts';
 import { callable, construct, isInstance, method, pass } from './calls.ts';
+import { math } from './math-functions.ts';
 import { get, hidden, items, Place, read, remove, set, variable, write } from './memory.ts';
 import { add, arithmetic, bits, comparison, equal, key, number, numeric, same, text, truth } from './operators.ts';
 import { refuse } from './run.ts';
@@ -52,6 +53,7 @@ export const runtime = {
   hidden,
   remove,
   callable,
+  math,
   isInstance,
   method,
   construct,

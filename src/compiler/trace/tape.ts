@@ -27,13 +27,35 @@ export const mostOperations = 2 ** 24;
 /** Stands for an operand that is no box of the tape. */
 const none = -1;
 
+/** The numbers of a tape. Runs follow one another, so memory is kept for the next. */
+interface Memory {
+  readonly operands: Int32Array;
+  readonly partials: Float64Array;
+}
+
+const spare: Memory[] = [];
+const mostSpare = 4;
+const largestSpare = 2 ** 20;
+
+function newMemory(length: number): Memory {
+  return { operands: new Int32Array(length), partials: new Float64Array(length) };
+}
+
+function larger({ operands, partials }: Memory): Memory {
+  const memory = newMemory(2 * operands.length);
+  memory.operands.set(operands);
+  memory.partials.set(partials);
+  return memory;
+}
+
 export class Tape implements Level {
   readonly depth: number;
   private readonly kink: KinkFlag;
   private readonly limit: number;
   /** Two operands and two partial derivatives for each entry. */
-  private readonly operands: number[] = [];
-  private readonly partials: unknown[] = [];
+  private memory = spare.pop() ?? newMemory(1024);
+  /** Partial derivatives that are boxes of a lower level, by place. */
+  private readonly boxed = new Map<number, unknown>();
   private count = 0;
 
   constructor(depth: number, kink: KinkFlag, limit = mostOperations) {
@@ -73,6 +95,23 @@ export class Tape implements Level {
         }
         case 'neg':
           return this.record(-x, placeA, -1, none, 0);
+        case 'sin':
+          return this.record(Math.sin(x), placeA, Math.cos(x), none, 0);
+        case 'cos':
+          return this.record(Math.cos(x), placeA, -Math.sin(x), none, 0);
+        case 'exp': {
+          const power = Math.exp(x);
+          return this.record(power, placeA, power, none, 0);
+        }
+        case 'log':
+          if (x > 0) return this.record(Math.log(x), placeA, 1 / x, none, 0);
+          break;
+        case 'sqrt': {
+          const root = Math.sqrt(x);
+          // At 0 the slope is infinite, which is a tie.
+          if (x > 0) return this.record(root, placeA, 0.5 / root, none, 0);
+          break;
+        }
         default:
       }
     }
@@ -115,8 +154,15 @@ export class Tape implements Level {
         hint: 'a traced function is recorded operation by operation: differentiate a part of it, or give a part a derivative with withDerivative',
       });
     }
-    this.operands.push(a, b);
-    this.partials.push(partialA, partialB);
+    const at = 2 * this.count;
+    if (at >= this.memory.operands.length) this.memory = larger(this.memory);
+    const { operands, partials } = this.memory;
+    operands[at] = a;
+    operands[at + 1] = b;
+    if (typeof partialA === 'number') partials[at] = partialA;
+    else this.boxed.set(at, partialA);
+    if (typeof partialB === 'number') partials[at + 1] = partialB;
+    else this.boxed.set(at + 1, partialB);
     return new Box(this, value, this.count++);
   }
 
@@ -128,14 +174,16 @@ export class Tape implements Level {
       const at = result.data as number;
       adjoints[at] = adjoints[at] === undefined ? cotangent : applyOperation('add', [adjoints[at], cotangent]);
     }
-    const { operands, partials } = this;
+    const { operands, partials } = this.memory;
+    const { boxed } = this;
+    const plainOnly = boxed.size === 0;
     for (let k = this.count - 1; k >= 0; k--) {
       const adjoint = adjoints[k];
       if (adjoint === undefined || adjoint === 0) continue;
       for (let side = 2 * k; side <= 2 * k + 1; side++) {
         const to = operands[side]!;
         if (to === none) continue;
-        const partial = partials[side];
+        const partial = plainOnly || !boxed.has(side) ? partials[side]! : boxed.get(side);
         const before = adjoints[to];
         if (typeof adjoint === 'number' && typeof partial === 'number') {
           const part = adjoint * partial;
@@ -149,6 +197,11 @@ export class Tape implements Level {
       }
     }
     return adjoints;
+  }
+
+  /** Gives the memory back: the tape is read no more. */
+  release(): void {
+    if (spare.length < mostSpare && this.memory.operands.length <= largestSpare) spare.push(this.memory);
   }
 
   /** The adjoint of an input after a sweep. */

@@ -199,10 +199,12 @@ export function runReverse(
     const value = mapNumbers(result, (inner) => (inner instanceof Box && inner.level === tape ? inner.value : inner));
     const seeds = cotangents(value);
     const adjoints = tape.sweep(numbersOf(result).map((inner, k) => [inner, seeds[k] ?? 0] as const));
-    return {
+    const reversed = {
       value,
       adjoints: new Map([...inputs].map(([k, boxes]) => [k, boxes.map((box) => tape.adjointOf(box, adjoints))])),
     };
+    tape.release();
+    return reversed;
   });
 }
 
