@@ -28,7 +28,10 @@ try {
     encoding: 'utf8',
     maxBuffer: 1e8,
   });
-  rows = printed.trim().split('\n').map((line) => JSON.parse(line));
+  rows = printed
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
 } finally {
   rmSync(link);
 }
@@ -61,6 +64,7 @@ Packages: ${Object.entries(dependencies)
 `;
 writeFileSync(join(root, 'docs/real-code.md'), text);
 console.log(table.join('\n'));
-for (const row of failed) console.error(`${row.package}, ${row.name}: ${row['default'].verdict}: ${row['default'].why}`);
+for (const row of failed)
+  console.error(`${row.package}, ${row.name}: ${row['default'].verdict}: ${row['default'].why}`);
 const wrong = rows.some((row) => ['default', 'compiled', 'traced'].some((road) => row[road].verdict === 'wrong'));
 process.exitCode = wrong || failed.length > 0.05 * rows.length ? 1 : 0;

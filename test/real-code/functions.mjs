@@ -169,7 +169,8 @@ export const functions = [
     'geolib',
     'getPreciseDistance, which rounds',
     (p) => geolib.getPreciseDistance({ latitude: p[0], longitude: p[1] }, { latitude: 52, longitude: 13 }, 1e-9),
-    [[51.5, 7.5]], { steps: true },
+    [[51.5, 7.5]],
+    { steps: true },
   ],
   [
     'geolib',
