@@ -779,7 +779,7 @@ class Printer {
     if (
       this.isMath(object) &&
       callee['computed'] !== true &&
-      nameOf(property)! in oneArgument &&
+      Object.hasOwn(oneArgument, nameOf(property) ?? '') &&
       nodesIn(node, 'arguments').length === 1
     )
       return `${this.t}.math.${nameOf(property)}(${args})`;
