@@ -13,7 +13,6 @@ import {
   type Captured,
   describeFunction,
   givenDerivative,
-  hasSource,
   isMadeBySecant,
   isMadeFromText,
   kindInWords,
@@ -45,7 +44,8 @@ export function roadOf(reason: unknown): Road {
 /** True for errors that say what the compiler does not take, and not what is wrong with the function. */
 export function mayTrace(error: unknown, fn: AnyFunction): boolean {
   // A black box with a derivative given by hand needs no text; a native function alone has none to run.
-  if (error instanceof SecantError && error.code === 'S004') return hasSource(fn);
+  if (error instanceof SecantError && error.code === 'S004')
+    return givenDerivative(fn) !== undefined || !/\[native code\]/.test(Function.prototype.toString.call(fn));
   return (
     error instanceof SecantError &&
     ['S001', 'S101', 'S102', 'S103', 'S104', 'S105', 'S106', 'S201', 'S202', 'S302', 'S901'].includes(error.code) &&
