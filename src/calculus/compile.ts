@@ -10,7 +10,7 @@ import { callsOfOperator, interpretedStep, type StepLimit, stepsOfDerivative, wi
 import type { EmittedJavaScript } from '../compiler/emit/javascript/module.ts';
 import { type ArgumentDescription, type Lowered, stepsOf } from '../compiler/ir/described.ts';
 import { type Constant, type FunctionIr, isReference, newValue, type Type, type Value } from '../compiler/ir/ir.ts';
-import { printType } from '../compiler/ir/print.ts';
+import { typeKey } from '../compiler/ir/print.ts';
 import { sizeOf } from '../compiler/ir/step-cost.ts';
 import { prototypeOf, typeOfValue } from '../compiler/ir/type-of-value.ts';
 import { copyBlock, reachable } from '../compiler/ir/visit.ts';
@@ -19,6 +19,7 @@ import {
   type AnyFunction,
   type Captured,
   describeFunction,
+  plainTextOf,
   type FunctionUse,
   longestText,
   recordFunctionUses,
@@ -73,7 +74,7 @@ export class Program {
     this.fn = optimize(lowered.fn);
     this.writes = writtenParameters(this.fn);
     this.hasRules = [...reachable(this.fn)].some((fn) => fn.rule !== undefined);
-    this.capturedKinds = lowered.captured.map(({ value }) => printType(value.type));
+    this.capturedKinds = lowered.captured.map(({ value }) => typeKey(value.type));
   }
 
   /** True if nothing is captured and no argument needs copying: arguments go straight in. */
@@ -94,7 +95,7 @@ export class Program {
     if (!this.uses.every(({ environment, path, value }) => environment.read?.(path) === value)) return false;
     return this.lowered.captured.every(({ environment, path }, k) => {
       const description = environment.describe(path);
-      return description?.kind === 'value' && printType(description.type) === this.capturedKinds[k];
+      return description?.kind === 'value' && typeKey(description.type) === this.capturedKinds[k];
     });
   }
 
@@ -280,7 +281,7 @@ export function kindOf(value: unknown): string {
     case 'object':
       if (value instanceof Float64Array) return 'F';
       if (Array.isArray(value) && isNumbers(value)) return 'a';
-      return printType(typeOfValue(value));
+      return typeKey(typeOfValue(value));
     case 'function':
       return '';
     case 'string':
@@ -307,19 +308,18 @@ const mostPrograms = 8;
 
 /** All programs of one function with one scope. */
 export class Programs {
-  /** By kinds of arguments; several where what the function captures took turns. The newest first. */
-  private readonly programs = new Map<string, Program[]>();
   readonly name: string;
-  private readonly fn: AnyFunction;
+  private readonly shelf: Shelf;
   private readonly scope: Captured | undefined;
   /** Steps of a call of the function; undefined where they are not counted. */
   readonly steps: number | undefined;
 
   constructor(fn: AnyFunction, scope?: Captured, what?: string, steps?: number) {
-    this.fn = fn;
     this.scope = scope;
     // Fails now, with a clear message, for what is not a function or shows no source.
-    this.steps = steps ?? stepsOf(describeFunction(fn, scope, what));
+    if (typeof fn !== 'function') describeFunction(fn, scope, what);
+    this.shelf = shelfOf(fn, scope, steps);
+    this.steps = steps ?? stepsOf(describeFunction(fn, this.shelf.scope, what));
     this.name = fn.name === '' ? 'f' : fn.name;
   }
 
@@ -333,16 +333,16 @@ export class Programs {
     const functions = args.some((arg) => typeof arg === 'function');
     let key = '';
     for (const arg of args) key += `${kindOf(arg)},`;
-    const made = this.programs.get(key) ?? [];
-    const fitting = functions ? undefined : made.find((program) => program.stillFits());
-    if (fitting !== undefined) return fitting;
+    const { shelf } = this;
+    const fitting = shelf.find(key, this.scope);
+    if (fitting !== undefined && !functions) return fitting;
     const program = withinSize(sizeLimit(this.steps), () => {
       const lowered = recordFunctionUses(() =>
-        lowerDescribed(describeFunction(this.fn, this.scope), args.map(argumentDescription), this.name),
+        lowerDescribed(describeFunction(shelf.fn, shelf.scope), args.map(argumentDescription), this.name),
       );
       return new Program(lowered.made, lowered.uses, this.steps);
     });
-    this.programs.set(key, [program, ...made.slice(0, mostPrograms - 1)]);
+    shelf.keep(key, program);
     return program;
   }
 
@@ -369,20 +369,77 @@ function holdsNumber(value: Value): boolean {
   return kind === 'number';
 }
 
-const known = new WeakMap<
-  AnyFunction,
-  { scope: Captured | undefined; steps: number | undefined; programs: Programs }[]
->();
+/** How many programs are kept for arguments of different kinds, and how many texts of functions. */
+const mostKinds = 64;
+const mostTexts = 256;
+
+/**
+ * The programs of one text of a function. What is given in `scope` is read through one place, so that a new object each
+ * call, as in `derivative(f, { scope: { rate } })` in a loop, needs no new program: it is put there when the programs are
+ * asked for.
+ */
+class Shelf {
+  /** By kinds of arguments; several where what the function captures took turns. The newest first. */
+  private readonly programs = new Map<string, Program[]>();
+  /** What is given now, and how the function sees it; undefined where nothing is. */
+  readonly scope: Captured | undefined;
+  private given: Captured | undefined;
+  readonly fn: AnyFunction;
+
+  constructor(fn: AnyFunction, scope: Captured | undefined) {
+    this.fn = fn;
+    this.given = scope;
+    const now = (): Readonly<Record<string, unknown>> => {
+      const { given = {} } = this;
+      return typeof given === 'function' ? given() : given;
+    };
+    this.scope = scope === undefined ? undefined : now;
+  }
+
+  /** The program for arguments of some kinds that fits what is given. */
+  find(key: string, scope: Captured | undefined): Program | undefined {
+    this.given = scope;
+    return this.programs.get(key)?.find((program) => program.stillFits());
+  }
+
+  keep(key: string, program: Program): void {
+    const before = this.programs.get(key) ?? [];
+    this.programs.delete(key);
+    this.programs.set(key, [program, ...before.slice(0, mostPrograms - 1)]);
+    dropOldest(this.programs, mostKinds);
+  }
+}
+
+function dropOldest(map: Map<string, unknown>, most: number): void {
+  if (map.size <= most) return;
+  const [oldest] = map.keys();
+  if (oldest !== undefined) map.delete(oldest);
+}
+
+/** Shelves of functions, with what was given in `scope` or without. */
+const shelves = new WeakMap<AnyFunction, Map<string, Shelf>>();
+/** Shelves of functions that are no more than their text, as one that is written inline in a loop is. */
+const shelvesByText = new Map<string, Shelf>();
+
+function shelfOf(fn: AnyFunction, scope: Captured | undefined, steps: number | undefined): Shelf {
+  const use = `${scope === undefined ? '' : 'scope'} ${steps ?? ''}`;
+  let own = shelves.get(fn);
+  if (own === undefined) shelves.set(fn, (own = new Map()));
+  let shelf = own.get(use);
+  if (shelf !== undefined) return shelf;
+  const text = plainTextOf(fn);
+  const key = `${use}\n${fn.name}\n${text ?? ''}`;
+  shelf = (text === undefined ? undefined : shelvesByText.get(key)) ?? new Shelf(fn, scope);
+  own.set(use, shelf);
+  if (text !== undefined) {
+    shelvesByText.delete(key);
+    shelvesByText.set(key, shelf);
+    dropOldest(shelvesByText, mostTexts);
+  }
+  return shelf;
+}
 
 /** The programs of a function, shared by all that is asked of it. */
 export function programsOf(fn: AnyFunction, scope?: Captured, what?: string, steps?: number): Programs {
-  if (typeof fn !== 'function') return new Programs(fn, scope, what);
-  let list = known.get(fn);
-  if (list === undefined) known.set(fn, (list = []));
-  let entry = list.find((candidate) => candidate.scope === scope && candidate.steps === steps);
-  if (entry === undefined) {
-    entry = { scope, steps, programs: new Programs(fn, scope, what, steps) };
-    list.push(entry);
-  }
-  return entry.programs;
+  return new Programs(fn, scope, what, steps);
 }

@@ -208,6 +208,18 @@ export function describeMember(prototype: object, name: string, inherited?: Capt
   return undefined;
 }
 
+/**
+ * The text of an arrow that is no more than its text: nothing attached, nothing kept as a property. Two of the same text
+ * are the same function to Secant, whatever they capture comes from outside. Undefined for any other function.
+ */
+export function plainTextOf(fn: AnyFunction): string | undefined {
+  if (origins.has(fn) || natives.has(fn) || sources.has(fn) || sourceSymbol in fn || scopeSymbol in fn)
+    return undefined;
+  if (Object.hasOwn(fn, 'prototype') || Object.getPrototypeOf(fn) !== Function.prototype) return undefined;
+  if (Reflect.ownKeys(fn).some((name) => name !== 'length' && name !== 'name')) return undefined;
+  return Function.prototype.toString.call(fn);
+}
+
 function sourceOf(fn: AnyFunction): SourceText {
   let source = sources.get(fn);
   if (source === undefined) {

@@ -112,13 +112,23 @@ export function printType(type: Type, depth = 0): string {
     case 'struct': {
       if (depth > 4) return '{…}';
       const fields = [...type.fields].map(
-        ([field, inner]) => (type.tuple ? '' : `${field}: `) + printType(inner, depth + 1),
+        ([field, inner]) => (type.tuple ? '' : `${fieldName(field)}: `) + printType(inner, depth + 1),
       );
       if (type.tuple) return `[${fields.join(', ')}]`;
-      for (const [field, what] of type.closed ?? []) fields.push(`${field}: ${what}`);
+      for (const [field, what] of type.closed ?? []) fields.push(`${fieldName(field)}: ${what}`);
       return `${type.shared === undefined ? '' : `class ${numberOfClass(type.shared)} `}{${fields.join(', ')}}`;
     }
     default:
       return type.kind;
   }
+}
+
+/** A type whole, however deep: equal texts are equal types, so that programs can be found by it. */
+export function typeKey(type: Type): string {
+  return printType(type, -Infinity);
+}
+
+/** A name as it is, or in quotes where it could be taken for more than a name. */
+function fieldName(field: string): string {
+  return /^[\p{L}\d_$]+$/u.test(field) ? field : JSON.stringify(field);
 }
