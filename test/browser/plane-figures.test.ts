@@ -131,7 +131,7 @@ test('taylor: keys change the order by one, the point is dragged, and the order 
   expect(await numberOf(sliderOf(page, id))).toBe(5);
   const at = await numberOf(otherOf(page, id, 0));
   expect(at).toBeGreaterThan(0.3);
-  expect(await readOut(page, id)).toContain(`w⁰ = ${at.toFixed(2)}`.replace('⁰', '0'));
+  expect(await readOut(page, id)).toMatch(new RegExp(`w0 [=≈] ${at.toFixed(2)}`));
   await sliderOf(page, id).focus();
   await page.keyboard.press('End');
   await frames(page);

@@ -25,7 +25,7 @@ test('the tree of a flat figure: picture, point, controls, menu, and what is ann
       '  - superscript: "0"',
       '  - text: = 1.02 g(w',
       '  - superscript: "0"',
-      '  - text: ) = 0.85 slope 0.52 differentiable',
+      '  - text: ) ≈ 0.85 slope 0.52 differentiable',
       '- paragraph',
       '- button "Menu, The tangent along the curve"',
       '- status: At w = 1.02 the function is 0.85. The tangent has slope 0.52.',
