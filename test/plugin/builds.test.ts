@@ -190,6 +190,34 @@ test('Node alone, with secant/register', async () => {
   await expect(runNode(join(out, 'main.js'))).rejects.toThrow(/S102/);
 });
 
+/** Puts a package where the app finds it. */
+function install(name: string, text: string, type: 'module' | 'commonjs'): void {
+  const folder = join(tree, 'node_modules', name);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name, type, main: 'index.js' }));
+  writeFileSync(join(folder, 'index.js'), text);
+}
+
+test('Node alone: packages are reached, CommonJS too, where the program comes to Secant, and are left alone elsewhere', async () => {
+  install('with-constant', 'const rate = 3;\nexport const decay = (w) => Math.exp(-rate * w);\n', 'module');
+  install(
+    'common-constant',
+    '"use strict";\nvar half = 0.5;\nfunction scale(w) { return half * w * w; }\nexports.scale = scale;\n',
+    'commonjs',
+  );
+  const show = 'console.log(Object.getOwnPropertySymbols(decay).length, Object.getOwnPropertySymbols(scale).length);\n';
+  const packages = "import { decay } from 'with-constant';\nimport { scale } from 'common-constant';\n";
+  writeFileSync(
+    join(tree, 'reaching.mjs'),
+    `${packages}import { derivative } from 'secant';\n${show}console.log(derivative(decay)(0), derivative(scale)(4));\n`,
+  );
+  writeFileSync(join(tree, 'apart.mjs'), packages + show);
+  expect(await runNode('--import', 'secant/register', join(tree, 'reaching.mjs'))).toEqual(['2 2', '-3 4']);
+  expect(await runNode('--import', 'secant/register', join(tree, 'apart.mjs'))).toEqual(['0 0']);
+  // Without the loader neither is found.
+  await expect(runNode(join(tree, 'reaching.mjs'))).rejects.toThrow(/S102/);
+});
+
 test('stack traces and maps lead to the line as written', async () => {
   const file = join(tree, 'thrower.mjs');
   const text =

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import * as acorn from 'acorn';
 import { expect, test } from 'vitest';
 import { root } from '../../scripts/project.mjs';
-import { parseModule } from '../../src/tools/plugin/parse-module.ts';
+import { parseModule } from '../../src/compiler/frontend/syntax/parse-module.ts';
 import { transformModule } from '../../src/tools/plugin/transform.ts';
 
 const folder = join(root, 'src');

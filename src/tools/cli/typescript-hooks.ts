@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { load as loadPlain, type LoadResult } from '../plugin/node-hooks.ts';
-import { parseModule } from '../plugin/parse-module.ts';
+import { parseModule } from '../../compiler/frontend/syntax/parse-module.ts';
 import { plainText } from '../plugin/plain-text.ts';
 import { transformModule } from '../plugin/transform.ts';
 

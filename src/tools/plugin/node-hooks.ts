@@ -4,6 +4,7 @@
  * in the thread of the program (`loadNow`, which also sees `require`).
  */
 import { fileURLToPath } from 'node:url';
+import { ProgramReach } from './program-reach.ts';
 import { withInlineMap } from './inline-map.ts';
 import { transformModule } from './transform.ts';
 
@@ -31,10 +32,15 @@ export function loadNow<C>(url: string, context: C, nextLoad: (url: string, cont
   return transformed(url, nextLoad(url, context));
 }
 
+/** What of the program a call of Secant can reach. */
+export const reach = new ProgramReach();
+
 function transformed(url: string, loaded: LoadResult): LoadResult {
   const { format, source } = loaded;
   if (!url.startsWith('file:') || !formats.has(format ?? '') || source == null) return loaded;
   const text = typeof source === 'string' ? source : new TextDecoder().decode(source);
-  const result = transformModule(text, fileURLToPath(url));
+  const file = fileURLToPath(url);
+  if (!reach.reaches(file, text)) return loaded;
+  const result = transformModule(text, file, { reached: true });
   return result ? { ...loaded, source: withInlineMap(result) } : loaded;
 }

@@ -1,9 +1,9 @@
 /** Texts without types and comments: each character at its place, and JavaScript. */
 import * as acorn from 'acorn';
 import { expect, test } from 'vitest';
-import { isFunction, type Node, parseModule } from './parse-module.ts';
+import { isFunction, type Node, parseModule } from '../../compiler/frontend/syntax/parse-module.ts';
 import { plainText } from './plain-text.ts';
-import { analyseScopes } from './scopes.ts';
+import { analyseScopes } from '../../compiler/frontend/syntax/scopes.ts';
 
 /** The text of the first function of a module. */
 function plain(code: string): string {

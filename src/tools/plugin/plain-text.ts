@@ -4,7 +4,15 @@
  * what the author wrote, whatever a minifier does to the function itself. Overwriting types with blanks, and
  * moving a parenthesis where a line break would end an arrow too early, is the method of ts-blank-space.
  */
-import { childrenOf, isTypeOnly, isTypeWrapper, type Node, nameOf, nodeIn, nodesIn } from './parse-module.ts';
+import {
+  childrenOf,
+  isTypeOnly,
+  isTypeWrapper,
+  type Node,
+  nameOf,
+  nodeIn,
+  nodesIn,
+} from '../../compiler/frontend/syntax/parse-module.ts';
 
 interface Range {
   readonly start: number;

@@ -7,8 +7,16 @@
  * or another may hand it to Secant. Left alone are functions that are only called by name, callbacks of
  * array methods, timers and events, and functions with what no derivative can pass through.
  */
-import { childrenOf, isFunction, isTypeWrapper, type Node, nameOf, nodeIn, nodesIn } from './parse-module.ts';
-import { type Binding, type ModuleScopes, withoutWrappers } from './scopes.ts';
+import {
+  childrenOf,
+  isFunction,
+  isTypeWrapper,
+  type Node,
+  nameOf,
+  nodeIn,
+  nodesIn,
+} from '../../compiler/frontend/syntax/parse-module.ts';
+import { type Binding, type ModuleScopes, withoutWrappers } from '../../compiler/frontend/syntax/scopes.ts';
 import { innerOperators, secantCallee } from './secant-calls.ts';
 
 /** Functions that call back at once or later, and never differentiate. */

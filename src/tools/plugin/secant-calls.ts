@@ -1,6 +1,6 @@
 /** Which names of a module are Secant's, and which calls are calls of Secant. */
-import { childrenOf, type Node, nameOf, nodeIn, nodesIn } from './parse-module.ts';
-import { type Binding, type ModuleScopes, withoutWrappers } from './scopes.ts';
+import { childrenOf, type Node, nameOf, nodeIn, nodesIn } from '../../compiler/frontend/syntax/parse-module.ts';
+import { type Binding, type ModuleScopes, withoutWrappers } from '../../compiler/frontend/syntax/scopes.ts';
 
 const importOfSecant = /\b(?:from|import|require)\s*\(?\s*(['"])secant(?:\/[\w/-]+)?\1/;
 

@@ -9,10 +9,17 @@ import * as acorn from 'acorn';
 import { MagicString, type SourceMap } from 'magic-string';
 import { placeOf } from '../../base/diagnostics.ts';
 import { helpersFor, methodsHelper, scopeHelper } from './helpers.ts';
-import { type Node, nameOf, nodeIn, nodesIn, type ParsedModule, parseModule } from './parse-module.ts';
+import {
+  type Node,
+  nameOf,
+  nodeIn,
+  nodesIn,
+  type ParsedModule,
+  parseModule,
+} from '../../compiler/frontend/syntax/parse-module.ts';
 import { plainText } from './plain-text.ts';
 import { functionsThatMayReach, parentBeyondWrappers } from './reach.ts';
-import { analyseScopes, type ModuleScopes } from './scopes.ts';
+import { analyseScopes, type ModuleScopes } from '../../compiler/frontend/syntax/scopes.ts';
 import { importsSecant, mayImportSecant } from './secant-calls.ts';
 
 /** A module that was changed: its new text and the map from there to the old. */
@@ -31,6 +38,8 @@ export interface SecantPluginOptions {
 export interface TransformOptions extends SecantPluginOptions {
   /** The name of the file in error messages; the last part of the id if not given. */
   readonly file?: string;
+  /** The module is part of a program that imports Secant elsewhere: its outermost functions are treated. */
+  readonly reached?: boolean;
 }
 
 /** In a comment, it has a module treated that does not import Secant. */
@@ -49,7 +58,8 @@ const mark = /@secant\b(?!\/)/;
  * ```
  */
 export function transformModule(code: string, id: string, options: TransformOptions = {}): TransformedModule | null {
-  const included = isIncluded(id, options);
+  const own = isIncluded(id, options);
+  const included = own || options.reached === true;
   const mayBeMarked = mark.test(code);
   if (!included && !mayBeMarked && !mayImportSecant(code)) return null;
   if (code.includes(scopeHelper)) return null;
@@ -57,7 +67,8 @@ export function transformModule(code: string, id: string, options: TransformOpti
   if (parsed === undefined) return null;
   const isMarked = mayBeMarked && parsed.comments.some(({ start, end }) => mark.test(code.slice(start, end)));
   if (!included && !isMarked && !importsSecant(parsed.program)) return null;
-  return new Edit(code, id, options.file ?? fileNameOf(id), parsed).run();
+  const whole = own || isMarked || importsSecant(parsed.program);
+  return new Edit(code, id, options.file ?? fileNameOf(id), parsed, whole).run();
 }
 
 function isIncluded(id: string, { include = [] }: SecantPluginOptions): boolean {
@@ -85,12 +96,15 @@ class Edit {
   private readonly code: string;
   private readonly id: string;
   private readonly file: string;
+  private readonly whole: boolean;
   private readonly parsed: ParsedModule;
   private readonly scopes: ModuleScopes;
   private readonly result: MagicString;
   private readonly typescript: boolean;
 
-  constructor(code: string, id: string, file: string, parsed: ParsedModule) {
+  /** @param whole whether functions inside functions carry what they capture too */
+  constructor(code: string, id: string, file: string, parsed: ParsedModule, whole: boolean) {
+    this.whole = whole;
     this.code = code;
     this.id = id;
     this.file = file;
@@ -101,7 +115,9 @@ class Edit {
   }
 
   run(): TransformedModule | null {
-    const functions = functionsThatMayReach(this.scopes, this.parsed.program);
+    const all = functionsThatMayReach(this.scopes, this.parsed.program);
+    // What a function of a package makes each time it runs is not slowed down.
+    const functions = this.whole ? all : all.filter((fn) => this.scopes.functionsAround(fn).length === 0);
     if (functions.length === 0) return null;
     const methods = new Map<Node, string[]>();
     const wraps: Wrap[] = [];
