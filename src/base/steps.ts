@@ -40,9 +40,14 @@ export const germStep = 500;
 /** An operator that calls a function and its derivatives many times may take the steps of so many calls. */
 export const callsOfOperator = 4;
 
+/** A call that fills the stack takes as long as this many steps, however few were counted on the way. */
+const stepsOfFullStack = 5e5;
+
 /** What the innermost limit is, for the message. */
 let limit = Infinity;
 let isPicture = false;
+/** Whether a call filled the stack since the innermost limit was set. */
+let filledStack = false;
 
 /**
  * Runs a program with at most so many steps.
@@ -77,22 +82,29 @@ export function withSteps<R>(most: number, run: () => R, price = 1): R {
  */
 export function withAllowance<R>(most: number, run: () => R): R {
   if (steps.left <= most) return run();
-  const outer = { left: steps.left, limit, isPicture };
+  const outer = { left: steps.left, limit, isPicture, filledStack };
   steps.left = limit = most;
   isPicture = true;
+  filledStack = false;
   try {
     const made = run();
     if (steps.left < 0) outOfSteps();
     return made;
   } finally {
     steps.left = outer.left - (most - steps.left);
-    ({ limit, isPicture } = outer);
+    ({ limit, isPicture, filledStack } = outer);
   }
 }
 
 /** Takes steps off the meter. */
 export function spendSteps(count: number, span?: Span): void {
   if ((steps.left -= count) < 0) outOfSteps(span);
+}
+
+/** Takes the cost of a call that filled the stack off the meter: it fails, and those around it may ask for another. */
+export function spendFullStack(): void {
+  steps.left -= stepsOfFullStack;
+  filledStack = true;
 }
 
 /**
@@ -123,6 +135,12 @@ export function roomFor(length: number): number {
 
 /** Ends a run that has no steps left. */
 export function outOfSteps(span?: Span): never {
+  if (isPicture && filledStack) {
+    throw new SecantError('S305', 'the function calls itself without an end for too many arguments to be drawn', {
+      span,
+      hint: 'give the recursion a case that stops it',
+    });
+  }
   const count = String(limit).replace(/\B(?=(\d{3})+$)/g, ' ');
   throw isPicture
     ? new SecantError('S305', `the function is too slow to be drawn: a picture of it takes more than ${count} steps`, {

@@ -6,7 +6,14 @@
  */
 import { SecantError } from '../base/diagnostics.ts';
 import { isStackOverflow, withinSize, writtenForProgram, writtenForText } from '../base/program-size.ts';
-import { callsOfOperator, interpretedStep, type StepLimit, stepsOfDerivative, withSteps } from '../base/steps.ts';
+import {
+  callsOfOperator,
+  interpretedStep,
+  spendFullStack,
+  type StepLimit,
+  stepsOfDerivative,
+  withSteps,
+} from '../base/steps.ts';
 import type { EmittedJavaScript } from '../compiler/emit/javascript/module.ts';
 import { type ArgumentDescription, type Lowered, stepsOf } from '../compiler/ir/described.ts';
 import { type Constant, type FunctionIr, isReference, newValue, type Type, type Value } from '../compiler/ir/ir.ts';
@@ -299,6 +306,7 @@ export function endlessOr(error: unknown): unknown {
     return error instanceof TypeError || error instanceof RangeError
       ? new SecantError('S302', `the function threw an error: ${error.message}`)
       : error;
+  spendFullStack();
   return new SecantError('S303', 'the function calls itself without an end', {
     hint: 'give the recursion a case that stops it',
   });

@@ -3,7 +3,7 @@ import { SecantError, unreachable } from '../base/diagnostics.ts';
 import { type FunctionIr, newValue, numberType } from '../compiler/ir/ir.ts';
 import { copyBlock } from '../compiler/ir/visit.ts';
 import { Builder } from '../compiler/rules/builder.ts';
-import { type Program, programsOf, valueTransform } from './compile.ts';
+import { endlessOr, type Program, programsOf, valueTransform } from './compile.ts';
 import { type Captured, hasSource } from './functions.ts';
 import { slopeTransform } from './forward-transforms.ts';
 import { judge } from './judge.ts';
@@ -127,6 +127,6 @@ function decide(
   } catch (error) {
     // A name that the function captures hides part of its source: it can still be called.
     if (error instanceof SecantError && error.code === 'S102') return judge().blackBoxDifferentiability(g, w);
-    throw error;
+    throw endlessOr(error);
   }
 }

@@ -81,6 +81,26 @@ test.each([
   expect(error.code).toBe('S305');
 });
 
+const withoutEnd = 'function g(w) { return w > 1e9 ? w : g(w) + g(w) }';
+
+test.each(['tangent-along-curve', 'secant-to-tangent'])('a %s of a recursion without an end is refused', (kind) => {
+  const error = errorOf(() => makeFigure(kind, [withoutEnd], {}));
+  expect(error.code).toBe('S305');
+  expect(error.sentence).toBe('the function calls itself without an end for too many arguments to be drawn');
+  // A picture drawn afterwards is not blamed for it.
+  expect(makeFigure(kind, ['sin(w)'], {}).kind).toBe(kind);
+  const slow = errorOf(() => makeFigure(kind, [endless['a loop that does not move']!], {}));
+  expect(slow.sentence).not.toContain('itself');
+});
+
+test.each(Object.keys(operators))('%s of a recursion without an end ends with a clear error', (name) => {
+  const ask = operators[name]!;
+  const f = fromSource(withoutEnd);
+  // Black boxes have no value where they fail.
+  if (name === 'numericalDerivative') expect(ask(f)).toBeNaN();
+  else expect(['S303', 'S304', 'S305']).toContain(errorOf(() => ask(f)).code);
+});
+
 test('the error names the loop', () => {
   const error = errorOf(() => fromSource('w => {\n  let s = w\n  while (s < 9) s += 0 * w\n  return s\n}')(1));
   expect(error.message).toBe(
