@@ -65,6 +65,10 @@ function argumentAt(args: readonly Tree[], wrt: number, caller: string): Tree {
   });
 }
 
+function unit(n: number, k: number): number[] {
+  return Array.from({ length: n }, (_, j) => (j === k ? 1 : 0));
+}
+
 /** Trees shaped like `tree` with ones at leaves `from`, `from + 1`, …: the seeds of one pass. */
 function seeds(tree: Tree, from: number, count: number): Tree[] {
   return Array.from({ length: count }, (_, j) => mapLeaves(tree, (_value, k) => (k === from + j ? 1 : 0)));
@@ -242,6 +246,7 @@ export function hessian<R = number[][]>(
         order: 2,
         orderOf: inputs === 1 ? () => 2 : undefined,
         axisOf: (k) => k % inputs,
+        rowTimes: (k) => [Math.floor(k / inputs), unit(inputs, k % inputs)],
         entries: (makes, start) => hessianEntries(makes, start, active, argument, inputs),
       },
       atKink,
@@ -305,6 +310,7 @@ export function hvp<T extends Tree = number[]>(
         order: 2,
         orderOf: one ? () => 2 : undefined,
         axisOf: one ? () => 0 : 'all',
+        rowTimes: (k) => [k, leavesOf(along)],
         entries: (makes, start) => secondOrder(makes, start, [true], w, [along])[0]!,
       },
       atKink,

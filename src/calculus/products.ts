@@ -131,6 +131,9 @@ export function vjp<R>(
     }
     const active = primals.map(() => true);
     const shapes: Tree[] = primals.map((primal) => (typeof primal === 'number' ? 0 : zerosOf(primal)));
+    // Of one number it is the gradient, times the cotangent.
+    const one = typeof value === 'number';
+    const times = one ? (cotangent as number) : 1;
     const entries = ask(
       {
         caller: 'vjp',
@@ -138,14 +141,14 @@ export function vjp<R>(
         args: primals,
         active,
         order: 1,
-        orderOf: undefined,
+        orderOf: one ? () => 1 : undefined,
         axisOf: (k) => k,
         entries(makes, start) {
           const shadows = primals.map((primal) => (typeof primal === 'number' ? undefined : shadowOf(primal)));
           const results = makes.get(reverseTransform(active, true)).run([
             ...start(),
             // The pullback gathers in the cotangent of an array as it goes.
-            copyOf(cotangent),
+            one ? 1 : copyOf(cotangent),
             ...shadows.flatMap((shadow) => (shadow === undefined ? [] : [shadow.tree])),
           ]);
           let next = 1;
@@ -157,7 +160,7 @@ export function vjp<R>(
       atKink,
     );
     let next = 0;
-    return shapes.map((shape) => mapLeaves(shape, () => entries[next++]!));
+    return shapes.map((shape) => mapLeaves(shape, () => entries[next++]! * times));
   };
   rememberDescription(pullback, {
     kind: 'opaque',

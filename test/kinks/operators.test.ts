@@ -1,6 +1,18 @@
 /** Every operator at every row: one table, operators across, points down. */
 import { describe, expect, it } from 'vitest';
-import { type AtKink, derivative, grad, hessian, hvp, jacobian, jvp, valueAndGrad, vjp, withDerivative } from 'secant';
+import {
+  type AtKink,
+  derivative,
+  fromSource,
+  grad,
+  hessian,
+  hvp,
+  jacobian,
+  jvp,
+  valueAndGrad,
+  vjp,
+  withDerivative,
+} from 'secant';
 import { type KinkRow, kinkRows, smoothRows } from './rows.ts';
 
 type Vector = readonly number[];
@@ -64,6 +76,51 @@ describe('derivatives of derivatives at a guard', () => {
     expect(derivative((x: number) => derivative(square)(x) * x, { scope })(1)).toBe(4);
     expect(grad((w: number[]) => derivative(square)(w[0]!) * w[1]!, { scope })([1, 3])).toEqual([6, 2]);
     expect(derivative(derivative((w: number) => Math.abs(w) * w))(0)).toBe(0);
+  });
+});
+
+describe('where the Hessian of the program adds infinities that cancel', () => {
+  // By values: sin(q)/q = 1 − q²/6 + …, and what is 0 identically.
+  it.each([
+    [
+      'w => { const q = Math.hypot(w[0], w[1], w[2]); return q === 0 ? 1 : Math.sin(q) / q }',
+      [0, 0, 0],
+      [
+        [-1 / 3, 0, 0],
+        [0, -1 / 3, 0],
+        [0, 0, -1 / 3],
+      ],
+    ],
+    [
+      'w => w[1] - 1 === 0 ? 1 : (w[1] - 1) * w[0] / ((w[1] - 1) * w[0])',
+      [0.5, 1],
+      [
+        [0, 0],
+        [0, 0],
+      ],
+    ],
+    [
+      'w => Math.sqrt((w[1] - w[1]) ** 4) + w[0] * w[1]',
+      [0.5, 0.5],
+      [
+        [0, 1],
+        [1, 0],
+      ],
+    ],
+  ])('%s', (text, at, expected) => {
+    const f = fromSource<VectorFunction>(text);
+    hessian(f)(at).forEach((row, k) => expectNear(row, expected[k]!, `row ${k}`));
+    expected.forEach((row, k) => expectNear(hvp(f)(at, at.map((_, j) => Number(j === k))), row, `hvp ${k}`)); // prettier-ignore
+    expect(hessian(f, { atKink: 'throw' })(at).flat().every(Number.isFinite)).toBe(true);
+  });
+  it('a cone has no Hessian', () => {
+    const cone = (w: number[]): number => Math.hypot(w[0]!, w[1]!);
+    expect(hessian(cone)([0, 0]).flat().some(Number.isFinite)).toBe(false);
+    expect(hvp(cone)([0, 0], [1, 0]).some(Number.isFinite)).toBe(false);
+  });
+  it('nor are there infinities in a pullback', () => {
+    const f = fromSource<VectorFunction>('w => 2 * Math.sqrt(w[0] - w[0]) + w[1]');
+    expect(vjp(f, [1, 3])[1](3)).toEqual([[0, 3]]);
   });
 });
 

@@ -23,6 +23,11 @@ export interface Question {
    * Then the germ of the value answers where everything is singular.
    */
   readonly orderOf: ((entry: number) => number) | undefined;
+  /**
+   * Where the function gives one number and entries are those of its Hessian, or of a product with it: the row, and what
+   * the row is multiplied by.
+   */
+  readonly rowTimes?: (entry: number) => readonly [row: number, vector: readonly number[]];
   /** What came out at the point itself. */
   readonly fast: readonly number[];
 }

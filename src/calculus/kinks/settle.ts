@@ -13,6 +13,7 @@ import { SecantError } from '../../base/diagnostics.ts';
 import { valueTransform } from '../compile.ts';
 import { countLeaves, leavesOf } from '../trees.ts';
 import type { AtKink } from '../types.ts';
+import { hessianFromBends } from './bends.ts';
 import { genericDirection } from './directions.ts';
 import type { Question } from './question.ts';
 import { type Side, Sides } from './sides.ts';
@@ -41,6 +42,7 @@ class Settling {
   private readonly axes = new Map<number, Pair>();
   private room: number | undefined;
   private scale = 0;
+  private bends: { readonly hessian: ReturnType<typeof hessianFromBends> } | undefined;
 
   constructor(question: Question, atKink: AtKink, plain: readonly number[], inputs: number) {
     this.question = question;
@@ -99,6 +101,8 @@ class Settling {
     if (there.length === 0) return this.strict ? this.refuse(k, pairs[0]!) : Number.isFinite(fast) ? NaN : fast;
     const [one] = there;
     const a = one!.entries[k]!;
+    const fromValue = there.some((side) => side.ties === undefined && !Number.isFinite(side.entries[k])) ? this.bend(k) : undefined; // prettier-ignore
+    if (fromValue !== undefined) return fromValue;
     const alike = there.every((side) => this.agree(side.entries[k]!, a));
     const whole = there.length === all.length;
     const jumping = there.filter((side) => this.jumps(side)).length;
@@ -119,6 +123,15 @@ class Settling {
       if (middles.every((middle) => agreeLoosely(middle, middles[0]!))) return middles[0]!;
     }
     return this.byAxes(k, alike ? a : NaN);
+  }
+
+  /** A second derivative from those of the value along many directions. */
+  private bend(k: number): number | undefined {
+    const { rowTimes } = this.question;
+    if (rowTimes === undefined) return undefined;
+    this.bends ??= { hessian: hessianFromBends(this.inputs, (direction) => this.sides.bend(direction)) };
+    const [row, vector] = rowTimes(k);
+    return this.bends.hessian?.[row]!.reduce((sum, entry, j) => (vector[j] === 0 ? sum : sum + entry * vector[j]!), 0);
   }
 
   private get strict(): boolean {

@@ -73,6 +73,16 @@ export class Sides {
       : this.byGerms(direction, axis);
   }
 
+  /** First and second derivative of the value along a direction, from its germ. */
+  bend(direction: readonly number[]): readonly [number, number] | undefined {
+    const { program, args, active } = this.question;
+    if (program.hasRules) return undefined;
+    const along = directedGradient(program.closed(), args, directionsOf(args, active, direction), 2, this.budget);
+    const [value, slope, bend] = along.derivatives;
+    const known = along.kind === 'finite' && Number.isFinite(value) && Number.isFinite(slope) && Number.isFinite(bend);
+    return known ? [slope!, bend!] : undefined;
+  }
+
   private follow(
     direction: readonly number[],
     tried: readonly number[] = this.straight ? orders.slice(0, 1) : orders,
