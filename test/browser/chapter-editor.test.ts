@@ -120,25 +120,24 @@ test('what a name is: under the pointer, and by a key, which is announced', asyn
   await page.mouse.move(0, 0);
   await tooltip.waitFor({ state: 'detached' });
   await page.keyboard.press('Home');
-  // The editor empties its announcements soon after.
-  const announced = page.evaluate(
-    (name) =>
-      new Promise<string>((settle) => {
-        const region = document.querySelector(`[data-cell=${name}] [aria-live]`);
-        if (region === null) return settle('nothing announces');
-        const read = (text: string): void => {
-          if (text.trim() !== '') settle(text);
-        };
-        new MutationObserver(() => read(region.textContent ?? '')).observe(region, { childList: true });
-      }),
-    id,
-  );
+  // The editor empties its announcements soon after, so they are listened to before the key is pressed.
+  await page.evaluate((name) => {
+    const region = document.querySelector(`[data-cell=${name}] [aria-live]`);
+    if (region === null) throw new Error('nothing announces');
+    const read = (): void => {
+      const text = region.textContent ?? '';
+      if (text.trim() !== '') document.body.dataset['announced'] = text;
+    };
+    new MutationObserver(read).observe(region, { childList: true });
+  }, id);
   await page.keyboard.press('ControlOrMeta+i');
   await tooltip.waitFor();
   expect(await tooltip.innerText()).toContain('The derivative of a function of one number.');
-  expect(await announced).toContain('derivative(g: ScalarFunction');
+  await expect
+    .poll(() => page.evaluate(() => document.body.dataset['announced'] ?? ''))
+    .toContain('derivative(g: ScalarFunction');
   await page.keyboard.press('Escape');
-  expect(await tooltip.count()).toBe(0);
+  await tooltip.waitFor({ state: 'detached' });
 });
 
 test.each(['light', 'dark'] as const)('axe finds nothing in an open list, %s', async (colorScheme) => {

@@ -12,28 +12,31 @@ const browser = useBrowser();
 const bowl = 'gradientField((w) => (w[0] + 0.5) ** 2 + (w[1] + 0.5) ** 2, { at: [1, 0.5] })';
 const saddle = 'gradientField((w) => w[0] * w[1], { at: [1, 0.5] })';
 
-/** What is seen while a figure plays, frame by frame, until it ends or so many milliseconds are over. */
-async function played(page: Awaited<ReturnType<typeof openFigure>>, most = 20_000) {
-  return page.evaluate(async (longest) => {
-    const { mounted } = window;
-    const told: Record<string, number> = { 'secant-input': 0, 'secant-change': 0 };
-    for (const name of Object.keys(told)) document.addEventListener(name, () => told[name]!++);
-    const sliders = [...document.querySelectorAll<HTMLInputElement>('input.secant-slider')];
-    const places = [[mounted.value, ...mounted.others]];
-    const shown: number[][] = [];
-    const start = performance.now();
-    mounted.play();
-    while (mounted.playing && performance.now() - start < longest) {
-      await new Promise(requestAnimationFrame);
-      places.push([mounted.value, ...mounted.others]);
-      shown.push(sliders.map((slider) => slider.valueAsNumber));
-    }
-    const time = performance.now() - start;
-    const { playing } = mounted;
-    mounted.pause();
-    const position = document.querySelector('.secant-figure desc')?.textContent;
-    return { places, shown, told, time, playing, position };
-  }, most);
+/** What is seen while a figure plays, frame by frame, until it ends, so many milliseconds are over, or the page has such an element. */
+async function played(page: Awaited<ReturnType<typeof openFigure>>, most = 20_000, until = 'never') {
+  return page.evaluate(
+    async ([longest, sign]) => {
+      const { mounted } = window;
+      const told: Record<string, number> = { 'secant-input': 0, 'secant-change': 0 };
+      for (const name of Object.keys(told)) document.addEventListener(name, () => told[name]!++);
+      const sliders = [...document.querySelectorAll<HTMLInputElement>('input.secant-slider')];
+      const places = [[mounted.value, ...mounted.others]];
+      const shown: number[][] = [];
+      const start = performance.now();
+      mounted.play();
+      while (mounted.playing && performance.now() - start < longest && document.querySelector(sign) === null) {
+        await new Promise(requestAnimationFrame);
+        places.push([mounted.value, ...mounted.others]);
+        shown.push(sliders.map((slider) => slider.valueAsNumber));
+      }
+      const time = performance.now() - start;
+      const { playing } = mounted;
+      mounted.pause();
+      const position = document.querySelector('.secant-figure desc')?.textContent;
+      return { places, shown, told, time, playing, position };
+    },
+    [most, until] as const,
+  );
 }
 
 const fromMiddle = ([x = NaN, y = NaN]: readonly number[] = []): number => Math.hypot(x + 0.5, y + 0.5);
@@ -88,7 +91,20 @@ describe('playing along a closed contour', () => {
       [window.mounted.loop, window.mounted.speed] = [true, 4];
       window.mounted.play();
     });
-    const before = await played(page, 3200);
+    // As long as it takes: how many frames there are in a second is the machine's affair.
+    await page.evaluate(() => {
+      const { mounted } = window;
+      let [turned, angle] = [0, NaN];
+      const look = (): void => {
+        const next = Math.atan2((mounted.others[0] ?? NaN) + 0.5, mounted.value + 0.5);
+        turned += Number.isNaN(angle) ? 0 : Math.abs(Math.atan2(Math.sin(next - angle), Math.cos(next - angle)));
+        angle = next;
+        if (turned > 6.5) document.body.dataset['wentRound'] = '';
+        else requestAnimationFrame(look);
+      };
+      look();
+    });
+    const before = await played(page, 20_000, 'body[data-went-round]');
     expect(before.playing).toBe(true);
     expect(turnsOf(angles(before.places)).whole).toBeGreaterThan(6.3);
     const figures = await browser.load<typeof Figures>(page, '/src/pictures/figures/index.ts');

@@ -34,6 +34,19 @@ export function runsToNodes(owner: Document, runs: readonly TextRun[]): Node[] {
   );
 }
 
+/** Writes mathematics into an element where it changed: what stays of the same kind in the same place keeps its node. */
+export function setRuns(element: HTMLElement, runs: readonly TextRun[]): void {
+  const standing = Array.from(element.childNodes);
+  const next = runsToNodes(element.ownerDocument, runs);
+  for (const [index, node] of next.entries()) {
+    const known = standing[index];
+    if (known === undefined) element.append(node);
+    else if (known.nodeName === node.nodeName) setText(known, node.textContent ?? '');
+    else known.replaceWith(node);
+  }
+  for (const node of standing.slice(next.length)) node.remove();
+}
+
 const numbersShown = new WeakMap<Element, string>();
 
 /** Writes a number's text, exponents as superscripts, only when it changed; plain digits change one text node. */

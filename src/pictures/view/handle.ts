@@ -83,10 +83,29 @@ export function createHandle(owner: Document, label: string, events: HandleEvent
       element.style.transform = `translate(${at[0].toFixed(2)}px, ${at[1].toFixed(2)}px)`;
     },
     say(value, min, max, text) {
-      setAttribute(element, 'aria-valuemin', String(min));
-      setAttribute(element, 'aria-valuemax', String(max));
-      setAttribute(element, 'aria-valuenow', String(Number(value.toPrecision(6))));
+      setAttribute(element, 'aria-valuemin', decimalText(min));
+      setAttribute(element, 'aria-valuemax', decimalText(max));
+      setAttribute(element, 'aria-valuenow', decimalText(Number(value.toPrecision(6))));
       setAttribute(element, 'aria-valuetext', text);
     },
   };
+}
+
+/**
+ * A number in decimals without an exponent, the only form that attributes of ARIA have for numbers.
+ *
+ * @example
+ * ```ts
+ * decimalText(-2.5e-9) // → '-0.0000000025'
+ * ```
+ */
+export function decimalText(value: number): string {
+  const parts = /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(String(value));
+  if (parts === null) return String(value);
+  const [, sign = '', whole = '', fraction = '', exponent = ''] = parts;
+  const digits = whole + fraction;
+  const point = whole.length + Number(exponent);
+  if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`;
+  // A double has at most 17 digits and is written with an exponent from 1e21 on, so no digit stands behind the point.
+  return sign + digits.padEnd(point, '0');
 }

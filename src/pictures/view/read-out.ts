@@ -5,7 +5,7 @@
  * never grows narrower than it has been, and no line grows lower, so what changes stands still and what comes below
  * does not move up and down.
  */
-import { createElement, runsToNodes, setNumber } from './dom.ts';
+import { createElement, setNumber, setRuns } from './dom.ts';
 import { lengthWithSigns, plainText } from '../scene/text.ts';
 import type { ReadOut, Scene } from '../scene/scene.ts';
 
@@ -46,7 +46,7 @@ export function createReadOut(owner: Document): ReadOutLines {
     const labelText = plainText(content.label);
     if (labelText !== item.labelText) {
       item.labelText = labelText;
-      item.label.replaceChildren(...runsToNodes(owner, content.label));
+      setRuns(item.label, content.label);
     }
     setNumber(item.value, content.value);
     if (lengthWithSigns(content.value) > item.widest && labelText !== '') {
