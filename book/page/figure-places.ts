@@ -85,6 +85,15 @@ export class FigurePlace {
     await this.restore({ value: this.firstValue, others: [], text: this.spec.functions[0]?.text, sight: {} });
   }
 
+  /** Says under the figure what is wrong with what was asked of it. */
+  complain(sentence: string): void {
+    const message = this.element.ownerDocument.createElement('p');
+    message.className = 'output output-error';
+    message.setAttribute('role', 'status');
+    message.textContent = sentence;
+    this.element.append(message);
+  }
+
   destroy(): void {
     this.now?.destroy();
   }

@@ -75,6 +75,7 @@ async function open(state: PageState): Promise<void> {
     const spec = text === undefined ? place.spec : { ...place.spec, functions: [functionText(text)] };
     const fault = text === undefined ? undefined : (await trials.try(spec, position)).fault;
     await place.restore(fault === undefined ? change : position);
+    if (fault !== undefined) place.complain(`The function of the link is not shown: ${fault}`);
   }
 }
 

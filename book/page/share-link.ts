@@ -27,6 +27,8 @@ export interface PageState {
 
 const PREFIX = '#s=';
 const LONGEST = 500_000;
+/** Bytes that are unpacked at a time. */
+const PIECE = 1024;
 /** Longest text of one cell or function. */
 const LONGEST_TEXT = 20_000;
 
@@ -49,7 +51,7 @@ export async function fragmentOf(state: PageState): Promise<string> {
 
 /** The state of a fragment; undefined if there is none. */
 export async function stateOf(fragment: string): Promise<PageState | undefined> {
-  if (!holdsState(fragment)) return undefined;
+  if (!holdsState(fragment) || fragment.length > 2 * LONGEST) return undefined;
   try {
     const text = atob(fragment.slice(PREFIX.length).replace(/-/g, '+').replace(/_/g, '/'));
     const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
@@ -60,18 +62,35 @@ export async function stateOf(fragment: string): Promise<PageState | undefined> 
   }
 }
 
+/**
+ * Bytes through a stream, counted as they come out. They go in by pieces of a kilobyte, each once the one before is
+ * through: a piece can unpack to a megabyte at most, so that a small link never fills the memory before it is refused.
+ */
 async function through(
   bytes: Uint8Array<ArrayBuffer>,
   stream: CompressionStream | DecompressionStream,
 ): Promise<Uint8Array> {
-  const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
+  let taken = 0;
+  const source = new ReadableStream<Uint8Array<ArrayBuffer>>(
+    {
+      pull(controller) {
+        if (taken >= bytes.length) controller.close();
+        else controller.enqueue(bytes.slice(taken, (taken += PIECE)));
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  const reader = source.pipeThrough(stream).getReader();
   const parts: Uint8Array[] = [];
   let length = 0;
   for (;;) {
     const { done, value } = await reader.read();
     if (done) break;
     length += value.length;
-    if (length > LONGEST) throw new Error('too long');
+    if (length > LONGEST) {
+      await reader.cancel().catch(() => undefined);
+      throw new Error('too long');
+    }
     parts.push(value);
   }
   const whole = new Uint8Array(length);
@@ -81,6 +100,15 @@ async function through(
     at += part.length;
   }
   return whole;
+}
+
+/** How many texts of a state a link cannot hold, or all of them where it is too long as a whole. */
+export function leftOutOf(state: PageState): { readonly texts: number; readonly all: boolean } {
+  const texts = [...Object.values(state.cells), ...Object.values(state.figures).map(({ text }) => text ?? '')];
+  return {
+    texts: texts.filter((text) => !isText(text)).length,
+    all: new TextEncoder().encode(JSON.stringify(state)).length > LONGEST,
+  };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

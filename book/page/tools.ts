@@ -1,7 +1,7 @@
 /** The tools of a page: code shown or hidden, a link that holds the reader's changes, reset, and downloads. */
 import type { FigureSpec } from 'secant/cells';
 import { saveFile } from './save-file.ts';
-import { fragmentOf, type PageState } from './share-link.ts';
+import { fragmentOf, leftOutOf, type PageState } from './share-link.ts';
 
 /** What the tools work on. */
 export interface ToolEvents {
@@ -42,7 +42,13 @@ export function mountTools(element: HTMLElement, events: ToolEvents): void {
 
   const share = button('share', 'Share', () => void shareLink());
   async function shareLink(): Promise<void> {
-    const address = location.href.replace(/#.*$/s, '') + (await fragmentOf(events.state()));
+    const state = events.state();
+    const { texts, all } = leftOutOf(state);
+    if (all) {
+      status.textContent = 'These changes are too long for a link';
+      return;
+    }
+    const address = location.href.replace(/#.*$/s, '') + (await fragmentOf(state));
     history.replaceState(null, '', address);
     try {
       await navigator.clipboard.writeText(address);
@@ -50,7 +56,10 @@ export function mountTools(element: HTMLElement, events: ToolEvents): void {
     } catch {
       status.textContent = 'The link is in the address bar';
     }
-    setTimeout(() => (status.textContent = ''), 4000);
+    if (texts > 0)
+      status.textContent +=
+        texts === 1 ? ', without a text that is too long for it' : `, without ${texts} texts that are too long for it`;
+    setTimeout(() => (status.textContent = ''), texts > 0 ? 12_000 : 4000);
   }
 
   const reset = button('reset', 'Reset', () => {

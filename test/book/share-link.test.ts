@@ -1,6 +1,7 @@
 /** What a share link keeps: sliders, those beside the first too, what is turned and zoomed, and nothing that is neither. */
-import { expect, test } from 'vitest';
-import { fragmentOf, stateOf } from '../../book/page/share-link.ts';
+import { deflateRawSync } from 'node:zlib';
+import { expect, test, vi } from 'vitest';
+import { fragmentOf, leftOutOf, stateOf } from '../../book/page/share-link.ts';
 
 test('the other sliders of a figure come back', async () => {
   const state = {
@@ -56,4 +57,46 @@ test.each([
   const state = { cells: {}, figures: { walk: { value: 1, sight } }, codeHidden: false };
   const read = (await stateOf(await fragmentOf(state as Parameters<typeof fragmentOf>[0])))?.figures['walk'];
   expect(read).toEqual(kept === undefined ? { value: 1 } : { value: 1, sight: kept });
+});
+
+test('a link that unpacks to more than a page can hold is refused before it is unpacked whole', async () => {
+  let unpacked = 0;
+  const Plain = globalThis.DecompressionStream;
+  class Counted {
+    readonly readable: ReadableStream<Uint8Array>;
+    readonly writable: WritableStream<BufferSource>;
+    constructor(format: 'deflate-raw') {
+      const inner = new Plain(format);
+      this.writable = inner.writable;
+      this.readable = inner.readable.pipeThrough(
+        new TransformStream<Uint8Array, Uint8Array>({
+          transform(part, to) {
+            unpacked += part.length;
+            to.enqueue(part);
+          },
+        }),
+      );
+    }
+  }
+  vi.stubGlobal('DecompressionStream', Counted);
+  try {
+    const fragment = `#s=${deflateRawSync(Buffer.alloc(3e8, ' ')).toString('base64url')}`;
+    expect(fragment.length).toBeLessThan(1e6);
+    expect(await stateOf(fragment)).toBe(undefined);
+    expect(unpacked).toBeGreaterThan(5e5);
+    expect(unpacked).toBeLessThan(1e7);
+  } finally {
+    vi.unstubAllGlobals();
+  }
+});
+
+test('what a link cannot hold is counted', () => {
+  const state = (texts: readonly string[]) => ({
+    cells: Object.fromEntries(texts.map((text, k) => [`cell-${k}`, text])),
+    figures: {},
+    codeHidden: false,
+  });
+  expect(leftOutOf(state(['a', 'x'.repeat(20_000)]))).toEqual({ texts: 0, all: false });
+  expect(leftOutOf(state(['a', 'x'.repeat(20_001)]))).toEqual({ texts: 1, all: false });
+  expect(leftOutOf(state(Array.from({ length: 26 }, () => 'x'.repeat(20_000))))).toEqual({ texts: 0, all: true });
 });

@@ -151,6 +151,30 @@ test.each(floods)('a flood of %s leaves the page its frames', async (_name, code
   expect(await shown(page, cellId)).toBe('2');
 });
 
+test('what a cell began by a timer ends with its run', async () => {
+  const page = await openChapter(browser);
+  await write(page, cellId, 'globalThis.ticks = 0\nsetInterval(() => { globalThis.ticks++ }, 1)\n"begun"');
+  await runCell(page, cellId);
+  // The next run begins with what is left of the one before.
+  const look =
+    'const before = globalThis.ticks\nawait new Promise((done) => setTimeout(done, 100))\nglobalThis.ticks - before';
+  await write(page, 'numerical', look);
+  await runCell(page, 'numerical');
+  expect(await shown(page, 'numerical')).toBe('0');
+});
+
+test('the first of many outputs are shown, and the rest when asked for', async () => {
+  const page = await openChapter(browser);
+  const row = 'Array.from({ length: 20 }, (_, k) => k)';
+  const rows = `const rows = Array.from({ length: 200 }, () => ${row})`;
+  await write(page, cellId, `${rows}\nfor (let k = 0; k < 10; k++) console.table(rows)\n"last"`);
+  await runCell(page, cellId);
+  const outputs = cell(page, cellId).locator('.cell-outputs .output');
+  const first = await outputs.count();
+  await cell(page, cellId).locator('.cell-more').first().click();
+  expect(await outputs.count()).toBeGreaterThan(first);
+});
+
 test('huge results are cut, and a list of a thousand million numbers is not copied', async () => {
   const page = await openChapter(browser);
   await write(page, cellId, 'console.log("x".repeat(1e8))\nconsole.log(new Float64Array(1e8))\n"y".repeat(1e8)');

@@ -6,7 +6,7 @@
 import { toDom } from '../notebook/element-tree.ts';
 import type { CellText } from '../notebook/notebook.ts';
 import { outputView } from '../notebook/output-view.ts';
-import type { CellOutput } from '../notebook/outputs.ts';
+import { beginningOf, type CellOutput } from '../notebook/outputs.ts';
 import type { Cell } from './cell-list.ts';
 
 /** An editor in place of the field of a cell. */
@@ -205,8 +205,27 @@ export class CellView implements Cell {
   /** Shows what came out, in place of what was there. */
   show(outputs: readonly CellOutput[]): void {
     this.events.cleared(this.outputs);
-    this.outputs.replaceChildren(...outputs.map((output) => toDom(this.element.ownerDocument, outputView(output))));
-    this.events.shown(this.outputs, true, outputs);
+    this.outputs.replaceChildren();
+    this.showMore(outputs);
+  }
+
+  /** The first of these outputs, and a button for the rest: a page cannot hold all that a cell can print. */
+  private showMore(outputs: readonly CellOutput[]): void {
+    const owner = this.element.ownerDocument;
+    const first = beginningOf(outputs);
+    const rest = outputs.slice(first.length);
+    this.outputs.append(...first.map((output) => toDom(owner, outputView(output))));
+    this.events.shown(this.outputs, true, first);
+    if (rest.length === 0) return;
+    const more = owner.createElement('button');
+    more.type = 'button';
+    more.className = 'quiet-button cell-more';
+    more.textContent = `Show ${rest.length} more`;
+    more.addEventListener('click', () => {
+      more.remove();
+      this.showMore(rest);
+    });
+    this.outputs.append(more);
   }
 
   private edited(byReader: boolean): void {

@@ -12,6 +12,25 @@ import type { FigurePosition, FromWorker, ToWorker } from './messages.ts';
 // thread busy, which may be the page's, and workers of its own load the machine.
 for (const name of ['postMessage', 'Worker', 'BroadcastChannel']) Reflect.deleteProperty(self, name);
 
+/** Timers of the run that goes on: what a cell began ends with it, so that no later cell pays for it. */
+const timers = new Set<number>();
+const { setTimeout: later, setInterval: again, clearTimeout: clear } = self;
+self.setTimeout = ((run: TimerHandler, ...more: number[]) => {
+  const timer = later(run, ...more);
+  timers.add(timer);
+  return timer;
+}) as typeof self.setTimeout;
+self.setInterval = ((run: TimerHandler, ...more: number[]) => {
+  const timer = again(run, ...more);
+  timers.add(timer);
+  return timer;
+}) as typeof self.setInterval;
+
+function endTimers(): void {
+  for (const timer of timers) clear(timer);
+  timers.clear();
+}
+
 const notebook = new Notebook();
 // Taken now, so that a cell that changes the prototypes later does not get hold of the port.
 const { apply } = Reflect;
@@ -31,7 +50,10 @@ function serve(port: MessagePort): void {
       started: (id) => post({ kind: 'started', run, id }),
       finished: (id, outputs) => post({ kind: 'finished', run, id, outputs }),
     });
-    void ended.finally(() => post({ kind: 'ended', run }));
+    void ended.finally(() => {
+      endTimers();
+      post({ kind: 'ended', run });
+    });
   });
   port.start();
   post({ kind: 'ready' });

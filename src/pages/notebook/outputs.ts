@@ -42,7 +42,7 @@ export function inspect(value: unknown, depth = 0): string {
   if (depth > 4) return '…';
   if (Array.isArray(value) || ArrayBuffer.isView(value)) {
     const list = value as ArrayLike<unknown>;
-    const shown = beginningOf(list, MOST_ITEMS).map((inner) => inspect(inner, depth + 1));
+    const shown = itemsOf(list, MOST_ITEMS).map((inner) => inspect(inner, depth + 1));
     return `[${shown.join(', ')}${list.length > shown.length ? ', …' : ''}]`;
   }
   const entries = Object.entries(value).slice(0, 50);
@@ -51,7 +51,7 @@ export function inspect(value: unknown, depth = 0): string {
 }
 
 /** The first items of a list, which may be too long to be copied whole. */
-function beginningOf(list: ArrayLike<unknown>, most: number): unknown[] {
+function itemsOf(list: ArrayLike<unknown>, most: number): unknown[] {
   return Array.from({ length: Math.min(most, list.length || 0) }, (_, index) => list[index]);
 }
 
@@ -70,7 +70,7 @@ export function tableOf(value: unknown): CellOutput | undefined {
   }
   if (items.every((item) => Array.isArray(item) || ArrayBuffer.isView(item))) {
     const rows = items.map((item) =>
-      beginningOf(item as ArrayLike<unknown>, MOST_COLUMNS).map((inner) => cut(inspect(inner), 200)),
+      itemsOf(item as ArrayLike<unknown>, MOST_COLUMNS).map((inner) => cut(inspect(inner), 200)),
     );
     const width = Math.max(...rows.map((row) => row.length));
     return { kind: 'table', columns: Array.from({ length: width }, (_, index) => String(index)), rows };
@@ -129,4 +129,21 @@ export function readOutput(data: unknown): CellOutput | undefined {
     Array.isArray(row) && row.length <= MOST_COLUMNS && row.every(isText);
   if (!isRow(columns) || !Array.isArray(rows) || rows.length > MOST_ROWS || !rows.every(isRow)) return undefined;
   return { kind, columns, rows };
+}
+
+/** What a page draws of an output at once, in the room that a line takes. */
+function sizeOf(output: CellOutput): number {
+  if (output.kind === 'figure') return 100;
+  if (output.kind === 'table') return 1 + (output.rows.length * output.columns.length) / 5;
+  return 1 + (output.kind === 'error' ? output.message : output.text).length / 500;
+}
+
+/** A page stays quick with so much under one cell. */
+const MOST_SHOWN = 1000;
+
+/** The first outputs, as many as a page can show at once; at least one. The rest waits until it is asked for. */
+export function beginningOf(outputs: readonly CellOutput[]): readonly CellOutput[] {
+  let size = 0;
+  const end = outputs.findIndex((output, k) => (size += sizeOf(output)) > MOST_SHOWN && k > 0);
+  return end === -1 ? outputs : outputs.slice(0, end);
 }

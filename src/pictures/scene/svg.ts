@@ -40,8 +40,16 @@ function sizeOf(scene: Scene, { width, height, text = 1, readOut }: SvgOptions):
   };
 }
 
+/** Characters that no XML may hold, not even as a reference: control characters and halves of pairs. */
+const notInXml = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
+
 function escaped(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+  return text
+    .replace(notInXml, '\u{FFFD}')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;');
 }
 
 /** One painted node, and all below it, as SVG text. */
