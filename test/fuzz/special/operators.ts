@@ -24,6 +24,14 @@ export interface Wrong {
   readonly operator: string;
   readonly expected: readonly number[];
   readonly got: readonly number[] | string;
+  /** NaN where there is a number, and no other number. */
+  readonly unanswered: boolean;
+}
+
+/** Answers of all operators at one point. */
+export interface Answers {
+  readonly wrong: readonly Wrong[];
+  readonly asked: number;
 }
 
 /** What an operator is asked: it gives numbers in a fixed order. */
@@ -45,19 +53,23 @@ export function wrongAnswers(
   point: readonly number[],
   truth: Truth,
   wanted: (operator: string) => boolean = () => true,
-): Wrong[] {
+): Answers {
   const wrong: Wrong[] = [];
+  let asked = 0;
   for (const { operator, expected, ask } of questions(program, point, truth)) {
     if (!wanted(operator)) continue;
+    asked++;
     let got: readonly number[] | string;
     try {
       got = ask();
     } catch (error) {
       got = (error as Error).message.split('\n')[0]!;
     }
-    if (typeof got === 'string' || !agree(expected, got)) wrong.push({ operator, expected, got });
+    if (typeof got !== 'string' && agree(expected, got)) continue;
+    const unanswered = typeof got !== 'string' && agree(expected.map((e, k) => (Number.isNaN(got[k]) ? NaN : e)), got); // prettier-ignore
+    wrong.push({ operator, expected, got, unanswered });
   }
-  return wrong;
+  return { wrong, asked };
 }
 
 function agree(expected: readonly number[], got: readonly number[]): boolean {

@@ -13,40 +13,29 @@ const count = Number(process.env['SECANT_FUZZ'] ?? 200);
 const seed = Number(process.env['SECANT_FUZZ_SEED'] ?? 20_000);
 const report = process.env['SECANT_FUZZ_REPORT'];
 
-/** Operators that do not yet look at guards: taken up again, one by one, as they do. */
+/**
+ * Operators of which wrong numbers are known: derivatives inside a function at its own ties, sides along an axis on which a
+ * guard holds (`w[0] === 0` along w₁), and gradients beside both. Taken up again, one by one, as they are mended.
+ */
 const pending = [
+  'grad inside',
+  'derivative inside',
+  'jvp of derivative inside',
+  'grad, atKink left',
+  'grad, atKink right',
+  'grad, atKink nan',
   'grad',
   'valueAndGrad',
   'jacobian',
   'vjp',
-  'jvp along axes',
   'jvp',
-  'grad inside',
+  'jvp along axes',
   'grad of a typed array',
   'jacobian of two results',
-  'grad, atKink left',
-  'grad, atKink right',
-  'grad, atKink nan',
-  'hessian',
-  'hvp along axes',
-  'hvp',
-  'jacobian of grad',
-  'jvp of grad',
-  'vjp of grad',
-  'jvp of grad·v inside',
-  'grad of grad·v inside',
-  'derivative inside',
-  'jvp of derivative inside',
-  'derivative of derivative',
-  'grad of derivative inside',
-  'derivative of grad inside',
-  'derivative, atKink left',
-  'derivative, atKink right',
-  'derivative, order 2',
-  'derivative, order 2, atKink left',
-  'derivative, order 2, atKink right',
-  'taylor, order 2',
 ];
+
+/** The share of answers that may be NaN though there is a number: 2.3 % of the first 200 programs with all operators. */
+const mostUnanswered = 0.04;
 
 it(
   `${count} programs: every operator gives what is true beside the point`,
@@ -54,12 +43,13 @@ it(
     const run = runSpecial(count, seed, report === undefined ? 1 : 6, report === undefined ? pending : []);
     if (report !== undefined) writeFileSync(report, reportOf(run));
     expect(run.wrong.size, `\n${reportOf(run)}`).toBe(0);
+    expect(run.unanswered / run.asked).toBeLessThan(mostUnanswered);
     // Programs of which the oracle knows nothing must stay few, and no kind may be missing.
     expect(run.checked / count).toBeGreaterThan(0.7);
     for (const kind of ['twice differentiable', 'once', 'kink'])
       expect((run.tally[kind] ?? 0) / count, kind).toBeGreaterThan(0.03);
   },
-  Math.max(120_000, count * 300),
+  Math.max(300_000, count * 300),
 );
 
 const x: Expression = { kind: 'input', index: 0 };

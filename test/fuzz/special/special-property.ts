@@ -20,6 +20,9 @@ export interface SpecialRun {
   /** Programs by what the oracle says: differentiable twice, once, not; or why it says nothing. */
   readonly tally: Readonly<Record<string, number>>;
   readonly checked: number;
+  /** Numbers asked for by one operator of one program, and how often NaN came though there is a number. */
+  readonly asked: number;
+  readonly unanswered: number;
   /** Wrong answers by operator: how many, and the first few of them reduced. */
   readonly wrong: ReadonlyMap<string, { readonly count: number; readonly found: readonly Found[] }>;
 }
@@ -30,6 +33,8 @@ export function runSpecial(count: number, seed: number, examples: number, pendin
   const add = (kind: string): void => void (tally[kind] = (tally[kind] ?? 0) + 1);
   const wrong = new Map<string, { count: number; found: Found[] }>();
   let checked = 0;
+  let asked = 0;
+  let unanswered = 0;
   for (let k = seed; k < seed + count; k++) {
     const { program, point } = writeSpecial(choicesFromSeed(k, 400));
     const truth = truthOrReason(program, point);
@@ -39,13 +44,20 @@ export function runSpecial(count: number, seed: number, examples: number, pendin
     }
     checked++;
     add(truth.hessian !== undefined ? 'twice differentiable' : truth.gradient !== undefined ? 'once' : 'kink');
-    for (const { operator } of wrongAnswers(program, point, truth, (name) => !pending.includes(name))) {
+    const answers = wrongAnswers(program, point, truth, (name) => !pending.includes(name));
+    asked += answers.asked;
+    for (const answer of answers.wrong) {
+      const { operator } = answer;
+      if (answer.unanswered) {
+        unanswered++;
+        continue;
+      }
       let entry = wrong.get(operator);
       if (entry === undefined) wrong.set(operator, (entry = { count: 0, found: [] }));
       if (entry.count++ < examples) entry.found.push(reduced(program, point, operator, k));
     }
   }
-  return { tally, checked, wrong };
+  return { tally, checked, asked, unanswered, wrong };
 }
 
 function truthOrReason(program: Program, point: readonly number[]): Truth | string {
@@ -59,7 +71,9 @@ function truthOrReason(program: Program, point: readonly number[]): Truth | stri
 
 function reduced(program: Program, point: readonly number[], operator: string, seed: number): Found {
   const answer = (candidate: Program): Wrong | undefined =>
-    wrongAnswers(candidate, point, truthOf(candidate, point), (name) => name === operator)[0];
+    wrongAnswers(candidate, point, truthOf(candidate, point), (name) => name === operator).wrong.find(
+      ({ unanswered }) => !unanswered,
+    );
   const kind = (wrong: Wrong | undefined): string =>
     typeof wrong?.got === 'string' ? wrong.got.slice(0, 5) : typeof wrong?.got;
   const whole = kind(answer(program));
@@ -76,7 +90,11 @@ function reduced(program: Program, point: readonly number[], operator: string, s
 
 /** What was found, for people. */
 export function reportOf(run: SpecialRun): string {
-  const lines = [`${run.checked} programs checked: ${JSON.stringify(run.tally)}`, ''];
+  const lines = [
+    `${run.checked} programs checked: ${JSON.stringify(run.tally)}`,
+    `${run.unanswered} of ${run.asked} answers NaN where there is a number`,
+    '',
+  ];
   for (const [operator, { count, found }] of [...run.wrong].sort((a, b) => b[1].count - a[1].count)) {
     lines.push(`## ${operator}: ${count} of ${run.checked} programs`, '');
     const seen = new Set<string>();
