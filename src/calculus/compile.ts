@@ -15,6 +15,7 @@ import {
   withSteps,
 } from '../base/steps.ts';
 import type { EmittedJavaScript } from '../compiler/emit/javascript/module.ts';
+import { type Layout, layoutOf } from '../compiler/emit/javascript/layouts.ts';
 import { type ArgumentDescription, type Lowered, stepsOf } from '../compiler/ir/described.ts';
 import { type Constant, type FunctionIr, isReference, newValue, type Type, type Value } from '../compiler/ir/ir.ts';
 import { typeKey } from '../compiler/ir/print.ts';
@@ -34,6 +35,7 @@ import {
 import { interpreter } from './interpreter.ts';
 import { lowerDescribed } from './lower-described.ts';
 import { emit, finish, optimize, writtenParameters } from './reader.ts';
+import { type Shadow, shadowOf } from './trees.ts';
 
 /** Code that runs: arguments in, results out. */
 export interface Runnable {
@@ -111,6 +113,8 @@ export class Program extends Made {
   readonly writes: readonly boolean[];
   /** True if functions with given derivatives are called: Taylor mode does not know them. */
   readonly hasRules: boolean;
+  /** Code for its arguments, once they have come twice. */
+  layout: Layout | undefined;
   private readonly beside = new Map<string, Made>();
   private readonly capturedKinds: readonly string[];
   private readonly uses: readonly FunctionUse[];
@@ -188,6 +192,13 @@ export class Program extends Made {
     body.instructions.push(...rest.instructions);
     body.yields = rest.yields;
     return { name: this.fn.name, parameters, body };
+  }
+
+  /** Zeros for the adjoints of an argument. */
+  shadow(k: number, arg: unknown): Shadow {
+    if (this.layout === undefined || this.writes[k] === true) return shadowOf(arg);
+    const tree = this.layout.zeros(k, arg);
+    return { tree, read: () => tree };
   }
 
   /** Arguments as the program may use them: copies of what it writes to. */
@@ -386,12 +397,17 @@ export class Programs {
   }
 
   for(args: readonly unknown[]): Program {
+    const again = this.shelf.again(args, this.scope);
+    if (again !== undefined) return again;
     const functions = args.some((arg) => typeof arg === 'function');
     let key = '';
     for (const arg of args) key += `${kindOf(arg)},`;
     const { shelf } = this;
     const fitting = shelf.find(key, this.scope);
-    if (fitting !== undefined && !functions) return fitting;
+    if (fitting !== undefined && !functions) {
+      shelf.remember(key, args);
+      return fitting;
+    }
     const program = withinSize(sizeLimit(this.steps), () => {
       const lowered = recordFunctionUses(() =>
         lowerDescribed(describeFunction(shelf.fn, shelf.scope), args.map(argumentDescription), this.name),
@@ -441,6 +457,8 @@ class Shelf {
   readonly scope: Captured | undefined;
   private given: Captured | undefined;
   readonly fn: AnyFunction;
+  /** The kinds that came last, and code for them where there is any. */
+  private last: { readonly key: string; readonly layout: Layout | undefined } | undefined;
 
   constructor(fn: AnyFunction, scope: Captured | undefined) {
     this.fn = fn;
@@ -450,6 +468,25 @@ class Shelf {
       return typeof given === 'function' ? given() : given;
     };
     this.scope = scope === undefined ? undefined : now;
+  }
+
+  /** The program for arguments of the kinds that came twice last, without describing them. */
+  again(args: readonly unknown[], scope: Captured | undefined): Program | undefined {
+    const { last } = this;
+    return last?.layout?.accepts(args) === true ? this.find(last.key, scope) : undefined;
+  }
+
+  /** Makes ready for arguments of kinds that have come for the second time. */
+  remember(key: string, args: readonly unknown[]): void {
+    if (this.last?.key === key) return;
+    const layout = layoutOf(
+      args.map((arg, k) => {
+        const described = argumentDescription(arg, k);
+        return described.kind === 'value' ? described.type : described;
+      }),
+    );
+    this.last = { key, layout };
+    if (layout !== undefined) for (const program of this.programs.get(key) ?? []) program.layout = layout;
   }
 
   /** The program for arguments of some kinds that fits what is given. */

@@ -6,7 +6,7 @@ import { type AnyFunction, type Captured, kindInWords, rememberDerived, remember
 import { gradientInto } from './gradient-into.ts';
 import { judge } from './judge.ts';
 import { checkAtKink, checkOptions, checkSteps } from './options.ts';
-import { allNaN, cutBack, leavesOf, mapLeaves, shadowOf, type Tree, zerosOf } from './trees.ts';
+import { allNaN, cutBack, leavesOf, mapLeaves, type Tree, zerosOf } from './trees.ts';
 import type { AtKink } from './types.ts';
 
 export interface GradientOptions {
@@ -164,7 +164,7 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
     const [first] = args;
     if (args.length === 1 && wrt === 0 && program.isPlain && typeof first === 'object' && direct === undefined)
       direct = new Direct(kindOf(first), made);
-    const { value, parts } = reverseRun(made, [...program.safe(args), ...program.captured()], args, active);
+    const { value, parts } = reverseRun(program, made, [...program.safe(args), ...program.captured()], args, active);
     if (made.kink.hit) settleGradient(program, args, active, mode(active, true), parts);
     const grads = wanted.map((k) => parts.get(k));
     return { value: value as number, grad: typeof wrt === 'number' ? grads[0] : grads };
@@ -187,7 +187,7 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
         axisOf: (k) => k,
         fast: leavesOf([...parts.values()]),
         entries: (makes, inputs) =>
-          leavesOf([...reverseRun(makes.get(transform), inputs(), args, active).parts.values()]),
+          leavesOf([...reverseRun(program, makes.get(transform), inputs(), args, active).parts.values()]),
       },
       atKink,
     );
@@ -211,12 +211,13 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
 
 /** One run of a reverse program: the value, and the gradient for each active argument in its shape. */
 function reverseRun(
+  program: Program,
   made: Runnable,
   inputs: readonly unknown[],
   args: readonly unknown[],
   active: readonly boolean[],
 ): { value: unknown; parts: Map<number, unknown> } {
-  const shadows = args.map((arg, k) => (active[k] && typeof arg !== 'number' ? shadowOf(arg) : undefined));
+  const shadows = args.map((arg, k) => (active[k] && typeof arg !== 'number' ? program.shadow(k, arg) : undefined));
   const results = made.run([...inputs, ...shadows.flatMap((shadow) => (shadow === undefined ? [] : [shadow.tree]))]);
   // The value first, if the transform gives it; then the adjoints of the numbers.
   const numbers = args.filter((arg, k) => active[k] && typeof arg === 'number').length;
