@@ -19,7 +19,8 @@ export function workload<Args extends readonly [unknown, ...unknown[]]>(parts: {
   readonly args: Args;
   readonly byHand?: (...args: Args) => Args[0];
 }): Workload {
-  return parts as Workload;
+  // The arguments are given beside the functions that take them.
+  return parts as unknown as Workload;
 }
 
 /** Numbers between −1 and 1, the same in every run. */

@@ -9,18 +9,19 @@
  * of formulas (`straight-line.ts`). Out: parameter names and lines. Guaranteed: the same results and the same changes
  * to memory as `interpret`, bit for bit; unused pure values are not computed.
  */
-import type { Block, FunctionIr, Instruction, Value } from '../../ir/ir.ts';
+import type { Block, FunctionIr, Instruction } from '../../ir/ir.ts';
 import { listExpression } from './expressions.ts';
 import type { Line } from './lines.ts';
 import type { Scope } from './names.ts';
 import { stepLine } from './steps.ts';
+import { noTapes, type TapePlan } from './tapes.ts';
 import { type ModuleContext, Writer } from './writer.ts';
 
 /** How the instructions of a program are written. */
 export interface Statements {
   emit(w: Writer, instruction: Instruction, context: ModuleContext): void;
   /** Lists of the function that are kept as tapes. */
-  tapesOf(fn: FunctionIr): ReadonlySet<Value>;
+  planTapes(fn: FunctionIr): TapePlan;
 }
 
 /** Emits a function's parameters and statements. `scope` is the function's own. */
@@ -36,7 +37,7 @@ export function emitFunction(
     scope,
     context.notes,
     (writer, block) => emitBlock(writer, block, context, statements),
-    context.mayKeepTapes(fn) ? statements.tapesOf(fn) : new Set(),
+    context.mayKeepTapes(fn) ? statements.planTapes(fn) : noTapes,
   );
   const parameters = fn.parameters.map((parameter) => {
     const variable = w.newVariable(parameter.name, false);
@@ -46,7 +47,7 @@ export function emitFunction(
   w.lines.push(...stepLine(fn, context));
   if (w.instructions(fn.body)) {
     const yields = fn.body.yields.map((value) => w.take(value));
-    for (const { array, store } of w.tapes.values()) w.line(`${store} = ${array.name};`);
+    for (const { array, store } of new Set(w.tapes.values())) w.line(`${store} = ${array.name};`);
     if (results === 'array') w.line(`return ${listExpression(yields).text};`);
     else if (yields.length > 0) w.line(`return ${yields[0]!.text};`);
   }

@@ -3,18 +3,18 @@
  * need besides.
  */
 import { unreachable } from '../../../base/diagnostics.ts';
-import type { Allocate, Call, Instruction, Throw, Value } from '../../ir/ir.ts';
+import type { Allocate, Call, Instruction, Push, Throw, Value } from '../../ir/ir.ts';
 import { atom, compose, elementExpression, type Expression, literal, listExpression, within } from './expressions.ts';
 import type { Statements } from './function-text.ts';
 import { emitLoop } from './loops.ts';
 import { fieldExpression, recordExpression } from './record-expressions.ts';
 import { countedLength } from './steps.ts';
 import { emitSimple } from './straight-line.ts';
-import { type Tape, tapesOf } from './tapes.ts';
+import { holdsTruth, planTapes, type Tape } from './tapes.ts';
 import type { ModuleContext, Writer } from './writer.ts';
 
 /** All instructions. */
-export const allStatements: Statements = { emit: emitInstruction, tapesOf };
+export const allStatements: Statements = { emit: emitInstruction, planTapes };
 
 function emitInstruction(w: Writer, instruction: Instruction, context: ModuleContext): void {
   if (emitSimple(w, instruction)) return;
@@ -24,7 +24,7 @@ function emitInstruction(w: Writer, instruction: Instruction, context: ModuleCon
     case 'allocate':
       return emitAllocate(w, instruction, context);
     case 'list':
-      if (w.plannedTapes.has(instruction.result)) return openTape(w, instruction.result, context);
+      if (w.plannedTapes.sharing.has(instruction.result)) return openTape(w, instruction.result, context);
       return w.define(instruction.result, listExpression(instruction.elements.map((value) => w.take(value))));
     case 'struct': {
       const elements = instruction.elements.map((value) => w.take(value));
@@ -59,7 +59,7 @@ function emitInstruction(w: Writer, instruction: Instruction, context: ModuleCon
     }
     case 'push': {
       const tape = w.tapes.get(instruction.array);
-      if (tape !== undefined) return pushOnTape(w, tape, w.take(instruction.value));
+      if (tape !== undefined) return pushOnTape(w, tape, instruction);
       const [array, value] = w.takeAll([instruction.array, instruction.value]) as [Expression, Expression];
       w.flushMemory();
       return w.line(`${within(array, atom)}.push(${value.text});`);
@@ -67,7 +67,8 @@ function emitInstruction(w: Writer, instruction: Instruction, context: ModuleCon
     case 'pop': {
       const tape = w.tapes.get(instruction.array);
       if (tape !== undefined) {
-        return emitEffect(w, literal(`${tape.array.name}[--${tape.height.name}]`), [instruction.result]);
+        const taken = `${tape.array.name}[--${tape.height.name}]`;
+        return emitEffect(w, literal(holdsTruth(instruction.array) ? `${taken} !== 0` : taken), [instruction.result]);
       }
       const array = w.take(instruction.array);
       w.flushMemory();
@@ -146,17 +147,29 @@ function emitThrow(w: Writer, { message, span }: Throw, context: ModuleContext):
 }
 
 function openTape(w: Writer, value: Value, context: ModuleContext): void {
-  const array = w.newVariable(value.name, true);
+  const first = w.plannedTapes.sharing.get(value)!;
+  const opened = w.tapes.get(first);
+  if (opened !== undefined) {
+    w.tapes.set(value, opened);
+    return;
+  }
+  const array = w.newVariable(first.name, true);
   const height = w.newVariable(`${array.name}_height`, true);
   const store = context.newStore();
   // Taken while the function runs, so that the same function called meanwhile, from a Proxy that is read, has its own.
   w.line(`let ${array.name} = ${store} ?? grown();`);
   w.line(`${store} = undefined;`);
   w.line(`let ${height.name} = 0;`);
-  w.tapes.set(value, { array, height, store });
+  const tape = { array, height, store };
+  w.tapes.set(first, tape);
+  w.tapes.set(value, tape);
 }
 
-function pushOnTape(w: Writer, { array, height }: Tape, value: Expression): void {
-  w.line(`if (${height.name} === ${array.name}.length) ${array.name} = grown(${array.name});`);
-  w.line(`${array.name}[${height.name}++] = ${within(value, 2)};`);
+function pushOnTape(w: Writer, { array, height }: Tape, push: Push): void {
+  const value = w.take(push.value);
+  const run = w.plannedTapes.runs.get(push);
+  const isFull = run === 1 ? `${height.name} === ${array.name}.length` : `${height.name} + ${run} > ${array.name}.length`;
+  if (run !== undefined) w.line(`if (${isFull}) ${array.name} = grown(${array.name});`);
+  const number = holdsTruth(push.array) ? `${within(value, ternary)} ? 1 : 0` : within(value, 2);
+  w.line(`${array.name}[${height.name}++] = ${number};`);
 }

@@ -20,7 +20,7 @@ const straightLine: Statements = {
   emit(w, instruction) {
     if (!emitSimple(w, instruction)) unreachable('emitting in a straight line', instruction.kind);
   },
-  tapesOf: () => new Set(),
+  planTapes: () => noTapes,
 };
 
 /** Emits an instruction that formulas have too; false for any other. */

@@ -15,13 +15,86 @@ export interface Tape {
   readonly store: string;
 }
 
-/** Lists of the function's own block that reverse mode made as tapes of numbers, and that nothing else touches. */
-export function tapesOf(fn: FunctionIr): Set<Value> {
+/** How lists are kept as tapes. */
+export interface TapePlan {
+  /** For each list the one whose array it shares: itself, if it is the first. */
+  readonly sharing: ReadonlyMap<Value, Value>;
+  /** How many numbers one after the other go on a tape where an instruction pushes the first of them. */
+  readonly runs: ReadonlyMap<Instruction, number>;
+}
+
+/** No tapes. */
+export const noTapes: TapePlan = { sharing: new Map(), runs: new Map() };
+
+/**
+ * The tapes of a function, those together whose values go on and come off in step: pushed in one block, and popped in
+ * one block in the opposite order.
+ */
+export function planTapes(fn: FunctionIr): TapePlan {
+  const tapes = tapesOf(fn);
+  if (tapes.size === 0) return noTapes;
+  const sharing = sharedTapes(fn.body, tapes);
+  const runs = new Map<Instruction, number>();
+  const count = (block: Block): void => {
+    let first: Instruction | undefined;
+    let tape: Value | undefined;
+    for (const instruction of block.instructions) {
+      const pushed = instruction.kind === 'push' ? sharing.get(instruction.array) : undefined;
+      if (pushed === undefined || pushed !== tape || runs.get(first!) === longestRun) first = instruction;
+      tape = pushed;
+      if (pushed !== undefined) runs.set(first!, (runs.get(first!) ?? 0) + 1);
+      blocksOf(instruction).forEach(count);
+    }
+  };
+  count(fn.body);
+  return { sharing, runs };
+}
+
+/** A tape that grows has room for as many at once. */
+const longestRun = 100;
+
+/** Where a list is pushed and popped, if that is at one place each. */
+interface Places {
+  readonly pushes: { readonly block: Block; readonly at: number }[];
+  readonly pops: { readonly block: Block; readonly at: number }[];
+}
+
+function sharedTapes(body: Block, tapes: ReadonlySet<Value>): Map<Value, Value> {
+  const places = new Map<Value, Places>();
+  for (const tape of tapes) places.set(tape, { pushes: [], pops: [] });
+  const visit = (block: Block): void =>
+    block.instructions.forEach((instruction, at) => {
+      if (instruction.kind === 'push') places.get(instruction.array)?.pushes.push({ block, at });
+      if (instruction.kind === 'pop') places.get(instruction.array)?.pops.push({ block, at });
+      blocksOf(instruction).forEach(visit);
+    });
+  visit(body);
+  // By the blocks of their pushes and pops; within a group in the order of the pushes.
+  const groups = new Map<Block, Map<Block, Value[]>>();
+  for (const [tape, { pushes, pops }] of places) {
+    if (pushes.length !== 1 || pops.length !== 1) continue;
+    let inner = groups.get(pushes[0]!.block);
+    if (inner === undefined) groups.set(pushes[0]!.block, (inner = new Map<Block, Value[]>()));
+    inner.set(pops[0]!.block, [...(inner.get(pops[0]!.block) ?? []), tape]);
+  }
+  const sharing = new Map<Value, Value>();
+  for (const tape of tapes) sharing.set(tape, tape);
+  for (const inner of groups.values())
+    for (const group of inner.values()) {
+      group.sort((a, b) => places.get(a)!.pushes[0]!.at - places.get(b)!.pushes[0]!.at);
+      const pops = group.map((tape) => places.get(tape)!.pops[0]!.at);
+      if (pops.every((at, k) => k === 0 || at < pops[k - 1]!))
+        for (const tape of group) sharing.set(tape, group[0]!);
+    }
+  return sharing;
+}
+
+/** Lists of the function's own block that reverse mode made as tapes of numbers or truth values, and that nothing else touches. */
+function tapesOf(fn: FunctionIr): Set<Value> {
   const tapes = new Set<Value>();
   for (const instruction of fn.body.instructions) {
     if (instruction.kind !== 'list' || instruction.tape !== true) continue;
-    const { type } = instruction.result;
-    if (type.kind === 'array' && type.element.kind === 'number') tapes.add(instruction.result);
+    if (holdsTruth(instruction.result) || holdsNumbers(instruction.result)) tapes.add(instruction.result);
   }
   if (tapes.size === 0) return tapes;
   const facts = new SureNumbers(fn.body, tapes);
@@ -30,7 +103,7 @@ export function tapesOf(fn: FunctionIr): Set<Value> {
   const taken = new Set<Value>();
   walk(fn.body, (instruction) => {
     if (instruction.kind === 'pop' && tapes.has(instruction.array)) popped.set(instruction.result, instruction.array);
-    if (instruction.kind === 'push' && tapes.has(instruction.array) && !facts.isNumber(instruction.value)) {
+    if (instruction.kind === 'push' && tapes.has(instruction.array) && holdsNumbers(instruction.array) && !facts.isNumber(instruction.value)) {
       unsure.add(instruction.array);
     }
   });
@@ -48,6 +121,15 @@ export function tapesOf(fn: FunctionIr): Set<Value> {
   fn.body.yields.forEach(use);
   for (const tape of taken) tapes.delete(tape);
   return tapes;
+}
+
+function holdsNumbers({ type }: Value): boolean {
+  return type.kind === 'array' && type.element.kind === 'number';
+}
+
+/** True for a list of truth values: on a tape they are 1 and 0. */
+export function holdsTruth({ type }: Value): boolean {
+  return type.kind === 'array' && type.element.kind === 'boolean';
 }
 
 /** Which values of number type are surely numbers: assumed of all, and taken back where it does not hold. */

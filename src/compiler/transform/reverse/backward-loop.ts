@@ -12,7 +12,7 @@ import type { Context } from './context.ts';
 import { definedIn, neededFrom, usedFrom } from './demand.ts';
 import { Environment } from './environment.ts';
 import { stepOf } from './lifetimes.ts';
-import { isAccumulator, unstableReads } from './loop-modes.ts';
+import { isAccumulator, keptOf } from './loop-modes.ts';
 import { readReference } from './reads.ts';
 
 export function backwardLoop(context: Context, instruction: Loop, environment: Environment, adjoints: Adjoints): void {
@@ -114,7 +114,7 @@ function repeatForward(
   backSteps: BackStep[],
 ): Environment {
   const { builder } = context;
-  const remembered = unstableReads(context, instruction);
+  const remembered = keptOf(context, instruction);
   const step = new Environment(environment, (of) => !context.lifetimes.isLocal(of, instruction), new Set(remembered));
   const others: number[] = [];
   instruction.parameters.forEach((parameter, k) => {
@@ -162,7 +162,7 @@ function fetchStarts(
 ): Block {
   if (placeholders.size === 0) return body;
   const needed = neededFrom(body, new Set(placeholders.keys()));
-  const remembered = unstableReads(context, instruction);
+  const remembered = keptOf(context, instruction);
   const map = new Map<Value, Value>();
   const pops: Instruction[] = [];
   for (const [placeholder, k] of placeholders) {
@@ -256,9 +256,7 @@ function computeAgain(
       : undefined;
   }
   if (definition.kind === 'load' || definition.kind === 'get-field' || definition.kind === 'length') {
-    const old = context.oldReads.get(definition);
-    if (old === undefined || !context.lifetimes.isStable(context.classOf(readReference(old)), instruction))
-      return undefined;
+    if (!readsTheSame(context, definition, instruction)) return undefined;
     const operands =
       definition.kind === 'load'
         ? [definition.array, definition.index]
@@ -274,6 +272,17 @@ function computeAgain(
     return result;
   }
   return undefined;
+}
+
+/** True if a read of the forward sweep finds the same in the reverse sweep of a step of the loop. */
+function readsTheSame(context: Context, read: Instruction, loop: Loop): boolean {
+  const { lifetimes } = context;
+  const own = context.oldReads.get(read);
+  if (own !== undefined) return lifetimes.isStable(context.classOf(readReference(own)), loop);
+  const beside = context.shadowReads.get(read);
+  if (beside === undefined) return false;
+  const of = context.classOf(readReference(beside));
+  return lifetimes.isStable(of, loop) || lifetimes.onlyGrows(of);
 }
 
 /** Operations cheaper to repeat than to store and fetch. */

@@ -3,7 +3,17 @@
  * what it uses. A branch hands out the values that its reverse needs.
  */
 import { unreachable } from '../../../base/diagnostics.ts';
-import { type Apply, type Block, type If, type Instruction, isReference, newValue, type Value } from '../../ir/ir.ts';
+import {
+  type Apply,
+  type Block,
+  type Constant,
+  type If,
+  type Instruction,
+  isReference,
+  newValue,
+  type Type,
+  type Value,
+} from '../../ir/ir.ts';
 import { copyBlock } from '../../ir/visit.ts';
 import { emptyBlock } from '../../rules/builder.ts';
 import { chainTerms, type Guard } from '../../rules/chain.ts';
@@ -84,6 +94,17 @@ function backwardApply(context: Context, instruction: Apply, environment: Enviro
   });
 }
 
+/** What stands for a value on the side where nobody reads it: of its own kind, so that engines keep numbers as numbers. */
+const nothing: Readonly<Record<Type['kind'], Constant>> = {
+  number: 0,
+  boolean: false,
+  string: undefined,
+  function: undefined,
+  unknown: undefined,
+  array: undefined,
+  struct: undefined,
+};
+
 function backwardIf(context: Context, instruction: If, environment: Environment, adjoints: Adjoints): void {
   const { builder } = context;
   const record = environment.records.get(instruction);
@@ -128,7 +149,7 @@ function backwardIf(context: Context, instruction: If, environment: Environment,
     for (const value of usedFrom(backward, definedIn(forward))) {
       const handed = newValue(value.type, value.name);
       forward.yields.push(value);
-      other.yields.push(builder.constant(undefined));
+      other.yields.push(builder.constant(nothing[value.type.kind]));
       emitted.results.push(handed);
       map.set(value, handed);
     }

@@ -6,6 +6,7 @@
 import type { Activity } from '../../ir/activity.ts';
 import type { AliasClass } from '../../ir/alias.ts';
 import {
+  type Apply,
   type Block,
   type FunctionIr,
   type Instruction,
@@ -49,6 +50,8 @@ export interface Sweeps {
 
 export class Context {
   readonly builder = new Builder();
+  /** The function that is differentiated. */
+  readonly root: FunctionIr;
   readonly activity: Activity;
   readonly lifetimes: Lifetimes;
   readonly ties: boolean;
@@ -66,8 +69,12 @@ export class Context {
   currentTapes: Value | undefined;
   /** Which old read a copied one stands for. */
   readonly oldReads = new Map<Instruction, Read>();
+  /** Reads of references from shadows, with the read of the program that each stands beside. */
+  readonly shadowReads = new Map<Instruction, Read>();
   /** Which way each loop goes, once it is settled. */
   readonly modes = new Map<Loop, 'repeat' | 'remember'>();
+  /** What a repeating loop remembers all the same, once it is settled. */
+  readonly kept = new Map<Loop, readonly (Read | Apply)[]>();
   /** Lists that are parameters themselves, and whether their shadows may have grown by reads past the end. */
   readonly parameterLists = new Map<AliasClass, 'kept' | 'to be cut back'>();
   private readonly lookedAt: ReadonlySet<Value>;
@@ -80,6 +87,7 @@ export class Context {
     sweeps: Sweeps,
     { ties = false, seed }: ReverseOptions,
   ) {
+    this.root = fn;
     this.activity = activity;
     this.lifetimes = new Lifetimes(fn, activity.classes);
     this.ties = ties;

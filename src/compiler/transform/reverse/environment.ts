@@ -32,7 +32,7 @@ export class Environment {
   readonly records = new Map<Instruction, Record>();
   /** Writes to these classes are left out: the body of a loop is being run again. */
   readonly leftOut: (of: AliasClass) => boolean;
-  /** Reads whose results were remembered: not to be run again. */
+  /** What is not run again, since its results were remembered. */
   readonly remembered: ReadonlySet<Instruction>;
 
   constructor(parent?: Environment, leftOut?: (of: AliasClass) => boolean, remembered?: ReadonlySet<Instruction>) {

@@ -57,12 +57,13 @@ export function forwardMemory(context: Context, instruction: MemoryInstruction, 
         !context.activity.isActive(instruction.result)
       )
         return;
-      builder.emit({
-        kind: 'load',
+      const load = {
+        kind: 'load' as const,
         result: context.freshShadow(instruction.result, environment),
         array,
         index: environment.primal(instruction.index),
-      });
+      };
+      context.shadowReads.set(builder.emit(load), instruction);
       return;
     }
     case 'pop': {
@@ -83,12 +84,13 @@ export function forwardMemory(context: Context, instruction: MemoryInstruction, 
         !context.activity.isActive(instruction.result)
       )
         return;
-      builder.emit({
-        kind: 'get-field',
+      const get = {
+        kind: 'get-field' as const,
         result: context.freshShadow(instruction.result, environment),
         object,
         field: instruction.field,
-      });
+      };
+      context.shadowReads.set(builder.emit(get), instruction);
       return;
     }
     case 'store': {

@@ -125,6 +125,14 @@ export class Lifetimes {
     });
   }
 
+  /**
+   * True if lists of the class only ever become longer. The reverse sweep cuts their shadows back step by step, so that
+   * each finds in a shadow what its forward step found there.
+   */
+  onlyGrows(of: AliasClass): boolean {
+    return !this.foreign.has(of) && of.writes.every(({ kind }) => kind === 'push');
+  }
+
   /** True if the class is never written after it was made: its reads may be repeated anywhere. */
   isConstant(of: AliasClass): boolean {
     return of.writes.length === 0;

@@ -1,6 +1,8 @@
 /** Which way a loop runs backwards, and which of its reads must be remembered if it repeats. */
-import { type Block, type Instruction, isReference, type Loop, type Value } from '../../ir/ir.ts';
+import { writtenReference } from '../../ir/alias.ts';
+import { type Apply, type Block, type Instruction, isReference, type Loop, type Value } from '../../ir/ir.ts';
 import { operandsOf, walk } from '../../ir/visit.ts';
+import { rules } from '../../rules/index.ts';
 import type { Context } from './context.ts';
 import { isRead, type Read, readReference } from './reads.ts';
 
@@ -90,12 +92,59 @@ function mayRepeat(context: Context, loop: Loop): boolean {
   return may;
 }
 
-/** Reads in the body of a repeating loop whose memory may have changed since: their results are remembered. */
-export function unstableReads(context: Context, loop: Loop): Read[] {
-  return loop.body.instructions.filter(isRead).filter((instruction) => {
-    const of = context.classOf(readReference(instruction));
+/**
+ * Instructions of a repeating loop whose results are remembered all the same: reads of memory that may have changed since,
+ * and costly operations where the loop runs forward in any case.
+ */
+export function keptOf(context: Context, loop: Loop): readonly (Read | Apply)[] {
+  const isUnstable = (read: Read): boolean => {
+    const of = context.classOf(readReference(read));
     return !context.lifetimes.isLocal(of, loop) && !context.lifetimes.isStable(of, loop);
+  };
+  const isKept = (instruction: Instruction): instruction is Read | Apply =>
+    isRead(instruction) ? isUnstable(instruction) : isKeptApply(context, instruction);
+  let kept = context.kept.get(loop);
+  if (kept !== undefined) return kept;
+  kept = loop.body.instructions.filter(isKept);
+  if (kept.some(({ kind }) => kind === 'apply') && !runsForward(context, loop)) kept = kept.filter(isRead);
+  context.kept.set(loop, kept);
+  return kept;
+}
+
+/** What ties is marked where it is run again. */
+function isKeptApply(context: Context, instruction: Instruction): instruction is Apply {
+  return (
+    instruction.kind === 'apply' &&
+    costly.has(instruction.operation) &&
+    rules[instruction.operation].tie === undefined &&
+    context.activity.isActive(instruction.result)
+  );
+}
+
+/** True if the forward run of a loop is needed: it writes to memory, or a result of it goes into more than sums. */
+function runsForward(context: Context, loop: Loop): boolean {
+  let needed = false;
+  walk(loop.body, (instruction) => {
+    const written = writtenReference(instruction);
+    if (written !== undefined && !context.lifetimes.isLocal(context.classOf(written), loop)) needed = true;
   });
+  const linear = new Set<Value>(loop.results);
+  walk(context.root.body, (instruction) => {
+    const isUser = operandsAndYields(instruction).some((operand) => linear.has(operand));
+    if (!isUser || needed) return;
+    if (instruction.kind === 'apply' && keepsLinear(context, instruction, linear)) linear.add(instruction.result);
+    else needed = true;
+  });
+  return needed;
+}
+
+/** True if the adjoints of an operation's arguments do not depend on those that are in `linear`. */
+function keepsLinear(context: Context, { operation, args }: Apply, linear: ReadonlySet<Value>): boolean {
+  if (operation === 'add' || operation === 'sub' || operation === 'neg') return true;
+  const isFixed = (value: Value | undefined): boolean =>
+    value !== undefined && !linear.has(value) && !context.activity.isActive(value);
+  if (operation === 'mul') return isFixed(args[0]) || isFixed(args[1]);
+  return operation === 'div' && isFixed(args[1]);
 }
 
 /** True if a loop parameter is only added to (s = s + t) or left alone, with nothing looking at s inside the loop. */
