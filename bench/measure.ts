@@ -46,16 +46,17 @@ export function sideBySide(contenders: readonly Contender[], seconds = 2): Timin
   }));
 }
 
-/** As many runs as take about five milliseconds, after a warm-up. */
+/** As many runs as take about five milliseconds, after a warm-up: engines compile large functions late. */
 function repeatsFor(run: () => unknown): number {
+  const begun = performance.now();
+  for (let runs = 0; runs < 300 && performance.now() - begun < 1500; runs++) sink = run();
   const start = performance.now();
   let runs = 0;
   while (performance.now() - start < 150 || runs < 3) {
     sink = run();
     runs++;
   }
-  const each = 150 / runs;
-  return Math.max(1, Math.round(5 / each));
+  return Math.max(1, Math.round((5 * runs) / (performance.now() - start)));
 }
 
 export function median(values: readonly number[]): number {

@@ -3,10 +3,12 @@
  * types are stripped and nothing else is done to the text of a function: no minifying, no lowering, no counters, no
  * `__name` wrappers. So what is measured, and what Secant reads of a function, is what was written. Arguments after
  * `--` go to the program; `globalThis.gc` is there. Then bench/figures.ts drags figures in a browser, if there is one;
- * `npm run bench -- dragged` does that alone, `npm run bench -- dragged zoom` only rows with "zoom" in their names.
+ * `npm run bench -- workloads` times the workload set alone, with the words after it only what has them in its name;
+ * `npm run bench -- dragged` does figures alone, `npm run bench -- dragged zoom` only rows with "zoom" in their names.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { findBrowser, launchOptions } from './browser.mjs';
 import { isMain, root, runNode } from './project.mjs';
@@ -15,8 +17,9 @@ import { isMain, root, runNode } from './project.mjs';
  * Bundles a program for plain Node; packages other than Secant itself stay imports.
  * @param {string} entry
  * @param {string} outfile inside the project, so that its imports are found
+ * @param {import('esbuild').Plugin[]} plugins
  */
-export async function bundle(entry, outfile) {
+export async function bundle(entry, outfile, plugins = []) {
   await build({
     entryPoints: [entry],
     outfile,
@@ -31,6 +34,7 @@ export async function bundle(entry, outfile) {
     charset: 'utf8',
     logLevel: 'warning',
     plugins: [
+      ...plugins,
       {
         name: 'packages-stay',
         setup(context) {
@@ -53,6 +57,7 @@ async function cacheFolder() {
 
 /** @param {readonly string[]} args @returns {Promise<number>} */
 async function bench(args) {
+  if (args.includes('workloads')) return benchWorkloads(args);
   const outfile = join(await cacheFolder(), 'main.mjs');
   await bundle(join(root, 'bench', 'main.ts'), outfile);
   const code = await runNode(outfile, args, { nodeArgs: ['--expose-gc', '--enable-source-maps'] });
@@ -60,6 +65,31 @@ async function bench(args) {
   const title = 'figures while they are dragged';
   const isWanted = wanted.length === 0 || wanted.some((word) => title.includes(word));
   return code === 0 && isWanted ? benchFigures(wanted.filter((word) => !title.includes(word))) : code;
+}
+
+/**
+ * The workload set, built with the plugin, which hands over what the programs capture.
+ * @param {readonly string[]} args
+ * @returns {Promise<number>}
+ */
+async function benchWorkloads(args) {
+  const folder = await cacheFolder();
+  const plugin = join(folder, 'plugin.mjs');
+  await build({
+    entryPoints: [join(root, 'src', 'tools', 'plugin', 'index.ts')],
+    outfile: plugin,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    conditions: ['source'],
+    packages: 'external',
+    logLevel: 'warning',
+  });
+  /** @type {{ secantEsbuild(options: { include: RegExp }): import('esbuild').Plugin }} */
+  const { secantEsbuild } = await import(pathToFileURL(plugin).href);
+  const outfile = join(folder, 'workloads.mjs');
+  await bundle(join(root, 'bench', 'workloads.ts'), outfile, [secantEsbuild({ include: /workloads/ })]);
+  return runNode(outfile, args, { nodeArgs: ['--expose-gc', '--enable-source-maps'] });
 }
 
 /**

@@ -6,7 +6,8 @@ function loss(start: Float64Array, wanted: Float64Array): number {
   let u = Float64Array.from(start);
   for (let step = 0; step < 300; step++) {
     const next = new Float64Array(n);
-    for (let k = 1; k < n - 1; k++) next[k] = u[k]! + 0.2 * (u[k - 1]! - 2 * u[k]! + u[k + 1]!) + 0.001 * Math.sin(u[k]!);
+    for (let k = 1; k < n - 1; k++)
+      next[k] = u[k]! + 0.2 * (u[k - 1]! - 2 * u[k]! + u[k + 1]!) + 0.001 * Math.sin(u[k]!);
     u = next;
   }
   let sum = 0;

@@ -20,7 +20,10 @@ function loss(layers: Layer[], rows: number[][], targets: number[]): number {
 }
 
 const next = drawn(21);
-const layer = (rows: number, columns: number): Layer => ({ weights: matrix(rows, columns, next), bias: numbers(rows, next) });
+const layer = (rows: number, columns: number): Layer => ({
+  weights: matrix(rows, columns, next),
+  bias: numbers(rows, next),
+});
 
 export const networkRows = workload({
   name: 'network of layers as objects, 4-16-16-1, 100 rows',

@@ -3,7 +3,9 @@ import { drawn, workload } from './workload.ts';
 
 function softMin(a: number, b: number, c: number): number {
   const least = Math.min(a, b, c);
-  return least - 0.1 * Math.log(Math.exp((least - a) / 0.1) + Math.exp((least - b) / 0.1) + Math.exp((least - c) / 0.1));
+  return (
+    least - 0.1 * Math.log(Math.exp((least - a) / 0.1) + Math.exp((least - b) / 0.1) + Math.exp((least - c) / 0.1))
+  );
 }
 
 function loss(a: number[], b: number[]): number {

@@ -90,10 +90,10 @@ async function placeIn(target: Locator, grip: Grip): Promise<readonly [number, n
   return [box.x + grip[0] * box.width, box.y + grip[1] * box.height];
 }
 
-async function timeSteps(page: Page, step: (index: number) => Promise<void>): Promise<ScrubTimes> {
+async function timeSteps(page: Page, step: (index: number) => Promise<void>, until = last): Promise<ScrubTimes> {
   for (let index = 0; index < warmUp; index++) await step(index);
   const events = await traced(page, async () => {
-    for (let index = warmUp; index < last; index++) await step(index);
+    for (let index = warmUp; index < until; index++) await step(index);
   });
   return timesOf(events);
 }
@@ -131,6 +131,51 @@ export async function timeZooms(page: Page, target: Locator, grip: Grip): Promis
     await page.mouse.wheel(0, 100 * (zoomAt(step) - zoomAt(step + 1)));
   });
   await page.keyboard.up('Control');
+  return times;
+}
+
+/**
+ * Times frames of a fixed piece of work in the same page: what a wheel over a bare layer asks for, 40 000 sines and a few hundred
+ * attributes of SVG. What a figure's frame takes over this does not depend on how fast the machine is.
+ */
+export async function timeReference(page: Page): Promise<ScrubTimes> {
+  await page.evaluate(() => {
+    const layer = document.createElement('div');
+    layer.id = 'reference-work';
+    layer.style.cssText = 'position: fixed; inset: 0; z-index: 9999';
+    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    const paths = Array.from({ length: 60 }, () => {
+      const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+      svg.append(path);
+      return path;
+    });
+    layer.append(svg);
+    document.body.append(layer);
+    let turn = 0;
+    const work = (): void => {
+      turn += 0.01;
+      for (const [k, path] of paths.entries()) {
+        let text = 'M0 0';
+        let sum = 0;
+        for (let j = 0; j < 600; j++) {
+          sum += Math.sin(turn + j * 0.01 + k);
+          if (j % 30 === 0) text += `L${j} ${sum.toFixed(2)}`;
+        }
+        path.setAttribute('d', text);
+        path.setAttribute('stroke-width', String(1 + (sum % 1)));
+      }
+    };
+    layer.addEventListener('wheel', () => requestAnimationFrame(work), { passive: true });
+  });
+  await page.mouse.move(200, 200);
+  const times = await timeSteps(
+    page,
+    async () => {
+      await page.mouse.wheel(0, 10);
+    },
+    110,
+  );
+  await page.evaluate(() => document.querySelector('#reference-work')?.remove());
   return times;
 }
 

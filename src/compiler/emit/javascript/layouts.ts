@@ -29,7 +29,8 @@ export function layoutOf(parts: readonly LayoutOf[]): Layout | undefined {
   const text = new LayoutText();
   const checks = parts.map((part, k) => text.check(part, `args[${k}]`, 'true'));
   const zeros = parts.map((part) => text.zeros(part));
-  if (checks.includes(undefined) || zeros.includes(undefined) || text.functions.length > mostFunctions) return undefined;
+  if (checks.includes(undefined) || zeros.includes(undefined) || text.functions.length > mostFunctions)
+    return undefined;
   const source = `"use strict";
 ${text.functions.join('\n')}
 return {
@@ -37,7 +38,11 @@ return {
   zeros: [${zeros.join(', ')}],
 };`;
   try {
-    const made = new Function('prototypeOf', 'prototypes', 'names', source)(prototypeOf, text.prototypes, text.names) as {
+    const made = new Function('prototypeOf', 'prototypes', 'names', source)(
+      prototypeOf,
+      text.prototypes,
+      text.names,
+    ) as {
       accepts: Layout['accepts'];
       zeros: ((arg: unknown) => unknown)[];
     };

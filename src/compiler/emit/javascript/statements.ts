@@ -168,8 +168,9 @@ function openTape(w: Writer, value: Value, context: ModuleContext): void {
 function pushOnTape(w: Writer, { array, height }: Tape, push: Push): void {
   const value = w.take(push.value);
   const run = w.plannedTapes.runs.get(push);
-  const isFull = run === 1 ? `${height.name} === ${array.name}.length` : `${height.name} + ${run} > ${array.name}.length`;
+  const isFull =
+    run === 1 ? `${height.name} === ${array.name}.length` : `${height.name} + ${run} > ${array.name}.length`;
   if (run !== undefined) w.line(`if (${isFull}) ${array.name} = grown(${array.name});`);
-  const number = holdsTruth(push.array) ? `${within(value, ternary)} ? 1 : 0` : within(value, 2);
+  const number = holdsTruth(push.array) ? `${within(value, 4)} ? 1 : 0` : within(value, 2);
   w.line(`${array.name}[${height.name}++] = ${number};`);
 }

@@ -9,6 +9,7 @@ import { emitIf } from './branches.ts';
 import { elementExpression, type Expression, operationExpression } from './expressions.ts';
 import type { Statements } from './function-text.ts';
 import { emitModule, type EmitOptions, type EmittedJavaScript } from './module.ts';
+import { noTapes } from './tapes.ts';
 import type { Writer } from './writer.ts';
 
 /** Emits a straight-line program. */

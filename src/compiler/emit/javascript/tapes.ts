@@ -83,8 +83,7 @@ function sharedTapes(body: Block, tapes: ReadonlySet<Value>): Map<Value, Value> 
     for (const group of inner.values()) {
       group.sort((a, b) => places.get(a)!.pushes[0]!.at - places.get(b)!.pushes[0]!.at);
       const pops = group.map((tape) => places.get(tape)!.pops[0]!.at);
-      if (pops.every((at, k) => k === 0 || at < pops[k - 1]!))
-        for (const tape of group) sharing.set(tape, group[0]!);
+      if (pops.every((at, k) => k === 0 || at < pops[k - 1]!)) for (const tape of group) sharing.set(tape, group[0]!);
     }
   return sharing;
 }
@@ -103,7 +102,12 @@ function tapesOf(fn: FunctionIr): Set<Value> {
   const taken = new Set<Value>();
   walk(fn.body, (instruction) => {
     if (instruction.kind === 'pop' && tapes.has(instruction.array)) popped.set(instruction.result, instruction.array);
-    if (instruction.kind === 'push' && tapes.has(instruction.array) && holdsNumbers(instruction.array) && !facts.isNumber(instruction.value)) {
+    if (
+      instruction.kind === 'push' &&
+      tapes.has(instruction.array) &&
+      holdsNumbers(instruction.array) &&
+      !facts.isNumber(instruction.value)
+    ) {
       unsure.add(instruction.array);
     }
   });

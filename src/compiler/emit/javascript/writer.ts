@@ -14,7 +14,7 @@ import { assignmentText, assignTogether, type Assignment } from './assignments.t
 import { atom, constantExpression, type Expression, within } from './expressions.ts';
 import type { Line, SourceNotes } from './lines.ts';
 import type { Scope } from './names.ts';
-import type { Tape } from './tapes.ts';
+import type { Tape, TapePlan } from './tapes.ts';
 import { Bindings, type Variable } from './variables.ts';
 
 /** What a function needs from the module around it. */
@@ -39,7 +39,7 @@ export class Writer {
   readonly bindings = new Bindings();
   readonly pending = new Map<Value, Expression>();
   /** Lists to be emitted as tapes, and those that already are. */
-  readonly plannedTapes: ReadonlySet<Value>;
+  readonly plannedTapes: TapePlan;
   readonly tapes = new Map<Value, Tape>();
   /** The variable a value should go to where it is computed. */
   readonly destinations = new Map<Value, Variable>();
@@ -64,7 +64,7 @@ export class Writer {
     scope: Scope,
     notes: SourceNotes | undefined,
     instructions: (writer: Writer, block: Block) => boolean,
-    plannedTapes: ReadonlySet<Value>,
+    plannedTapes: TapePlan,
   ) {
     this.plannedTapes = plannedTapes;
     this.uses = analyzeUses(fn);

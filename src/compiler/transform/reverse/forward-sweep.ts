@@ -49,7 +49,9 @@ function forwardInstruction(
     case 'apply': {
       const copy = context.copy(instruction, environment);
       const { tie } = rules[instruction.operation];
-      const seen = (record || context.inTest) && (!bends.has(instruction.operation) || context.activity.isActive(instruction.result));
+      const seen =
+        (record || context.inTest) &&
+        (!bends.has(instruction.operation) || context.activity.isActive(instruction.result));
       if (seen && context.ties && tie && instruction.args.some((arg) => context.varied.isActive(arg))) {
         const [left, right] = tie(context.builder, copy.args);
         context.builder.emit({ kind: 'kink', left, right });
