@@ -248,27 +248,30 @@ it('an array changed in place', () => {
       const length2 = a_bar.length;
       for (let i = 1; i < length; i++) {
         const t1 = a[i - 1];
-        a[i] = Math.sin(t1) * x;
+        const t2 = Math.sin(t1);
+        a[i] = t2 * x;
         const length3 = a_bar.length;
         if (i >= length3) {
-          const t2 = i - length3 + 1;
-          for (let i2 = 0; i2 < t2; i2++) {
+          const t3 = i - length3 + 1;
+          for (let i2 = 0; i2 < t3; i2++) {
             a_bar.push(0);
           }
         }
-        if (tape_height === tape.length) tape = grown(tape);
+        if (tape_height + 2 > tape.length) tape = grown(tape);
         tape[tape_height++] = t1;
+        tape[tape_height++] = t2;
       }
-      const t3 = length - 1;
-      a_bar[t3] += 1;
+      const t4 = length - 1;
+      a_bar[t4] += 1;
       let x_bar = 0;
-      for (let k = t3 - 1; k >= 0; k--) {
-        const t4 = tape[--tape_height];
-        const t5 = 1 + k;
-        const t6 = a_bar[t5];
-        a_bar[t5] = 0;
-        x_bar += t6 * Math.sin(t4);
-        a_bar[t5 - 1] += t6 * x * Math.cos(t4);
+      for (let k = t4 - 1; k >= 0; k--) {
+        const t5 = tape[--tape_height];
+        const t6 = tape[--tape_height];
+        const t7 = 1 + k;
+        const t8 = a_bar[t7];
+        a_bar[t7] = 0;
+        x_bar += t8 * t5;
+        a_bar[t7 - 1] += t8 * x * Math.cos(t6);
       }
       a_bar.length = length2;
       tape_store = tape;
@@ -312,7 +315,7 @@ it('recursion', () => {
       let t2, t3;
       if (t1) {
         t2 = 1;
-        t3 = undefined;
+        t3 = 0;
       } else {
         t3 = power_forward(n - 1, x, tapes);
         t2 = x * t3;

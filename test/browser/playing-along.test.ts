@@ -99,7 +99,8 @@ describe('playing along a closed contour', () => {
         const next = Math.atan2((mounted.others[0] ?? NaN) + 0.5, mounted.value + 0.5);
         turned += Number.isNaN(angle) ? 0 : Math.abs(Math.atan2(Math.sin(next - angle), Math.cos(next - angle)));
         angle = next;
-        if (turned > 6.5) document.body.dataset['wentRound'] = '';
+        // More than a turn: recording begins a little later.
+        if (turned > 10) document.body.dataset['wentRound'] = '';
         else requestAnimationFrame(look);
       };
       look();

@@ -176,7 +176,8 @@ function fetchStarts(
     const tape = context.newTape(placeholder.type);
     emitted.body.instructions.push({ kind: 'push', array: tape, value });
     const result = newValue(placeholder.type, placeholder.name);
-    pops.push({ kind: 'pop', result, array: tape });
+    // Last pushed, first popped: such tapes can share one array.
+    pops.unshift({ kind: 'pop', result, array: tape });
     map.set(placeholder, result);
   }
   const finished = copyBlock(body, map);
