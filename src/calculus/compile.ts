@@ -15,7 +15,7 @@ import {
   withSteps,
 } from '../base/steps.ts';
 import type { EmittedJavaScript } from '../compiler/emit/javascript/module.ts';
-import { type Layout, layoutOf } from '../compiler/emit/javascript/layouts.ts';
+import type { Layout } from '../compiler/emit/javascript/layouts.ts';
 import { type ArgumentDescription, type Lowered, stepsOf } from '../compiler/ir/described.ts';
 import { type Constant, type FunctionIr, isReference, newValue, type Type, type Value } from '../compiler/ir/ir.ts';
 import { typeKey } from '../compiler/ir/print.ts';
@@ -34,7 +34,7 @@ import {
 } from './functions.ts';
 import { interpreter } from './interpreter.ts';
 import { lowerDescribed } from './lower-described.ts';
-import { emit, finish, optimize, writtenParameters } from './reader.ts';
+import { emit, finish, layoutOf, optimize, writtenParameters } from './reader.ts';
 import { type Shadow, shadowOf } from './trees.ts';
 
 /** Code that runs: arguments in, results out. */

@@ -9,6 +9,7 @@
  */
 import { SecantError } from '../base/diagnostics.ts';
 import type { ArgumentDescription, CapturedDescription, Lowered } from '../compiler/ir/described.ts';
+import type { Layout, LayoutOf } from '../compiler/emit/javascript/layouts.ts';
 import { emitStraightLine } from '../compiler/emit/javascript/straight-line.ts';
 import type { EmitOptions, EmittedJavaScript } from '../compiler/emit/javascript/module.ts';
 import { type ForwardOptions, forwardStraightLine } from '../compiler/transform/forward/straight-line.ts';
@@ -49,6 +50,8 @@ export interface Passes {
   emit(fn: FunctionIr, options: EmitOptions): EmittedJavaScript;
   /** Which parameters a program writes to. */
   writtenParameters(fn: FunctionIr): boolean[];
+  /** Code for arguments of some kinds. */
+  layoutOf(parts: readonly LayoutOf[]): Layout | undefined;
 }
 
 let provided: Reader | undefined;
@@ -104,6 +107,11 @@ export function emit(fn: FunctionIr, options: EmitOptions): EmittedJavaScript {
 /** Which parameters a program writes to, so that it must be given copies. */
 export function writtenParameters(fn: FunctionIr): boolean[] {
   return passes === undefined ? fn.parameters.map(() => false) : passes.writtenParameters(fn);
+}
+
+/** Code for arguments of some kinds; undefined where there is none, and each is described anew. */
+export function layoutOf(parts: readonly LayoutOf[]): Layout | undefined {
+  return passes?.layoutOf(parts);
 }
 
 /** Parameters of a lowered function: the arguments (active or not), then captured values, which never are. */

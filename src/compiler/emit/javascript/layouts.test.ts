@@ -56,7 +56,6 @@ const values: readonly unknown[] = [
   { rows: [{ features: [1, 2], label: 1 }], 'odd name': 1 },
   { rows: [{ features: [3], label: 0 }], 'odd name': 2 },
   JSON.parse('{"__proto__": 1}'),
-  // eslint-disable-next-line no-sparse-arrays
   [1, , 2],
 ];
 
