@@ -52,6 +52,17 @@ export const table = {
 
   'compiler/optimize': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
   'compiler/interpret': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
+  'compiler/trace': {
+    layers: [
+      'compiler/frontend/syntax',
+      'compiler/kinks',
+      'compiler/interpret',
+      'compiler/rules',
+      'compiler/ir',
+      'base',
+    ],
+    packages: [],
+  },
   'compiler/emit/javascript': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
   'compiler/emit/module': { layers: ['base'], packages: [] },
   'compiler/emit/sql': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
@@ -67,6 +78,8 @@ export const table = {
       'compiler/kinks',
       'compiler/optimize',
       'compiler/interpret',
+      // Types only: what traces comes with the reader.
+      'compiler/trace',
       'compiler/emit/javascript',
       'calculus/numeric',
       'calculus/geometry',
@@ -79,6 +92,7 @@ export const table = {
       'calculus',
       'compiler/frontend/lower',
       'compiler/frontend/formula',
+      'compiler/trace',
       'compiler/emit/javascript',
       'compiler/transform/forward',
       'compiler/transform/reverse',
@@ -145,7 +159,7 @@ export const table = {
     packages: ['react'],
   },
   'tools/plugin': {
-    layers: ['compiler/frontend/syntax', 'base'],
+    layers: ['compiler/trace', 'compiler/frontend/syntax', 'base'],
     packages: ['acorn', '@sveltejs/acorn-typescript', 'magic-string', 'node:*'],
   },
   'tools/cli': {

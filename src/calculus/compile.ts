@@ -5,8 +5,10 @@
  * the same program.
  */
 import { SecantError } from '../base/diagnostics.ts';
-import { isStackOverflow, withinSize, writtenForProgram, writtenForText } from '../base/program-size.ts';
+import { withinSize, writtenForProgram, writtenForText } from '../base/program-size.ts';
 import { callsOfOperator, interpretedStep, type StepLimit, stepsOfDerivative, withSteps } from '../base/steps.ts';
+import type { MachineDerivative } from '../compiler/interpret/germ-limits.ts';
+import type { Program as GermProgram } from '../compiler/interpret/germ.ts';
 import type { EmittedJavaScript } from '../compiler/emit/javascript/module.ts';
 import { type ArgumentDescription, type Lowered, stepsOf } from '../compiler/ir/described.ts';
 import { type Constant, type FunctionIr, isReference, newValue, type Type, type Value } from '../compiler/ir/ir.ts';
@@ -21,12 +23,17 @@ import {
   describeFunction,
   plainTextOf,
   type FunctionUse,
+  isMadeFromText,
   longestText,
   recordFunctionUses,
 } from './functions.ts';
 import { interpreter } from './interpreter.ts';
 import { lowerDescribed } from './lower-described.ts';
-import { emit, finish, optimize, writtenParameters } from './reader.ts';
+import { emit, finish, isTracing, optimize, writtenParameters } from './reader.ts';
+import { guarded } from './run-errors.ts';
+import { mayTrace, noteInnerDerivative, TracedProgram, type TracedTransform, tracedValue } from './traced.ts';
+
+export { endlessOr, guarded } from './run-errors.ts';
 
 /** Code that runs: arguments in, results out. */
 export interface Runnable {
@@ -42,30 +49,81 @@ export interface Runnable {
   readonly raw: (...args: unknown[]) => unknown;
   /** True if the last run stood on a kink. */
   readonly kink: { hit: boolean };
-  readonly fn: FunctionIr;
   readonly code: string;
 }
 
-/** A transform of a program, by the name under which its result is kept. */
-export interface Transform {
+/** Code that was compiled: its program can be looked at. */
+export interface CompiledRunnable extends Runnable {
+  readonly fn: FunctionIr;
+}
+
+/** A transform of a program in the IR, by the name under which its result is kept. */
+export interface CompiledTransform {
   readonly key: string;
   /** The function has one result, and gives it as it is instead of in an array. */
   readonly single?: boolean;
   apply(fn: FunctionIr): FunctionIr;
 }
 
+/** A transform on both roads. */
+export interface Transform extends CompiledTransform {
+  /** The same on the traced road: a run with the inputs and results of the transformed program. */
+  readonly traced: TracedTransform;
+}
+
 /** The program itself. */
-export const valueTransform: Transform = { key: 'value', apply: (fn) => fn };
+export const valueTransform: Transform = { key: 'value', apply: (fn) => fn, traced: tracedValue };
+
+/** The road that a function takes, why not the other, and where that is decided. */
+export interface Road {
+  readonly name: 'compiled' | 'traced';
+  /** Why the compiler does not take the function. */
+  readonly reason?: string;
+  /** Where that stands, lines and columns from 1. */
+  readonly place?: { readonly file: string; readonly line: number; readonly column: number };
+}
+
+/** Which road is wanted; whichever leads there if not given. */
+export type RoadWanted = 'compiled' | 'traced';
 
 /** What a program is asked for: the code that a transform makes of it. */
 export interface Makes {
   get(transform: Transform): Runnable;
 }
 
+/** A function for arguments of certain kinds, on either road: what operators ask. */
+export interface Program extends Makes {
+  readonly road: Road;
+  /** Which arguments the program writes to, so that it must be given copies. */
+  readonly writes: readonly boolean[];
+  /** True if functions with given derivatives are called: Taylor mode and germs do not know them. */
+  readonly hasRules: boolean;
+  /** True if derivatives are taken inside. */
+  readonly derives: boolean;
+  /** How many arguments and how many results it has. */
+  readonly arity: number;
+  readonly outputs: number;
+  /** True if nothing is captured and no argument needs copying: arguments go straight in. */
+  readonly isPlain: boolean;
+  /** The captured values as they are now, behind the arguments. */
+  captured(): unknown[];
+  /** Arguments as the program may use them: copies of what it writes to. */
+  safe(args: readonly unknown[]): unknown[];
+  /** The program as a function of its arguments alone, the captured values filled in as they are now. */
+  closed(): GermProgram;
+  /** What a transform makes, for a run on germs; `count` is how many of its inputs are arguments. */
+  derivative(transform: Transform, count: number): FunctionIr | MachineDerivative;
+  /**
+   * The program with the outcomes of its ties given: behind the arguments and captured values it takes a trail, as
+   * `compiler/kinks/trail.ts` describes it. `force` makes it from the program in the IR.
+   */
+  beside(active: readonly boolean[], force: (fn: FunctionIr) => FunctionIr): Makes;
+}
+
 /** What was made from a program, by the names of the transforms. */
 export class Made implements Makes {
   readonly fn: FunctionIr;
-  private readonly made = new Map<string, Runnable>();
+  private readonly made = new Map<string, CompiledRunnable>();
   /** The program whose limits hold for what is made from this one. */
   private readonly owner: Made | undefined;
 
@@ -74,7 +132,7 @@ export class Made implements Makes {
     this.owner = owner;
   }
 
-  get(transform: Transform): Runnable {
+  get(transform: CompiledTransform): CompiledRunnable {
     let made = this.made.get(transform.key);
     if (made === undefined) {
       made = this.within(() => {
@@ -87,7 +145,7 @@ export class Made implements Makes {
     return made;
   }
 
-  protected stepsFor(transform: Transform, made: FunctionIr): StepLimit | undefined {
+  protected stepsFor(transform: CompiledTransform, made: FunctionIr): StepLimit | undefined {
     return this.owner?.stepsFor(transform, made);
   }
 
@@ -98,13 +156,14 @@ export class Made implements Makes {
 }
 
 /** A function lowered for arguments of certain kinds, and what was made from it. */
-export class Program extends Made {
+export class CompiledProgram extends Made implements Program {
+  readonly road: Road = { name: 'compiled' };
   readonly lowered: Lowered;
   /** Which arguments the program writes to, so that it must be given copies. */
   readonly writes: readonly boolean[];
   /** True if functions with given derivatives are called: Taylor mode does not know them. */
   readonly hasRules: boolean;
-  private readonly beside = new Map<string, Made>();
+  private readonly variants = new Map<string, Made>();
   private readonly capturedKinds: readonly string[];
   private readonly uses: readonly FunctionUse[];
   /** Steps of a call of the function itself; undefined where they are not counted. */
@@ -118,6 +177,18 @@ export class Program extends Made {
     this.writes = writtenParameters(this.fn);
     this.hasRules = [...reachable(this.fn)].some((fn) => fn.rule !== undefined);
     this.capturedKinds = lowered.captured.map(({ value }) => typeKey(value.type));
+  }
+
+  get arity(): number {
+    return this.fn.parameters.length - this.lowered.captured.length;
+  }
+
+  get outputs(): number {
+    return this.fn.body.yields.length;
+  }
+
+  get derives(): boolean {
+    return this.lowered.derives === true;
   }
 
   /** True if nothing is captured and no argument needs copying: arguments go straight in. */
@@ -142,12 +213,16 @@ export class Program extends Made {
     });
   }
 
-  /** Another program made from this one, kept under a name: for a look at the sides of a kink. */
-  variant(key: string, make: (fn: FunctionIr) => FunctionIr): Made {
-    let made = this.beside.get(key);
+  derivative(transform: Transform): FunctionIr {
+    return this.get(transform).fn;
+  }
+
+  beside(active: readonly boolean[], force: (fn: FunctionIr) => FunctionIr): Made {
+    const key = active.join();
+    let made = this.variants.get(key);
     if (made === undefined) {
-      made = this.within(() => new Made(optimize(make(this.fn)), this));
-      this.beside.set(key, made);
+      made = this.within(() => new Made(optimize(force(this.fn)), this));
+      this.variants.set(key, made);
     }
     return made;
   }
@@ -156,7 +231,7 @@ export class Program extends Made {
     return withinSize(sizeLimit(this.steps), make);
   }
 
-  protected override stepsFor(transform: Transform, made: FunctionIr): StepLimit | undefined {
+  protected override stepsFor(transform: CompiledTransform, made: FunctionIr): StepLimit | undefined {
     if (this.steps === undefined) return undefined;
     if (transform === valueTransform) return { most: this.steps };
     // What a step does was weighed by the size of the code: a derivative's iteration is longer, and may be one more.
@@ -234,7 +309,7 @@ export function setInterpretOnly(on: boolean): void {
 }
 
 /** A program as it is, emitted. */
-export function runnable(fn: FunctionIr, single: boolean, steps?: StepLimit): Runnable {
+export function runnable(fn: FunctionIr, single: boolean, steps?: StepLimit): CompiledRunnable {
   const emitted = emit(fn, { results: single ? 'single' : 'array', comments: true, steps });
   const { raw, kink } = compiled(fn, single, emitted, steps);
   return {
@@ -282,26 +357,6 @@ function compiled(
     steps === undefined ? plain : (args) => withSteps(steps.most, () => plain(args), interpretedStep);
   const raw = (...args: unknown[]): unknown => (single ? interpreted(args)[0] : interpreted(args));
   return { raw, kink };
-}
-
-/** Runs what may call itself without an end. */
-export function guarded<R>(run: () => R): R {
-  try {
-    return run();
-  } catch (error) {
-    throw endlessOr(error);
-  }
-}
-
-/** The error of a recursion that found no end, or of a read from nothing, in our words; any other error as it is. */
-export function endlessOr(error: unknown): unknown {
-  if (!isStackOverflow(error))
-    return error instanceof TypeError || error instanceof RangeError
-      ? new SecantError('S302', `the function threw an error: ${error.message}`)
-      : error;
-  return new SecantError('S303', 'the function calls itself without an end', {
-    hint: 'give the recursion a case that stops it',
-  });
 }
 
 /** A deep copy of arrays and records. */
@@ -359,10 +414,15 @@ export class Programs {
   readonly name: string;
   private readonly shelf: Shelf;
   private readonly scope: Captured | undefined;
+  private readonly fn: AnyFunction;
+  private readonly road: RoadWanted | undefined;
   /** Steps of a call of the function; undefined where they are not counted. */
   readonly steps: number | undefined;
 
-  constructor(fn: AnyFunction, scope?: Captured, what?: string, steps?: number) {
+  constructor(fn: AnyFunction, scope?: Captured, what?: string, how: ProgramOptions = {}) {
+    const { steps, road } = how;
+    this.fn = fn;
+    this.road = road;
     this.scope = scope;
     // Fails now, with a clear message, for what is not a function or shows no source.
     if (typeof fn !== 'function') describeFunction(fn, scope, what);
@@ -378,6 +438,30 @@ export class Programs {
   }
 
   for(args: readonly unknown[]): Program {
+    if (this.road === 'compiled' || isMadeFromText(this.fn)) return this.compiledFor(args);
+    const refused = refusalsOf(this.fn, this.scope);
+    // What is asked inside a traced run depends on what runs there.
+    if (isTracing()) noteInnerDerivative();
+    if (this.road === 'traced' || isTracing()) return refused.traced(undefined);
+    let key = '';
+    try {
+      for (const arg of args) key += `${kindOf(arg)},`;
+      if (refused.reasons.has(key)) return refused.traced(refused.reasons.get(key));
+      return this.compiledFor(args);
+    } catch (error) {
+      // A limit of steps is kept by compiled code.
+      if (this.steps !== undefined || !mayTrace(error, this.fn)) throw error;
+      refused.reasons.set(key, error);
+      return refused.traced(error);
+    }
+  }
+
+  /**
+   * The compiled program, also for those who look at programs.
+   *
+   * @throws SecantError where the compiler does not take the function
+   */
+  compiledFor(args: readonly unknown[]): CompiledProgram {
     const functions = args.some((arg) => typeof arg === 'function');
     let key = '';
     for (const arg of args) key += `${kindOf(arg)},`;
@@ -388,14 +472,21 @@ export class Programs {
       const lowered = recordFunctionUses(() =>
         lowerDescribed(describeFunction(shelf.fn, shelf.scope), args.map(argumentDescription), this.name),
       );
-      return new Program(lowered.made, lowered.uses, this.steps);
+      return new CompiledProgram(lowered.made, lowered.uses, this.steps);
     });
     shelf.keep(key, program);
     return program;
   }
 
+  /** The road as far as it is known without arguments. */
+  roadFor(): Road {
+    return { name: this.road ?? 'compiled' };
+  }
+
   /** Fails unless the function gives one number. */
   requireNumber(program: Program): void {
+    // A traced function shows what it gives when it runs.
+    if (!(program instanceof CompiledProgram)) return;
     const [result] = program.lowered.fn.body.yields;
     if (result !== undefined && holdsNumber(result)) return;
     throw new SecantError(
@@ -428,7 +519,7 @@ const mostTexts = 256;
  */
 class Shelf {
   /** By kinds of arguments; several where what the function captures took turns. The newest first. */
-  private readonly programs = new Map<string, Program[]>();
+  private readonly programs = new Map<string, CompiledProgram[]>();
   /** What is given now, and how the function sees it; undefined where nothing is. */
   readonly scope: Captured | undefined;
   private given: Captured | undefined;
@@ -445,12 +536,12 @@ class Shelf {
   }
 
   /** The program for arguments of some kinds that fits what is given. */
-  find(key: string, scope: Captured | undefined): Program | undefined {
+  find(key: string, scope: Captured | undefined): CompiledProgram | undefined {
     this.given = scope;
     return this.programs.get(key)?.find((program) => program.stillFits());
   }
 
-  keep(key: string, program: Program): void {
+  keep(key: string, program: CompiledProgram): void {
     const before = this.programs.get(key) ?? [];
     this.programs.delete(key);
     this.programs.set(key, [program, ...before.slice(0, mostPrograms - 1)]);
@@ -487,7 +578,47 @@ function shelfOf(fn: AnyFunction, scope: Captured | undefined, steps: number | u
   return shelf;
 }
 
+/** What the compiler does not take of a function with one scope, and its traced program. */
+class Refusals {
+  readonly scope: Captured | undefined;
+  /** Why, by kinds of arguments. */
+  readonly reasons = new Map<string, unknown>();
+  private readonly fn: AnyFunction;
+  private program: TracedProgram | undefined;
+
+  constructor(fn: AnyFunction, scope: Captured | undefined) {
+    this.fn = fn;
+    this.scope = scope;
+  }
+
+  traced(refusal: unknown): TracedProgram {
+    if (this.program === undefined || this.program.refusal !== refusal)
+      this.program = new TracedProgram(this.fn, this.scope, refusal);
+    return this.program;
+  }
+}
+
+const refusals = new WeakMap<AnyFunction, Refusals[]>();
+
+function refusalsOf(fn: AnyFunction, scope: Captured | undefined): Refusals {
+  const list = refusals.get(fn) ?? [];
+  let known = list.find((one) => one.scope === scope);
+  if (known === undefined) {
+    known = new Refusals(fn, scope);
+    refusals.set(fn, [known, ...list.slice(0, mostPrograms - 1)]);
+  }
+  return known;
+}
+
+/** How a function may be run. */
+export interface ProgramOptions {
+  /** Steps of a call; as the function's text has it if not given, and without a limit for one of the program. */
+  readonly steps?: number | undefined;
+  /** The road that must be taken; whichever leads there if not given. */
+  readonly road?: RoadWanted | undefined;
+}
+
 /** The programs of a function, shared by all that is asked of it. */
-export function programsOf(fn: AnyFunction, scope?: Captured, what?: string, steps?: number): Programs {
-  return new Programs(fn, scope, what, steps);
+export function programsOf(fn: AnyFunction, scope?: Captured, what?: string, how: ProgramOptions = {}): Programs {
+  return new Programs(fn, scope, what, how);
 }

@@ -2,12 +2,14 @@
 import type { FunctionIr } from '../compiler/ir/ir.ts';
 import type { Transform } from './compile.ts';
 import { forward, optimize, padded } from './reader.ts';
+import { tracedForward, tracedSlope } from './traced.ts';
 
 /** Forward mode with `width` tangents. */
 export function forwardTransform(active: readonly boolean[], width: number, ties: boolean): Transform {
   return {
     key: `forward ${active.join()} ${width} ${ties}`,
     apply: (fn) => forward(fn, padded(active, fn), { width, ties }),
+    traced: tracedForward(active, width),
   };
 }
 
@@ -20,6 +22,7 @@ export const slopeTransform: Transform = {
     both.body.yields = both.body.yields.slice(fn.body.yields.length);
     return both;
   },
+  traced: tracedSlope(1),
 };
 
 /** A higher derivative of a one-number function by differentiating again and again: where there are given rules. */
@@ -36,5 +39,6 @@ export function nestedSlopeTransform(order: number): Transform {
       }
       return result;
     },
+    traced: tracedSlope(order),
   };
 }

@@ -1,11 +1,22 @@
 /** Gradients: reverse mode, one pass for all inputs, into a result of the argument's own shape. */
 import { SecantError } from '../base/diagnostics.ts';
-import { endlessOr, kindOf, type Program, programsOf, type Runnable, type Transform } from './compile.ts';
+import {
+  endlessOr,
+  kindOf,
+  type Program,
+  programsOf,
+  type Road,
+  type RoadWanted,
+  type Runnable,
+  type Transform,
+} from './compile.ts';
 import { gradientOnlyTransform, gradientTransform } from './reverse-transforms.ts';
 import { type AnyFunction, type Captured, kindInWords, rememberDerived, rememberDescription } from './functions.ts';
 import { gradientInto } from './gradient-into.ts';
 import { judge } from './judge.ts';
 import { checkAtKink, checkOptions, checkSteps } from './options.ts';
+import { isNumber, isTracing } from './reader.ts';
+import { gradientInside } from './traced.ts';
 import { allNaN, cutBack, leavesOf, mapLeaves, shadowOf, type Tree, zerosOf } from './trees.ts';
 import type { AtKink } from './types.ts';
 
@@ -18,6 +29,8 @@ export interface GradientOptions {
   readonly atKink?: AtKink;
   /** How many steps a call of the function may take; without it a function of the program has no limit. */
   readonly steps?: number;
+  /** The road that must be taken; whichever leads there if not given. */
+  readonly road?: RoadWanted;
 }
 
 /** The gradient's type: that of one argument, or a tuple of those asked for. */
@@ -35,6 +48,8 @@ export interface GradientFunction<F extends AnyFunction, R = GradientOf<F>> {
    */
   into<T extends R>(out: T, ...args: Parameters<F>): T;
   readonly code: string;
+  /** The road that the last call took: compiled, or traced with the reason and the place. */
+  readonly road: Road;
 }
 
 /** Value and gradient in one pass. */
@@ -47,6 +62,8 @@ export interface ValueAndGradientFunction<F extends AnyFunction, G = GradientOf<
    */
   into(out: G, ...args: Parameters<F>): number;
   readonly code: string;
+  /** The road that the last call took: compiled, or traced with the reason and the place. */
+  readonly road: Road;
 }
 
 /**
@@ -80,6 +97,7 @@ export function grad<F extends AnyFunction>(f: F, options: GradientOptions = {})
       return out;
     },
   });
+  Object.defineProperty(result, 'road', { get: both.road });
   rememberGradient(result, 'grad', f, options);
   return result as GradientFunction<F, unknown>;
 }
@@ -108,6 +126,7 @@ export function valueAndGrad<F extends AnyFunction>(
   const result = (...args: Parameters<F>): { value: number; grad: unknown } => both.run(args);
   Object.defineProperty(result, 'code', { get: both.code });
   Object.defineProperty(result, 'into', { value: both.into });
+  Object.defineProperty(result, 'road', { get: both.road });
   rememberGradient(result, 'valueAndGrad', f, options);
   return result as ValueAndGradientFunction<F, unknown>;
 }
@@ -128,8 +147,8 @@ function wantedOf({ wrt = 0 }: GradientOptions): readonly number[] {
 }
 
 function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad' | 'valueAndGrad') {
-  checkOptions(options, ['wrt', 'scope', 'atKink', 'steps'], caller);
-  const { wrt = 0, scope, atKink = 'midpoint', steps } = options;
+  checkOptions(options, ['wrt', 'scope', 'atKink', 'steps', 'road'], caller);
+  const { wrt = 0, scope, atKink = 'midpoint', steps, road } = options;
   checkSteps(steps, caller);
   checkAtKink(atKink);
   const wanted = wantedOf(options);
@@ -138,7 +157,7 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
       hint: 'give the index of an argument, or an array of indexes',
     });
   }
-  const programs = programsOf(f, scope, `what ${caller} was given`, steps);
+  const programs = programsOf(f, scope, `what ${caller} was given`, { steps, road });
   const mode = caller === 'grad' ? gradientOnlyTransform : gradientTransform;
   let last: Program | undefined;
   const activeFor = (count: number): boolean[] => Array.from({ length: count }, (_, k) => wanted.includes(k));
@@ -150,7 +169,7 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
           hint: 'pass all the arguments of the function',
         });
       const arg = args[k];
-      if (typeof arg !== 'number' && (typeof arg !== 'object' || arg === null))
+      if (!isNumber(arg) && (typeof arg !== 'object' || arg === null))
         throw new SecantError('S202', `argument ${k + 1} is ${kindInWords(arg)}, and ${caller} differentiates it`, {
           hint: 'pass a number, an array of numbers or an object of these',
         });
@@ -158,6 +177,10 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
     const program = programs.for(args);
     last = program;
     programs.requireNumber(program);
+    if (isTracing()) {
+      const { value, grads } = gradientInside(program, args, wanted);
+      return { value: value as number, grad: typeof wrt === 'number' ? grads[0] : grads };
+    }
     const active = activeFor(args.length);
     const made = program.get(mode(active, true));
     made.kink.hit = false;
@@ -201,12 +224,15 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
   const code = (): string => {
     if (last === undefined)
       return '// called once, this shows the code for the kinds of arguments it was called with\n';
-    return last.get(mode(activeFor(last.fn.parameters.length - last.lowered.captured.length), true)).code;
+    return last.get(mode(activeFor(last.arity), true)).code;
   };
+  /** Before the first call nothing is known of the arguments. */
+  const roadTaken = (): Road => last?.road ?? programs.roadFor();
   /** The gradient of one plain array, where nothing has to be looked up; undefined to go the long way. */
-  const quick = (args: readonly unknown[]): unknown => (args.length === 1 ? direct?.gradient(args[0]) : undefined);
+  const quick = (args: readonly unknown[]): unknown =>
+    args.length === 1 && direct !== undefined && !isTracing() ? direct.gradient(args[0]) : undefined;
   const into = gradientInto({ caller, wrt, programFor: (args) => programs.for(args), run });
-  return { run, quick, code, into };
+  return { run, quick, code, into, road: roadTaken };
 }
 
 /** One run of a reverse program: the value, and the gradient for each active argument in its shape. */

@@ -13,6 +13,7 @@ import { emitStraightLine } from '../compiler/emit/javascript/straight-line.ts';
 import type { EmitOptions, EmittedJavaScript } from '../compiler/emit/javascript/module.ts';
 import { type ForwardOptions, forwardStraightLine } from '../compiler/transform/forward/straight-line.ts';
 import type { FunctionIr } from '../compiler/ir/ir.ts';
+import type * as Trace from '../compiler/trace/index.ts';
 import { optimizeStraightLine } from '../compiler/optimize/straight-line.ts';
 
 /** What reads functions from their text, and what programs made from it need besides. */
@@ -35,6 +36,8 @@ export interface Reader {
    * @throws SecantError S103 with the place in the text
    */
   refuse(fn: FunctionIr, active: readonly boolean[]): void;
+  /** What runs functions as they are and records them. */
+  readonly trace: typeof Trace;
 }
 
 /** What programs with loops, memory of their own and calls need: those of JavaScript, and those that look at kinks. */
@@ -79,6 +82,16 @@ export function readerFor(what: string): Reader {
 /** True once functions in JavaScript can be read. */
 export function hasReader(): boolean {
   return provided !== undefined;
+}
+
+/** True while a traced function runs: what is asked of Secant then is part of it. */
+export function isTracing(): boolean {
+  return provided?.trace.isTracing() ?? false;
+}
+
+/** True for numbers, and for what stands for them in a traced run. */
+export function isNumber(value: unknown): value is number {
+  return typeof value === 'number' || (provided?.trace.isNumber(value) ?? false);
 }
 
 /** The same program, faster. */

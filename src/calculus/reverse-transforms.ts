@@ -4,12 +4,14 @@ import { constantValue, isReference } from '../compiler/ir/ir.ts';
 import { reverse } from '../compiler/transform/reverse/reverse.ts';
 import type { Transform } from './compile.ts';
 import { optimize, padded } from './reader.ts';
+import { tracedForwardOverReverse, tracedReverse } from './traced.ts';
 
 /** Reverse mode with a cotangent for each result. */
 export function reverseTransform(active: readonly boolean[], ties: boolean): Transform {
   return {
     key: `reverse ${active.join()} ${ties}`,
     apply: (fn) => reverse(fn, padded(active, fn), { ties }),
+    traced: tracedReverse(active, { withValue: true, withCotangent: true }),
   };
 }
 
@@ -18,6 +20,7 @@ export function gradientTransform(active: readonly boolean[], ties: boolean): Tr
   return {
     key: `gradient ${active.join()} ${ties}`,
     apply: (fn) => reverse(fn, padded(active, fn), { ties, seed: 1 }),
+    traced: tracedReverse(active, { withValue: true, withCotangent: false }),
   };
 }
 
@@ -30,6 +33,7 @@ export function gradientOnlyTransform(active: readonly boolean[], ties: boolean)
       both.body.yields = both.body.yields.slice(fn.body.yields.length);
       return both;
     },
+    traced: tracedReverse(active, { withValue: false, withCotangent: false }),
   };
 }
 
@@ -43,6 +47,7 @@ export function gradientIntoTransform(active: readonly boolean[], valueToo: bool
       if (!valueToo) both.body.yields = [constantValue(0)];
       return both;
     },
+    traced: tracedReverse(active, { withValue: true, withCotangent: false }),
   };
 }
 
@@ -59,5 +64,6 @@ export function forwardOverReverseTransform(active: readonly boolean[], width: n
       );
       return forward(inner, moving, { width });
     },
+    traced: tracedForwardOverReverse(active, width),
   };
 }

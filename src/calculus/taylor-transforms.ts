@@ -3,12 +3,14 @@ import { Builder } from '../compiler/rules/builder.ts';
 import { taylorTransform as transform } from '../compiler/transform/taylor/taylor.ts';
 import type { Transform } from './compile.ts';
 import { padded } from './reader.ts';
+import { tracedSlope, tracedTaylor } from './traced.ts';
 
 /** Taylor coefficients up to an order. */
 export function taylorTransform(active: readonly boolean[], order: number): Transform {
   return {
     key: `taylor ${active.join()} ${order}`,
     apply: (fn) => transform(fn, padded(active, fn), order),
+    traced: tracedTaylor(order),
   };
 }
 
@@ -17,6 +19,7 @@ export function coefficientsTransform(order: number): Transform {
   return {
     key: `coefficients ${order}`,
     apply: (fn) => transform(fn, padded([true], fn), order, straight(1, order)),
+    traced: tracedTaylor(order),
   };
 }
 
@@ -37,6 +40,7 @@ export function highDerivativeTransform(order: number): Transform {
       carried.body.yields = [builder.apply('mul', coefficient, builder.constant(scale))];
       return carried;
     },
+    traced: tracedSlope(order),
   };
 }
 

@@ -10,6 +10,7 @@ import { provideReader } from '../reader.ts';
 import { lowerToIr } from '../../compiler/frontend/lower/lower.ts';
 import { isClass, parseFunction } from '../../compiler/frontend/lower/syntax.ts';
 import { acceptTypeScript } from '../../compiler/frontend/lower/typescript.ts';
+import * as trace from '../../compiler/trace/index.ts';
 import { refuseBitOperations } from './bit-operations.ts';
 import { asksForDerivatives, expandDerives } from './inner-derivatives.ts';
 import '../captured.ts';
@@ -28,4 +29,5 @@ provideReader({
     return isClass(fn) ? 0 : fn.params.length;
   },
   refuse: refuseBitOperations,
+  trace,
 });

@@ -359,6 +359,17 @@ const table: [SmoothName, number, number[]][] = [
   ],
 ];
 
+describe('along w₀ + t²', () => {
+  // The first coefficient is 0 and the second is not: f(w₀ + t²) has those of f at every other order.
+  it.each(table)('%s at %d', (name, w0, expected) => {
+    const path = [w0, 0, 1, ...new Array<number>(order - 2).fill(0)];
+    const found = run(name, path);
+    const wanted = path.map((_, k) => (k % 2 === 0 ? expected[k / 2]! : 0));
+    const scale = path.map((_, k) => Math.max(1e-3, ...expected.slice(0, k / 2 + 1).map(Math.abs)));
+    expectClose(found, wanted, scale, 1e-11);
+  });
+});
+
 describe('recurrences of one argument', () => {
   it.each(table)('%s at %d along a line', (name, w0, expected) => {
     const actual = run(name, line(w0));

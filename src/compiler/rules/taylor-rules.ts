@@ -110,12 +110,11 @@ class Algebra<T> {
     const y = [y0];
     for (let k = 1; k < a.length; k++) {
       if (this.isFlat(a, k)) {
-        known.push(this.zero);
         y.push(this.zero);
         continue;
       }
-      while (known.length < k) known.push(this.zero);
-      known[k - 1] = s(k - 1, y);
+      // Also those that were passed over: where only a₁ is 0, a₂ still meets s₀.
+      while (known.length < k) known.push(s(known.length, y));
       y.push(this.over(this.convolve(slopes, known, k, 1, k), k));
     }
     return y;
