@@ -57,8 +57,14 @@ export function mayTrace(error: unknown, fn: AnyFunction): boolean {
   );
 }
 
-/** The program whose run is on, around those that it asks for inside. */
-let outermost: TracedProgram | undefined;
+/** What is seen of a program only when it runs. */
+interface Seen {
+  rules: boolean;
+  derives: boolean;
+}
+
+/** What is seen of the program whose run is on, around those that it asks for inside. */
+let outermost: Seen | undefined;
 
 /** Notes that a run asks for a derivative of its own. */
 export function noteInnerDerivative(): void {
@@ -69,9 +75,7 @@ export function noteInnerDerivative(): void {
 export class TracedProgram implements Program {
   readonly road: Road;
   readonly writes: readonly boolean[] = [];
-  /** Known once it has run. */
-  hasRules = false;
-  derives = false;
+  private readonly seen: Seen = { rules: false, derives: false };
   readonly isPlain = false;
   readonly outputs = 1;
   readonly arity = 1;
@@ -86,8 +90,18 @@ export class TracedProgram implements Program {
     this.fn = fn;
     this.refusal = refusal;
     this.road = roadOf(refusal);
-    this.traceable = traceableOf(fn, scope, refusal, () => (this.hasRules = true));
+    this.traceable = traceableOf(fn, scope, refusal, () => (this.seen.rules = true));
     this.text = `// traced: ${this.road.reason}\n`;
+  }
+
+  /** Known once it has run. */
+  get hasRules(): boolean {
+    return this.seen.rules;
+  }
+
+  /** Known once it has run. */
+  get derives(): boolean {
+    return this.seen.derives;
   }
 
   captured(): unknown[] {
@@ -139,7 +153,7 @@ export class TracedProgram implements Program {
   private watched(results: (inputs: readonly unknown[]) => unknown[]): (inputs: readonly unknown[]) => unknown[] {
     return (inputs) => {
       const before = outermost;
-      if (!isTracing()) outermost = this;
+      if (!isTracing()) outermost = this.seen;
       try {
         return results(inputs);
       } catch (error) {

@@ -260,7 +260,7 @@ function show(value: unknown): string {
 
 /**
  * What the examples of a source file may use besides the public names: the exports of the file itself, and those of
- * its neighbours in the folder that an example mentions.
+ * its neighbours in the folder, and of what it imports, that an example mentions.
  */
 export async function namesFor(file: string, examples: readonly CodeExample[]): Promise<Modules[string]> {
   const code = examples.map((example) => example.code).join('\n');
@@ -271,8 +271,11 @@ export async function namesFor(file: string, examples: readonly CodeExample[]): 
   const neighbours = filesOf(relative(root, dirname(file)), '.ts').filter(
     (other) => dirname(other) === dirname(file) && (other === file || mentioned(readFileSync(other, 'utf8'))),
   );
+  const imported = [...readFileSync(file, 'utf8').matchAll(/from '(\.[^']+\.ts)'/g)]
+    .map(([, path]) => join(dirname(file), path!))
+    .filter((other) => !neighbours.includes(other) && mentioned(readFileSync(other, 'utf8')));
   const modules = await Promise.all(
-    neighbours.map(async (other) => (await import(/* @vite-ignore */ pathToFileURL(other).href)) as Modules[string]),
+    [...neighbours, ...imported].map(async (other) => (await import(/* @vite-ignore */ pathToFileURL(other).href)) as Modules[string]),
   );
   return Object.assign({}, ...modules) as Modules[string];
 }

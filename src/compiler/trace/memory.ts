@@ -83,8 +83,13 @@ export function setTyped(array: Float64Array, index: number, value: unknown): vo
   }
   const kind = array.constructor.name;
   const kept =
-    kind === 'Float64Array' ? value : kind === 'Float32Array' ? applyOperation('fround', [value]) : plain(value);
+    kind === 'Float64Array' ? value : kind === 'Float32Array' ? applyOperation('fround', [value]) : wholeOf(value, kind);
   writeTyped(array, index, plain(kept) as number, kept instanceof Box ? kept : undefined, mixedBytes);
+}
+
+/** What an array of whole numbers keeps of a number: a step. */
+function wholeOf(value: Box, kind: string): unknown {
+  return applyOperation(kind === 'Uint8ClampedArray' ? 'round' : 'trunc', [value]);
 }
 
 /** The elements of a typed array, boxes in place; everything else as it is. */

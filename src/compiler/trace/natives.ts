@@ -6,7 +6,7 @@
  */
 import type { OperationName } from '../ir/operations.ts';
 import { applyOperation, Box, plain } from './box.ts';
-import { items, setTyped } from './memory.ts';
+import { get, items, set, setTyped } from './memory.ts';
 import { checkSpoken, comparison, key, mapKey, number, same, text, truth, numberFromText } from './operators.ts';
 import { type AnyFunction, inRun, refusal, wayOut } from './run.ts';
 import { isShadowed, isTyped } from './transaction.ts';
@@ -31,7 +31,8 @@ export function asCallback(value: unknown): unknown {
 export function holdsBox(value: unknown, depth = 3): boolean {
   if (value instanceof Box) return true;
   if (typeof value !== 'object' || value === null || depth === 0) return false;
-  if (isTyped(value)) return isShadowed(value);
+  if (ArrayBuffer.isView(value)) return isShadowed(value);
+  if (value instanceof ArrayBuffer || isSharedBuffer(value)) return isShadowed({ buffer: value as ArrayBuffer });
   if (Array.isArray(value)) return value.some((inner) => holdsBox(inner, depth - 1));
   if (value instanceof Map || value instanceof Set) return [...value].some((inner) => holdsBox(inner, depth));
   return Object.values(value).some((inner) => holdsBox(inner, depth - 1));
@@ -106,7 +107,8 @@ export const numberMethods: Readonly<Record<string, (box: Box, args: readonly un
     args.length === 0 ? text(box) : formatted('toPrecision')(box, args),
   toExponential: (box: Box, args: readonly unknown[]) =>
     args.length === 0 ? text(box) : formatted('toExponential')(box, args),
-  toString: (box: Box) => text(box),
+  toString: (box: Box, [radix]: readonly unknown[]) =>
+    radix === undefined || plain(radix) === 10 ? text(box) : (plain(box) as number).toString(plain(radix) as number),
   toLocaleString: (box: Box) => text(box),
   valueOf: (box: Box) => box,
 };
@@ -130,7 +132,11 @@ function comparator(value: unknown): (a: unknown, b: unknown) => number {
   if (typeof fn !== 'function') {
     return (a, b) => {
       const [left, right] = [String(plain(a)), String(plain(b))];
-      return left < right ? -1 : left > right ? 1 : 0;
+      if (left !== right) return left < right ? -1 : 1;
+      if (a === b || !(a instanceof Box || b instanceof Box)) return 0;
+      // Two that are equal only here: beside, the larger number has the later text, and the earlier one below 0.
+      const order = lt(a, b) ? -1 : gt(a, b) ? 1 : 0;
+      return left.startsWith('-') ? 0 - order : order;
     };
   }
   return (a, b) => {
@@ -299,6 +305,13 @@ each(Object, (name, fn) => {
   const changes = ['assign', 'defineProperty', 'defineProperties', 'setPrototypeOf'].includes(name);
   table.set(fn, changes ? movesInto(fn) : moves(fn));
 });
+// What reads the numbers of an object reads those of a typed array as they are recorded.
+table.set(Object.entries, (_self, [object]) => Object.entries(items(object) as object));
+table.set(Object.assign, (_self, [target, ...sources]) => {
+  for (const source of sources)
+    for (const [name, value] of Object.entries(Object(items(source)) as object)) set(target, name, value);
+  return target;
+});
 table.set(Object.is, (_self, [a, b]) =>
   a instanceof Box || b instanceof Box ? Object.is(plain(a), plain(b)) && same(a, b) : Object.is(a, b),
 );
@@ -308,6 +321,8 @@ each(Object.prototype, (name, fn) => {
 });
 table.set(Object.hasOwn, (_self, [object, name]) => Object.hasOwn(object as object, key(name)));
 each(Reflect, (_name, fn) => table.set(fn, movesInto(fn)));
+table.set(Reflect.get, (self, args) => (isTyped(args[0]) ? get(args[0], args[1]) : Reflect.get(...(args as [object, string]))));
+table.set(Reflect.set, (_self, [object, name, value]) => (set(object, name, value), true));
 table.set(Reflect.apply, (_self, [fn, self, args], place) =>
   inRun()
     .calls.callable(fn, place)
@@ -322,7 +337,7 @@ for (const kind of [Map, Set]) {
     table.set(fn, (self, args) => {
       if (name === 'set' || name === 'add' || name === 'delete' || name === 'clear') touch(self);
       const keyed = ['set', 'add', 'delete', 'get', 'has'].includes(name);
-      return fn.apply(self, keyed ? args.map((arg, k) => (k === 0 ? mapKey(arg) : arg)) : args.map(asCallback));
+      return fn.apply(self, keyed ? args.map((arg, k) => (k === 0 ? mapKey(arg, self as Map<unknown, unknown>) : arg)) : args.map(asCallback));
     });
   });
 }
@@ -406,7 +421,11 @@ for (const test of [Number.isInteger, Number.isSafeInteger] as AnyFunction[])
 table.set(String, (_self, args) => (args.length === 0 ? '' : text(args[0])));
 table.set(Boolean, (_self, [value]) => truth(value));
 table.set(Symbol, (_self, args) => Symbol(...(args as [string])));
-table.set(BigInt, (_self, [value]) => BigInt(plain(value) as number));
+table.set(BigInt, (_self, [value], place) => {
+  if (value instanceof Box)
+    throw refusal('S105', '`BigInt` would lose the derivative of what it is given', place, wayOut);
+  return BigInt(value as number);
+});
 table.set(JSON.stringify, (_self, [value, ...rest]) => {
   if (!holdsBox(value, 8)) return JSON.stringify(value, ...(rest as []));
   noteAll(value);
@@ -423,10 +442,13 @@ function noteAll(value: unknown): void {
   else if (typeof value === 'object' && value !== null && !isTyped(value)) Object.values(value).forEach(noteAll);
 }
 
+/** Methods of texts that write what they are given; others take indices and counts. */
+const writesText = new Set(['concat', 'replace', 'replaceAll', 'padStart', 'padEnd', 'split', 'indexOf', 'includes']);
+
 each(String.prototype, (name, fn) => {
   table.set(fn, (self, args) => {
     const given = args.map((arg) =>
-      arg instanceof Box ? (name === 'concat' ? text(arg) : plain(arg)) : asCallback(arg),
+      arg instanceof Box ? (writesText.has(name) ? text(arg) : plain(arg)) : asCallback(arg),
     );
     return fn.apply(self, given);
   });
@@ -500,10 +522,12 @@ for (const kind of [
   const make: BuiltIn = (_self, args) => {
     if (kind === Map || kind === Set) {
       const list = args[0] == null ? [] : Array.from(items(args[0]) as Iterable<unknown>);
-      const keyed = list.map((one) =>
-        kind === Set ? mapKey(one) : [mapKey((one as unknown[])[0]), (one as unknown[])[1]],
-      );
-      return Reflect.construct(kind, [keyed]) as unknown;
+      const made = new kind() as Map<unknown, unknown> & Set<unknown>;
+      for (const one of list) {
+        if (kind === Set) made.add(mapKey(one, made));
+        else made.set(mapKey((one as unknown[])[0], made), (one as unknown[])[1]);
+      }
+      return made;
     }
     return Reflect.construct(
       Constructor,

@@ -37,6 +37,13 @@ export function numberFromText(text: string, read: (text: string) => number): un
   if (spoken.size === 0) return read(text);
   const said = spoken.get(text.trim());
   if (said !== undefined && !said.several) return said.box;
+  const [, digits, power] = /^\s*([-+\d.]+)e([-+]?\d+)\s*$/i.exec(text) ?? [];
+  const scaled = digits === undefined ? undefined : spoken.get(digits);
+  // `x + 'e2'`, as people write it to round to two digits: 100·x, with the bits that the text has.
+  if (scaled !== undefined && !scaled.several) {
+    const change = applyOperation('sub', [scaled.box, plain(scaled.box)]);
+    return applyOperation('add', [read(text), applyOperation('mul', [change, 10 ** Number(power)])]);
+  }
   checkSpoken(text);
   return read(text);
 }
@@ -46,7 +53,7 @@ export function checkSpoken(text: string): void {
   const { spoken } = inRun();
   if (spoken.size === 0) return;
   for (const said of text.match(/-?(?:\d+\.?\d*(?:e[+-]?\d+)?|Infinity|NaN)/g) ?? []) {
-    if (spoken.has(said))
+    if (spoken.has(said) || spoken.has(said.replace(/e.*$/i, '')))
       throw new SecantError('S105', `the number ${said} depends on the input, is written as text and read again`, {
         hint: `its derivative would be lost in the text: keep the number, or ${wayOut}`,
       });
@@ -170,11 +177,9 @@ export function text(value: unknown): string {
 /** A box as the key of a table: its value, unless another number that agrees with it only here was a key before. */
 export function key(value: unknown): Key {
   if (value instanceof Box) {
-    const at = plain(value) as number;
-    const { keys } = inRun();
-    const before = keys.get(at);
-    if (before === undefined) keys.set(at, value);
-    else if (before !== value) tiedKeys(String(at));
+    const at = plain(noteKey(value)) as number;
+    // Names of properties are texts, and may be read as numbers again.
+    text(value);
     return at;
   }
   if (typeof value === 'string') checkKey(value);
@@ -193,7 +198,28 @@ function tiedKeys(value: string): never {
   });
 }
 
-/** A key of a Map, or an element of a Set. */
-export function mapKey(value: unknown): unknown {
-  return value instanceof Box || typeof value === 'string' ? key(value) : value;
+/** A box that serves as a key; no other may have the same number. */
+function noteKey(box: Box): Box {
+  const at = plain(box) as number;
+  const { keys } = inRun();
+  const before = keys.get(at);
+  if (before === undefined) keys.set(at, box);
+  else if (before !== box) tiedKeys(String(at));
+  return box;
+}
+
+/**
+ * A key of a Map, or an element of a Set: a box is kept as it is, for who reads the keys. A plain number that equals it
+ * is another number that agrees with it only here.
+ */
+export function mapKey(value: unknown, of: { has(key: unknown): boolean }): unknown {
+  if (value instanceof Box) {
+    if (of.has(plain(value))) tiedKeys(String(plain(value)));
+    return noteKey(value);
+  }
+  if (typeof value === 'number') {
+    const box = inRun().keys.get(value);
+    if (box !== undefined && of.has(box)) tiedKeys(String(value));
+  }
+  return typeof value === 'string' ? key(value) : value;
 }

@@ -121,7 +121,7 @@ function placeIn(array: Float64Array, index: number): number {
 }
 
 /** True if some number in the array's memory is a box. */
-export function isShadowed(array: ArrayBufferView): boolean {
+export function isShadowed(array: { readonly buffer: ArrayBufferLike }): boolean {
   return anyShadow && (shadows.get(array.buffer)?.boxes.size ?? 0) > 0;
 }
 
