@@ -56,3 +56,13 @@ it.each(nothings.map((value) => [typeof value, String(value?.toString()), value]
   ];
   expect(foreignErrors(calls)).toEqual([]);
 }); // prettier-ignore
+
+it('an argument that is undefined or a function keeps its place', () => {
+  const optional = (w: number[], n?: number): number => w[0]! ** 2 * (n ?? 3);
+  expect(grad(optional)([1], undefined)).toEqual([6]);
+  expect(grad(optional)([1], 5)).toEqual([10]);
+  const late = (n: number | undefined, w: number[]): number => w[0]! ** 2 * (n ?? 3);
+  expect(grad(late, { wrt: 1 })(undefined, [1])).toEqual([6]);
+  const through = (g: (x: number) => number, x: number): number => g(x) ** 2;
+  expect(grad(through, { wrt: 1 })((x: number) => 3 * x, 2)).toBe(36);
+});

@@ -160,13 +160,18 @@ export function vjp<R>(
       atKink,
     );
     let next = 0;
-    return shapes.map((shape) => mapLeaves(shape, () => entries[next++]! * times));
+    return shapes.map((shape) => mapLeaves(shape, () => scaled(entries[next++]!, times)));
   };
   rememberDescription(pullback, {
     kind: 'opaque',
     what: 'a pullback at a point that is already fixed',
   });
   return [value, pullback];
+}
+
+/** A slope times a cotangent: nothing of an infinite slope is nothing. */
+function scaled(slope: number, times: number): number {
+  return times === 0 && !Number.isNaN(slope) ? 0 : slope * times;
 }
 
 // Captured under whatever name, they are the operators themselves.

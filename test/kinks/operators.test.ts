@@ -113,6 +113,28 @@ describe('where the Hessian of the program adds infinities that cancel', () => {
     expected.forEach((row, k) => expectNear(hvp(f)(at, at.map((_, j) => Number(j === k))), row, `hvp ${k}`)); // prettier-ignore
     expect(hessian(f, { atKink: 'throw' })(at).flat().every(Number.isFinite)).toBe(true);
   });
+  it.each([1e-200, 1e-10, 1, 1e10, 1e200])('cones and rounded tops at scale %s', (c) => {
+    const cone = (w: number[]): number => c * Math.hypot(w[0]!, w[1]!);
+    expect(hessian(cone, { scope: { c } })([0, 0]).flat().some(Number.isFinite)).toBe(false);
+    const bowl = (w: number[]): number => c * Math.hypot(w[0]!, w[1]!) ** 2;
+    const entries = hessian(bowl, { scope: { c } })([0, 0]).flat();
+    [2, 0, 0, 2].forEach((entry, k) => expect(Math.abs(entries[k]! / c - entry)).toBeLessThan(1e-12));
+  });
+
+  it.each([1e-10, 1, 1e10])('sin(r)/r at scale %s', (c) => {
+    const top = (w: number[]): number => {
+      const r = c * Math.hypot(w[0]!, w[1]!);
+      return r === 0 ? 1 : Math.sin(r) / r;
+    };
+    const entries = hessian(top, { scope: { c } })([0, 0]).flat();
+    [-1 / 3, 0, 0, -1 / 3].forEach((entry, k) => expect(Math.abs(entries[k]! / c / c - entry)).toBeLessThan(1e-12));
+  });
+
+  it('a cotangent of 0 takes nothing of an infinite slope, and leaves a missing one missing', () => {
+    expect(vjp((x: number) => Math.sqrt(x), 0)[1](0)).toEqual([0]);
+    expect(vjp((x: number) => Math.log(x), -1)[1](0)).toEqual([NaN]);
+  });
+
   it('a cone has no Hessian', () => {
     const cone = (w: number[]): number => Math.hypot(w[0]!, w[1]!);
     expect(hessian(cone)([0, 0]).flat().some(Number.isFinite)).toBe(false);

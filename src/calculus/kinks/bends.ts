@@ -23,23 +23,25 @@ export function hessianFromBends(inputs: number, along: Along): readonly (readon
   ];
   const bends: number[] = [];
   const slopes: number[] = [];
+  const bendsBack: number[] = [];
+  const slopesBack: number[] = [];
   for (const direction of directions) {
     const there = along(direction);
     const back = along(direction.map((x) => -x));
-    if (there === undefined || back === undefined || !near(there[0], -back[0]) || !near(there[1], back[1]))
-      return undefined;
+    if (there === undefined || back === undefined) return undefined;
     slopes.push(there[0]);
     bends.push(there[1]);
+    slopesBack.push(-back[0]);
+    bendsBack.push(back[1]);
   }
+  if (!alike(slopes, slopesBack) || !alike(bends, bendsBack)) return undefined;
   const gradient = solved(directions.slice(0, inputs), slopes) ?? [];
   const forms = directions.map((d) => places.map(([i, j]) => (i === j ? d[i]! ** 2 : 2 * d[i]! * d[j]!)));
   const entries = solved(forms.slice(0, places.length), bends) ?? [];
   const fits = (rows: readonly (readonly number[])[], x: readonly number[], values: readonly number[]): boolean =>
-    rows.every((row, k) =>
-      near(
-        row.reduce((sum, c, i) => sum + c * (x[i] ?? NaN), 0),
-        values[k]!,
-      ),
+    alike(
+      rows.map((row) => row.reduce((sum, c, i) => sum + c * (x[i] ?? NaN), 0)),
+      values,
     );
   if (!fits(directions, gradient, slopes) || !fits(forms, entries, bends)) return undefined;
   const hessian = Array.from({ length: inputs }, () => new Array<number>(inputs).fill(0));
@@ -60,8 +62,10 @@ function rounded(direction: readonly number[]): number[] {
   return direction.map((x) => Math.round(x * 64) / 64);
 }
 
-function near(a: number, b: number): boolean {
-  return Math.abs(a - b) <= 1e-9 * (1 + Math.abs(a) + Math.abs(b));
+/** Equal up to rounding, which is relative to the largest: a function may be small all over, like a cone of slope 1e-10. */
+function alike(a: readonly number[], b: readonly number[]): boolean {
+  const size = Math.max(...a.map(Math.abs), ...b.map(Math.abs));
+  return a.every((x, k) => x === b[k] || Math.abs(x - b[k]!) <= 1e-9 * size);
 }
 
 /** Solves rows·x = values by elimination with pivots; undefined where the rows depend on one another. */

@@ -4,7 +4,7 @@
  */
 import { SecantError } from '../../../base/diagnostics.ts';
 import type { ArgumentDescription, CapturedDescription, Lowered } from '../../ir/described.ts';
-import { newValue, stringType, type Value } from '../../ir/ir.ts';
+import { newValue, stringType, type Type, unknownType, type Value } from '../../ir/ir.ts';
 import { reachable } from '../../ir/visit.ts';
 import { type Abstract, abstractOf, describeAbstract, type KnownFunction } from './abstract.ts';
 import { functionFrom } from './globals.ts';
@@ -74,21 +74,25 @@ function attemptLowering(
   const fn = functionFrom(l, description, name);
   if (fn.kind === 'closure' || fn.kind === 'class') l.source = fn.source;
   const names = parameterNames(fn);
+  // Every argument has its parameter, also where the program is built on what it is: a program is called with all of them.
+  const parameter = (type: Type, k: number): Value => {
+    const value = newValue(type, names[k]);
+    frame.fn.parameters.push(value);
+    return value;
+  };
   const abstracts = args.map((arg, k): Abstract => {
     switch (arg.kind) {
       case 'undefined':
+        parameter(unknownType, k);
         return { kind: 'undefined' };
-      case 'value': {
+      case 'value':
         // A copy: what one start assumes of empty arrays must not reach the next.
-        const parameter: Value = newValue(copyType(l, arg.type)!, names[k]);
-        frame.fn.parameters.push(parameter);
-        return { kind: 'value', value: parameter };
-      }
+        return { kind: 'value', value: parameter(copyType(l, arg.type)!, k) };
       case 'text':
-        // The parameter keeps its place; the program is built on the text itself.
-        frame.fn.parameters.push(newValue(stringType, names[k]));
+        parameter(stringType, k);
         return abstractOf(l.builder.constant(arg.text));
       default:
+        parameter(unknownType, k);
         return { kind: 'function', fn: functionFrom(l, arg, names[k] ?? 'argument') };
     }
   });
