@@ -2,7 +2,7 @@
  * The budget of steps. A function made from text may have a loop or a recursion without an end; so emitted code and the
  * interpreter count steps at the back edges of loops, at calls that are not inlined, and where memory is taken, and end
  * the run with a located error when there are none left. One meter serves whoever runs: a program lowers it to its own
- * limit for the time of a call, and `withAllowance` lowers it for many calls together, such as all those of a picture.
+ * limit for the time of a call, and `withinPicture` lowers it for all calls of a picture together.
  *
  * A step is an iteration, or a call, of up to 16 instructions; longer ones count in proportion, so that a number of
  * steps is a bound on time: about 5 ns each in compiled code. The count depends on the program alone, never on a clock,
@@ -28,7 +28,7 @@ export const stepsOfText = 1e7;
 /** A derivative takes a few times the steps of its function, beside what its longer iterations count for. */
 export const stepsOfDerivative = 4;
 /** Steps of all calls that one picture makes. */
-export const stepsOfPicture = 1e7;
+const stepsOfPicture = 1e7;
 /** Elements of new memory that count as a step. */
 const elementsPerStep = 2;
 /** Arrays up to this length are part of the iteration that makes them. */
@@ -76,14 +76,14 @@ export function withSteps<R>(most: number, run: () => R, price = 1): R {
 }
 
 /**
- * Does something that calls functions from text many times, with so many steps in all.
+ * Draws, or prepares to draw: functions from text take so many steps in all calls together and no more, whoever asks.
  *
  * @throws SecantError S305 where they take more, also where the one who asked took a failed call for a missing value
  */
-export function withAllowance<R>(most: number, run: () => R): R {
-  if (steps.left <= most) return run();
+export function withinPicture<R>(run: () => R): R {
+  if (steps.left <= stepsOfPicture) return run();
   const outer = { left: steps.left, limit, isPicture, filledStack };
-  steps.left = limit = most;
+  steps.left = limit = stepsOfPicture;
   isPicture = true;
   filledStack = false;
   try {
@@ -91,7 +91,7 @@ export function withAllowance<R>(most: number, run: () => R): R {
     if (steps.left < 0) outOfSteps();
     return made;
   } finally {
-    steps.left = outer.left - (most - steps.left);
+    steps.left = outer.left - (stepsOfPicture - steps.left);
     ({ limit, isPicture, filledStack } = outer);
   }
 }

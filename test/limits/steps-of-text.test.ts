@@ -18,7 +18,7 @@ import {
   taylor,
   vmap,
 } from 'secant';
-import { makeFigure } from 'secant/figures';
+import { makeFigure, tangentAlongCurve, tangentPlanes } from 'secant/figures';
 import { setInterpretOnly } from '../../src/calculus/compile.ts';
 
 /** Texts that never end at w = 3, each by another way; all of them are harmless to read. */
@@ -91,6 +91,13 @@ test.each(['tangent-along-curve', 'secant-to-tangent'])('a %s of a recursion wit
   expect(makeFigure(kind, ['sin(w)'], {}).kind).toBe(kind);
   const slow = errorOf(() => makeFigure(kind, [endless['a loop that does not move']!], {}));
   expect(slow.sentence).not.toContain('itself');
+});
+
+test('figures that a page makes itself refuse such a recursion too', () => {
+  const curve = (): unknown => tangentAlongCurve(fromSource<(w: number) => number>(withoutEnd));
+  const surface = (): unknown => tangentPlanes(fromSource(`(v) => { ${withoutEnd}; return g(v[0]) + v[1] }`));
+  for (const make of [curve, surface])
+    expect(errorOf(make).sentence).toBe('the function calls itself without an end for too many arguments to be drawn');
 });
 
 test.each(Object.keys(operators))('%s of a recursion without an end ends with a clear error', (name) => {

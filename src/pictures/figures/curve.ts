@@ -6,7 +6,7 @@
  * last place. So scrubbing costs a few evaluations, and no tangent is shown where there is none.
  */
 import { mustBeTold, SecantError } from '../../base/diagnostics.ts';
-import { callsAffordable } from '../../base/steps.ts';
+import { callsAffordable, withinPicture } from '../../base/steps.ts';
 import { sampledSlopeOf, slopeOf } from '../../calculus/slopes.ts';
 import type { Differentiability, ScalarFunction } from '../../calculus/types.ts';
 import { nextDown, nextUp } from '../scene/floats.ts';
@@ -72,6 +72,13 @@ function isSteady(slope: ScalarFunction, w: number, here: number): boolean {
   return beside(w).every((near) => Math.abs(slope(near) - here) <= tolerance);
 }
 
+export interface CurveOptions {
+  readonly exclusions?: readonly number[];
+  readonly through?: readonly number[];
+  /** The second derivative, where it is drawn. */
+  readonly second?: ScalarFunction;
+}
+
 /**
  * Prepares a function for figures along a domain: sampled pieces, a window, its kinks, and `standingAt(w)`, which
  * says whether there is a tangent at an argument, and if not, why.
@@ -80,7 +87,8 @@ function isSteady(slope: ScalarFunction, w: number, here: number): boolean {
  * @param domain the interval that is shown
  * @param options `exclusions` where the line is cut, `through` arguments whose points must be in view, `second` for
  *   second derivatives too
- * @throws SecantError what `derivative(g)` throws for a function that cannot be differentiated at all
+ * @throws SecantError what `derivative(g)` throws for a function that cannot be differentiated at all; S305 for one from
+ *   text that takes more steps than a picture may
  * @example
  * ```ts
  * prepareCurve((w) => Math.abs(w), [-3, 3]).standingAt(0).kind // → 'kink'
@@ -89,13 +97,12 @@ function isSteady(slope: ScalarFunction, w: number, here: number): boolean {
 export function prepareCurve(
   g: ScalarFunction,
   domain: readonly [number, number],
-  options: {
-    readonly exclusions?: readonly number[];
-    readonly through?: readonly number[];
-    /** The second derivative, where it is drawn. */
-    readonly second?: ScalarFunction;
-  } = {},
+  options: CurveOptions = {},
 ): PreparedCurve {
+  return withinPicture(() => prepare(g, domain, options));
+}
+
+function prepare(g: ScalarFunction, domain: readonly [number, number], options: CurveOptions): PreparedCurve {
   const span = domain[1] - domain[0];
   const probe = domain[0] + 0.618 * span;
   const rawSlope = safeDerivative(slopeOf(g), probe, g);

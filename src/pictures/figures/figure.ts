@@ -4,7 +4,7 @@
  * one is named with its value.
  */
 import { SecantError } from '../../base/diagnostics.ts';
-import { stepsOfPicture, withAllowance } from '../../base/steps.ts';
+import { withinPicture } from '../../base/steps.ts';
 import type { Figure, FigureData, FigureFiles, SvgOptions } from '../scene/figure.ts';
 import type { SurfaceLook } from '../scene/scene.ts';
 import { svgText } from '../scene/svg.ts';
@@ -67,16 +67,15 @@ export function figure(given: FigureData): Figure {
   return whole;
 }
 
-/** Functions from text take so many steps for a picture and no more, whoever asks for it. */
+/** What a figure is asked for, each answer within the steps of a picture. */
 function withinAllowance(data: FigureData): FigureData {
   const { wayFrom } = data;
-  const once = <R>(ask: () => R): R => withAllowance(stepsOfPicture, ask);
   return {
     ...data,
-    sceneAt: (...place) => once(() => data.sceneAt(...place)),
-    describeAt: (...place) => once(() => data.describeAt(...place)),
-    valueText: (...place) => once(() => data.valueText(...place)),
-    ...(wayFrom === undefined ? {} : { wayFrom: (...place) => once(() => wayFrom(...place)) }),
+    sceneAt: (...place) => withinPicture(() => data.sceneAt(...place)),
+    describeAt: (...place) => withinPicture(() => data.describeAt(...place)),
+    valueText: (...place) => withinPicture(() => data.valueText(...place)),
+    ...(wayFrom === undefined ? {} : { wayFrom: (...place) => withinPicture(() => wayFrom(...place)) }),
   };
 }
 

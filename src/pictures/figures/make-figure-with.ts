@@ -5,7 +5,7 @@
  * run as it stands: Secant's own compiler reads it.
  */
 import { SecantError } from '../../base/diagnostics.ts';
-import { stepsOfPicture, withAllowance } from '../../base/steps.ts';
+import { withinPicture } from '../../base/steps.ts';
 import { withScope, type ScopeOption } from '../../calculus/functions.ts';
 import type { Figure } from '../scene/figure.ts';
 import { type FigureKind, figureKinds, type FigureOptions } from './kinds.ts';
@@ -60,5 +60,5 @@ export function makeFigureWith(
   const drawn = functions.map((given, index) =>
     typeof given === 'string' ? readFunction(given, row.functions[index] ?? 'any') : withScope(given, scope),
   );
-  return withAllowance(stepsOfPicture, () => Reflect.apply(make, undefined, [...drawn, checked]));
+  return withinPicture(() => Reflect.apply(make, undefined, [...drawn, checked]));
 }

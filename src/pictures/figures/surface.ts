@@ -6,6 +6,7 @@
  * disagrees says why there is no plane. Elsewhere a position costs a few evaluations.
  */
 import { mustBeTold, SecantError } from '../../base/diagnostics.ts';
+import { withinPicture } from '../../base/steps.ts';
 import { differentiabilityAlong } from '../../calculus/differentiability.ts';
 import { slopesOf } from '../../calculus/slopes.ts';
 import type { Differentiability, VectorFunction } from '../../calculus/types.ts';
@@ -62,6 +63,10 @@ export function prepareSurface(
   domain: readonly [number, number],
   look: SurfaceLook = 'both',
 ): PreparedSurface {
+  return withinPicture(() => prepare(f, domain, look));
+}
+
+function prepare(f: VectorFunction, domain: readonly [number, number], look: SurfaceLook): PreparedSurface {
   const value = (x: number, y: number): number => {
     try {
       const height: unknown = f([x, y]);
