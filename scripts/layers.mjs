@@ -29,7 +29,7 @@ export const table = {
   'compiler/ir': { layers: ['base'], packages: [] },
   'calculus/numeric': { layers: ['base'], packages: [] },
   'calculus/geometry': { layers: ['base'], packages: [] },
-  'compiler/frontend/formula': { layers: ['base'], packages: [] },
+  'compiler/frontend/formula': { layers: ['compiler/ir', 'base'], packages: [] },
 
   // The only folder that knows acorn, besides the front end of the compiler.
   'compiler/frontend/syntax': { layers: ['base'], packages: ['acorn', '@sveltejs/acorn-typescript'] },

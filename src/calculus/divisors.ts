@@ -5,21 +5,18 @@
  * far as that happens whatever the argument is: what stands in a branch or a loop is guarded by it.
  */
 import type { FunctionIr, Instruction, Value } from '../compiler/ir/ir.ts';
+import { operations } from '../compiler/ir/operations.ts';
 import { copyFunction } from '../compiler/ir/visit.ts';
 import { programsOf, type Transform } from './compile.ts';
 import type { ScalarFunction } from './types.ts';
 
-const logarithms: ReadonlySet<string> = new Set(['log', 'log2', 'log10']);
-
 function divisorOf(instruction: Instruction): Value | undefined {
   if (instruction.kind !== 'apply') return undefined;
   const { operation, args } = instruction;
-  const [first, second] = args;
-  if (operation === 'div') return second;
-  if (logarithms.has(operation)) return first;
-  if (operation !== 'pow') return undefined;
-  const exponent = second?.constant?.value;
-  return typeof exponent === 'number' && exponent > 0 ? undefined : first;
+  const { pole } = operations[operation];
+  if (pole === undefined) return undefined;
+  const exponent = operation === 'pow' ? args[1]?.constant?.value : undefined;
+  return typeof exponent === 'number' && exponent > 0 ? undefined : args[pole];
 }
 
 const divisorsTransform: Transform = {

@@ -13,7 +13,7 @@ import type { PrintedPart } from '../compiler/frontend/formula/print.ts';
 import type { Comparison, FormulaNode, Piece } from '../compiler/frontend/formula/tree.ts';
 import { type ArgumentDescription, describeType, type Lowered } from '../compiler/ir/described.ts';
 import { type Block, newValue, numberType, type Type, type Value } from '../compiler/ir/ir.ts';
-import type { OperationName } from '../compiler/ir/operations.ts';
+import { type OperationName, operationOfMath, operations } from '../compiler/ir/operations.ts';
 import { Builder, emptyBlock } from '../compiler/rules/builder.ts';
 
 /** Lowers a formula whose text is `source` for one number, or for one array of numbers. */
@@ -43,8 +43,6 @@ function isOrdinary(type: Type): boolean {
 const binaryOperations = { '+': 'add', '-': 'sub', '*': 'mul', '/': 'div' } as const;
 const comparisons = { '<': 'lt', '<=': 'le', '>': 'gt', '>=': 'ge' } as const;
 const constants: Readonly<Record<string, number>> = { 'Math.PI': Math.PI, 'Math.E': Math.E, Infinity };
-/** Functions of any number of arguments, taken two at a time from the left. */
-const folded: Readonly<Record<string, OperationName>> = { max: 'max', min: 'min', hypot: 'hypot2' };
 
 class FormulaLowering {
   private readonly builder = new Builder();
@@ -121,12 +119,13 @@ class FormulaLowering {
   }
 
   private call(node: Extract<FormulaNode, { kind: 'call' }>): Value {
-    const name = node.callee.slice('Math.'.length);
+    const operation = operationOfMath(node.callee.slice('Math.'.length));
     const [first, ...rest] = this.numbers(node, node.parameters);
-    const fold = folded[name];
-    if (fold === undefined) return this.builder.apply(name as OperationName, first!, ...rest);
-    if (rest.length === 0) return this.builder.apply(fold === 'hypot2' ? 'abs' : 'number', first!);
-    return rest.reduce((a, b) => this.builder.apply(fold, a, b), first!);
+    if (operation === undefined || first === undefined) return unreachable('a call in a formula', node.callee);
+    const { fold } = operations[operation];
+    if (fold === undefined) return this.builder.apply(operation, first, ...rest);
+    if (rest.length === 0) return this.builder.apply(fold.one, first);
+    return rest.reduce((a, b) => this.builder.apply(operation, a, b), first);
   }
 
   /** `condition: value, …` from the piece at `index` on, as nested choices. */

@@ -63,7 +63,7 @@ function faultsOf(
 
 describe('every smooth operation', () => {
   test.each(names)('%s', (name) => {
-    const { faults, looked } = faultsOf(name, rowOf(name), smoothOperations[name]);
+    const { faults, looked } = faultsOf(name, rowOf(name), smoothOperations[name].arity);
     expect(faults).toEqual([]);
     expect(looked).toBeGreaterThan(0);
   });
@@ -79,7 +79,7 @@ describe('every smooth operation', () => {
 describe('germs know every operation that can be written as a function of Math', () => {
   const written = names.filter((name) => !['neg', 'add', 'sub', 'mul', 'div', 'rem', 'hypot2'].includes(name));
   test.each(written)('%s', (name) => {
-    const second = smoothOperations[name] === 2 ? ', 1.3' : '';
+    const second = smoothOperations[name].arity === 2 ? ', 1.3' : '';
     const g = fromSource(`(w) => Math.${name}(w${second})`);
     const at = points.find((w) => Number.isFinite(g(w)))!;
     expect(differentiability(g, at)).toMatchObject({ verdict: 'differentiable', exact: true });

@@ -10,7 +10,6 @@ import { aliasClasses } from '../../compiler/ir/alias.ts';
 import type { Apply, Block, FunctionIr, Value } from '../../compiler/ir/ir.ts';
 import { bitOperations } from '../../compiler/ir/operations.ts';
 import { blocksOf, reachable } from '../../compiler/ir/visit.ts';
-import { carriesDerivative } from '../../compiler/rules/index.ts';
 
 /** @throws SecantError S103 for an operation on bits of a number that changes with the active parameters. */
 export function refuseBitOperations(fn: FunctionIr, active: readonly boolean[]): void {
@@ -18,7 +17,7 @@ export function refuseBitOperations(fn: FunctionIr, active: readonly boolean[]):
   const inverted = new Set<Value>();
   for (const { body } of reachable(fn)) gather(body, found, inverted);
   if (found.length === 0) return;
-  const activity = analyseActivity(fn, active, aliasClasses(fn), carriesDerivative);
+  const activity = analyseActivity(fn, active, aliasClasses(fn));
   for (const apply of found) {
     if (apply.args.some((arg) => activity.isActive(arg)) && !cutsOff(apply, inverted)) throw refusal(apply);
   }

@@ -6,7 +6,7 @@
  * Elementary functions are taken to be right to two units in the last place, and exact where mathematics says
  * so: at 0, at powers of two, at perfect squares. Sources: Dekker 1971; Higham, Accuracy and Stability, ch. 3.
  */
-import type { OperationName } from '../ir/operations.ts';
+import { type OperationName, operations } from '../ir/operations.ts';
 import { evaluate, type Terms } from '../rules/index.ts';
 
 /** The value `c`, off by at most `err`. */
@@ -111,8 +111,11 @@ function isExactPower(base: number, exponent: number, value: number): boolean {
   return power.err === 0 && power.c === value;
 }
 
-/** Operations that only choose or compare: no rounding. */
-const choosing = new Set<OperationName>(['lt', 'le', 'gt', 'ge', 'eq', 'ne', 'trunc', 'abs', 'sign', 'max', 'min']);
+/** Operations that only choose, compare or cut off: no rounding. */
+function isExact(operation: OperationName): boolean {
+  const { slope, result } = operations[operation];
+  return slope === 'corner' || slope === 'flat' || result === 'boolean';
+}
 
 /** An operation's value at balls: exact arithmetic for + − · /, a bound by the change over the ball for the rest. */
 export function applyToBalls(operation: OperationName, args: readonly Ball[]): Ball {
@@ -135,7 +138,7 @@ export function applyToBalls(operation: OperationName, args: readonly Ball[]): B
     default: {
       const values = args.map((arg) => arg.c);
       const value = Number(evaluate(operation, values));
-      if (choosing.has(operation)) return exactly(value);
+      if (isExact(operation)) return exactly(value);
       let err = isExactValue(operation, values, value) ? 0 : Math.max(Math.abs(value) * 2 * ulp, tiny);
       args.forEach((arg, k) => {
         if (arg.err === 0) return;

@@ -6,7 +6,7 @@
  * that lead back to finite ones. In and out: germs. NaN stands for a function without values on this side.
  */
 import { unreachable } from '../../base/diagnostics.ts';
-import type { OperationName, SmoothName } from '../ir/operations.ts';
+import { isEntire, type SmoothName } from '../ir/operations.ts';
 import { taylorRules } from '../rules/taylor-rules.ts';
 import { applyToBalls, ballTerms, exactly, ulp, zeroBall, type Ball } from './germ-ball.ts';
 import {
@@ -51,6 +51,7 @@ export class GermFunctions extends SeriesArithmetic {
   /** One smooth operation on series whose values are not ±∞ or NaN. */
   smooth(operation: SmoothName, args: readonly Series[]): Outcome {
     const [a, b] = args as [Series, Series];
+    if (isEntire(operation)) return this.entire(operation, a);
     switch (operation) {
       case 'neg':
         return neg(a);
@@ -413,8 +414,3 @@ export class GermFunctions extends SeriesArithmetic {
 function inexact(c: number): Ball {
   return { c, err: Math.abs(c) * ulp };
 }
-
-/** Operations whose overflow at a regular point is the program's own value. */
-export const overflowing: ReadonlySet<OperationName> = new Set<OperationName>([
-  'add', 'sub', 'mul', 'exp', 'expm1', 'sinh', 'cosh', 'hypot2',
-]); // prettier-ignore

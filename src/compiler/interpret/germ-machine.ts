@@ -12,6 +12,7 @@ import type { Storage } from '../ir/ir.ts';
 import {
   bitOperations,
   kinkedOperations,
+  operations,
   smoothOperations,
   type KinkedName,
   type OperationName,
@@ -20,7 +21,7 @@ import {
 import { germStep, steps } from '../../base/steps.ts';
 import { evaluate } from '../rules/index.ts';
 import { ulp } from './germ-ball.ts';
-import { GermFunctions, isInfinite, overflowing, type Outcome } from './germ-functions.ts';
+import { GermFunctions, isInfinite, type Outcome } from './germ-functions.ts';
 import {
   bounded,
   compareSizes,
@@ -206,7 +207,7 @@ export class GermMachine implements Machine {
     const value = evaluate(operation, args.map((arg) => constantOf(arg).c)) as number; // prettier-ignore
     if (typeof raw === 'number' || raw.kind === 'huge') return this.finish(raw);
     if (!Number.isFinite(value)) {
-      return overflowing.has(operation) && !Number.isNaN(value) ? value : this.finish(raw);
+      return operations[operation].overflows && !Number.isNaN(value) ? value : this.finish(raw);
     }
     if (!hasLimit(raw)) return this.finish(raw);
     const limit = constantOf(raw);

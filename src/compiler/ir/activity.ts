@@ -8,10 +8,8 @@
 import type { AliasClass, AliasClasses } from './alias.ts';
 import type { Block, FunctionIr, Instruction, Type, Value } from './ir.ts';
 import { isReference } from './ir.ts';
+import { carriesDerivative, type OperationName } from './operations.ts';
 import { reachable } from './visit.ts';
-
-/** Whether an operation hands a derivative on. */
-export type Differentiable = (operation: string) => boolean;
 
 export interface Activity {
   /** True for numbers that may change with the active inputs, and for references that may lead to such numbers. */
@@ -23,13 +21,14 @@ export interface Activity {
   readonly classes: AliasClasses;
 }
 
+/** @param passes which operations hand the dependence on: those with a derivative, if nothing else is asked */
 export function analyseActivity(
   root: FunctionIr,
   active: readonly boolean[],
   classes: AliasClasses,
-  differentiable: Differentiable,
+  passes: (operation: OperationName) => boolean = carriesDerivative,
 ): Activity {
-  const analysis = new Analysis(classes, differentiable);
+  const analysis = new Analysis(classes, passes);
   root.parameters.forEach((parameter, k) => {
     if (active[k]) analysis.markParameter(parameter);
   });
@@ -49,11 +48,11 @@ class Analysis implements Activity {
   /** Per class, the fields (or '' for elements) that hold active numbers. */
   private readonly held = new Map<AliasClass, Set<string>>();
   readonly classes: AliasClasses;
-  private readonly differentiable: Differentiable;
+  private readonly passes: (operation: OperationName) => boolean;
 
-  constructor(classes: AliasClasses, differentiable: Differentiable) {
+  constructor(classes: AliasClasses, passes: (operation: OperationName) => boolean) {
     this.classes = classes;
-    this.differentiable = differentiable;
+    this.passes = passes;
   }
 
   isActive(value: Value): boolean {
@@ -125,7 +124,7 @@ class Analysis implements Activity {
   private visitInstruction(instruction: Instruction): void {
     switch (instruction.kind) {
       case 'apply':
-        if (this.differentiable(instruction.operation) && instruction.args.some((arg) => this.isNumber(arg)))
+        if (this.passes(instruction.operation) && instruction.args.some((arg) => this.isNumber(arg)))
           this.mark(instruction.result);
         return;
       case 'if':

@@ -5,16 +5,14 @@
  * interpreter take the same numbers, so that a run that ends for want of steps ends in both alike.
  */
 import type { Block, FunctionIr, Instruction, Loop } from './ir.ts';
-import { type OperationName, smoothOperations } from './operations.ts';
+import { isSmooth, type OperationName, operations } from './operations.ts';
 
 const instructionsPerStep = 16;
 const weights: { readonly [kind in Instruction['kind']]?: number } = { push: 64, list: 48, struct: 48, allocate: 48 };
 
-const arithmetic: ReadonlySet<OperationName> = new Set(['neg', 'add', 'sub', 'mul', 'div']);
-
 /** A sine of a large number takes as long as 48 sums. */
 function weightOf(operation: OperationName): number {
-  return operation in smoothOperations && !arithmetic.has(operation) ? 48 : 1;
+  return isSmooth(operation) && operations[operation].cost !== 'low' ? 48 : 1;
 }
 
 function instructionsIn(block: Block): number {

@@ -4,16 +4,9 @@
  */
 import { SecantError, unreachable } from '../../base/diagnostics.ts';
 import type { Block, FunctionIr, Instruction, Type, Value } from './ir.ts';
-import { bitOperations, kinkedOperations, logicalOperations, smoothOperations } from './operations.ts';
+import { operations } from './operations.ts';
 import { printFunction } from './print.ts';
 import { operandsOf, reachable, resultsOf } from './visit.ts';
-
-const arities: Readonly<Record<string, number>> = {
-  ...smoothOperations,
-  ...kinkedOperations,
-  ...bitOperations,
-  ...logicalOperations,
-};
 
 /**
  * Checks a function and all it calls.
@@ -87,8 +80,8 @@ class Verifier {
     switch (instruction.kind) {
       case 'apply': {
         const { operation, args } = instruction;
-        const arity = arities[operation];
-        this.check(arity !== undefined, () => `there is no operation ${operation}`);
+        this.check(Object.hasOwn(operations, operation), () => `there is no operation ${operation}`);
+        const { arity } = operations[operation];
         this.check(args.length === arity, () => `${operation} takes ${arity} arguments, not ${args.length}`);
         for (const arg of args) this.check(!isMemory(arg) || takesAnything(operation), () => `${operation} of memory`);
         break;

@@ -11,10 +11,11 @@
 import type { AliasClasses } from '../ir/alias.ts';
 import type { Apply, FunctionIr, If, Instruction, Kink, Load, Loop, Value } from '../ir/ir.ts';
 import { constantValue } from '../ir/ir.ts';
+import { operations } from '../ir/operations.ts';
 import { counterOf, definitionIn } from './counters.ts';
 import { MemoryVersions, type Ranges } from './memory-versions.ts';
 import type { NumberFacts } from './number-facts.ts';
-import { constantCount, givesNumber, withBody } from './rewrite.ts';
+import { constantCount, withBody } from './rewrite.ts';
 import { type Key, StraightLineNumbering } from './straight-line-numbering.ts';
 
 /** Lists longer than this do not have their elements remembered one by one. */
@@ -155,7 +156,7 @@ function findNumbers(facts: NumberFacts, { parameters, initial, results, body }:
   parameters.forEach((parameter, k) => {
     if (parameter.type.kind !== 'number' || !facts.isNumber(initial[k]!)) return;
     const next = definitionIn(body, body.yields[k]!);
-    if (next?.kind !== 'apply' || !givesNumber(next.operation)) return;
+    if (next?.kind !== 'apply' || operations[next.operation].result !== 'number') return;
     facts.numbers.add(parameter);
     facts.numbers.add(results[k]!);
   });

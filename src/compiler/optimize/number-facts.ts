@@ -4,8 +4,9 @@
  * function; what is not known is answered with false.
  */
 import type { Instruction, Value } from '../ir/ir.ts';
+import { operations } from '../ir/operations.ts';
 import { isImmediate } from '../rules/builder.ts';
-import { constantCount, givesNumber } from './rewrite.ts';
+import { constantCount } from './rewrite.ts';
 
 export class NumberFacts {
   private readonly definitions = new Map<Value, Instruction>();
@@ -27,7 +28,7 @@ export class NumberFacts {
     if (instruction?.kind === 'length') return true;
     if (instruction?.kind !== 'apply') return false;
     if (instruction.operation === 'select') return instruction.args.slice(1).every((arg) => this.isNumber(arg));
-    return givesNumber(instruction.operation);
+    return operations[instruction.operation].result === 'number';
   }
 
   /** True for values that are surely 0, 1, 2, … */
@@ -42,13 +43,9 @@ export class NumberFacts {
     if (this.isCount(value)) return true;
     const instruction = this.definitions.get(value);
     if (instruction?.kind !== 'apply' || depth > 3) return false;
+    if (operations[instruction.operation].nonNegative) return true;
     const [first, second] = instruction.args as [Value, Value];
     switch (instruction.operation) {
-      case 'exp':
-      case 'cosh':
-      case 'abs':
-      case 'hypot2':
-        return true;
       case 'mul':
         return first === second;
       case 'add':

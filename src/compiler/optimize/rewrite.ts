@@ -5,8 +5,6 @@
  */
 import { unreachable } from '../../base/diagnostics.ts';
 import type { Block, FunctionIr, Instruction, Value } from '../ir/ir.ts';
-import { bitOperations, kinkedOperations, smoothOperations } from '../ir/operations.ts';
-import type { OperationName } from '../ir/operations.ts';
 
 /** What stands for a value from now on. */
 export type Replace = (value: Value) => Value;
@@ -140,19 +138,6 @@ export class Replacements {
     for (let next = this.map.get(found); next !== undefined; next = this.map.get(found)) found = next;
     return found;
   };
-}
-
-const numeric = new Set<string>([
-  ...Object.keys(smoothOperations),
-  ...Object.keys(kinkedOperations),
-  ...Object.keys(bitOperations),
-  'number',
-  'guarded_mul',
-]);
-
-/** True if the operation gives a JavaScript number whatever it is given. */
-export function givesNumber(operation: OperationName): boolean {
-  return numeric.has(operation);
 }
 
 /** An immediate that is an index or a length: 0, 1, 2, …; undefined for all other values. */

@@ -6,8 +6,9 @@
 import type { Allocation } from '../ir/alias.ts';
 import type { Block, Instruction, Type, Value } from '../ir/ir.ts';
 import { numberType } from '../ir/ir.ts';
+import { operations } from '../ir/operations.ts';
 import { operandsOf } from '../ir/visit.ts';
-import { constantCount, givesNumber } from './rewrite.ts';
+import { constantCount } from './rewrite.ts';
 
 /** Longer arrays stay in memory. */
 const mostElements = 64;
@@ -77,7 +78,8 @@ export class CandidateSearch {
   }
 
   private visit(instruction: Instruction, block: Block): void {
-    if (instruction.kind === 'apply' && givesNumber(instruction.operation)) this.numbers.add(instruction.result);
+    if (instruction.kind === 'apply' && operations[instruction.operation].result === 'number')
+      this.numbers.add(instruction.result);
     const object = objectOf(instruction);
     for (const operand of operandsOf(instruction)) if (operand !== object) this.found.delete(operand);
     if (object !== undefined) {

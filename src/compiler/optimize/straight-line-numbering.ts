@@ -6,23 +6,10 @@
 import { unreachable } from '../../base/diagnostics.ts';
 import type { Apply, Block, FunctionIr, If, Instruction, Kink, Load, Value } from '../ir/ir.ts';
 import { newValue, numberType } from '../ir/ir.ts';
-import type { OperationName } from '../ir/operations.ts';
+import { operations } from '../ir/operations.ts';
 import { Builder, emptyBlock, isConstant, isImmediate } from '../rules/builder.ts';
 import { NumberFacts } from './number-facts.ts';
-import { givesNumber, keyOf, replaceAll, Replacements, withBody, withContents, withOperands } from './rewrite.ts';
-
-const commutative = new Set<OperationName>([
-  'add',
-  'mul',
-  'max',
-  'min',
-  'hypot2',
-  'eq',
-  'ne',
-  'bitand',
-  'bitor',
-  'bitxor',
-]);
+import { keyOf, replaceAll, Replacements, withBody, withContents, withOperands } from './rewrite.ts';
 
 /** What a computed thing is known under. */
 export type Key = string;
@@ -152,7 +139,7 @@ export class StraightLineNumbering {
       if (simpler.kind === 'apply') this.facts.define(simpler.result, simpler);
     }
     // 1·w is w for a number, and NaN for undefined.
-    if (!args.includes(value) || !givesNumber(operation) || this.facts.isNumber(value)) return value;
+    if (!args.includes(value) || operations[operation].result !== 'number' || this.facts.isNumber(value)) return value;
     const number: Apply = { kind: 'apply', operation: 'number', args: [value], result: newValue(numberType), span };
     this.facts.define(number.result, number);
     out.push(number);
@@ -165,7 +152,7 @@ function keyOfApply({ operation, args }: Apply): Key {
   const first = keyOf(args[0]!);
   const second = keyOf(args[1]!);
   if (args.length > 2) return `${operation} ${first} ${second} ${keyOf(args[2]!)}`;
-  return commutative.has(operation) && first > second
+  return operations[operation].commutative && first > second
     ? `${operation} ${second} ${first}`
     : `${operation} ${first} ${second}`;
 }

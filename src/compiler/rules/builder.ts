@@ -8,24 +8,27 @@ import type { Span } from '../../base/diagnostics.ts';
 import { countWritten, nested } from '../../base/program-size.ts';
 import type { Block, Constant, Instruction, Type, Value } from '../ir/ir.ts';
 import { booleanType, constantValue, newValue, numberType, stringType } from '../ir/ir.ts';
-import type { OperationName } from '../ir/operations.ts';
+import { type OperationName, operations } from '../ir/operations.ts';
 import { evaluate, type Terms } from './index.ts';
 
 /** Powers up to this one become products: w³ = (w·w)·w. */
 const largestUnrolledPower = 8;
 
-const booleanResults = new Set<OperationName>([
-  'lt', 'le', 'gt', 'ge', 'eq', 'ne', 'not', 'truthy', 'is_undefined', 'is_null', 'is_nan', 'is_finite', 'is_integer',
-]); // prettier-ignore
-const textResults = new Set<OperationName>(['text', 'concat']);
-
 /** The type of an operation's result. */
 export function resultType(operation: OperationName, args: readonly Value[]): Type {
-  if (booleanResults.has(operation)) return booleanType;
-  if (textResults.has(operation)) return stringType;
-  if (operation === 'select') return args[1]!.type.kind === 'unknown' ? args[2]!.type : args[1]!.type;
-  if (operation === 'stop') return args[0]!.type;
-  return numberType;
+  switch (operations[operation].result) {
+    case 'number':
+      return numberType;
+    case 'boolean':
+      return booleanType;
+    case 'string':
+      return stringType;
+    case 'argument': {
+      // What is chosen, or the one that is handed on.
+      const [first, ...chosen] = args;
+      return (chosen.find(({ type }) => type.kind !== 'unknown') ?? chosen.at(-1) ?? first!).type;
+    }
+  }
 }
 
 export function isConstant(value: Value): boolean {

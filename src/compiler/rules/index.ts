@@ -17,14 +17,3 @@ export const rules: Record<OperationName, Rule> = { ...smoothRules, ...kinkedRul
 export function evaluate(operation: OperationName, args: readonly unknown[]): unknown {
   return (rules[operation].value as (...args: readonly unknown[]) => unknown)(...args);
 }
-
-/** Operations whose result changes with their arguments; the others are flat, or give no number. */
-export function carriesDerivative(operation: string): boolean {
-  return (
-    Object.hasOwn(rules, operation) &&
-    operation !== 'stop' &&
-    (operation === 'select' || (!flat.has(operation) && rules[operation as OperationName].partials !== undefined))
-  );
-}
-
-const flat = new Set<string>(['sign', 'floor', 'ceil', 'round', 'trunc']);

@@ -5,7 +5,7 @@
  */
 import { unreachable } from '../../../base/diagnostics.ts';
 import type { Constant } from '../../ir/ir.ts';
-import type { OperationName } from '../../ir/operations.ts';
+import { isSmooth, type OperationName, operations } from '../../ir/operations.ts';
 import { rules } from '../../rules/index.ts';
 import type { Variable } from './variables.ts';
 
@@ -84,17 +84,10 @@ export function compose(text: string, precedence: number, parts: readonly Expres
   return { text, precedence, ...readsOf(parts) };
 }
 
-const compoundOperators = new Map<OperationName, string>([
-  ['add', '+'],
-  ['sub', '-'],
-  ['mul', '*'],
-  ['div', '/'],
-  ['rem', '%'],
-]);
-
-const booleanOperations = new Set<OperationName>([
-  'lt', 'le', 'gt', 'ge', 'eq', 'ne', 'not', 'truthy', 'is_undefined', 'is_null', 'is_nan', 'is_finite', 'is_integer',
-]); // prettier-ignore
+/** The sign between the arguments of arithmetic: what an assignment can be written with, `x += y`. */
+function signBetween(operation: OperationName): string | undefined {
+  return isSmooth(operation) ? /^\$0 (.) \$1$/.exec(rules[operation].text)?.[1] : undefined;
+}
 
 /** An operation on expressions. `guarded_mul` writes its first argument twice, so that must be a name or a number. */
 export function operationExpression(operation: OperationName, args: readonly Expression[]): Expression {
@@ -109,12 +102,12 @@ export function operationExpression(operation: OperationName, args: readonly Exp
     return operationExpression(operation === 'add' ? 'sub' : 'add', [args[0]!, opposite]);
   }
   const expression = write(operation, args);
-  const operator = compoundOperators.get(operation);
+  const operator = signBetween(operation);
   if (operator !== undefined) {
     return { ...expression, compound: { left: args[0]!.text, operator, right: args[1]! } };
   }
   if (operation === 'neg') return { ...expression, opposite: args[0]! };
-  if (!booleanOperations.has(operation)) return expression;
+  if (operations[operation].result !== 'boolean') return expression;
   const truth = { ...expression, boolean: true };
   if (operation === 'not') return { ...truth, negated: condition(args[0]!) };
   if (operation === 'truthy') return { ...truth, asCondition: args[0]! };

@@ -6,7 +6,7 @@
  */
 import { SecantError, type Span, unreachable } from '../../../base/diagnostics.ts';
 import type { Block, Constant, FunctionIr, Value } from '../../ir/ir.ts';
-import type { OperationName } from '../../ir/operations.ts';
+import { type OperationName, operations } from '../../ir/operations.ts';
 import { evaluate, type Terms } from '../../rules/index.ts';
 import type { Dialect } from './dialect.ts';
 
@@ -41,16 +41,6 @@ export type Node = LeafNode | ConstantNode | OperationNode;
 export function graphOf(fn: FunctionIr, leaf: (parameter: Value) => string, dialect: Dialect): Node[] {
   return new Graph(dialect).function(fn, leaf);
 }
-
-const truths = new Set<OperationName>([
-  'lt', 'le', 'gt', 'ge', 'eq', 'ne', 'not', 'truthy', 'is_undefined', 'is_null', 'is_nan', 'is_finite', 'is_integer',
-]); // prettier-ignore
-
-/** Operations that make no NaN of numbers, infinities included. */
-const staysNumber = new Set<OperationName>([
-  'neg', 'abs', 'sign', 'floor', 'ceil', 'round', 'trunc', 'exp', 'expm1', 'tanh', 'atan', 'atan2', 'sinh', 'cosh', 'asinh',
-  'max', 'min', 'hypot2', 'cbrt', 'number', 'stop', 'fround',
-]); // prettier-ignore
 
 const nothing = 'nothing';
 
@@ -166,7 +156,8 @@ class Graph implements Terms<Node> {
       });
     }
     if (operation === 'is_nan' && isNumber(args[0]!) && !isColumn(args[0]!)) return this.constant(false);
-    const type = truths.has(operation) ? 'boolean' : operation === 'select' ? typeOfChoice(args) : 'number';
+    const { result, total } = operations[operation];
+    const type = result === 'boolean' ? 'boolean' : operation === 'select' ? typeOfChoice(args) : 'number';
     return this.once(`${operation} ${args.map(({ id }) => id).join()}`, (id) => ({
       kind: 'operation',
       id,
@@ -174,8 +165,7 @@ class Graph implements Terms<Node> {
       args,
       type,
       name,
-      isNumber:
-        operation === 'select' ? args.slice(1).every(isNumber) : staysNumber.has(operation) && args.every(isNumber),
+      isNumber: operation === 'select' ? args.slice(1).every(isNumber) : total === true && args.every(isNumber),
     }));
   }
 }

@@ -10,6 +10,7 @@
  * that `constructor` is as unknown as any other word.
  */
 import { unreachable, type Span } from '../../../base/diagnostics.ts';
+import { operations } from '../../ir/operations.ts';
 import { copyTree } from './rewrite.ts';
 import { binaryNode, mathCall, numberNode, powerNode, type FormulaNode } from './tree.ts';
 
@@ -77,13 +78,14 @@ function arcCotangent(argument: FormulaNode, span: Span): FormulaNode {
   return binaryNode('-', right, mathCall('atan', [argument], span), span);
 }
 
-const sameInMath =
-  'sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh exp expm1 log1p log10 log2 sqrt cbrt abs sign ' +
-  'floor ceil round trunc';
+/** Functions that are called as in `Math`. */
+const sameInMath = Object.values(operations).flatMap(({ math, formula, arity }) =>
+  math !== undefined && formula ? [[math, ofMath(math, arity)] as const] : [],
+);
 
 const functions = new Map<string, FunctionRow>([
   ['log', { least: 1, most: 2, build: ([argument, base], span) => logTo(argument!, base, span) }],
-  ...sameInMath.split(' ').map((name) => [name, ofMath(name)] as const),
+  ...sameInMath,
   ...['sin', 'cos', 'tan'].map((name) => [`arc${name}`, ofMath(`a${name}`)] as const),
   ...['sinh', 'cosh', 'tanh'].flatMap((name) => [
     [`arc${name}`, ofMath(`a${name}`)] as const,
@@ -104,7 +106,6 @@ const functions = new Map<string, FunctionRow>([
   ['relu', unary((argument, span) => mathCall('max', [numberNode('0', span), argument], span))],
   ['sigmoid', unary(sigmoid)],
   ['step', unary(step)],
-  ['atan2', ofMath('atan2', 2)],
   ['min', ofMath('min', 2, Infinity)],
   ['max', ofMath('max', 2, Infinity)],
   ['hypot', ofMath('hypot', 1, Infinity)],

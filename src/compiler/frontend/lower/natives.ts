@@ -4,7 +4,7 @@
  */
 import type * as acorn from 'acorn';
 import { isTypedStorage, newValue, stringType, type Value } from '../../ir/ir.ts';
-import { bitOperations, kinkedOperations, type OperationName, smoothOperations } from '../../ir/operations.ts';
+import { operationNames, type OperationName, operationOfMath, operations } from '../../ir/operations.ts';
 import { type Abstract, abstractOf, describeAbstract, undefinedAbstract } from './abstract.ts';
 import { arrayFrom, newArray, typedFrom } from './arrays.ts';
 import { derive } from './derived.ts';
@@ -24,27 +24,23 @@ export function argument(l: Lowering, args: readonly Abstract[], k: number, node
   return numberOf(l, args[k] ?? undefinedAbstract, (node as acorn.CallExpression).arguments?.[k] ?? node);
 }
 
-/** A row of the rule table called as a function of `Math`. */
-export function operation(name: OperationName, count: number): Native {
+/** An operation called as a function of `Math`: with as many arguments as it takes, or any number folded from the left. */
+function ofMath(name: OperationName): Native {
+  const { arity, fold } = operations[name];
   return (l, args, node) => {
-    const values = Array.from({ length: count }, (_, k) => argument(l, args, k, node));
-    return value(l.builder.apply(name, ...values));
-  };
-}
-
-/** `Math.max` and its kind: any number of arguments, folded from the left. */
-function folded(name: 'max' | 'min' | 'hypot2', empty: number): Native {
-  return (l, args, node) => {
-    if (args.length === 0) return l.number(empty);
-    const values = args.map((_, k) => argument(l, args, k, node));
-    if (values.length === 1)
-      return value(name === 'hypot2' ? l.builder.apply('abs', values[0]!) : l.builder.apply('number', values[0]!));
-    return value(values.reduce((a, b) => l.builder.apply(name, a, b)));
+    if (fold === undefined) {
+      const values = Array.from({ length: arity }, (_, k) => argument(l, args, k, node));
+      return value(l.builder.apply(name, ...values));
+    }
+    const [first, ...rest] = args.map((_, k) => argument(l, args, k, node));
+    if (first === undefined) return l.number(fold.none);
+    if (rest.length === 0) return value(l.builder.apply(fold.one, first));
+    return value(rest.reduce((a, b) => l.builder.apply(name, a, b), first));
   };
 }
 
 /** The same over an array: `Math.max(...array)`. */
-function foldedOver(name: 'max' | 'min' | 'hypot2' | 'add', empty: number): Native {
+function foldedOver(name: OperationName, empty: number): Native {
   return (l, [list], node) => {
     const array = elementsOf(l, list ?? undefinedAbstract, node);
     const accumulator = l.hidden('accumulator', node, l.number(empty));
@@ -66,20 +62,17 @@ function outside(what: string, hint: string): Native {
   return (l, _args, node) => l.fail('S104', node, what, hint);
 }
 
-const plainMath = Object.fromEntries(
-  Object.entries({ ...smoothOperations, ...kinkedOperations, ...bitOperations })
-    .filter(([name]) => name in Math || name === 'f16round')
-    .map(([name, count]) => [`Math.${name}`, operation(name as OperationName, count)]),
+const functionsOfMath = Object.fromEntries(
+  operationNames.flatMap((name) => {
+    const { math, fold } = operations[name];
+    if (math === undefined) return [];
+    const called: [string, Native] = [`Math.${math}`, ofMath(name)];
+    return fold === undefined ? [called] : [called, [`Math.${math}...`, foldedOver(name, fold.none)]];
+  }),
 );
 
 export const natives: Record<string, Native> = {
-  ...plainMath,
-  'Math.max': folded('max', -Infinity),
-  'Math.min': folded('min', Infinity),
-  'Math.hypot': folded('hypot2', 0),
-  'Math.max...': foldedOver('max', -Infinity),
-  'Math.min...': foldedOver('min', Infinity),
-  'Math.hypot...': foldedOver('hypot2', 0),
+  ...functionsOfMath,
   'Math.sumPrecise': foldedOver('add', 0),
   'Math.random': outside(
     '`Math.random` is chance, and chance has no derivative',
@@ -198,14 +191,6 @@ function fieldsOf(l: Lowering, x: Abstract | undefined, node: Node): string[] {
   );
 }
 
-/** How many arguments the functions of `Math` take, for calls that spread an array. */
-const fixedNatives: Record<string, number> = Object.fromEntries(
-  Object.entries({ ...smoothOperations, ...kinkedOperations, ...bitOperations }).map(([name, count]) => [
-    `Math.${name}`,
-    count,
-  ]),
-);
-
 /** Calls a native function by its name in the table. */
 export function callNative(l: Lowering, name: string, args: readonly Abstract[], node: Node): Abstract {
   if (name.startsWith('secant.')) return derive(l, name.slice('secant.'.length), args, node);
@@ -214,9 +199,10 @@ export function callNative(l: Lowering, name: string, args: readonly Abstract[],
     const plain = name.slice(0, -3);
     const list = args[0]!;
     if (plain === 'Array.of' || plain === 'Array') return list;
-    if (list.kind === 'value' && fixedNatives[plain] !== undefined) {
-      const count = fixedNatives[plain];
-      const elements = Array.from({ length: count }, (_, k) => loadElement(l, list.value, l.builder.constant(k)));
+    const spread = plain.startsWith('Math.') ? operationOfMath(plain.slice('Math.'.length)) : undefined;
+    if (list.kind === 'value' && spread !== undefined) {
+      const length = operations[spread].arity;
+      const elements = Array.from({ length }, (_, k) => loadElement(l, list.value, l.builder.constant(k)));
       return callNative(l, plain, elements, node);
     }
   }

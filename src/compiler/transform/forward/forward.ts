@@ -22,7 +22,6 @@ import {
 } from '../../ir/ir.ts';
 import { emptyBlock } from '../../rules/builder.ts';
 import { callPartials, innerProduct } from '../../rules/given-partials.ts';
-import { carriesDerivative } from '../../rules/index.ts';
 import { carriesNumbers, zerosLike } from '../../rules/zeros.ts';
 import { type ForwardOptions, isZero, StraightLineForward } from './straight-line.ts';
 
@@ -30,7 +29,7 @@ export type { ForwardOptions } from './straight-line.ts';
 
 /** Differentiates a function in forward mode. `derive` instructions must have been expanded. */
 export function forward(fn: FunctionIr, active: readonly boolean[], options: ForwardOptions = {}): FunctionIr {
-  const activity = analyseActivity(fn, active, aliasClasses(fn), carriesDerivative);
+  const activity = analyseActivity(fn, active, aliasClasses(fn));
   return new Forward(activity, options).root(fn, active);
 }
 

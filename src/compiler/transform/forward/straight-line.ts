@@ -16,10 +16,11 @@ import {
   newValue,
   type Value,
 } from '../../ir/ir.ts';
+import { carriesDerivative } from '../../ir/operations.ts';
 import { copyInstruction, type Substitution } from '../../ir/visit.ts';
 import { Builder, emptyBlock } from '../../rules/builder.ts';
 import { chainTerms } from '../../rules/chain.ts';
-import { carriesDerivative, rules } from '../../rules/index.ts';
+import { rules } from '../../rules/index.ts';
 import { shadowType } from '../../rules/shadow-type.ts';
 
 export interface ForwardOptions {

@@ -4,6 +4,7 @@
  */
 import { unreachable } from '../../../base/diagnostics.ts';
 import { type Block, type Instruction, isReference, type Loop, newValue, numberType, type Value } from '../../ir/ir.ts';
+import { operations } from '../../ir/operations.ts';
 import { copyBlock, freeValues } from '../../ir/visit.ts';
 import { emptyBlock } from '../../rules/builder.ts';
 import { Adjoints, newAdjoint } from './adjoints.ts';
@@ -250,7 +251,7 @@ function computeAgain(
     if (operand.constant !== undefined || !available.has(operand)) return operand;
     return computeAgain(context, instruction, emitted, operand, index, parameters, definitions, available, depth + 1);
   };
-  if (definition.kind === 'apply' && isCheap(definition.operation)) {
+  if (definition.kind === 'apply' && operations[definition.operation].cost === 'low') {
     const args = definition.args.map(cheap);
     return args.every((arg) => arg !== undefined)
       ? builder.applyNamed(value.name, definition.operation, args)
@@ -284,36 +285,4 @@ function readsTheSame(context: Context, read: Instruction, loop: Loop): boolean 
   if (beside === undefined) return false;
   const of = context.classOf(readReference(beside));
   return lifetimes.isStable(of, loop) || lifetimes.onlyGrows(of);
-}
-
-/** Operations cheaper to repeat than to store and fetch. */
-function isCheap(operation: string): boolean {
-  return [
-    'add',
-    'sub',
-    'div',
-    'ceil',
-    'trunc',
-    'mul',
-    'neg',
-    'abs',
-    'max',
-    'min',
-    'lt',
-    'le',
-    'gt',
-    'ge',
-    'eq',
-    'ne',
-    'not',
-    'select',
-    'floor',
-    'is_undefined',
-    'number',
-    'bitand',
-    'bitor',
-    'shr',
-    'shl',
-    'ushr',
-  ].includes(operation);
 }

@@ -13,7 +13,7 @@ import {
   numberType,
   type Value,
 } from '../../ir/ir.ts';
-import type { OperationName } from '../../ir/operations.ts';
+import { operations } from '../../ir/operations.ts';
 import { emptyBlock } from '../../rules/builder.ts';
 import { rules } from '../../rules/index.ts';
 import type { Context } from './context.ts';
@@ -23,12 +23,6 @@ import { forwardMemory } from './forward-memory.ts';
 import { stepOf } from './lifetimes.ts';
 import { modeOf } from './loop-modes.ts';
 import { forwardCall } from './recursive-pairs.ts';
-
-/**
- * Operations that bend without a jump. Where such a result is only compared or rounded, as in `Math.abs(step) < 1e-12`,
- * its bend is seen by nobody: what compares or rounds has ties of its own.
- */
-const bends: ReadonlySet<OperationName> = new Set(['abs', 'max', 'min']);
 
 /** Runs a block forward. With `record` the reverse sweep of the same place will follow. */
 export function forwardBlock(context: Context, block: Block, environment: Environment, record: boolean): void {
@@ -49,9 +43,10 @@ function forwardInstruction(
     case 'apply': {
       const copy = context.copy(instruction, environment);
       const { tie } = rules[instruction.operation];
-      const seen =
-        (record || context.inTest) &&
-        (!bends.has(instruction.operation) || context.activity.isActive(instruction.result));
+      // Where what has a corner is only compared or rounded, as in `Math.abs(step) < 1e-12`, nobody sees the corner:
+      // what compares or rounds has ties of its own.
+      const hasCorner = operations[instruction.operation].slope === 'corner';
+      const seen = (record || context.inTest) && (!hasCorner || context.activity.isActive(instruction.result));
       if (seen && context.ties && tie && instruction.args.some((arg) => context.varied.isActive(arg))) {
         const [left, right] = tie(context.builder, copy.args);
         context.builder.emit({ kind: 'kink', left, right });

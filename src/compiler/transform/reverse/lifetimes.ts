@@ -7,6 +7,7 @@
  */
 import type { AliasClass, AliasClasses } from '../../ir/alias.ts';
 import { type Block, type FunctionIr, type Instruction, isReference, type Loop, type Value } from '../../ir/ir.ts';
+import { operations } from '../../ir/operations.ts';
 import { blocksOf, reachable } from '../../ir/visit.ts';
 
 interface Place {
@@ -160,31 +161,9 @@ export class Lifetimes {
     if (definition?.kind === 'loop')
       return this.isInteger(definition.parameters[definition.results.indexOf(value)]!, depth + 1);
     if (definition?.kind !== 'apply') return false;
-    switch (definition.operation) {
-      case 'floor':
-      case 'ceil':
-      case 'round':
-      case 'trunc':
-      case 'bitand':
-      case 'bitor':
-      case 'bitxor':
-      case 'bitnot':
-      case 'shl':
-      case 'shr':
-      case 'ushr':
-      case 'imul':
-      case 'clz32':
-        return true;
-      case 'add':
-      case 'sub':
-      case 'mul':
-      case 'neg':
-      case 'max':
-      case 'min':
-        return definition.args.every((arg) => this.isInteger(arg, depth + 1));
-      default:
-        return false;
-    }
+    const { integer } = operations[definition.operation];
+    if (integer === undefined) return false;
+    return integer === 'always' || definition.args.every((arg) => this.isInteger(arg, depth + 1));
   }
 }
 

@@ -1,6 +1,7 @@
 /** Which way a loop runs backwards, and which of its reads must be remembered if it repeats. */
 import { writtenReference } from '../../ir/alias.ts';
 import { type Apply, type Block, type Instruction, isReference, type Loop, type Value } from '../../ir/ir.ts';
+import { operations } from '../../ir/operations.ts';
 import { operandsOf, walk } from '../../ir/visit.ts';
 import { rules } from '../../rules/index.ts';
 import type { Context } from './context.ts';
@@ -16,12 +17,6 @@ export function modeOf(context: Context, loop: Loop): 'repeat' | 'remember' {
   return mode;
 }
 
-/** Operations that take longer than storing their result and fetching it. */
-const costly = new Set<string>([
-  'exp', 'expm1', 'log', 'log1p', 'log2', 'log10', 'pow', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'atan2',
-  'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'cbrt', 'hypot2',
-]); // prettier-ignore
-
 /**
  * Repeating an outermost loop often makes its forward sweep unnecessary. A loop inside another runs forward in any
  * case, and if it has loops or costly operations inside itself, storing what they lead to costs less than running them again.
@@ -30,7 +25,10 @@ function isWorthRepeating(context: Context, loop: Loop): boolean {
   if (context.lifetimes.depthOf(loop) === 0) return true;
   let isCostly = false;
   walk(loop.body, (instruction) => {
-    if (instruction.kind === 'loop' || (instruction.kind === 'apply' && costly.has(instruction.operation)))
+    if (
+      instruction.kind === 'loop' ||
+      (instruction.kind === 'apply' && operations[instruction.operation].cost === 'high')
+    )
       isCostly = true;
   });
   return !isCostly;
@@ -115,7 +113,7 @@ export function keptOf(context: Context, loop: Loop): readonly (Read | Apply)[] 
 function isKeptApply(context: Context, instruction: Instruction): instruction is Apply {
   return (
     instruction.kind === 'apply' &&
-    costly.has(instruction.operation) &&
+    operations[instruction.operation].cost === 'high' &&
     rules[instruction.operation].tie === undefined &&
     context.activity.isActive(instruction.result)
   );

@@ -5,9 +5,8 @@
  * them on first.
  */
 import type { FunctionIr, Value } from '../../ir/ir.ts';
+import { operations } from '../../ir/operations.ts';
 import { reachable, walk } from '../../ir/visit.ts';
-
-const looking = new Set<string>(['truthy', 'not', 'is_undefined', 'is_null', 'is_nan', 'eq', 'ne', 'text']);
 
 /** Values that the program asks about. */
 export function valuesLookedAt(root: FunctionIr): ReadonlySet<Value> {
@@ -24,7 +23,7 @@ export function valuesLookedAt(root: FunctionIr): ReadonlySet<Value> {
     walk(fn.body, (instruction) => {
       switch (instruction.kind) {
         case 'apply':
-          if (looking.has(instruction.operation)) pending.push(...instruction.args);
+          if (operations[instruction.operation].asks) pending.push(...instruction.args);
           if (instruction.operation !== 'select') return;
           pending.push(instruction.args[0]!);
           for (const arg of instruction.args.slice(1)) flow(arg, instruction.result);

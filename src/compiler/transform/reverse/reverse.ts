@@ -28,7 +28,6 @@ import {
   type Value,
 } from '../../ir/ir.ts';
 import { emptyBlock } from '../../rules/builder.ts';
-import { carriesDerivative } from '../../rules/index.ts';
 import { shadowType } from '../../rules/shadow-type.ts';
 import { carriesNumbers, zerosLike } from '../../rules/zeros.ts';
 import { adjointName, Adjoints } from './adjoints.ts';
@@ -43,8 +42,8 @@ export type { ReverseOptions } from './context.ts';
 
 /** Differentiates a function in reverse mode. `derive` instructions must have been expanded. */
 export function reverse(fn: FunctionIr, active: readonly boolean[], options: ReverseOptions = {}): FunctionIr {
-  const varied = analyseActivity(fn, active, aliasClasses(fn), carriesDerivative);
-  const activity = usefulActivity(fn, varied, carriesDerivative);
+  const varied = analyseActivity(fn, active, aliasClasses(fn));
+  const activity = usefulActivity(fn, varied);
   return writeRoot(new Context(fn, activity, varied, { forwardBlock, backwardBlock }, options), fn, active);
 }
 

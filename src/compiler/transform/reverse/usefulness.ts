@@ -6,14 +6,15 @@
  * calls are taken together, whoever makes them. Source: Hascoët and Pascual, The Tapenade automatic
  * differentiation tool, ACM TOMS 2013, section 5 (activity = varied and useful).
  */
-import type { Activity, Differentiable } from '../../ir/activity.ts';
+import type { Activity } from '../../ir/activity.ts';
 import type { AliasClass, AliasClasses } from '../../ir/alias.ts';
 import { type Block, type FunctionIr, type Instruction, isReference, type Type, type Value } from '../../ir/ir.ts';
+import { carriesDerivative } from '../../ir/operations.ts';
 import { reachable } from '../../ir/visit.ts';
 
 /** Of what varies, what the root's results depend on. */
-export function usefulActivity(root: FunctionIr, varied: Activity, differentiable: Differentiable): Activity {
-  const analysis = new Usefulness(varied, differentiable);
+export function usefulActivity(root: FunctionIr, varied: Activity): Activity {
+  const analysis = new Usefulness(varied);
   for (const value of root.body.yields) analysis.useResult(value);
   const functions = [...reachable(root)];
   do {
@@ -27,16 +28,14 @@ class Usefulness implements Activity {
   changed = false;
   readonly classes: AliasClasses;
   private readonly varied: Activity;
-  private readonly differentiable: Differentiable;
   private readonly numbers = new Set<Value>();
   /** Per class, the fields (or '' for elements) whose numbers are used. */
   private readonly used = new Map<AliasClass, Set<string>>();
   private readonly leads = new Map<AliasClass, boolean>();
 
-  constructor(varied: Activity, differentiable: Differentiable) {
+  constructor(varied: Activity) {
     this.varied = varied;
     this.classes = varied.classes;
-    this.differentiable = differentiable;
   }
 
   isActive(value: Value): boolean {
@@ -113,7 +112,7 @@ class Usefulness implements Activity {
   private visitInstruction(instruction: Instruction): void {
     switch (instruction.kind) {
       case 'apply':
-        if (this.numbers.has(instruction.result) && this.differentiable(instruction.operation))
+        if (this.numbers.has(instruction.result) && carriesDerivative(instruction.operation))
           instruction.args.forEach((arg) => this.use(arg));
         return;
       case 'if':

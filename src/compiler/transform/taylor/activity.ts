@@ -8,20 +8,11 @@
 import { aliasClasses, type AliasClass, type AliasClasses } from '../../ir/alias.ts';
 import type { FunctionIr, Instruction, Type, Value } from '../../ir/ir.ts';
 import { isReference } from '../../ir/ir.ts';
-import { kinkedOperations, smoothOperations, type OperationName } from '../../ir/operations.ts';
+import { carriesDerivative } from '../../ir/operations.ts';
 import { reachable, walk } from '../../ir/visit.ts';
 
 /** The name under which a class keeps what an array's elements hold. */
 const elements = '*';
-
-const flatOperations = new Set<OperationName>(['sign', 'floor', 'ceil', 'round', 'trunc']);
-const passing = new Set<OperationName>([
-  ...(Object.keys(smoothOperations) as OperationName[]),
-  ...(Object.keys(kinkedOperations) as OperationName[]).filter((name) => !flatOperations.has(name)),
-  'number',
-  'select',
-  'guarded_mul',
-]);
 
 /** True for arrays whose elements are integers by their storage. */
 function rounds(type: Type): boolean {
@@ -125,7 +116,7 @@ export class Activity {
   private spread(instruction: Instruction): void {
     switch (instruction.kind) {
       case 'apply':
-        if (!passing.has(instruction.operation)) return;
+        if (!carriesDerivative(instruction.operation)) return;
         for (const arg of instruction.args) this.follow(instruction.result, arg);
         return;
       case 'if':
