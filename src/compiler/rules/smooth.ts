@@ -4,10 +4,10 @@
  * here does not compile. Sources: Griewank and Walther, Evaluating Derivatives, chapters 3 and 13; the
  * forms for asin, acosh and atanh avoid the cancellation of 1 − w² near ±1.
  */
-import type { SmoothName } from '../ir/operations.ts';
-import type { DifferentiableRule, Partial, Terms, Tie } from './rule.ts';
+import type { ArityOf, SmoothName } from '../ir/operations.ts';
+import type { DifferentiableRow, Partial, Terms, Tie } from './rule.ts';
 
-const one: Partial = (t) => t.constant(1);
+const one = <T>(t: Terms<T>): T => t.constant(1);
 const call = 20;
 
 /** a·b, a/b … written as functions of terms, so that the rows below read as formulas. */
@@ -24,8 +24,8 @@ function algebra<T>(t: Terms<T>) {
 }
 
 /** 1 / term. */
-function reciprocal(term: <T>(t: Terms<T>, w: T, y: T) => T): Partial {
-  return (t, [w], y) => t.apply('div', t.constant(1), term(t, w!, y));
+function reciprocal(term: <T>(t: Terms<T>, w: T, y: T) => T): Partial<1> {
+  return (t, [w], y) => t.apply('div', t.constant(1), term(t, w, y));
 }
 
 /** (1 − w)(1 + w): 1 − w² without cancellation near ±1. */
@@ -43,22 +43,22 @@ function onePlusSquare<T>(t: Terms<T>, w: T): T {
 function unary(
   name: keyof typeof Math & string,
   value: (w: number) => number,
-  partial: Partial,
+  partial: Partial<1>,
   singular = false,
-  tie?: Tie,
-): DifferentiableRule {
+  tie?: Tie<1>,
+): DifferentiableRow<1> {
   return { value, text: `Math.${name}($0)`, precedence: call, partials: [partial], singular, ...(tie && { tie }) };
 }
 
 /** The slope is infinite where the argument is `edge`; what comes before it may still make the whole smooth. */
-function steepAt(edge: number): Tie {
-  return (t, [w]) => [w!, t.constant(edge)];
+function steepAt(edge: number) {
+  return <T>(t: Terms<T>, [w]: readonly [T, ...T[]]): readonly [T, T] => [w, t.constant(edge)];
 }
 
 /** Likewise at ±1. */
-const steepAtOne: Tie = (t, [w]) => [t.apply('abs', w!), t.constant(1)];
+const steepAtOne: Tie<1> = (t, [w]) => [t.apply('abs', w), t.constant(1)];
 
-export const smoothRules: Record<SmoothName, DifferentiableRule> = {
+export const smoothRules: { readonly [Name in SmoothName]: DifferentiableRow<ArityOf<Name>> } = {
   // −w
   neg: { value: (w: number) => -w, text: '-$0', precedence: 14, partials: [(t) => t.constant(-1)] },
   // a + b
@@ -75,7 +75,7 @@ export const smoothRules: Record<SmoothName, DifferentiableRule> = {
     value: (a: number, b: number) => a * b,
     text: '$0 * $1',
     precedence: 12,
-    partials: [(_, [, b]) => b!, (_, [a]) => a!],
+    partials: [(_, [, b]) => b, (_, [a]) => a],
   },
   // ∂(a/b) = (1/b, −(a/b)/b)
   div: {
@@ -83,8 +83,8 @@ export const smoothRules: Record<SmoothName, DifferentiableRule> = {
     text: '$0 / $1',
     precedence: 12,
     singular: true,
-    tie: (t, [, b]) => [b!, t.constant(0)],
-    partials: [(t, [, b]) => t.apply('div', t.constant(1), b!), (t, [, b], y) => t.apply('neg', t.apply('div', y, b!))],
+    tie: (t, [, b]) => [b, t.constant(0)],
+    partials: [(t, [, b]) => t.apply('div', t.constant(1), b), (t, [, b], y) => t.apply('neg', t.apply('div', y, b))],
   },
   // ∂(a % b) = (1, −trunc(a/b))
   rem: {
@@ -94,10 +94,10 @@ export const smoothRules: Record<SmoothName, DifferentiableRule> = {
     // With a fixed point of the quotient excluded: a jump where a is a non-zero multiple of b.
     tie: (t, [a, b]) => {
       const zero = t.constant(0);
-      const remainder = t.apply('rem', a!, b!);
-      return [t.apply('select', t.apply('eq', a!, zero), t.constant(1), remainder), zero];
+      const remainder = t.apply('rem', a, b);
+      return [t.apply('select', t.apply('eq', a, zero), t.constant(1), remainder), zero];
     },
-    partials: [one, (t, [a, b]) => t.apply('neg', t.apply('trunc', t.apply('div', a!, b!)))],
+    partials: [one, (t, [a, b]) => t.apply('neg', t.apply('trunc', t.apply('div', a, b)))],
   },
   // ∂(aᵇ) = (b·aᵇ⁻¹, aᵇ·ln a); b = 0 is a constant, a = 0 has no slope in b > 0
   pow: {
@@ -107,18 +107,18 @@ export const smoothRules: Record<SmoothName, DifferentiableRule> = {
     singular: true,
     tie: steepAt(0),
     partials: [
-      (t, [a, b]) => t.apply('guarded_mul', b!, t.apply('pow', a!, t.apply('sub', b!, t.constant(1)))),
+      (t, [a, b]) => t.apply('guarded_mul', b, t.apply('pow', a, t.apply('sub', b, t.constant(1)))),
       (t, [a, b], y) => {
-        const slope = t.apply('guarded_mul', y, t.apply('log', a!));
-        const atZero = t.apply('select', t.apply('eq', a!, t.constant(0)), nowhere(t, b!), slope);
-        return t.apply('select', t.apply('gt', b!, t.constant(0)), slope, atZero);
+        const slope = t.apply('guarded_mul', y, t.apply('log', a));
+        const atZero = t.apply('select', t.apply('eq', a, t.constant(0)), nowhere(t, b), slope);
+        return t.apply('select', t.apply('gt', b, t.constant(0)), slope, atZero);
       },
     ],
   },
   // sin′ = cos
-  sin: unary('sin', Math.sin, (t, [w]) => t.apply('cos', w!)),
+  sin: unary('sin', Math.sin, (t, [w]) => t.apply('cos', w)),
   // cos′ = −sin
-  cos: unary('cos', Math.cos, (t, [w]) => t.apply('neg', t.apply('sin', w!))),
+  cos: unary('cos', Math.cos, (t, [w]) => t.apply('neg', t.apply('sin', w))),
   // tan′ = 1/cos²
   tan: unary(
     'tan',
@@ -140,7 +140,7 @@ export const smoothRules: Record<SmoothName, DifferentiableRule> = {
   acos: unary(
     'acos',
     Math.acos,
-    (t, [w]) => t.apply('div', t.constant(-1), t.apply('sqrt', oneMinusSquare(t, w!))),
+    (t, [w]) => t.apply('div', t.constant(-1), t.apply('sqrt', oneMinusSquare(t, w))),
     true,
     steepAtOne,
   ),
@@ -153,28 +153,28 @@ export const smoothRules: Record<SmoothName, DifferentiableRule> = {
     precedence: call,
     singular: true,
     // The cut: y = 0 with x ≤ 0. Written as the tie y == (x > 0 ? 1 : 0) only where it can tie.
-    tie: (t, [y, x]) => [y!, t.apply('select', t.apply('gt', x!, t.constant(0)), t.constant(NaN), t.constant(0))],
+    tie: (t, [y, x]) => [y, t.apply('select', t.apply('gt', x, t.constant(0)), t.constant(NaN), t.constant(0))],
     partials: [
       (t, [y, x]) => {
-        const radius = t.apply('hypot2', y!, x!);
-        return t.apply('div', t.apply('div', x!, radius), radius);
+        const radius = t.apply('hypot2', y, x);
+        return t.apply('div', t.apply('div', x, radius), radius);
       },
       (t, [y, x]) => {
-        const radius = t.apply('hypot2', y!, x!);
-        return t.apply('neg', t.apply('div', t.apply('div', y!, radius), radius));
+        const radius = t.apply('hypot2', y, x);
+        return t.apply('neg', t.apply('div', t.apply('div', y, radius), radius));
       },
     ],
   },
   // sinh′ = cosh
-  sinh: unary('sinh', Math.sinh, (t, [w]) => t.apply('cosh', w!)),
+  sinh: unary('sinh', Math.sinh, (t, [w]) => t.apply('cosh', w)),
   // cosh′ = sinh
-  cosh: unary('cosh', Math.cosh, (t, [w]) => t.apply('sinh', w!)),
+  cosh: unary('cosh', Math.cosh, (t, [w]) => t.apply('sinh', w)),
   // tanh′ = 1/cosh² = 4e/(1+e)² with e = exp(−2|w|) (1 − tanh² is noise from w ≈ 15 on)
   tanh: {
     ...unary('tanh', Math.tanh, (t, [w]) => {
       // Even in w: either sign is right at 0, to every order, which the slope of |w| there would not be.
-      const isNegative = t.apply('lt', t.apply('stop', w!), t.constant(0));
-      const size = t.apply('select', isNegative, t.apply('neg', w!), w!);
+      const isNegative = t.apply('lt', t.apply('stop', w), t.constant(0));
+      const size = t.apply('select', isNegative, t.apply('neg', w), w);
       const e = t.apply('exp', t.apply('mul', t.constant(-2), size));
       const sum = t.apply('add', t.constant(1), e);
       return t.apply('div', t.apply('mul', t.constant(4), e), t.apply('mul', sum, sum));
@@ -203,23 +203,23 @@ export const smoothRules: Record<SmoothName, DifferentiableRule> = {
     'atanh',
     Math.atanh,
     (t, [w]) => {
-      const slope = t.apply('div', t.constant(1), oneMinusSquare(t, w!));
-      const inside = t.apply('le', t.apply('abs', w!), t.constant(1));
-      return t.apply('select', inside, slope, nowhere(t, w!));
+      const slope = t.apply('div', t.constant(1), oneMinusSquare(t, w));
+      const inside = t.apply('le', t.apply('abs', w), t.constant(1));
+      return t.apply('select', inside, slope, nowhere(t, w));
     },
     true,
   ),
   // exp′ = exp
   exp: unary('exp', Math.exp, (_, __, y) => y),
   // expm1′ = exp
-  expm1: unary('expm1', Math.expm1, (t, [w]) => t.apply('exp', w!)),
+  expm1: unary('expm1', Math.expm1, (t, [w]) => t.apply('exp', w)),
   // log′ = 1/w for w > 0
-  log: unary('log', Math.log, (t, [w]) => outsideIsNaN(t, w!, 0, t.apply('div', t.constant(1), w!)), true, steepAt(0)),
+  log: unary('log', Math.log, (t, [w]) => outsideIsNaN(t, w, 0, t.apply('div', t.constant(1), w)), true, steepAt(0)),
   // log1p′ = 1/(1+w) for w > −1
   log1p: unary(
     'log1p',
     Math.log1p,
-    (t, [w]) => outsideIsNaN(t, w!, -1, t.apply('div', t.constant(1), t.apply('add', t.constant(1), w!))),
+    (t, [w]) => outsideIsNaN(t, w, -1, t.apply('div', t.constant(1), t.apply('add', t.constant(1), w))),
     true,
     steepAt(-1),
   ),
@@ -227,7 +227,7 @@ export const smoothRules: Record<SmoothName, DifferentiableRule> = {
   log2: unary(
     'log2',
     Math.log2,
-    (t, [w]) => outsideIsNaN(t, w!, 0, t.apply('div', t.constant(1), t.apply('mul', w!, t.constant(Math.LN2)))),
+    (t, [w]) => outsideIsNaN(t, w, 0, t.apply('div', t.constant(1), t.apply('mul', w, t.constant(Math.LN2)))),
     true,
     steepAt(0),
   ),
@@ -235,7 +235,7 @@ export const smoothRules: Record<SmoothName, DifferentiableRule> = {
   log10: unary(
     'log10',
     Math.log10,
-    (t, [w]) => outsideIsNaN(t, w!, 0, t.apply('div', t.constant(1), t.apply('mul', w!, t.constant(Math.LN10)))),
+    (t, [w]) => outsideIsNaN(t, w, 0, t.apply('div', t.constant(1), t.apply('mul', w, t.constant(Math.LN10)))),
     true,
     steepAt(0),
   ),
@@ -255,8 +255,8 @@ export const smoothRules: Record<SmoothName, DifferentiableRule> = {
     text: 'Math.hypot($0, $1)',
     precedence: call,
     singular: true,
-    tie: (t, [a, b]) => [t.apply('hypot2', a!, b!), t.constant(0)],
-    partials: [(t, [a, b], y) => overRadius(t, a!, b!, y), (t, [a, b], y) => overRadius(t, b!, a!, y)],
+    tie: (t, [a, b]) => [t.apply('hypot2', a, b), t.constant(0)],
+    partials: [(t, [a, b], y) => overRadius(t, a, b, y), (t, [a, b], y) => overRadius(t, b, a, y)],
   },
   // rounding to single precision is taken as the identity
   fround: unary('fround', Math.fround, one),
