@@ -175,6 +175,7 @@ class Descent {
     let reason = `it went through ${iterations} steps`;
     let converged = false;
     if (!Number.isFinite(state.value)) reason = 'the sum has no value at the start';
+    else if (!state.slopes.every(Number.isFinite)) reason = 'the sum has no gradient at the start';
     else {
       for (let k = 0; k <= iterations; k++) {
         const most = hasMatrix ? 0 : tolerance * (1 + Math.abs(state.value));

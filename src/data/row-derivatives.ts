@@ -22,6 +22,8 @@ export interface DerivedOptions {
   readonly leastSquares: boolean;
   /** Every row counts as often as its weight says, a further parameter. */
   readonly weighted: boolean;
+  /** A program that says whether a row stands on a kink: its result comes last. */
+  readonly ties: FunctionIr | undefined;
 }
 
 /** The program that yields the value and whatever else is asked for. */
@@ -39,11 +41,21 @@ export function derived(program: RowProgram, summed: Summed, options: DerivedOpt
       if (summed === 'hessian') fn = withHessian(fn, count);
     }
   }
-  return optimize(options.weighted ? withWeight(fn) : fn);
+  if (options.weighted) fn = withWeight(fn);
+  return optimize(options.ties === undefined ? fn : withTies(fn, plain(options.ties)));
+}
+
+function withTies(fn: FunctionIr, ties: FunctionIr): FunctionIr {
+  return extended(fn, (builder, yields) => {
+    const map = new Map<Value, Value>(ties.parameters.map((parameter, k) => [parameter, fn.parameters[k]!]));
+    const copy = copyBlock(ties.body, map);
+    builder.block.instructions.push(...copy.instructions);
+    return [...yields, ...copy.yields];
+  });
 }
 
 /** Without calls and memory. */
-function plain(fn: FunctionIr): FunctionIr {
+export function plain(fn: FunctionIr): FunctionIr {
   const body = emptyBlock();
   const { yields } = unfold(fn, fn.parameters, new Builder(body), { limit: 200_000 });
   return optimize({ ...fn, body: { ...body, yields: yields.filter(isScalar) } });
@@ -56,7 +68,8 @@ function extended(fn: FunctionIr, results: (builder: Builder, yields: readonly V
   return { ...fn, body };
 }
 
-function squared(residual: FunctionIr): FunctionIr {
+/** r² */
+export function squared(residual: FunctionIr): FunctionIr {
   return extended(residual, (builder, [r]) => [builder.apply('mul', r!, r!)]);
 }
 

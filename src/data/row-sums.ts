@@ -24,8 +24,10 @@ export interface Sums {
   rows: number;
   summed: number;
   outside: number;
-  /** What the program yields, summed. */
+  /** What the program yields, summed; but for the value without rows that stand on a kink. */
   readonly totals: number[];
+  /** How many rows stand on a kink. */
+  kinks: number;
 }
 
 const batch = 1024;
@@ -35,15 +37,23 @@ export class RowLoop {
   private readonly made: Runnable;
   private readonly columns: readonly ReadColumn[];
   private readonly outputs: number;
+  private readonly ties: boolean;
 
-  constructor(fn: FunctionIr, parameters: number, columns: readonly ReadColumn[]) {
+  /** With `ties` the program yields, last of all, whether a row stands on a kink. */
+  constructor(fn: FunctionIr, parameters: number, columns: readonly ReadColumn[], ties: boolean) {
     this.columns = columns;
-    this.outputs = fn.body.yields.length;
-    this.made = runnable(finish(optimize(loopOver(fn, parameters, columns))), false);
+    this.ties = ties;
+    this.outputs = fn.body.yields.length - (ties ? 1 : 0);
+    this.made = runnable(finish(optimize(loopOver(fn, parameters, columns, ties))), false);
   }
 
-  /** Sums over all rows, group by group. */
-  sum(rows: RowReader, parameters: readonly number[], groupBy: readonly string[]): Sums[] {
+  /** Sums over all rows, group by group; `atKink` is called with the columns of each row that stands on a kink. */
+  sum(
+    rows: RowReader,
+    parameters: readonly number[],
+    groupBy: readonly string[],
+    atKink: (sums: Sums, columns: readonly unknown[]) => void,
+  ): Sums[] {
     const readers = this.columns.map(({ path }) => rows.column(path));
     const keys = groupBy.map((column) => rows.column([column]));
     const groups = new Map<string, Batch>();
@@ -65,11 +75,11 @@ export class RowLoop {
       }
       if (!complete) continue;
       for (let k = 0; k < values.length; k++) group.buffers[k]![group.filled] = values[k];
-      if (++group.filled === batch) this.flush(group, parameters);
+      if (++group.filled === batch) this.flush(group, parameters, atKink);
     }
     const all = whole === undefined ? [...groups.values()] : [whole];
     return all.map((group) => {
-      this.flush(group, parameters);
+      this.flush(group, parameters, atKink);
       const { totals } = group.sums;
       for (let k = 0; k < this.outputs; k++) {
         const [sum, rest] = [group.state[2 * k]!, group.state[2 * k + 1]!];
@@ -81,7 +91,7 @@ export class RowLoop {
   }
 
   private groupOf(groups: Map<string, Batch>, key: readonly unknown[]): Batch {
-    const text = JSON.stringify(key, (_, part: unknown) => (typeof part === 'bigint' ? `${part}n` : part));
+    const text = keyText(key);
     let group = groups.get(text);
     if (group === undefined) groups.set(text, (group = this.newBatch(key)));
     return group;
@@ -92,16 +102,37 @@ export class RowLoop {
       buffers: this.columns.map((column) => (isPlain(column) ? new Float64Array(batch) : new Array<unknown>(batch))),
       filled: 0,
       state: new Float64Array(2 * this.outputs + 1),
-      sums: { key, rows: 0, summed: 0, outside: 0, totals: new Array<number>(this.outputs).fill(0) },
+      tied: this.ties ? new Float64Array(batch) : undefined,
+      sums: { key, rows: 0, summed: 0, outside: 0, kinks: 0, totals: new Array<number>(this.outputs).fill(0) },
     };
   }
 
-  private flush(group: Batch, parameters: readonly number[]): void {
-    if (group.filled === 0) return;
-    this.made.run([group.filled, ...parameters, ...group.buffers, group.state]);
-    group.sums.summed += group.filled;
+  private flush(
+    group: Batch,
+    parameters: readonly number[],
+    atKink: (sums: Sums, columns: readonly unknown[]) => void,
+  ): void {
+    const { filled, buffers, state, tied, sums } = group;
+    if (filled === 0) return;
+    this.made.run([filled, ...parameters, ...buffers, state, ...(tied === undefined ? [] : [tied])]);
+    sums.summed += filled;
     group.filled = 0;
+    for (let row = 0; tied !== undefined && row < filled; row++) {
+      if (tied[row] === 0) continue;
+      sums.kinks++;
+      atKink(
+        sums,
+        buffers.map((column) => column[row]),
+      );
+    }
   }
+}
+
+/** Text that tells values apart as groups do. */
+export function keyText(key: readonly unknown[]): string {
+  return JSON.stringify(key, (_, part: unknown) =>
+    typeof part === 'bigint' || (typeof part === 'number' && !Number.isFinite(part)) ? `${part}n` : part,
+  );
 }
 
 interface Batch {
@@ -109,6 +140,8 @@ interface Batch {
   filled: number;
   /** For each output its sum and what was rounded off; then how many rows had no value. */
   readonly state: Float64Array;
+  /** Which rows of the batch stand on a kink, if that is asked. */
+  readonly tied: Float64Array | undefined;
   readonly sums: Sums;
 }
 
@@ -125,7 +158,7 @@ function asColumn(value: unknown, column: ReadColumn): unknown {
 }
 
 /** for (k …) { [value, …] = fn(parameters, columns[k]); state += [value, …] } */
-function loopOver(fn: FunctionIr, parameterCount: number, columns: readonly ReadColumn[]): FunctionIr {
+function loopOver(fn: FunctionIr, parameterCount: number, columns: readonly ReadColumn[], ties: boolean): FunctionIr {
   const count = newValue(numberType, 'count');
   const own = fn.parameters.slice(0, parameterCount);
   const arrays = columns.map((column, k) => {
@@ -134,7 +167,9 @@ function loopOver(fn: FunctionIr, parameterCount: number, columns: readonly Read
     const type: ArrayType = { kind: 'array', element, storage: isPlain(column) ? 'Float64Array' : 'list' };
     return newValue(type, name === undefined ? undefined : `${name}_column`);
   });
-  const state = newValue({ kind: 'array', element: numberType, storage: 'Float64Array' }, 'state');
+  const numbers: ArrayType = { kind: 'array', element: numberType, storage: 'Float64Array' };
+  const state = newValue(numbers, 'state');
+  const tied = newValue(numbers, 'tied');
   const body = emptyBlock();
   const builder = new Builder(body);
   builder.count(
@@ -145,15 +180,21 @@ function loopOver(fn: FunctionIr, parameterCount: number, columns: readonly Read
       arrays.forEach((array, k) => map.set(fn.parameters[parameterCount + k]!, builder.load(array, index)));
       const inside = copyBlock(fn.body, map);
       builder.block.instructions.push(...inside.instructions);
-      inside.yields.forEach((value, k) => accumulate(builder, state, 2 * k, value));
-      const at = builder.constant(2 * inside.yields.length);
+      const outputs = ties ? inside.yields.slice(0, -1) : inside.yields;
+      const isTied = ties ? inside.yields.at(-1)! : builder.constant(false);
+      if (ties) builder.emit({ kind: 'store', array: tied, index, value: builder.apply('number', isTied) });
+      outputs.forEach((value, k) => {
+        const added = k === 0 ? value : builder.apply('select', isTied, builder.constant(0), value);
+        accumulate(builder, state, 2 * k, added);
+      });
+      const at = builder.constant(2 * outputs.length);
       const isNaN = builder.apply('is_nan', inside.yields[0]!);
       builder.emit({ kind: 'accumulate', array: state, index: at, value: builder.apply('number', isNaN) });
       return [];
     },
     'k',
   );
-  return { name: `${fn.name}_sum`, parameters: [count, ...own, ...arrays, state], body };
+  return { name: `${fn.name}_sum`, parameters: [count, ...own, ...arrays, state, ...(ties ? [tied] : [])], body };
 }
 
 /** s = sum + value; the rest is (sum − (s − b)) + (value − b) with b = s − sum. */

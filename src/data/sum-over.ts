@@ -5,17 +5,28 @@
  */
 import { SecantError } from '../base/diagnostics.ts';
 import { type AnyFunction, type Captured, kindInWords } from '../calculus/functions.ts';
-import { checkOptions } from '../calculus/options.ts';
+import { checkAtKink, checkOptions } from '../calculus/options.ts';
 import { leavesOf, mapLeaves } from '../calculus/trees.ts';
+import type { AtKink } from '../calculus/types.ts';
 import type { Dialect, DialectName } from '../compiler/emit/sql/dialect.ts';
 import { dialects } from '../compiler/emit/sql/dialects/index.ts';
-import { type Query, type Source, sumQuery } from '../compiler/emit/sql/query.ts';
-import { ask, type AnswerRow, type Connection, isConnection } from './connection.ts';
-import { derived, type Summed, triangle } from './row-derivatives.ts';
+import { type FunctionIr, newValue, numberType } from '../compiler/ir/ir.ts';
+import {
+  type Binding,
+  kinkQuery,
+  type Query,
+  type QueryOptions,
+  type Source,
+  sumQuery,
+} from '../compiler/emit/sql/query.ts';
+import { ask, type AnswerRow, type Connection, isConnection, type QueryValues } from './connection.ts';
+import { derived, plain, type Summed, triangle } from './row-derivatives.ts';
+import { KinkSettler, mostAtKinks, type RowAtKink } from './row-kinks.ts';
 import { pathText, type RowProgram, rowProgram } from './row-program.ts';
-import { type ReadColumn, RowLoop, type Sums } from './row-sums.ts';
+import { keyText, type ReadColumn, RowLoop, type Sums } from './row-sums.ts';
 import { type ArrowLike, type Columns, readRows } from './rows.ts';
 import { tableName } from './table-name.ts';
+import { tiesOf } from './ties.ts';
 import { parseWhere } from './where.ts';
 
 export interface SumOptions<Row = unknown> {
@@ -37,6 +48,8 @@ export interface SumOptions<Row = unknown> {
   readonly scope?: Captured;
   /** A row as an example, where the function does not say by itself how long an array of the row is. */
   readonly sample?: Row;
+  /** What to answer where a row stands on a kink of the loss; 'midpoint' if not given. */
+  readonly atKink?: AtKink;
 }
 
 /** A sum over rows. */
@@ -51,6 +64,8 @@ export interface RowSum<P> {
   readonly missing: number;
   /** Rows of the sum whose loss is NaN at these parameters; if there are any, so is the value. */
   readonly outside: number;
+  /** Rows that stand on a kink and were looked at one by one; there only if there are any. */
+  readonly kinks?: number;
 }
 
 /** A sum with a matrix: a row and a column for each parameter, in their order. */
@@ -136,16 +151,21 @@ export function sumOver<P, Row>(loss: (parameters: P, row: Row) => number, optio
   return new Total(loss, options);
 }
 
-const optionNames = ['table', 'where', 'values', 'groupBy', 'weight', 'dialect', 'leastSquares', 'scope', 'sample'];
+const optionNames = [
+  'table', 'where', 'values', 'groupBy', 'weight', 'dialect', 'leastSquares', 'scope', 'sample', 'atKink',
+]; // prettier-ignore
 
 /** A derived program, and its query or its loop once there is one. */
 interface Prepared {
   readonly program: RowProgram;
   readonly summed: Summed;
-  readonly fn: ReturnType<typeof derived>;
+  readonly fn: FunctionIr;
+  /** Says whether a row stands on a kink that has to be looked at; nothing where none can. */
+  readonly ties: FunctionIr | undefined;
   query?: Query;
   carefulQuery?: Query;
   loop?: RowLoop;
+  settler?: KinkSettler;
 }
 
 class Total implements TotalLoss<unknown, unknown, 'groups'> {
@@ -154,13 +174,16 @@ class Total implements TotalLoss<unknown, unknown, 'groups'> {
   private readonly options: SumOptions;
   private readonly groups: readonly string[];
   private readonly dialect: Dialect;
+  private readonly atKink: AtKink;
   private readonly prepared = new Map<string, Prepared>();
 
   constructor(loss: AnyFunction, options: SumOptions) {
     this.loss = loss;
     this.options = options;
     this.leastSquares = options.leastSquares === true;
-    const { groupBy, dialect = 'duckdb', where, weight } = options;
+    const { groupBy, dialect = 'duckdb', where, weight, atKink = 'midpoint' } = options;
+    checkAtKink(atKink);
+    this.atKink = atKink;
     this.groups = groupBy === undefined ? [] : typeof groupBy === 'string' ? [groupBy] : groupBy;
     if (!Object.hasOwn(dialects, dialect)) {
       throw new SecantError('S203', `the dialect is \`${dialect}\``, {
@@ -206,11 +229,12 @@ class Total implements TotalLoss<unknown, unknown, 'groups'> {
       );
     }
     const prepared = this.prepare(summed, parameters);
-    const sums = isConnection(source)
+    const all = isConnection(source)
       ? await this.asked(prepared, source, numbers, options.values ?? this.options.values ?? [])
       : this.here(prepared, source, numbers);
-    const shape = (sum: Sums): unknown => shaped(sum, summed, parameters, this.groups.length > 0);
-    return (this.groups.length > 0 ? sums.map(shape) : shape(sums[0]!)) as never;
+    this.settle(prepared, all, numbers);
+    const shape = ({ sums }: Gathered): unknown => shaped(sums, summed, parameters, this.groups.length > 0);
+    return (this.groups.length > 0 ? all.map(shape) : shape(all[0]!)) as never;
   }
 
   /** The program that is summed, for parameters of this shape; captured values are those of now. */
@@ -227,24 +251,88 @@ class Total implements TotalLoss<unknown, unknown, 'groups'> {
     // What is captured may have changed since.
     if (known !== undefined && scope === undefined) return known;
     const program = rowProgram(this.loss, { parameters, sample, scope });
-    const fn = derived(program, summed, { leastSquares: this.leastSquares, weighted: weight !== undefined });
-    const prepared: Prepared = { program, summed, fn };
+    // The midpoint of each operation is that of the sides, but for second derivatives and for ties that hang together.
+    const bends = this.atKink !== 'midpoint' || summed === 'hessian';
+    const ties = summed === 'value' ? undefined : tiesOf(program.fn, program.parameters.length, bends);
+    const fn = derived(program, summed, { leastSquares: this.leastSquares, weighted: weight !== undefined, ties });
+    const prepared: Prepared = { program, summed, fn, ties };
     this.prepared.set(key, prepared);
     return prepared;
   }
 
+  /** Adds what the rows that stand on a kink contribute to the slopes. */
+  private settle(prepared: Prepared, all: readonly Gathered[], numbers: readonly number[]): void {
+    for (const { sums, atKinks } of all) {
+      if (sums.kinks === 0) continue;
+      if (atKinks === undefined) {
+        if (this.atKink === 'throw') {
+          throw new SecantError('S301', `${sums.kinks} rows stand on a kink, and ${mostAtKinks} can be looked at`, {
+            hint: 'start from parameters where fewer rows do',
+          });
+        }
+        sums.totals.fill(NaN, 1);
+        continue;
+      }
+      prepared.settler ??= new KinkSettler(prepared.program, prepared.summed, this.leastSquares, this.atKink);
+      for (const { columns, times } of atKinks) {
+        const own = prepared.program.columns.length;
+        const weight = this.options.weight === undefined ? times : times * (columns[own] as number);
+        const slopes = prepared.settler.settle(numbers, columns.slice(0, own));
+        slopes.forEach((slope, k) => (sums.totals[k + 1]! += weight * slope));
+      }
+    }
+  }
+
+  /** The rows that stand on a kink, by the keys of their groups; nothing where they are too many. */
+  private async kinksIn(
+    prepared: Prepared,
+    connection: Connection,
+    numbers: readonly number[],
+    values: readonly unknown[],
+    careful: boolean,
+  ): Promise<Map<string, RowAtKink[]> | undefined> {
+    const { ties, program } = prepared;
+    const weight = this.options.weight === undefined ? [] : [newValue(numberType, 'weight')];
+    const fn = plain(ties!);
+    const query = kinkQuery(
+      { ...fn, parameters: [...fn.parameters, ...weight] },
+      this.dialectFor(careful),
+      { ...this.queryOptions(prepared), names: [] },
+      mostAtKinks + 1,
+    );
+    const answer = await ask(connection, query.sql, this.bound(query.bindings, numbers, values));
+    if (answer.length > mostAtKinks) return undefined;
+    const sources = query.columns.sources.filter((name) => name !== undefined);
+    const columns = readColumns(program, this.options.weight);
+    const found = new Map<string, RowAtKink[]>();
+    for (const row of answer) {
+      const key = keyText(query.columns.groups.map((name) => row[name]));
+      const read = sources.map((name, k) => readBack(row[name], columns[k]!.type));
+      const times = count(row, query.columns.times);
+      const rows = found.get(key);
+      if (rows === undefined) found.set(key, [{ columns: read, times }]);
+      else rows.push({ columns: read, times });
+    }
+    return found;
+  }
+
   private queryOf(prepared: Prepared, careful = false): Query {
+    return (prepared[careful ? 'carefulQuery' : 'query'] ??= sumQuery(
+      prepared.fn,
+      this.dialectFor(careful),
+      this.queryOptions(prepared),
+    ));
+  }
+
+  private queryOptions({ program, summed, ties }: Prepared): QueryOptions {
     const { table, where, weight } = this.options;
     if (table === undefined) {
       throw new SecantError('S601', 'no table was named', {
         hint: "say where the rows are: sumOver(loss, { table: 'clicks' })",
       });
     }
-    const { program, fn, summed } = prepared;
-    const { dialect } = this;
-    const spelt = careful && dialect.careful ? { ...dialect, operations: dialect.careful.operations } : dialect;
-    return (prepared[careful ? 'carefulQuery' : 'query'] ??= sumQuery(fn, spelt, {
-      table: tableName(table, dialect.files),
+    return {
+      table: tableName(table, this.dialect.files),
       where: where === undefined ? undefined : parseWhere(where),
       groupBy: this.groups,
       sources: [
@@ -252,7 +340,13 @@ class Total implements TotalLoss<unknown, unknown, 'groups'> {
         ...readColumns(program, weight).map(({ path, optional }): Source => ({ kind: 'column', path, optional })),
       ],
       names: outputNames(program, summed),
-    }));
+      ties: ties !== undefined,
+    };
+  }
+
+  private dialectFor(careful: boolean): Dialect {
+    const { dialect } = this;
+    return careful && dialect.careful ? { ...dialect, operations: dialect.careful.operations } : dialect;
   }
 
   private async asked(
@@ -260,45 +354,36 @@ class Total implements TotalLoss<unknown, unknown, 'groups'> {
     connection: Connection,
     numbers: readonly number[],
     values: readonly unknown[],
-  ): Promise<Sums[]> {
+  ): Promise<Gathered[]> {
     try {
-      return await this.askedWith(this.queryOf(prepared), connection, numbers, values);
+      return await this.askedWith(prepared, connection, numbers, values, false);
     } catch (error) {
       if (this.dialect.careful?.isNeeded(error) !== true) throw error;
-      return this.askedWith(this.queryOf(prepared, true), connection, numbers, values);
+      return this.askedWith(prepared, connection, numbers, values, true);
     }
   }
 
   private async askedWith(
-    query: Query,
+    prepared: Prepared,
     connection: Connection,
     numbers: readonly number[],
     values: readonly unknown[],
-  ): Promise<Sums[]> {
-    const wanted = query.bindings.filter(({ from }) => from.kind === 'where').length;
-    if (wanted !== values.length) {
-      throw new SecantError('S601', `the condition has ${wanted} ?, and ${values.length} values were given`, {
-        hint: "give one for each: { where: 'day >= ?', values: ['2026-01-01'] }",
-      });
-    }
-    const bound = query.bindings.map(
-      ({ name, from }) => [name, (from.kind === 'where' ? values : numbers)[from.index]] as const,
-    );
-    const named = this.dialect.binding === 'named';
-    const answer = await ask(
-      connection,
-      query.sql,
-      named ? Object.fromEntries(bound) : bound.map(([, value]) => value),
-    );
+    careful: boolean,
+  ): Promise<Gathered[]> {
+    const query = this.queryOf(prepared, careful);
+    const answer = await ask(connection, query.sql, this.bound(query.bindings, numbers, values));
     const { columns } = query;
     const sums = answer.map((row): Sums => {
       const summed = count(row, columns.summed);
+      const kinks = columns.kinks === undefined ? 0 : count(row, columns.kinks);
       return {
         key: columns.groups.map((name) => row[name]),
         rows: count(row, columns.rows),
         summed,
         outside: count(row, columns.outside),
-        totals: columns.sums.map((name) => numberOr(row[name], summed === 0 ? 0 : NaN)),
+        kinks,
+        // The sum of no rows is NULL.
+        totals: columns.sums.map((name, k) => numberOr(row[name], summed === (k === 0 ? 0 : kinks) ? 0 : NaN)),
       };
     });
     if (sums.length === 0 && this.groups.length === 0) {
@@ -306,19 +391,66 @@ class Total implements TotalLoss<unknown, unknown, 'groups'> {
         hint: 'a sum is one row: look at the connection',
       });
     }
-    return sums;
+    if (sums.every(({ kinks }) => kinks === 0)) return sums.map((each) => ({ sums: each, atKinks: [] }));
+    const found = await this.kinksIn(prepared, connection, numbers, values, careful);
+    return sums.map((each) => ({ sums: each, atKinks: found && (found.get(keyText(each.key)) ?? []) }));
   }
 
-  private here(prepared: Prepared, source: unknown, numbers: readonly number[]): Sums[] {
+  /** Values as the driver takes them. */
+  private bound(bindings: readonly Binding[], numbers: readonly number[], values: readonly unknown[]): QueryValues {
+    const wanted = bindings.filter(({ from }) => from.kind === 'where').length;
+    if (wanted !== values.length) {
+      throw new SecantError('S601', `the condition has ${wanted} ?, and ${values.length} values were given`, {
+        hint: "give one for each: { where: 'day >= ?', values: ['2026-01-01'] }",
+      });
+    }
+    const bound = bindings.map(
+      ({ name, from }) => [name, (from.kind === 'where' ? values : numbers)[from.index]] as const,
+    );
+    return this.dialect.binding === 'named' ? Object.fromEntries(bound) : bound.map(([, value]) => value);
+  }
+
+  private here(prepared: Prepared, source: unknown, numbers: readonly number[]): Gathered[] {
     if (this.options.where !== undefined) {
       throw new SecantError('S601', 'rows in the process cannot be chosen by SQL', {
         hint: 'filter them, and leave out { where }',
       });
     }
-    const { program, fn } = prepared;
-    prepared.loop ??= new RowLoop(fn, program.parameters.length, readColumns(program, this.options.weight));
-    return prepared.loop.sum(readRows(source), numbers, this.groups);
+    const { program, fn, ties } = prepared;
+    const columns = readColumns(program, this.options.weight);
+    prepared.loop ??= new RowLoop(fn, program.parameters.length, columns, ties !== undefined);
+    const found = new Map<Sums, Map<string, { readonly columns: readonly unknown[]; times: number }>>();
+    let size = 0;
+    const sums = prepared.loop.sum(readRows(source), numbers, this.groups, (group, values) => {
+      if (size > mostAtKinks) return;
+      let rows = found.get(group);
+      if (rows === undefined) found.set(group, (rows = new Map()));
+      const key = keyText(values);
+      const row = rows.get(key);
+      if (row !== undefined) row.times++;
+      else {
+        rows.set(key, { columns: values, times: 1 });
+        size++;
+      }
+    });
+    return sums.map((each) => ({
+      sums: each,
+      atKinks: size > mostAtKinks ? undefined : [...(found.get(each)?.values() ?? [])],
+    }));
   }
+}
+
+/** Sums, and the rows on kinks that are not in them; nothing where they are too many. */
+interface Gathered {
+  readonly sums: Sums;
+  readonly atKinks: readonly RowAtKink[] | undefined;
+}
+
+/** A number, text or truth value as the loss reads it; engines answer truth values as 0 and 1 too. */
+function readBack(value: unknown, type: ReadColumn['type']): unknown {
+  if (value === null || value === undefined) return null;
+  if (type === 'number') return Number(value);
+  return type === 'boolean' ? Boolean(value) : value;
 }
 
 function readColumns(program: RowProgram, weight: string | undefined): ReadColumn[] {
@@ -342,7 +474,12 @@ function outputNames(program: RowProgram, summed: Summed): string[] {
 function shaped(sum: Sums, summed: Summed, parameters: unknown, grouped: boolean): unknown {
   const [value, ...rest] = sum.totals as [number, ...number[]];
   const size = leavesOf(parameters).length;
-  const counts = { rows: sum.summed, missing: sum.rows - sum.summed, outside: sum.outside };
+  const counts = {
+    rows: sum.summed,
+    missing: sum.rows - sum.summed,
+    outside: sum.outside,
+    ...(sum.kinks > 0 && { kinks: sum.kinks }),
+  };
   const key = grouped ? { key: sum.key } : {};
   if (summed === 'value') return { ...key, value, ...counts };
   const grad = mapLeaves(parameters, (_, k) => rest[k]!);

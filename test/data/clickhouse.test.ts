@@ -67,3 +67,15 @@ test('groups and weights', async () => {
   expect(there.map(({ key }) => key)).toEqual([[0], [1], [2]]);
   there.forEach((sum, k) => expectSame(sum, here[k]!, 1e-12));
 });
+
+test('rows on kinks', async () => {
+  const rows: Row[] = [-1, 0, 1, 2, null].flatMap((x) => [0, 1, 2].map((k) => ({ x, y: 1, k })));
+  await distribute('bent', rows);
+  const loss = (p: { a: number }, row: Row): number => Math.max(0, row.k * Math.max(0, p.a * row.x! - row.y));
+  for (const atKink of ['left', 'right'] as const) {
+    const total = sumOver(loss, { table: 'bent', where: 'y < 5', dialect: 'clickhouse', atKink });
+    const there = await total.valueAndGrad((sql, values) => servers[0].query(sql, values), { a: 1 });
+    expect(there).toEqual(await sumOver(loss, { atKink }).valueAndGrad(rows, { a: 1 }));
+    expect(there.kinks).toBe(10);
+  }
+});

@@ -72,6 +72,19 @@ test('Hessian, weights, condition with values, groups', async () => {
     );
 });
 
+test.each(['midpoint', 'left', 'right'] as const)('rows on kinks, %s', async (atKink) => {
+  const rows: Row[] = [-1, 0, 1, 2, null].flatMap((x) => [0, 1, 2].map((k) => ({ x, y: 1, k })));
+  await fill(rows);
+  const loss = (p: { a: number }, row: Row): number => Math.max(0, row.k * Math.max(0, p.a * row.x! - row.y));
+  const total = sumOver(loss, { table: 'parted', dialect: 'postgres', where: 'y < ?', values: [5], atKink });
+  const there = await total.valueAndGrad(client, { a: 1 });
+  expect(there).toEqual(await sumOver(loss, { atKink }).valueAndGrad(rows, { a: 1 }));
+  // Three rows at x = 1; those at x = 2 slope by 2k.
+  expect(there.grad.a).toBe({ left: 0, midpoint: 1.5, right: 3 }[atKink] + 6);
+  // Where a side is asked for, a corner counts wherever it is.
+  expect(there.kinks).toBe(atKink === 'midpoint' ? 3 : 10);
+});
+
 test('what leaves the range of doubles is infinite or 0, and no error', async () => {
   await client.query('CREATE TABLE extreme (x float8, y float8)');
   const rows = [

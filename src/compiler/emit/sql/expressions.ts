@@ -178,8 +178,10 @@ export class Expressions {
     if (node.type === 'boolean' && no!.kind === 'constant') {
       return { text: `NOT ${within(this.certain(condition!), compare)} OR ${within(a!, or)}`, precedence: or };
     }
-    const otherwise = b!.isCase ? b!.text.slice('CASE '.length) : `ELSE ${b!.text} END`;
-    return { text: `CASE WHEN ${condition!.text} THEN ${a!.text} ${otherwise}`, precedence: atom, isCase: true };
+    // Not every parser takes AND and OR for a result.
+    const otherwise = b!.isCase ? b!.text.slice('CASE '.length) : `ELSE ${within(b!, compare)} END`;
+    const text = `CASE WHEN ${condition!.text} THEN ${within(a!, compare)} ${otherwise}`;
+    return { text, precedence: atom, isCase: true };
   }
 
   /** A truth value that is never NULL, where NULL stands for NaN. */

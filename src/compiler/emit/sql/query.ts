@@ -30,6 +30,11 @@ export interface QueryOptions {
   readonly sources: readonly Source[];
   /** Names for what the function yields; the first is the value. */
   readonly names: readonly string[];
+  /**
+   * True if the function yields, last of all, whether the row stands on a kink: such rows are counted, and only their
+   * value is summed.
+   */
+  readonly ties: boolean;
 }
 
 /** A condition cut at its `?`. */
@@ -48,6 +53,21 @@ export interface Query {
     readonly summed: string;
     readonly outside: string;
     readonly sums: readonly string[];
+    /** How many rows stand on a kink, if the query asks for that. */
+    readonly kinks: string | undefined;
+  };
+}
+
+/** A query for the rows that stand on a kink, equal ones once. */
+export interface KinkQuery {
+  readonly sql: string;
+  readonly bindings: readonly Binding[];
+  readonly columns: {
+    readonly groups: readonly string[];
+    /** For each parameter of the function the column of the answer; nothing for those that are not columns of the table. */
+    readonly sources: readonly (string | undefined)[];
+    /** How often such a row is there. */
+    readonly times: string;
   };
 }
 
@@ -59,6 +79,27 @@ export interface Binding {
 /** Writes the query. */
 export function sumQuery(fn: FunctionIr, dialect: Dialect, options: QueryOptions): Query {
   return new QueryWriter(dialect, options).write(fn);
+}
+
+/** Writes the query for rows on a kink, of a function that yields whether a row is one; `most` rows are enough. */
+export function kinkQuery(fn: FunctionIr, dialect: Dialect, options: QueryOptions, most: number): KinkQuery {
+  return new QueryWriter(dialect, options).writeKinks(fn, most);
+}
+
+/** What a query is made of before it is put together. */
+interface Parts {
+  readonly groups: readonly string[];
+  readonly names: ReadonlyMap<Value, string>;
+  readonly complete: string;
+  readonly tied: string | undefined;
+  readonly outputs: readonly string[];
+  /** The columns of the first select, the steps that follow it, and what the last of them gives for each output. */
+  readonly first: readonly string[];
+  readonly steps: readonly (readonly string[])[];
+  readonly given: readonly string[];
+  readonly from: string;
+  /** True if one select does it all. */
+  readonly all: boolean;
 }
 
 /** Operations of one select whose names are written out where they are used: engines give up at 500 000. */
@@ -77,10 +118,78 @@ class QueryWriter {
   }
 
   write(fn: FunctionIr): Query {
+    const { dialect } = this;
+    const quote = (name: string): string => dialect.quote(name);
+    const parts = this.parts(fn);
+    const { groups, complete, tied, outputs } = parts;
+    const [rows, summed, outside] = ['row_count', 'summed_count', 'outside_count'].map((name) => this.name(name)) as [
+      string,
+      string,
+      string,
+    ];
+    const kinks = tied === undefined ? undefined : this.name('kink_count');
+    const value = quote(outputs[0]!);
+    const isOutside = dialect.isNaN ? dialect.isNaN(value) : `${quote(complete)} AND ${value} IS NULL`;
+    const count = (condition: string): string => `sum(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
+    const has = dialect.isNaN ? `${value} IS NOT NULL` : quote(complete);
+    const totals = this.options.names.map((name) => this.name(name));
+    const sums = outputs.map((output, k) => {
+      const column = quote(output);
+      const sum = dialect.sum(column);
+      // Where NaN is NULL, a sum must not pass over it.
+      const wanted = this.isSummed(parts, k);
+      const whole = dialect.isNaN ? sum : `CASE WHEN count(${column}) = ${count(wanted)} THEN ${sum} END`;
+      return as(whole, quote(totals[k]!));
+    });
+    const list = [
+      ...groups.map(quote),
+      as('count(*)', quote(rows)),
+      as(count(has), quote(summed)),
+      as(count(isOutside), quote(outside)),
+      ...(kinks === undefined ? [] : [as(count(`${quote(complete)} AND ${quote(tied!)}`), quote(kinks))]),
+      ...sums,
+    ];
+    const group = groups.length === 0 ? '' : `GROUP BY ${groups.map(quote).join(', ')}`;
+    const last = [...groups, complete, ...(tied === undefined ? [] : [tied])];
+    const sql = this.assemble(parts, last, list, ['', group]);
+    return { sql, bindings: this.bindings, columns: { groups, rows, summed, outside, sums: totals, kinks } };
+  }
+
+  writeKinks(fn: FunctionIr, most: number): KinkQuery {
+    const quote = (name: string): string => this.dialect.quote(name);
+    const parts = this.parts(fn);
+    const { groups, complete, tied, names } = parts;
+    const times = this.name('row_count');
+    const sources = fn.parameters.map((parameter, k) =>
+      this.options.sources[k]!.kind === 'column' ? names.get(parameter)! : undefined,
+    );
+    const read = [...groups, ...new Set(sources.filter((name) => name !== undefined))];
+    const sql = this.assemble(
+      parts,
+      [...read, complete, tied!],
+      [...read.map(quote), as('count(*)', quote(times))],
+      [
+        `${quote(complete)} AND ${quote(tied!)}`,
+        `${read.length === 0 ? '' : `GROUP BY ${read.map(quote).join(', ')}\n`}LIMIT ${most}`,
+      ],
+    );
+    return { sql, bindings: this.bindings, columns: { groups, sources, times } };
+  }
+
+  /** What a row must be for its number `k` to be summed. */
+  private isSummed({ complete, tied }: Pick<Parts, 'complete' | 'tied'>, k: number): string {
+    const { dialect } = this;
+    return tied === undefined || k === 0
+      ? dialect.quote(complete)
+      : `${dialect.quote(complete)} AND NOT ${dialect.quote(tied)}`;
+  }
+
+  private parts(fn: FunctionIr): Parts {
     const { dialect, options } = this;
     const quote = (name: string): string => dialect.quote(name);
     const groups = options.groupBy.map((column) => this.name(column));
     const complete = this.name('complete');
+    const tied = options.ties ? this.name('at_kink') : undefined;
     const outputs = options.names.map((name) => this.name(`row ${name}`));
     const names = new Map<Value, string>();
     fn.parameters.forEach((parameter, k) => names.set(parameter, this.name(sourceName(options.sources[k]!))));
@@ -104,79 +213,67 @@ class QueryWriter {
     const inStep = (step: number): string[] => (steps[step - 1] ??= []);
     inStep(1).push(as(required.length === 0 ? dialect.truth(true) : required.join(' AND '), quote(complete)));
     for (const column of expressions.columns) inStep(column.step).push(as(column.text, quote(column.name)));
-    const last = Math.max(1, ...results.map(({ after }) => after)) + 1;
-    const given = results.map(({ text }, k) => as(`CASE WHEN ${quote(complete)} THEN ${text} END`, quote(outputs[k]!)));
-    const size = [...expressions.columns, ...results].reduce((sum, part) => sum + part.size, 0);
-    const from = `FROM ${options.table.map(quote).join('.')}${this.where()}`;
-    const shape = { groups, complete, outputs };
-    if (this.dialect.aliases && size < mostWrittenOut)
-      return this.assemble(shape, { all: [...first, ...steps.flat(), ...given], from });
-    steps[last - 1] = [...[...groups, complete].map(quote), ...given];
-    if (steps.length > dialect.depth) {
-      throw new SecantError(
-        'S304',
-        `the query would have ${steps.length} steps, and ${dialect.title} takes ${dialect.depth}`,
-        { hint: 'make the loss shorter, for example by shorter loops' },
-      );
+    let last = Math.max(1, ...results.map(({ after }) => after)) + 1;
+    if (tied !== undefined) {
+      const { text, after } = results.pop()!;
+      // Where NaN is NULL, so is a comparison with it.
+      const certain = `CASE WHEN ${text} THEN ${dialect.truth(true)} ELSE ${dialect.truth(false)} END`;
+      inStep(after + 1).push(as(certain, quote(tied)));
+      last = Math.max(last, after + 2);
     }
-    return this.assemble(shape, {
-      selects: [select('', first, from), ...steps.map((list, k) => select(k === last - 1 ? '' : '*', list, ''))],
-    });
+    for (let step = 1; step < last; step++) inStep(step);
+    const size = [...expressions.columns, ...results].reduce((sum, part) => sum + part.size, 0);
+    const given = results.map(({ text }, k) =>
+      as(`CASE WHEN ${this.isSummed({ complete, tied }, k)} THEN ${text} END`, quote(outputs[k]!)),
+    );
+    const all = dialect.aliases && size < mostWrittenOut;
+    if (!all && last > dialect.depth) {
+      throw new SecantError('S304', `the query would have ${last} steps, and ${dialect.title} takes ${dialect.depth}`, {
+        hint: 'make the loss shorter, for example by shorter loops',
+      });
+    }
+    const from = `FROM ${options.table.map(quote).join('.')}`;
+    return { groups, names, complete, tied, outputs, first, steps, given, from, all };
   }
 
+  /** The text: `last` are columns that the last step hands on besides its outputs, `end` a condition and what follows. */
   private assemble(
-    { groups, complete, outputs }: { groups: readonly string[]; complete: string; outputs: readonly string[] },
-    body: { readonly selects: readonly string[] } | { readonly all: readonly string[]; readonly from: string },
-  ): Query {
+    { first, steps, given, from, all }: Parts,
+    last: readonly string[],
+    list: readonly string[],
+    [condition, end]: readonly [string, string],
+  ): string {
     const { dialect } = this;
-    const quote = (name: string): string => dialect.quote(name);
-    const [rows, summed, outside] = ['row_count', 'summed_count', 'outside_count'].map((name) => this.name(name)) as [
-      string,
-      string,
-      string,
+    const chosen = this.where();
+    if (all) {
+      const conditions = [chosen === undefined ? '' : `(${chosen})`, condition].filter(Boolean).join(' AND ');
+      const where = conditions === '' ? '' : `\nWHERE ${conditions}`;
+      return [`WITH\n  ${[...first, ...steps.flat(), ...given].join(',\n  ')}`, select('', list, from + where), end]
+        .filter(Boolean)
+        .join('\n');
+    }
+    const selects = [
+      select('', first, from + (chosen === undefined ? '' : `\nWHERE (${chosen})`)),
+      ...steps.map((columns) => select('*', columns, '')),
+      select('', [...last.map((name) => dialect.quote(name)), ...given], ''),
     ];
-    const value = quote(outputs[0]!);
-    const isOutside = dialect.isNaN ? dialect.isNaN(value) : `${quote(complete)} AND ${value} IS NULL`;
-    const count = (condition: string): string => `sum(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
-    const has = dialect.isNaN ? `${value} IS NOT NULL` : quote(complete);
-    const totals = this.options.names.map((name) => this.name(name));
-    const sums = outputs.map((output, k) => {
-      const column = quote(output);
-      const sum = dialect.sum(column);
-      // Where NaN is NULL, a sum must not pass over it.
-      const whole = dialect.isNaN ? sum : `CASE WHEN count(${column}) = ${count(quote(complete))} THEN ${sum} END`;
-      return as(whole, quote(totals[k]!));
-    });
-    const list = [
-      ...groups.map(quote),
-      as('count(*)', quote(rows)),
-      as(count(has), quote(summed)),
-      as(count(isOutside), quote(outside)),
-      ...sums,
-    ];
-    const group = groups.length === 0 ? '' : `GROUP BY ${groups.map(quote).join(', ')}`;
-    const sql =
-      'all' in body
-        ? [`WITH\n  ${body.all.join(',\n  ')}`, select('', list, body.from), group].filter(Boolean).join('\n')
-        : dialect.named
-          ? this.named(body.selects, list, group)
-          : this.nested(body.selects, list, group);
-    return { sql, bindings: this.bindings, columns: { groups, rows, summed, outside, sums: totals } };
+    const tail = [condition === '' ? '' : `WHERE ${condition}`, end].filter(Boolean).join('\n');
+    return dialect.named ? this.named(selects, list, tail) : this.nested(selects, list, tail);
   }
 
   /** One query after the other, each reading the one before. */
-  private named(selects: readonly string[], list: readonly string[], group: string): string {
+  private named(selects: readonly string[], list: readonly string[], end: string): string {
     const stepName = (k: number): string => `step_${k}`;
     const steps = selects.map((text, k) => {
       const from = k === 0 ? '' : `\n  FROM ${stepName(k - 1)}`;
       return `${stepName(k)} AS (\n  ${text.replaceAll('\n', '\n  ')}${from}${this.dialect.fence}\n)`;
     });
     const from = `FROM ${stepName(selects.length - 1)}`;
-    return `WITH ${steps.join(', ')}\n${[select('', list, from), group].filter(Boolean).join('\n')}`;
+    return `WITH ${steps.join(', ')}\n${[select('', list, from), end].filter(Boolean).join('\n')}`;
   }
 
   /** One query inside the other, the first innermost; not indented, so that the text stays in proportion. */
-  private nested(selects: readonly string[], list: readonly string[], group: string): string {
+  private nested(selects: readonly string[], list: readonly string[], end: string): string {
     const [first, ...rest] = selects;
     const open = rest
       .map((text) => `${text}\nFROM (\n`)
@@ -184,7 +281,7 @@ class QueryWriter {
       .join('');
     const close = rest.map((_, k) => `${this.dialect.fence}\n) AS step_${k}`).join('');
     const body = `${select('', list, 'FROM (')}\n${open}${first}${close}\n) AS step_${rest.length}`;
-    return [body, group].filter(Boolean).join('\n');
+    return [body, end].filter(Boolean).join('\n');
   }
 
   /** A name that no other column has, whether or not the engine looks at the case of letters. */
@@ -246,14 +343,14 @@ class QueryWriter {
     return isNaN === undefined || parameter.type.kind !== 'number' ? there : `${there} AND NOT ${isNaN(column)}`;
   }
 
-  private where(): string {
+  private where(): string | undefined {
     const parts = this.options.where?.parts;
-    if (parts === undefined) return '';
+    if (parts === undefined) return undefined;
     let text = parts[0]!;
     parts.slice(1).forEach((part, k) => {
       text += this.bind(this.freeBinding(`where_${k + 1}`), { kind: 'where', index: k }) + part;
     });
-    return `\nWHERE (${text})`;
+    return text;
   }
 }
 
