@@ -117,7 +117,8 @@ export class RowLoop {
     this.made.run([filled, ...parameters, ...buffers, state, ...(tied === undefined ? [] : [tied])]);
     sums.summed += filled;
     group.filled = 0;
-    for (let row = 0; tied !== undefined && row < filled; row++) {
+    if (tied === undefined) return;
+    for (let row = 0; row < filled; row++) {
       if (tied[row] === 0) continue;
       sums.kinks++;
       atKink(
