@@ -41,6 +41,8 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: ['test/browser/**', '**/node_modules/**'],
           testTimeout: 20_000,
+          // Written for bundlers: it imports folders.
+          server: { deps: { inline: ['dt-sql-parser'] } },
           sequence: { groupOrder: 0 },
         },
       },

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { SparkSQL } from 'dt-sql-parser/dist/parser/spark/index.js';
 import sqlParser from 'node-sql-parser';
 import { describe, expect, test } from 'vitest';
 import { type DialectName, sumOver } from 'secant/data';
@@ -15,7 +16,7 @@ const dialects: DialectName[] = [
   'sqlite',
 ];
 
-/** Grammars of the parser; Spark's is near Hive's, but Hive has no named parameters. DuckDB and ClickHouse run instead. */
+/** Grammars of one parser; Spark has its own. DuckDB and ClickHouse run instead. */
 const grammars: Partial<Record<DialectName, string>> = {
   postgres: 'PostgresQL',
   bigquery: 'BigQuery',
@@ -75,6 +76,38 @@ describe.each(Object.entries(grammars) as [DialectName, string][])('%s', (dialec
     const { tableList } = parse(total.sql()) as { tableList: string[] };
     expect(tableList.every((table) => table.startsWith('select::'))).toBe(true);
   });
+});
+
+describe('spark', () => {
+  const spark = new SparkSQL();
+
+  test('a parser of the dialect reads losses of people and one written at random', () => {
+    const random = lossFrom(randomLossText(randomNumbers(2)));
+    const texts = [
+      ...(['value', 'gradient', 'hessian'] as const).map((of) =>
+        sumOver(logistic, { table: 'clicks', where: 'day >= ?', dialect: 'spark' }).sql({ of }),
+      ),
+      sumOver(huber, { table: 'shop.points', groupBy: 'region', weight: 'n', dialect: 'spark' }).sql(),
+      sumOver<Parameters, Row>(random, { table: 'points', dialect: 'spark' }).sql({
+        parameters: { a: 0, b: 0, w: [0, 0, 0] },
+      }),
+    ];
+    for (const text of texts) expect(spark.validate(text)).toEqual([]);
+    // It does find faults.
+    expect(spark.validate(texts[0]!.replace('FROM step_0', 'FROM FROM step_0'))).not.toEqual([]);
+  }, 120_000);
+
+  test('names that want out stay in', () => {
+    const name = 'a"b`c; DROP TABLE victim; --';
+    const text = sumOver((p: number, row: { x: number }) => p * row.x, {
+      table: [name],
+      groupBy: "d'e`",
+      dialect: 'spark',
+    }).sql();
+    expect(spark.validate(text)).toEqual([]);
+    expect(spark.splitSQLByStatement(text)).toHaveLength(1);
+    expect(text).toContain('`a"b``c; DROP TABLE victim; --`');
+  }, 60_000);
 });
 
 test('what a dialect has not is refused with the place and a way out', () => {
