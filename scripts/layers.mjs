@@ -53,7 +53,7 @@ export const table = {
   'compiler/optimize': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
   'compiler/interpret': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
   'compiler/emit/javascript': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
-  'compiler/emit/module': { layers: ['base'], packages: [] },
+  'compiler/emit/module': { layers: ['compiler/rules', 'base'], packages: [] },
   'compiler/emit/sql': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
 
   calculus: {

@@ -166,9 +166,14 @@ export function mustBeTold(error: unknown): error is SecantError {
   return isNotLoaded(error) || (error instanceof SecantError && error.code === 'S305');
 }
 
-/** Fails loudly where Secant itself is at fault: a case its own invariants exclude. */
-export function unreachable(what: string, value?: unknown): never {
-  throw new SecantError('S901', `${what}${value === undefined ? '' : `: ${String(value)}`}`, {
+/** Fails loudly where Secant itself is at fault: what its own invariants exclude. */
+export function internalError(what: string, detail?: unknown): never {
+  throw new SecantError('S901', `${what}${detail === undefined ? '' : `: ${String(detail)}`}`, {
     hint: 'this is a fault in Secant; please report it with the function that caused it',
   });
+}
+
+/** The end of a `switch` that names every case: a case that is missing is of a type other than `never`, and does not compile. */
+export function unreachable(what: string, missing: never): never {
+  return internalError(what, missing);
 }

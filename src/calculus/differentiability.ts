@@ -1,5 +1,5 @@
 /** Whether a function has a derivative at a point, and why: from its source, or from its secants. */
-import { SecantError, unreachable } from '../base/diagnostics.ts';
+import { SecantError, internalError } from '../base/diagnostics.ts';
 import { type FunctionIr, newValue, numberType } from '../compiler/ir/ir.ts';
 import { copyBlock } from '../compiler/ir/visit.ts';
 import { Builder } from '../compiler/rules/builder.ts';
@@ -97,7 +97,7 @@ function onLine(f: FunctionIr, point: readonly number[], direction: readonly num
     builder.apply('add', builder.constant(w), builder.apply('mul', t, builder.constant(direction[k] ?? 0))),
   );
   const [argument] = f.parameters;
-  if (argument === undefined) return unreachable('a function of a point without a parameter', f.name);
+  if (argument === undefined) return internalError('a function of a point without a parameter', f.name);
   const result = newValue(argument.type, argument.name);
   builder.emit({ kind: 'list', result, elements });
   const { instructions, yields } = copyBlock(f.body, new Map([[argument, result]]));

@@ -3,7 +3,7 @@
  * of formulas; everything else is read from its JavaScript text. In: a description and the kinds of the arguments.
  * Out: the program. Guaranteed: where both roads lead to the IR they give the same program.
  */
-import { unreachable } from '../base/diagnostics.ts';
+import { internalError } from '../base/diagnostics.ts';
 import type { ArgumentDescription, CapturedDescription, Lowered } from '../compiler/ir/described.ts';
 import { constantValue, type FunctionIr, newValue, type Value } from '../compiler/ir/ir.ts';
 import { copyBlock } from '../compiler/ir/visit.ts';
@@ -63,7 +63,7 @@ function lowerDerivative(
 function derivativeOf(target: FunctionIr, name: string): FunctionIr {
   const carried = optimize(forward(optimize(target), [true]));
   const [parameter, tangent] = carried.parameters;
-  if (parameter === undefined || tangent === undefined) unreachable('a derivative without a tangent', name);
+  if (parameter === undefined || tangent === undefined) internalError('a derivative without a tangent', name);
   const own = newValue(parameter.type, target.parameters[0]?.name);
   const map = new Map<Value, Value>([
     [parameter, own],

@@ -7,7 +7,7 @@
  * What a comparison may compare, and what pieces may give, is that of JavaScript: a formula of one number that is given
  * an array is told where it needs a number, in the same words.
  */
-import { SecantError, type SourceText, type Span, textOf, unreachable } from '../base/diagnostics.ts';
+import { SecantError, type SourceText, type Span, textOf, internalError, unreachable } from '../base/diagnostics.ts';
 import type { FormulaSource } from '../compiler/frontend/formula/index.ts';
 import type { PrintedPart } from '../compiler/frontend/formula/print.ts';
 import type { Comparison, FormulaNode, Piece } from '../compiler/frontend/formula/tree.ts';
@@ -71,7 +71,7 @@ class FormulaLowering {
       case 'number':
         return builder.constant(Number(node.text));
       case 'constant':
-        return builder.constant(constants[node.text] ?? unreachable('constant of a formula', node.text));
+        return builder.constant(constants[node.text] ?? internalError('constant of a formula', node.text));
       case 'variable':
         return this.variable(node);
       case 'negate': {
@@ -89,8 +89,9 @@ class FormulaLowering {
         return this.piecesFrom(0, node);
       case 'derivative':
       case 'factorial':
+        return internalError('formula node', node.kind);
       default:
-        return unreachable('formula node', node.kind);
+        return unreachable('formula node', node);
     }
   }
 
@@ -121,7 +122,7 @@ class FormulaLowering {
   private call(node: Extract<FormulaNode, { kind: 'call' }>): Value {
     const operation = operationOfMath(node.callee.slice('Math.'.length));
     const [first, ...rest] = this.numbers(node, node.parameters);
-    if (operation === undefined || first === undefined) return unreachable('a call in a formula', node.callee);
+    if (operation === undefined || first === undefined) return internalError('a call in a formula', node.callee);
     const { fold } = operations[operation];
     if (fold === undefined) return this.builder.apply(operation, first, ...rest);
     if (rest.length === 0) return this.builder.apply(fold.one, first);
@@ -142,7 +143,7 @@ class FormulaLowering {
 
   /** The comparisons up to the one at `last`, which hold together. */
   private conditions(last: number, piece: Piece): Value {
-    const comparison = piece.conditions[last] ?? unreachable('a piece without a condition');
+    const comparison = piece.conditions[last] ?? internalError('a piece without a condition');
     if (last === 0) return this.comparison(comparison);
     const before = this.conditions(last - 1, piece);
     if (before.constant) return before.constant.value ? this.comparison(comparison) : before;
@@ -200,7 +201,7 @@ class FormulaLowering {
       value = write();
     });
     builder.span = span;
-    return { block, value: value ?? unreachable('a branch without a value') };
+    return { block, value: value ?? internalError('a branch without a value') };
   }
 
   private number(value: Value, node: FormulaNode): Value {

@@ -11,6 +11,7 @@ import { checkOptions } from '../calculus/options.ts';
 import { emit, finish, optimize } from '../calculus/reader.ts';
 import { forwardOverReverseTransform, gradientTransform } from '../calculus/reverse-transforms.ts';
 import {
+  definedNames,
   type EmittedPart,
   moduleBody,
   type UdfDialect,
@@ -112,7 +113,10 @@ function standalone(f: AnyFunction, args: readonly unknown[], { scope }: ModuleO
 }
 
 /** Names that the text itself uses. */
-const reserved = new Set(['v', 'value', 'grad', 'hvp', 'value_', 'gradient_', 'product_', 'zeros', 'copy', 'slopes', 'product', 'kink', 'raise', 'grown', 'rounded16', 'arguments', 'eval']); // prettier-ignore
+const reserved = new Set([
+  ...'v value grad hvp value_ gradient_ product_ slopes product arguments eval'.split(' '),
+  ...definedNames,
+]);
 
 function codeOf(fn: FunctionIr, transform: Transform): string {
   const made = transform.apply(fn);

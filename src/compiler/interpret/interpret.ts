@@ -9,7 +9,7 @@
  * code, bit for bit. Memory is real JavaScript arrays, typed arrays and objects; arguments are used as they
  * come and never copied. A program's `throw` is a `SecantError` S302; a stack overflow is left to the caller.
  */
-import { type Span, unreachable } from '../../base/diagnostics.ts';
+import { type Span, internalError, unreachable } from '../../base/diagnostics.ts';
 import { roomFor, spendSteps } from '../../base/steps.ts';
 import type { Apply, Block, FunctionIr, Instruction, Storage, TypedStorage, Value } from '../ir/ir.ts';
 import type { OperationName } from '../ir/operations.ts';
@@ -129,7 +129,7 @@ class Run {
 
   private read(value: Value): unknown {
     if (value.constant !== undefined) return value.constant.value;
-    if (!this.values.has(value)) unreachable('a value read before its definition', value.name ?? value.id);
+    if (!this.values.has(value)) internalError('a value read before its definition', value.name ?? value.id);
     return this.values.get(value);
   }
 
@@ -235,7 +235,7 @@ class Run {
         return this.writeAll(instruction.results, known ?? interpret(target, args, machine));
       }
       case 'derive':
-        return unreachable('a derivative inside the program that was not expanded', instruction.target.name);
+        return internalError('a derivative inside the program that was not expanded', instruction.target.name);
       case 'throw':
         throw thrownByProgram(this.read(instruction.message), instruction.span);
       case 'kink':

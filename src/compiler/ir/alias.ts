@@ -7,7 +7,7 @@
  * the same". The root's parameters count as distinct objects; who passes one array twice must copy it.
  * Source: Steensgaard, Points-to analysis in almost linear time, POPL 1996.
  */
-import { unreachable } from '../../base/diagnostics.ts';
+import { internalError, unreachable } from '../../base/diagnostics.ts';
 import type {
   Accumulate,
   AccumulateField,
@@ -141,7 +141,7 @@ class Analysis implements AliasClasses {
 
   classOf(value: Value): Node {
     const node = this.nodes.get(value);
-    return node === undefined ? unreachable('no alias class for a value', value.name ?? value.id) : find(node);
+    return node === undefined ? internalError('no alias class for a value', value.name ?? value.id) : find(node);
   }
 
   /** Calls `mark` on the classes of the values and on all that is reachable from them, until it says false. */

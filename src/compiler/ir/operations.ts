@@ -17,6 +17,8 @@ export interface Facts {
   readonly cost: 'low' | 'medium' | 'high';
   /** Its name in `Math`, by which texts call it. */
   readonly math?: string | undefined;
+  /** What is no function of the engine's `Math`: the name under which emitted code is given its value. */
+  readonly helper?: string;
   /** True if formulas call it by that name, with as many arguments. */
   readonly formula?: boolean;
   /** As a function of `Math` it takes any number of arguments, two at a time: what it gives for none and for one. */
@@ -82,7 +84,7 @@ export const smoothOperations = {
     germ: 'cases', commutative: true, total: true, nonNegative: true,
   },
   fround: { ...smooth, arity: 1, cost: 'medium', math: 'fround', formula: false, overflows: false, germ: 'cases', total: true },
-  f16round: { ...smooth, arity: 1, cost: 'medium', math: 'f16round', formula: false, overflows: false, germ: 'cases', total: true },
+  f16round: { ...smooth, arity: 1, cost: 'medium', math: 'f16round', helper: 'rounded16', formula: false, overflows: false, germ: 'cases', total: true },
 } as const satisfies Record<string, SmoothFacts>;
 
 type KinkedFacts = Facts & { readonly slope: 'corner' | 'flat'; readonly math: string; readonly formula: boolean };
@@ -158,6 +160,11 @@ export type ArityOf<Name extends OperationName> = (typeof all)[Name]['arity'];
 export type EntireName = {
   [Name in SmoothName]: (typeof smoothOperations)[Name]['germ'] extends 'cases' ? never : Name;
 }[SmoothName];
+
+/** Operations that emitted code is given the value of. */
+export type HelperName = {
+  [Name in OperationName]: (typeof all)[Name] extends { readonly helper: string } ? Name : never;
+}[OperationName];
 
 /** The facts of every operation. */
 export const operations: Readonly<Record<OperationName, Facts>> = all;

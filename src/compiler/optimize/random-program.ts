@@ -4,7 +4,7 @@
  * the IR and ends: its parameters are two numbers, a list, a Float64Array and a matrix, and it has branches,
  * loops, all kinds of memory, aliases, throws, kinks, calls and recursion. `sampleArguments` gives arguments for it.
  */
-import { unreachable } from '../../base/diagnostics.ts';
+import { internalError } from '../../base/diagnostics.ts';
 import type { ArrayType, Block, FunctionIr, StructType, Type, Value } from '../ir/ir.ts';
 import { booleanType, newValue, numberType, stringType } from '../ir/ir.ts';
 import type { OperationName } from '../ir/operations.ts';
@@ -174,7 +174,7 @@ class Program {
       case singles:
         return this.allocate(scope, type);
       default:
-        return unreachable('a value of type', type.kind);
+        return internalError('a value of type', type.kind);
     }
   }
 

@@ -3,7 +3,7 @@
  * a function. Out: what `common-subexpressions.ts` makes of it; that file extends this class to loops and to memory that
  * is written. Any other instruction is refused.
  */
-import { unreachable } from '../../base/diagnostics.ts';
+import { internalError } from '../../base/diagnostics.ts';
 import type { Apply, Block, FunctionIr, If, Instruction, Kink, Load, Value } from '../ir/ir.ts';
 import { newValue, numberType } from '../ir/ir.ts';
 import { operations } from '../ir/operations.ts';
@@ -93,7 +93,7 @@ export class StraightLineNumbering {
 
   /** An instruction that no straight-line program has. */
   protected beyond(instruction: Exclude<Instruction, Apply | If | Load | Kink>, _out: Instruction[]): void {
-    unreachable('sharing in a straight line', instruction.kind);
+    internalError('sharing in a straight line', instruction.kind);
   }
 
   private apply(instruction: Apply, changed: boolean, out: Instruction[]): void {

@@ -3,7 +3,7 @@
  * stand exactly where they change something; the variables read, so that nobody overwrites one too early; and
  * whether memory is read. How an operation is written comes from its row in the rule table.
  */
-import { unreachable } from '../../../base/diagnostics.ts';
+import { internalError } from '../../../base/diagnostics.ts';
 import type { Constant } from '../../ir/ir.ts';
 import { isSmooth, type OperationName, operations } from '../../ir/operations.ts';
 import { rules } from '../../rules/index.ts';
@@ -146,7 +146,7 @@ function templateOf(operation: OperationName): Template {
 function leastPrecedences(text: string, precedence: number): readonly number[] {
   if (precedence === atom) return [assignment, assignment, assignment];
   if (precedence === unary) return [unary];
-  return text.startsWith('$0') ? [precedence, precedence + 1] : unreachable('the text of an operation', text);
+  return text.startsWith('$0') ? [precedence, precedence + 1] : internalError('the text of an operation', text);
 }
 
 function write(operation: OperationName, args: readonly Expression[]): Expression {

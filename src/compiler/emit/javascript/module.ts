@@ -4,15 +4,15 @@
  * gives, bit for bit; the text holds nothing but what this folder wrote: names are made of letters, strings
  * are quoted, source lines stand in comments of one line.
  */
-import { type Span, unreachable } from '../../../base/diagnostics.ts';
+import { type Span, internalError } from '../../../base/diagnostics.ts';
 import { outOfSteps, roomFor, type StepLimit, steps, withSteps } from '../../../base/steps.ts';
 import type { FunctionIr } from '../../ir/ir.ts';
 import { thrownByProgram } from '../../ir/thrown.ts';
 import { stepCost } from '../../ir/step-cost.ts';
 import { callees, reachable, walk } from '../../ir/visit.ts';
-import { roundToHalf } from '../../rules/index.ts';
+import { helperFunctions } from '../../rules/index.ts';
 import { layOut, SourceNotes } from './lines.ts';
-import { helperNames, Scope, storeName } from './names.ts';
+import { type givenNames, Scope, storeName } from './names.ts';
 import { grown } from './tape-room.ts';
 import { emitFunction, type Statements } from './function-text.ts';
 import type { ModuleContext } from './writer.ts';
@@ -57,7 +57,6 @@ export function emitModule(fn: FunctionIr, options: EmitOptions, statements: Sta
         thrownByProgram(message, span === undefined ? undefined : spans[span]);
       const stop = (span?: number): never => outOfSteps(span === undefined ? undefined : spans[span]);
       const scope = {
-        rounded16: roundToHalf,
         kink,
         raise,
         grown,
@@ -65,9 +64,10 @@ export function emitModule(fn: FunctionIr, options: EmitOptions, statements: Sta
         stop,
         room: roomFor,
         outside,
-      } satisfies Record<(typeof helperNames)[number], unknown>;
-      const make = new Function(...helperNames, `"use strict";\n${text}\nreturn ${entry};`);
-      const run = make(...helperNames.map((name) => scope[name])) as Compiled['run'];
+      } satisfies Record<(typeof givenNames)[number], unknown>;
+      const given = new Map<string, unknown>([...helperFunctions, ...Object.entries(scope)]);
+      const make = new Function(...given.keys(), `"use strict";\n${text}\nreturn ${entry};`);
+      const run = make(...given.values()) as Compiled['run'];
       const limit = options.steps;
       if (limit === undefined || !countsSteps(fn)) return { run, kink };
       return { run: (...args) => withSteps(limit.most, () => run(...args)), kink };
@@ -113,7 +113,7 @@ function moduleText(
   // Calls take a single result as it is. The root may be asked for an array, and may call itself.
   const called = functions.some((fn) => callsDirectly(fn, root));
   const context: ModuleContext = {
-    nameOf: (fn) => names.get(fn) ?? unreachable('a call to a function that was not found', fn.name),
+    nameOf: (fn) => names.get(fn) ?? internalError('a call to a function that was not found', fn.name),
     spanNumber: (span) => (span === undefined ? undefined : spans.push(span) - 1),
     newStore: () => {
       const name = storeName(stores.length + 1);
@@ -125,7 +125,7 @@ function moduleText(
     countsSteps: limit !== undefined && countsSteps(root),
     notes: comments ? new SourceNotes() : undefined,
   };
-  if (results === 'single' && root.body.yields.length !== 1) unreachable('a single result of several', root.name);
+  if (results === 'single' && root.body.yields.length !== 1) internalError('a single result of several', root.name);
   const wrapped = called && results === 'array' && root.body.yields.length === 1;
   const emitted = functions.map((fn) => {
     const inside = scope.ofFunction();

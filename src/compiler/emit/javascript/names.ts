@@ -4,11 +4,14 @@
  * visible where it is declared. Two blocks side by side may use one name; a block inside another may not.
  */
 
-/** Names that emitted code relies on: the globals it calls and the helpers it is given. */
-export const helperNames = ['rounded16', 'kink', 'raise', 'grown', 'meter', 'stop', 'room', 'outside'] as const;
+import { helperFunctions } from '../../rules/index.ts';
+
+/** What emitted code is given to run with. */
+export const givenNames = ['kink', 'raise', 'grown', 'meter', 'stop', 'room', 'outside'] as const;
 
 const unavailable = new Set<string>([
-  ...helperNames,
+  ...givenNames,
+  ...helperFunctions.keys(),
   ...(
     'Math Number String Array Object Float64Array Float32Array Int32Array Uint32Array Int16Array Uint16Array ' +
     'Int8Array Uint8Array Uint8ClampedArray undefined NaN Infinity globalThis arguments eval'

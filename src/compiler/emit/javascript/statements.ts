@@ -2,7 +2,7 @@
  * Every instruction of the IR as JavaScript statements: those of `straight-line.ts`, and what loops, memory and calls
  * need besides.
  */
-import { unreachable } from '../../../base/diagnostics.ts';
+import { internalError, unreachable } from '../../../base/diagnostics.ts';
 import type { Allocate, Call, Instruction, Push, Throw, Value } from '../../ir/ir.ts';
 import { atom, compose, elementExpression, type Expression, literal, listExpression, within } from './expressions.ts';
 import type { Statements } from './function-text.ts';
@@ -83,11 +83,11 @@ function emitInstruction(w: Writer, instruction: Instruction, context: ModuleCon
     case 'call':
       return emitCall(w, instruction, context);
     case 'derive':
-      return unreachable('a derivative inside the program that was not expanded', instruction.target.name);
+      return internalError('a derivative inside the program that was not expanded', instruction.target.name);
     case 'throw':
       return emitThrow(w, instruction, context);
     default:
-      return unreachable('emitting', instruction.kind);
+      return unreachable('emitting', instruction);
   }
 }
 

@@ -3,7 +3,7 @@
  * argument, marks of kinks. What loops, memory of a program's own and calls need is in `statements.ts`. Any other
  * instruction is refused, never left out.
  */
-import { unreachable } from '../../../base/diagnostics.ts';
+import { internalError } from '../../../base/diagnostics.ts';
 import type { Apply, FunctionIr, Instruction } from '../../ir/ir.ts';
 import { emitIf } from './branches.ts';
 import { elementExpression, type Expression, operationExpression } from './expressions.ts';
@@ -19,13 +19,16 @@ export function emitStraightLine(fn: FunctionIr, options: EmitOptions): EmittedJ
 
 const straightLine: Statements = {
   emit(w, instruction) {
-    if (!emitSimple(w, instruction)) unreachable('emitting in a straight line', instruction.kind);
+    if (!emitSimple(w, instruction)) internalError('emitting in a straight line', instruction.kind);
   },
   planTapes: () => noTapes,
 };
 
+/** Instructions that formulas have too. */
+type Simple = Extract<Instruction, { kind: 'apply' | 'if' | 'load' | 'kink' }>;
+
 /** Emits an instruction that formulas have too; false for any other. */
-export function emitSimple(w: Writer, instruction: Instruction): boolean {
+export function emitSimple(w: Writer, instruction: Instruction): instruction is Simple {
   switch (instruction.kind) {
     case 'apply':
       emitApply(w, instruction);

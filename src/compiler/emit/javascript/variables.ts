@@ -4,7 +4,7 @@
  * one variable, one after the other. `Bindings` keeps account of which value a variable holds now, undoes the
  * account between two branches, and refuses to read a value whose variable holds another by then.
  */
-import { unreachable } from '../../../base/diagnostics.ts';
+import { internalError } from '../../../base/diagnostics.ts';
 import type { Value } from '../../ir/ir.ts';
 
 export interface Variable {
@@ -35,8 +35,8 @@ export class Bindings {
 
   /** The variable that holds a value. */
   read(value: Value): Variable {
-    const variable = this.variables.get(value) ?? unreachable('a value without a variable', value.name ?? value.id);
-    if (variable.holder !== value) unreachable('a variable overwritten too early', variable.name);
+    const variable = this.variables.get(value) ?? internalError('a value without a variable', value.name ?? value.id);
+    if (variable.holder !== value) internalError('a variable overwritten too early', variable.name);
     return variable;
   }
 

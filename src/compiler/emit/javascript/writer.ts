@@ -6,7 +6,7 @@
  * nested as people write them. What would disturb a pending expression (a write to memory, an assignment to a
  * variable it reads, the start of a block) first has it written down as a `const`.
  */
-import { type Span, unreachable } from '../../../base/diagnostics.ts';
+import { type Span, internalError } from '../../../base/diagnostics.ts';
 import { analyzeUses, blockHasEffects, certainBooleans, type Extent, type Uses } from '../../ir/analysis.ts';
 import type { Block, FunctionIr, If, Instruction, Loop, Value } from '../../ir/ir.ts';
 import { blocksOf, freeValues } from '../../ir/visit.ts';
@@ -79,7 +79,7 @@ export class Writer {
   }
 
   line(text: string): void {
-    if (this.inline > 0) unreachable('a statement inside an expression', text);
+    if (this.inline > 0) internalError('a statement inside an expression', text);
     const note = this.notes?.note(this.span);
     if (note !== undefined) this.lines.push(note);
     this.lines.push(text);

@@ -5,6 +5,7 @@
  * but the language's own; everything that emitted code is given elsewhere stands in the text.
  */
 import { SecantError } from '../../../base/diagnostics.ts';
+import { helperFunctions } from '../../rules/index.ts';
 
 /** An emitted function: its text, whose last function is the one to call. */
 export interface EmittedPart {
@@ -16,14 +17,6 @@ export interface EmittedPart {
 const helpers = `const kink = { hit: false };
 const raise = (message) => new Error(String(message));
 const grown = (tape) => { const longer = new Float64Array(tape ? 2 * tape.length : 256); if (tape) longer.set(tape); return longer; };
-const rounded16 = (w) => {
-  if (!Number.isFinite(w) || w === 0) return w;
-  const unit = 2 ** (Math.max(Math.floor(Math.log2(Math.abs(w))), -14) - 10);
-  const scaled = Math.abs(w) / unit;
-  const floor = Math.floor(scaled);
-  const rounded = scaled - floor > 0.5 || (scaled - floor === 0.5 && floor % 2 === 1) ? floor + 1 : floor;
-  return Math.sign(w) * (rounded * unit > 65504 ? Infinity : rounded * unit);
-};
 const zeros = (x) => {
   if (typeof x === 'number') return 0;
   if (ArrayBuffer.isView(x)) return new Float64Array(x.length);
@@ -37,11 +30,19 @@ const copy = (x) => {
   return Object.fromEntries(Object.entries(x).map(([field, inner]) => [field, copy(inner)]));
 };`;
 
+/** What emitted code may be given, by name. */
+const definitions: ReadonlyMap<string, string> = new Map([
+  ...helpers.split(/\n(?=const )/).map((text) => [text.slice('const '.length, text.indexOf(' =')), text] as const),
+  ...Array.from(helperFunctions, ([name, value]) => [name, `const ${name} = ${String(value)};`] as const),
+]);
+
+/** Names that a module may define for itself. */
+export const definedNames: readonly string[] = [...definitions.keys()];
+
 /** The helpers that a text names, with what these need themselves. */
 function neededHelpers(text: string): string {
-  return helpers
-    .split(/\n(?=const )/)
-    .filter((definition) => new RegExp(`\\b${/^const (\w+)/.exec(definition)![1]!}\\b`).test(text))
+  return Array.from(definitions, ([name, definition]) => (new RegExp(`\\b${name}\\b`).test(text) ? [definition] : []))
+    .flat()
     .join('\n');
 }
 

@@ -4,7 +4,7 @@
  * replaces rows by its own. Guards are right whether NaN is above all numbers or equal to none: they let it through, or
  * give NaN themselves.
  */
-import type { OperationName } from '../../ir/operations.ts';
+import { type HelperName, type OperationName, operationNames, operations } from '../../ir/operations.ts';
 import { form, type Spelling, text } from './dialect.ts';
 import * as forms from './forms.ts';
 
@@ -28,7 +28,14 @@ export function guardedWave(name: string): Spelling {
   return text(`CASE WHEN abs($0) < {Infinity} THEN ${name}($0) ELSE {NaN} END`);
 }
 
+/** What no engine and not even JavaScript has, where no row says otherwise. */
+const noHelper: Spelling = { kind: 'refused', hint: 'leave it out of the function, or sum in the process' };
+const noHelpers = Object.fromEntries(
+  operationNames.flatMap((name) => (operations[name].helper === undefined ? [] : [[name, noHelper]])),
+) as Record<HelperName, Spelling>;
+
 export const commonOperations: Readonly<Record<OperationName, Spelling>> = {
+  ...noHelpers,
   neg: operator('-', precedences.unary),
   add: operator('+', precedences.add),
   sub: operator('-', precedences.add),

@@ -4,7 +4,7 @@
  * Operations that the dialect writes with others are replaced here. A branch becomes a choice between its two results,
  * both computed: every expression has a value for every number, so the side that is not taken does no harm.
  */
-import { SecantError, type Span, unreachable } from '../../../base/diagnostics.ts';
+import { SecantError, type Span, internalError } from '../../../base/diagnostics.ts';
 import type { Block, Constant, FunctionIr, Value } from '../../ir/ir.ts';
 import { type OperationName, operations } from '../../ir/operations.ts';
 import { evaluate, type Terms } from '../../rules/index.ts';
@@ -100,7 +100,7 @@ class Graph implements Terms<Node> {
 
   private read(value: Value): Node {
     if (value.constant !== undefined) return this.constant(value.constant.value);
-    return this.nodes.get(value) ?? unreachable('a value read before its definition', value.name ?? value.id);
+    return this.nodes.get(value) ?? internalError('a value read before its definition', value.name ?? value.id);
   }
 
   private block(block: Block): void {
@@ -124,7 +124,7 @@ class Graph implements Terms<Node> {
           const sides = [this.read(instruction.then.yields[k]!), this.read(instruction.otherwise.yields[k]!)];
           this.nodes.set(result, this.operation('select', [condition, ...sides], result.name));
         });
-      } else if (instruction.kind !== 'kink') unreachable('a query of', instruction.kind);
+      } else if (instruction.kind !== 'kink') internalError('a query of', instruction.kind);
     }
   }
 

@@ -8,7 +8,7 @@
  * parameter, made of numbers, operators, `Math`, its parameter, `derivative` for `d/dw`, and nothing else; or a `SecantError` S002 says
  * where and why there is none.
  */
-import { type SourceText, type Span, unreachable } from '../../../base/diagnostics.ts';
+import { type SourceText, type Span, internalError } from '../../../base/diagnostics.ts';
 import { pairBrackets } from './brackets.ts';
 import { printFormula, type PrintedPart, type PrintedRange } from './print.ts';
 import { readFormula } from './read.ts';
@@ -84,7 +84,7 @@ export function formulaToSource(text: string, options: FormulaOptions = {}): For
       printed.origins.find((origin) => origin.start <= start && end <= origin.end)?.span,
     tree,
     parameter: parameter.name,
-    rangeOf: (part) => printed.ranges.get(part) ?? unreachable('a part of a formula that was not written'),
+    rangeOf: (part) => printed.ranges.get(part) ?? internalError('a part of a formula that was not written'),
   };
 }
 

@@ -6,7 +6,7 @@
  * In: a tree and the name of every variable in JavaScript. Out: the text, and for each node the range it fills.
  * Guaranteed: the text is one expression; ranges of inner nodes lie inside those of outer ones.
  */
-import { unreachable, type Span } from '../../../base/diagnostics.ts';
+import { internalError, unreachable, type Span } from '../../../base/diagnostics.ts';
 import type { Comparison, FormulaNode, Piece } from './tree.ts';
 
 /** The range `[start, end)` of generated text that a node fills, and the formula text it came from. */
@@ -115,7 +115,7 @@ export function printFormula(
         return;
       }
       case 'factorial':
-        return unreachable('a factorial of what is no number');
+        return internalError('a factorial of what is no number');
       case 'pieces': {
         const starts: number[] = [];
         for (const { conditions, value } of node.pieces) {

@@ -9,7 +9,7 @@
  * In: a name. Out: its row, its constant, or a hint. Guaranteed: names are looked up in maps, never in objects, so
  * that `constructor` is as unknown as any other word.
  */
-import { unreachable, type Span } from '../../../base/diagnostics.ts';
+import { internalError, type Span } from '../../../base/diagnostics.ts';
 import { operations } from '../../ir/operations.ts';
 import { copyTree } from './rewrite.ts';
 import { binaryNode, mathCall, numberNode, powerNode, type FormulaNode } from './tree.ts';
@@ -39,7 +39,7 @@ function unary(rule: UnaryRule): FunctionRow {
     least: 1,
     most: 1,
     build: ([argument, ...more], span) =>
-      argument === undefined || more.length > 0 ? unreachable('arity of a formula function') : rule(argument, span),
+      argument === undefined || more.length > 0 ? internalError('arity of a formula function') : rule(argument, span),
   };
 }
 
@@ -53,7 +53,7 @@ function binary(rule: (first: FormulaNode, second: FormulaNode, span: Span) => F
     most: 2,
     build: ([first, second], span) =>
       first === undefined || second === undefined
-        ? unreachable('arity of a formula function')
+        ? internalError('arity of a formula function')
         : rule(first, second, span),
   };
 }
@@ -115,7 +115,7 @@ const functions = new Map<string, FunctionRow>([
       least: 2,
       most: 2,
       build: ([base, exponent], span) =>
-        base === undefined || exponent === undefined ? unreachable('arity of pow') : powerNode(base, exponent, span),
+        base === undefined || exponent === undefined ? internalError('arity of pow') : powerNode(base, exponent, span),
     },
   ],
 ]);

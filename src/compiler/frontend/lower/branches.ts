@@ -2,7 +2,7 @@
  * Branches: two blocks lowered from one state, and the values that names have where they meet. A name that
  * both sides leave alone keeps its value; one that a side changed gets a new value, handed on by the block.
  */
-import { unreachable } from '../../../base/diagnostics.ts';
+import { internalError } from '../../../base/diagnostics.ts';
 import { type Block, newValue, numberType, type Type, type Value } from '../../ir/ir.ts';
 import { emptyBlock } from '../../rules/builder.ts';
 import { type Abstract, describeAbstract, type KnownFunction, sameFunction, undefinedAbstract } from './abstract.ts';
@@ -206,7 +206,7 @@ function mergeFunctions(
   };
   const tagOf = (abstract: Abstract, block: Block): Value => {
     if (abstract.kind === 'function') return l.builder.constant(indexOf(abstract.fn));
-    if (abstract.kind !== 'choice') return unreachable('merging functions');
+    if (abstract.kind !== 'choice') return internalError('merging functions');
     const indexes = abstract.choices.map(indexOf);
     let tag = l.builder.constant(indexes[0]);
     l.builder.inBlock(block, () => {

@@ -4,7 +4,7 @@
  * parameters, and a `derive` instruction stands for its derivative until the pipeline expands it, innermost
  * first. Each derivative is a transform of its own program, so perturbations cannot be confused.
  */
-import { unreachable } from '../../../base/diagnostics.ts';
+import { internalError } from '../../../base/diagnostics.ts';
 import { highestOrder } from '../../../base/program-size.ts';
 import { type FunctionIr, isReference, newValue, numberType, type Value } from '../../ir/ir.ts';
 import { emptyBlock } from '../../rules/builder.ts';
@@ -59,7 +59,7 @@ export function derive(l: Lowering, operator: string, args: readonly Abstract[],
       'pass a function',
     );
   if (!isFunctionOperator(operator)) {
-    if (!Object.hasOwn(productOperators, operator)) return unreachable('an inner operator', operator);
+    if (!Object.hasOwn(productOperators, operator)) return internalError('an inner operator', operator);
     return productOperators[operator as keyof typeof productOperators](l, of.fn, args.slice(1), node);
   }
   const settings = settingsOf(l, operator, options, node);
@@ -111,7 +111,7 @@ function settingsOf(
 }
 
 export function callDerived(l: Lowering, fn: Derived, args: readonly Abstract[], node: Node): Abstract {
-  if (!isFunctionOperator(fn.operator)) return unreachable('an inner operator', fn.operator);
+  if (!isFunctionOperator(fn.operator)) return internalError('an inner operator', fn.operator);
   return functionOperators[fn.operator](l, fn, args, node);
 }
 

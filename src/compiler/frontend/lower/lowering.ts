@@ -25,7 +25,7 @@
  * statements. Those five ways back up go through the `Language` that `lower.ts` hands to the lowering.
  */
 import type * as acorn from 'acorn';
-import { type ErrorCode, SecantError, type SourceText, unreachable } from '../../../base/diagnostics.ts';
+import { type ErrorCode, SecantError, type SourceText, internalError } from '../../../base/diagnostics.ts';
 import { type CapturedInput, describeType, type Environment } from '../../ir/described.ts';
 import { type ArrayType, type Call, newValue, numberType, type Type, type Value } from '../../ir/ir.ts';
 import { isOpen } from '../../ir/open-shape.ts';
@@ -279,7 +279,7 @@ export class Lowering {
     }
     if (!binding.boxed || held.kind !== 'value') return held;
     const type = held.value.type;
-    if (type.kind !== 'struct') return unreachable('a boxed name that is not a record');
+    if (type.kind !== 'struct') return internalError('a boxed name that is not a record');
     const result = newValue(this.types.fieldOf(type, 'value') ?? numberType, binding.name);
     this.builder.emit({ kind: 'get-field', result, object: held.value, field: 'value' });
     return this.abstract(result);
@@ -343,7 +343,7 @@ export class Lowering {
     if (binding.boxed) {
       const box = this.held(binding, node);
       if (box.kind !== 'value' || box.value.type.kind !== 'struct')
-        return unreachable('a boxed name that is not a record');
+        return internalError('a boxed name that is not a record');
       const flat = this.flatten(value, node);
       if (!this.types.addField(box.value.type, 'value', flat.type)) {
         this.fail(

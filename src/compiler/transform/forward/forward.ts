@@ -7,7 +7,7 @@
  * tangent that is structurally zero is never multiplied (0·∞ = 0). With `ties` the function marks the call
  * when it stands on a kink. Source: Griewank and Walther, Evaluating Derivatives, chapter 3.
  */
-import { SecantError, unreachable } from '../../../base/diagnostics.ts';
+import { SecantError, internalError, unreachable } from '../../../base/diagnostics.ts';
 import { type Activity, analyseActivity } from '../../ir/activity.ts';
 import { aliasClasses } from '../../ir/alias.ts';
 import {
@@ -124,7 +124,7 @@ class Forward extends StraightLineForward {
         if (!this.activity.isActive(instruction.result)) return;
         const fill = instruction.fill && this.shadowElement(instruction.fill);
         const shadows = this.declareTangents(instruction.result);
-        if (copy.kind !== 'allocate') return unreachable('a copy of another kind');
+        if (copy.kind !== 'allocate') return internalError('a copy of another kind');
         // A list without fill has holes; its shadow starts at zero, so that accumulating into it works.
         shadows.forEach((result, k) => {
           const zero = isReferenceElement(instruction.result) ? undefined : builder.constant(0);

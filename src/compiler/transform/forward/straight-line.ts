@@ -4,7 +4,7 @@
  * instruction; that file extends this class to loops, memory and calls, which weigh as much again and which no
  * formula has. Any other instruction is refused, never passed over.
  */
-import { unreachable } from '../../../base/diagnostics.ts';
+import { internalError } from '../../../base/diagnostics.ts';
 import {
   type Apply,
   type Block,
@@ -167,7 +167,7 @@ export class StraightLineForward {
 
   /** An instruction that no straight-line program has. */
   protected beyond(instruction: Exclude<Instruction, Apply | If | Load | { kind: 'kink' }>): void {
-    unreachable('straight-line forward mode of', instruction.kind);
+    internalError('straight-line forward mode of', instruction.kind);
   }
 
   private apply(instruction: Apply): void {

@@ -2,7 +2,7 @@
  * Loops backwards, in one of two ways: the body of each iteration runs again before its reverse (repeat), or the
  * forward sweep keeps what its reverse will use (remember). See `reverse.ts`.
  */
-import { unreachable } from '../../../base/diagnostics.ts';
+import { internalError } from '../../../base/diagnostics.ts';
 import { type Block, type Instruction, isReference, type Loop, newValue, numberType, type Value } from '../../ir/ir.ts';
 import { operations } from '../../ir/operations.ts';
 import { copyBlock, freeValues } from '../../ir/visit.ts';
@@ -19,7 +19,7 @@ import { readReference } from './reads.ts';
 export function backwardLoop(context: Context, instruction: Loop, environment: Environment, adjoints: Adjoints): void {
   const { builder } = context;
   const record = environment.records.get(instruction);
-  if (record?.kind !== 'loop') return unreachable('a loop without a record');
+  if (record?.kind !== 'loop') return internalError('a loop without a record');
   const { mode, emitted, trips, inside } = record;
   const active = instruction.parameters.flatMap((parameter, k) =>
     !isReference(parameter.type) && context.activity.isActive(parameter) ? [k] : [],

@@ -2,7 +2,7 @@
  * The reverse sweep: each instruction, last to first, takes the adjoint of what it defines and adds to those of
  * what it uses. A branch hands out the values that its reverse needs.
  */
-import { unreachable } from '../../../base/diagnostics.ts';
+import { internalError } from '../../../base/diagnostics.ts';
 import {
   type Apply,
   type Block,
@@ -108,7 +108,7 @@ const nothing: Readonly<Record<Type['kind'], Constant>> = {
 function backwardIf(context: Context, instruction: If, environment: Environment, adjoints: Adjoints): void {
   const { builder } = context;
   const record = environment.records.get(instruction);
-  if (record?.kind !== 'if') return unreachable('an if without a record');
+  if (record?.kind !== 'if') return internalError('an if without a record');
   const results = instruction.results.map((result) => adjoints.take(result));
   const branch = (old: Block, inside: Environment): { block: Block; after: Adjoints } => {
     const after = new Adjoints(adjoints);

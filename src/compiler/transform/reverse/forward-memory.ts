@@ -1,5 +1,5 @@
 /** Arrays and records in the forward sweep: what happens to their shape happens to their shadows. */
-import { SecantError, unreachable } from '../../../base/diagnostics.ts';
+import { SecantError, internalError } from '../../../base/diagnostics.ts';
 import { writtenReference } from '../../ir/alias.ts';
 import { isReference, type List, newValue, type Struct, type Type, type Value } from '../../ir/ir.ts';
 import { adjointName } from './adjoints.ts';
@@ -12,7 +12,7 @@ export function forwardMemory(context: Context, instruction: MemoryInstruction, 
   const { builder } = context;
   const written = writtenReference(instruction);
   if (written && environment.leftOut(context.classOf(written))) {
-    if (instruction.kind === 'pop') unreachable('a pop that is run again');
+    if (instruction.kind === 'pop') internalError('a pop that is run again');
     return;
   }
   // The old length is needed to undo a change of length.

@@ -11,7 +11,7 @@
  * coefficients there are those of the midpoint (abs, max, min) or of the branch the program takes.
  * Source: Griewank and Walther, Evaluating Derivatives, chapter 13.
  */
-import { SecantError, unreachable } from '../../../base/diagnostics.ts';
+import { SecantError, internalError, unreachable } from '../../../base/diagnostics.ts';
 import type { Apply, ArrayType, Block, Call, FunctionIr, If, Instruction, Loop, Type, Value } from '../../ir/ir.ts';
 import { isReference, newValue } from '../../ir/ir.ts';
 import { bitOperations, type SmoothName, smoothOperations, type OperationName } from '../../ir/operations.ts';
@@ -121,7 +121,7 @@ export class TaylorMode {
 
   protected primal(value: Value): Value {
     if (value.constant !== undefined) return value;
-    return this.primals.get(value) ?? unreachable('a value used before its definition', value.name ?? value.id);
+    return this.primals.get(value) ?? internalError('a value used before its definition', value.name ?? value.id);
   }
 
   /** Coefficients 0 … order of a number. */
@@ -473,7 +473,7 @@ export class TaylorMode {
         return orders.map((k) => this.guardedProduct(a, b, k));
       default:
         if (operation in bitOperations) return orders.map(() => this.constant(0));
-        return unreachable('an operation that should carry no derivative', operation);
+        return internalError('an operation that should carry no derivative', operation);
     }
   }
 

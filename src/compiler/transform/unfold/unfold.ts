@@ -12,7 +12,7 @@
  * The method is partial evaluation: the program runs with symbols for numbers. At a branch that depends on them both
  * sides run, each with its own writes to memory, and what they leave is joined.
  */
-import { SecantError, type Span, unreachable } from '../../../base/diagnostics.ts';
+import { SecantError, type Span, internalError, unreachable } from '../../../base/diagnostics.ts';
 import {
   type Block,
   booleanType,
@@ -118,7 +118,7 @@ class Unfolding {
 
   private read(value: Value): Cell {
     if (value.constant !== undefined) return value;
-    const cell = this.values.get(value) ?? unreachable('a value read before its definition', value.name ?? value.id);
+    const cell = this.values.get(value) ?? internalError('a value read before its definition', value.name ?? value.id);
     if (!isScalar(cell) || cell.constant !== undefined) return cell;
     const immediate = this.facts.immediate(cell);
     return typeof immediate === 'boolean' ? this.builder.constant(immediate) : (immediate ?? cell);
@@ -265,7 +265,7 @@ class Unfolding {
       case 'kink':
         return;
       case 'derive':
-        return unreachable('a derivative inside the program that was not expanded', instruction.target.name);
+        return internalError('a derivative inside the program that was not expanded', instruction.target.name);
       default:
         return unreachable('writing out', instruction);
     }
@@ -291,7 +291,7 @@ class Unfolding {
   }
 
   private sum(old: Cell, added: Value): Value {
-    if (!isScalar(old)) return unreachable('adding to an array');
+    if (!isScalar(old)) return internalError('adding to an array');
     return this.builder.apply('add', old, added);
   }
 
@@ -405,7 +405,7 @@ class Unfolding {
       this.counted();
       loop.parameters.forEach((parameter, k) => this.values.set(parameter, carried[k]!));
       const test = this.block(loop.test)[0]!;
-      if (!isScalar(test)) return unreachable('a loop that is tested by an array');
+      if (!isScalar(test)) return internalError('a loop that is tested by an array');
       if (isConstant(test)) {
         if (test.constant!.value !== true) return carried;
         carried = this.block(loop.body);
@@ -520,7 +520,7 @@ class Join {
     if (isScalar(one) && isScalar(two)) return this.scalars(one, two, name);
     const memory = isScalar(one) ? two : one;
     const other = isScalar(one) ? one : two;
-    if (isScalar(memory)) return unreachable('joining');
+    if (isScalar(memory)) return internalError('joining');
     // Beside nothing at all an array stays what it is, if it was there before the branch.
     if (isScalar(other) && memory.depth <= this.depth) return memory;
     return this.memories(one, two, memory);
