@@ -1,6 +1,6 @@
 /**
  * The element for a script tag: `dist/browser/`. In: the sources. Out: `secant-elements.js`, which fetches what it needs
- * from the files beside it when it is wanted, and `secant-elements-whole.js`, one file with everything in it.
+ * from the files beside it when it is wanted.
  *
  * A figure must not wait for a chain of small files, and small files compress badly. So what every figure needs is one
  * part, `core`: all that the element imports, and all that every kind of figure imports. The rest follows the imports.
@@ -19,17 +19,16 @@ export const scriptName = 'secant-elements';
  *
  * @param {object} options
  * @param {string} [options.folder] the project tree
- * @param {boolean} [options.whole] everything in one file
  * @param {string} [options.write]  the folder to write to; nothing is written if absent
  * @returns {Promise<OutputChunk[]>}
  */
-export async function bundleScripts({ folder = root, whole = false, write }) {
+export async function bundleScripts({ folder = root, write }) {
   const entry = join(folder, 'src', 'pages', 'elements', 'index.ts');
   const figures = join(folder, 'src', 'pictures', 'figures');
   /** @type {Set<string>} */
   let core = new Set();
   const bundle = await rolldown({
-    input: { [whole ? `${scriptName}-whole` : scriptName]: entry },
+    input: { [scriptName]: entry },
     platform: 'browser',
     resolve: { conditionNames: ['source', 'browser', 'import', 'default'] },
     plugins: [
@@ -51,7 +50,7 @@ export async function bundleScripts({ folder = root, whole = false, write }) {
     format: /** @type {const} */ ('esm'),
     minify: true,
     chunkFileNames: 'parts/[name]-[hash].js',
-    codeSplitting: whole ? false : { groups: [{ name: 'core', test: (/** @type {string} */ id) => core.has(id) }] },
+    codeSplitting: { groups: [{ name: 'core', test: (/** @type {string} */ id) => core.has(id) }] },
   };
   const made = await (write === undefined ? bundle.generate(output) : bundle.write({ ...output, dir: write }));
   await bundle.close();

@@ -2,13 +2,20 @@
  * `npm run build`: the library to dist/ (a bundle with an entry for each name of the package, and its types), the element for
  * a script tag to dist/browser/, the page to site/.
  */
-import { readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { build as bundle } from 'esbuild';
+import { rolldown } from 'rolldown';
 import { build } from 'vite';
 import { bundleScripts } from './browser-scripts.mjs';
-import { cellProgramForEsbuild } from './cell-program.mjs';
+import {
+  cellProgram,
+  cellProgramFile,
+  cellProgramModule,
+  cellProgramPlace,
+  cellProgramPlugin,
+} from './cell-program.mjs';
 import { isMain, root, runNode, toolPath } from './project.mjs';
 
 /**
@@ -35,52 +42,104 @@ function entries() {
 
 /**
  * The library: types by the compiler, and one bundle with an entry for each name of the package. Hundreds of small files cost
- * Node more than the work itself; parts that entries share stand once, in `chunks/`.
+ * Node more than the work itself; parts that entries share stand once, in `chunks/`. Nothing is minified: names and lines
+ * are those of the sources without their types, so a debugger and a stack trace show code that can be read.
  *
- * @returns {Promise<number>} the exit code of the compiler
+ * @returns {Promise<import('rolldown').OutputChunk[]>}
+ * @throws where the compiler refuses the sources
  */
 export async function buildLibrary(outDir = join(root, 'dist')) {
   await rm(outDir, { recursive: true, force: true });
   const types = ['--emitDeclarationOnly', '--declarationMap', 'false', '--sourceMap', 'false'];
   const code = await runNode(toolPath('tsc'), ['-p', join(root, 'tsconfig.build.json'), '--outDir', outDir, ...types]);
-  if (code === 0) await bundleLibrary(outDir);
-  return code;
+  if (code !== 0) throw new Error('the types were not built');
+  keepTypesOf(outDir, entries());
+  return bundleLibrary(outDir);
 }
 
-/** The JavaScript of the library, without its types. */
+/**
+ * The JavaScript of the library, without its types.
+ * @returns {Promise<import('rolldown').OutputChunk[]>}
+ */
 export async function bundleLibrary(outDir = join(root, 'dist')) {
-  await bundle({
-    absWorkingDir: root,
-    entryPoints: [...new Set([...entries(), ...namedAtRunTime])],
-    outdir: outDir,
-    outbase: 'src',
-    bundle: true,
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-    format: 'esm',
+  const inputs = [...new Set([...entries(), ...namedAtRunTime])];
+  const bundle = await rolldown({
+    cwd: root,
+    input: Object.fromEntries(inputs.map((file) => [/^src\/(.*)\.ts$/.exec(file)?.[1], join(root, file)])),
     platform: 'neutral',
-    target: 'es2022',
-    sourcemap: true,
-    // The sources are in the package, so a debugger finds them there.
-    sourcesContent: false,
     // Package names stay imports; which module `#figure-files` is, is for whoever runs or bundles the package to say.
-    packages: 'external',
-    external: ['#figure-files'],
-    plugins: [cellProgramForEsbuild],
-    logLevel: 'warning',
+    external: (id) => /^[a-z@#]/i.test(id) && !isAbsolute(id),
+    plugins: [cellProgramPlugin()],
+    // That the program of the cells is built in between is no news.
+    checks: { bundlerTimings: false },
   });
+  const { output } = await bundle.write({
+    dir: outDir,
+    format: 'esm',
+    minify: 'dce-only',
+    comments: false,
+    // The program of the cells stands where the script of the cells has it too, so that the package holds it once.
+    chunkFileNames: ({ name, facadeModuleId }) =>
+      facadeModuleId === cellProgramPlace ? `browser/${cellProgramFile}` : `chunks/${name}.js`,
+  });
+  await bundle.close();
+  return output.filter((file) => file.type === 'chunk');
+}
+
+/**
+ * Of the types that the compiler wrote, those stay that an entry leads to. The others belong to the inside, which a bundle
+ * does not show. Their imports get the ending of the files that a package has.
+ * @param {string} outDir
+ * @param {readonly string[]} sources of the entries
+ */
+function keepTypesOf(outDir, sources) {
+  /** @type {Set<string>} */
+  const kept = new Set();
+  const keep = (/** @type {string} */ file) => {
+    if (kept.has(file)) return;
+    kept.add(file);
+    const text = readFileSync(file, 'utf8');
+    for (const [, , specifier = ''] of text.matchAll(typeImports))
+      keep(join(dirname(file), specifier.replace(/\.ts$/, '.d.ts')));
+    writeFileSync(
+      file,
+      text.replace(typeImports, (whole) => whole.replace(/\.ts(['"])$/, '.js$1')),
+    );
+  };
+  for (const source of [...sources, ...namedAtRunTime.filter((file) => file.endsWith('/register.ts'))])
+    keep(join(outDir, source.replace(/^src\//, '').replace(/\.ts$/, '.d.ts')));
+  for (const name of readdirSync(outDir, { recursive: true, encoding: 'utf8' })) {
+    const file = join(outDir, name);
+    if (name.endsWith('.ts') && !kept.has(file)) rmSync(file);
+  }
+  removeEmptyFolders(outDir);
+}
+
+/** `from './a.ts'`, `import './a.ts'` and `import('./a.ts')` in a file of types. */
+const typeImports = /\b(from|import)\s*\(?\s*['"](\.[^'"]+\.ts)['"]/g;
+
+/** @param {string} folder */
+function removeEmptyFolders(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true }))
+    if (entry.isDirectory()) removeEmptyFolders(join(folder, entry.name));
+  if (readdirSync(folder).length === 0) rmdirSync(folder);
 }
 
 /**
  * `<secant-figure>` for one script tag, without a build and without an import map (see `browser-scripts.mjs`).
- * `secant-cell.js` is `<secant-cell>`; it takes the figures of its cells from `secant-elements.js`, and is built by itself,
- * so that a page with figures alone loads the same files as without it. Throws if it cannot be built.
+ * `secant-cell.js` is `<secant-cell>`; it takes the figures of its cells from `secant-elements.js` and what runs them from
+ * `cell-program.js`, and is built by itself, so that a page with figures alone loads the same files as without it. Throws if
+ * it cannot be built.
+ *
+ * @returns {Promise<string[]>} the files that are in them
  */
 export async function buildScripts(outdir = join(root, 'dist', 'browser')) {
-  await bundleScripts({ write: outdir });
-  await bundleScripts({ write: outdir, whole: true });
+  const chunks = await bundleScripts({ write: outdir });
+  const program = await cellProgram();
+  await writeFile(join(outdir, cellProgramFile), cellProgramModule(program.text));
   const figures = join(root, 'src', 'pages', 'elements', 'index.ts');
-  await bundle({
+  const { metafile } = await bundle({
+    metafile: true,
     bundle: true,
     format: 'esm',
     minify: true,
@@ -93,22 +152,24 @@ export async function buildScripts(outdir = join(root, 'dist', 'browser')) {
     chunkNames: 'parts/[name]-[hash]',
     entryNames: '[name]',
     entryPoints: { 'secant-cell': join(root, 'src', 'pages', 'elements', 'cell.ts') },
-    plugins: [cellProgramForEsbuild, figuresFrom(figures, './secant-elements.js')],
+    plugins: [beside(figures, './secant-elements.js'), beside(cellProgramPlace, `./${cellProgramFile}`)],
   });
+  const ofCells = Object.keys(metafile.inputs).map((file) => join(root, file));
+  return [...chunks.flatMap(({ moduleIds }) => moduleIds), ...program.modules, ...ofCells];
 }
 
 /**
- * Leaves the element of figures to the script that holds it.
- * @param {string} figures the module of the element
+ * Leaves a module to the script that holds it.
+ * @param {string} module
  * @param {string} script its name beside the one that is built
  * @returns {import('esbuild').Plugin}
  */
-function figuresFrom(figures, script) {
+function beside(module, script) {
   return {
-    name: 'secant-figures-beside',
+    name: `secant-${basename(module)}-beside`,
     setup({ onResolve }) {
-      onResolve({ filter: /^\.\/index\.ts$/ }, ({ path, resolveDir }) =>
-        join(resolveDir, path) === figures ? { path: script, external: true } : undefined,
+      onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ path, resolveDir }) =>
+        join(resolveDir, path) === module ? { path: script, external: true } : undefined,
       );
     },
   };
@@ -119,14 +180,19 @@ export async function buildPage() {
   await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
 }
 
-/** @returns {Promise<number>} the exit code */
+/** Throws if anything cannot be built. */
 export async function buildAll() {
-  const code = await buildLibrary();
-  if (code !== 0) return code;
+  await buildLibrary();
   await buildScripts();
   await buildPage();
   console.log('built dist/ (library, and the element for a script tag in dist/browser/) and site/ (page)');
-  return 0;
 }
 
-if (isMain(import.meta.url)) process.exitCode = await buildAll();
+if (isMain(import.meta.url)) {
+  try {
+    await buildAll();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

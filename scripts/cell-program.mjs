@@ -1,61 +1,54 @@
 /**
- * The program that runs cells, as text. In: src/pages/cells/worker.ts. Out: one bundled text, and two plugins that put it in
- * the place of src/pages/cells/program.ts wherever the sources are bundled: one for Vite and Rollup, one for esbuild. The
- * package needs neither: dist/pages/cells/program.js holds the text.
+ * The program that runs cells, as text. In: src/pages/cells/worker.ts. Out: one bundled text, and a plugin that puts it in
+ * the place of src/pages/cells/program.ts wherever the sources are bundled by Vite, Rolldown or Rollup. The package needs
+ * none: dist/browser/cell-program.js holds the text.
  */
 import { join, resolve } from 'node:path';
-import { build as bundle } from 'esbuild';
+import { rolldown } from 'rolldown';
 import { root } from './project.mjs';
 
-const place = join(root, 'src', 'pages', 'cells', 'program.ts');
+/** The module that the program takes the place of. */
+export const cellProgramPlace = join(root, 'src', 'pages', 'cells', 'program.ts');
+
+/** The file of the package that holds the program. */
+export const cellProgramFile = 'cell-program.js';
 
 /**
- * The program inside the sandbox, in one text. Names stay as they are: Secant reads the text of functions.
- * @returns {Promise<string>}
+ * The program inside the sandbox, in one text.
+ * @returns {Promise<{ readonly text: string, readonly modules: readonly string[] }>} with the files that are in it
  */
-async function cellProgram() {
-  const { outputFiles } = await bundle({
-    entryPoints: [join(root, 'src', 'pages', 'cells', 'worker.ts')],
-    absWorkingDir: root,
-    bundle: true,
-    write: false,
-    format: 'iife',
-    target: 'es2022',
-    minify: true,
-    conditions: ['source'],
-    legalComments: 'none',
-    logLevel: 'warning',
+export async function cellProgram() {
+  const bundle = await rolldown({
+    input: join(root, 'src', 'pages', 'cells', 'worker.ts'),
+    platform: 'browser',
+    resolve: { conditionNames: ['source', 'browser', 'import', 'default'] },
   });
-  const text = outputFiles[0]?.text;
-  if (text === undefined) throw new Error('the program of the cells was not built');
-  return text;
+  const { output } = await bundle.generate({ format: 'iife', minify: true, codeSplitting: false });
+  await bundle.close();
+  return { text: output[0].code, modules: output[0].moduleIds };
 }
 
 /**
  * The module that holds the program.
- * @returns {Promise<string>}
+ * @param {string} text
  */
-export async function cellProgramModule() {
-  return `export const program = ${JSON.stringify(await cellProgram())};\n`;
+export function cellProgramModule(text) {
+  return `export const program = ${JSON.stringify(text)};\n`;
 }
 
 /**
- * For Vite and Rollup.
- * @returns {import('vite').Plugin}
+ * For Vite, Rolldown and Rollup.
+ * @returns {import('vite').Plugin & import('rolldown').Plugin}
  */
 export function cellProgramPlugin() {
   return {
     name: 'secant-cell-program',
-    load: (id) => (resolve(id.replace(/\?.*$/, '')) === place ? cellProgramModule() : undefined),
+    load: {
+      filter: { id: /[\\/]program\.ts(?:\?|$)/ },
+      async handler(/** @type {string} */ id) {
+        if (resolve(id.replace(/\?.*$/, '')) !== cellProgramPlace) return undefined;
+        return cellProgramModule((await cellProgram()).text);
+      },
+    },
   };
 }
-
-/** @type {import('esbuild').Plugin} */
-export const cellProgramForEsbuild = {
-  name: 'secant-cell-program',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]program\.ts$/ }, async ({ path }) =>
-      resolve(path) === place ? { contents: await cellProgramModule(), loader: 'js' } : undefined,
-    );
-  },
-};

@@ -27,13 +27,11 @@ function stopWithParent() {
   }, 500).unref();
 }
 
-/** @returns {Promise<number>} */
 async function start() {
   // First, so that a wrong PORT is told before the build.
   const port = await choosePort();
   const host = process.env['HOST'] ?? '127.0.0.1';
-  const code = await buildAll();
-  if (code !== 0) return code;
+  await buildAll();
   await preview({
     configFile: join(root, 'vite.config.ts'),
     logLevel: 'warn',
@@ -41,11 +39,10 @@ async function start() {
   });
   stopWithParent();
   console.log(`Secant is at http://localhost:${port}/ (stop with Ctrl+C)`);
-  return 0;
 }
 
 try {
-  process.exitCode = await start();
+  await start();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -10,7 +10,8 @@ import type { Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import webpack from 'webpack';
-import { buildLibrary, buildScripts } from '../../scripts/build.mjs';
+import { buildScripts } from '../../scripts/build.mjs';
+import { makePackage } from '../../scripts/package.mjs';
 import { root } from '../../scripts/project.mjs';
 import { useBrowser } from '../support/browser.ts';
 import { restOf, runCell, writeCell } from '../support/cell-page.ts';
@@ -31,9 +32,7 @@ const html = (script: string): string =>
 async function install(project: string): Promise<void> {
   const modules = join(project, 'node_modules');
   const secant = join(modules, 'secant');
-  mkdirSync(secant, { recursive: true });
-  cpSync(join(root, 'package.json'), join(secant, 'package.json'));
-  if ((await buildLibrary(join(secant, 'dist'))) !== 0) throw new Error('the library was not built');
+  await makePackage(secant);
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     dependencies: Readonly<Record<string, string>>;
   };

@@ -2,13 +2,15 @@
  * The examples of `<secant-figure>`, built and run: each shows the value that is dragged, takes a function from a text
  * field, and puts the figure somewhere. And the script for a script tag, served as plain files.
  */
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildScripts } from '../../scripts/build.mjs';
+import { buildScripts, bundleLibrary } from '../../scripts/build.mjs';
 import { root } from '../../scripts/project.mjs';
 import { useBrowser } from '../support/browser.ts';
 import { handleAt } from '../support/element-page.ts';
@@ -83,36 +85,59 @@ function slopeOfSquare(page: Page): Promise<number | undefined> {
   });
 }
 
-describe('one script tag', () => {
-  test.each(['secant-elements.js', 'secant-elements-whole.js'])('%s', async (script) => {
-    writeFileSync(
-      join(folder, 'page.html'),
-      '<!doctype html><html lang="en"><title>page</title><link rel="icon" href="data:,">' +
-        `<script type="module" src="dist/browser/${script}"></script>` +
-        '<secant-figure kind="line-and-plane" g="w => Math.sin(w)" g2="sin(w1 + w2)"></secant-figure></html>',
-    );
-    const page = await browser.open();
-    const files: string[] = [];
-    page.on('request', (request) => files.push(new URL(request.url()).pathname));
-    await page.goto(`${server.url}page.html`);
-    await page.locator('.secant-picture').waitFor();
-    const scripts = files.filter((file) => file.endsWith('.js'));
-    expect(scripts[0]).toBe(`/dist/browser/${script}`);
-    expect(scripts.length > 1).toBe(script === 'secant-elements.js');
-    expect(scripts.some((file) => /tangent-planes|secant-to-tangent/.test(file))).toBe(false);
-  });
-
-  test('both on one page do no harm', async () => {
-    writeFileSync(
-      join(folder, 'both.html'),
-      '<!doctype html><html lang="en"><title>page</title><link rel="icon" href="data:,">' +
-        '<script type="module" src="dist/browser/secant-elements.js"></script>' +
-        '<script type="module" src="dist/browser/secant-elements-whole.js"></script>' +
-        '<secant-figure kind="secant-to-tangent" g="sin(w)"></secant-figure></html>',
-    );
-    const page = await browser.open();
-    await page.goto(`${server.url}both.html`, { waitUntil: 'load' });
-    await page.locator('.secant-picture').waitFor();
-    expect(await page.locator('.secant-picture').count()).toBe(1);
-  });
+test('one script tag', async () => {
+  writeFileSync(
+    join(folder, 'page.html'),
+    '<!doctype html><html lang="en"><title>page</title><link rel="icon" href="data:,">' +
+      '<script type="module" src="dist/browser/secant-elements.js"></script>' +
+      '<secant-figure kind="line-and-plane" g="w => Math.sin(w)" g2="sin(w1 + w2)"></secant-figure></html>',
+  );
+  const page = await browser.open();
+  const files: string[] = [];
+  page.on('request', (request) => files.push(new URL(request.url()).pathname));
+  await page.goto(`${server.url}page.html`);
+  await page.locator('.secant-picture').waitFor();
+  const scripts = files.filter((file) => file.endsWith('.js'));
+  expect(scripts[0]).toBe('/dist/browser/secant-elements.js');
+  expect(scripts.length).toBeGreaterThan(1);
+  expect(scripts.some((file) => /tangent-planes|secant-to-tangent/.test(file))).toBe(false);
 });
+
+test('two copies on one page do no harm', async () => {
+  cpSync(join(folder, 'dist', 'browser'), join(folder, 'other'), { recursive: true });
+  writeFileSync(
+    join(folder, 'both.html'),
+    '<!doctype html><html lang="en"><title>page</title><link rel="icon" href="data:,">' +
+      '<script type="module" src="dist/browser/secant-elements.js"></script>' +
+      '<script type="module" src="other/secant-elements.js"></script>' +
+      '<secant-figure kind="secant-to-tangent" g="sin(w)"></secant-figure></html>',
+  );
+  const page = await browser.open();
+  await page.goto(`${server.url}both.html`, { waitUntil: 'load' });
+  await page.locator('.secant-picture').waitFor();
+  expect(await page.locator('.secant-picture').count()).toBe(1);
+});
+
+test('a page that the command writes lives from a disk, alone', async () => {
+  await bundleLibrary(join(folder, 'dist'));
+  for (const name of ['node_modules', 'package.json']) symlinkSync(join(root, name), join(folder, name), 'junction');
+  const command = [join(folder, 'dist', 'tools', 'cli', 'main.js'), 'figure', 'secant-to-tangent'];
+  const file = join(folder, 'alone.html');
+  const made = spawnSync(process.execPath, [...command, 'w => w % 7 < 8 ? Math.sin(w) : 0', '-o', file], {
+    encoding: 'utf8',
+  });
+  expect(made).toMatchObject({ status: 0, stderr: '' });
+  const page = await browser.open();
+  await page.context().setOffline(true);
+  const files: string[] = [];
+  page.on('request', (request) => files.push(request.url().slice(0, 5)));
+  await page.goto(pathToFileURL(file).href);
+  const { x, y } = await handleAt(page);
+  const before = await page.locator('.secant-read-out').innerText();
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 60, y, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(() => page.locator('.secant-read-out').innerText()).not.toBe(before);
+  expect(files.filter((start) => start !== 'data:')).toEqual(['file:']);
+}, 60_000);

@@ -25,7 +25,7 @@ import { rollup } from 'rollup';
 import { build as viteBuild } from 'vite';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import webpack from 'webpack';
-import { buildLibrary } from '../../scripts/build.mjs';
+import { makePackage } from '../../scripts/package.mjs';
 import { root } from '../../scripts/project.mjs';
 import type * as pluginModule from '../../src/tools/plugin/index.ts';
 
@@ -67,10 +67,8 @@ beforeAll(async () => {
   cpSync(join(root, 'test/plugin/app'), app, { recursive: true });
   writeFileSync(join(tree, 'package.json'), '{ "name": "app", "type": "module" }\n');
   const installed = join(tree, 'node_modules', 'secant');
-  mkdirSync(installed, { recursive: true });
-  cpSync(join(root, 'package.json'), join(installed, 'package.json'));
+  await makePackage(installed);
   symlinkSync(join(root, 'node_modules'), join(installed, 'node_modules'), 'junction');
-  expect(await buildLibrary(join(installed, 'dist'))).toBe(0);
   plugin = (await import(pathToFileURL(join(installed, 'dist/tools/plugin/index.js')).href)) as Plugin;
 }, 60_000);
 

@@ -1,0 +1,144 @@
+/**
+ * What is published. In: the project. Out: a folder with what users install (`npm run package`), from which
+ * `npm pack` and `npm publish` take it. The manifest differs from the project's own: nothing in it leads to the sources or
+ * to what only the project runs, and `sideEffects` names the files of this very build that have some.
+ *
+ *     node scripts/package.mjs [folder]   build/package unless said otherwise
+ *     node scripts/package.mjs --prepack  the project's own folder, for `npm pack` there; --postpack undoes it
+ */
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { buildLibrary, buildScripts } from './build.mjs';
+import { isMain, root } from './project.mjs';
+
+/** @typedef {string | { readonly [condition: string]: Target }} Target */
+/**
+ * @typedef {object} Manifest
+ * @property {string} name
+ * @property {readonly string[]} sideEffects
+ * @property {Readonly<Record<string, Target>>} exports
+ * @property {Readonly<Record<string, Target>>} imports
+ * @property {readonly string[]} files
+ */
+
+/** Fields of the project's manifest that mean nothing where the package is installed. */
+const ofTheProject = new Set(['scripts', 'devDependencies', 'allowScripts']);
+
+/** @returns {Manifest} the project's own */
+const readManifest = () => JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/**
+ * The manifest that is published.
+ * @param {Manifest} own
+ * @param {readonly string[]} sideEffects files of the build that do something when they are imported
+ */
+export function publishedManifest(own, sideEffects) {
+  const kept = Object.fromEntries(Object.entries(own).filter(([field]) => !ofTheProject.has(field)));
+  return {
+    ...kept,
+    sideEffects,
+    exports: withoutSources(own.exports),
+    imports: withoutSources(own.imports),
+  };
+}
+
+/** @param {Target} target @returns {Target} without the conditions that lead to src/ */
+function withoutSources(target) {
+  if (typeof target === 'string') return target;
+  return Object.fromEntries(
+    Object.entries(target).flatMap(([condition, inner]) =>
+      condition === 'source' ? [] : [[condition, withoutSources(inner)]],
+    ),
+  );
+}
+
+/**
+ * The files of a build that hold a module of which the project says that importing it does something.
+ * @param {readonly import('rolldown').OutputChunk[]} chunks
+ * @param {readonly string[]} sources the project's `sideEffects`
+ * @returns {string[]}
+ */
+export function filesWithEffects(chunks, sources) {
+  const effects = new Set(sources.map((file) => resolve(root, file)));
+  return chunks
+    .filter(({ moduleIds, facadeModuleId }) => [...moduleIds, facadeModuleId ?? ''].some((id) => effects.has(id)))
+    .map(({ fileName }) => `./dist/${fileName}`)
+    .sort();
+}
+
+/**
+ * Builds the package into a folder.
+ * @param {string} folder
+ */
+export async function makePackage(folder) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const own = readManifest();
+  const published = await buildInto(join(folder, 'dist'), own);
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(published, null, 2)}\n`);
+  const others = own.files.filter((name) => name !== 'dist');
+  for (const name of ['LICENSE', 'README.md', ...others]) {
+    cpSync(join(root, name), join(folder, name), { recursive: true });
+  }
+}
+
+/**
+ * @param {string} dist
+ * @param {Manifest} own
+ * @returns {Promise<object>} the manifest of what was built
+ */
+async function buildInto(dist, own) {
+  const chunks = await buildLibrary(dist);
+  const inScripts = await buildScripts(join(dist, 'browser'));
+  const modules = [...chunks.flatMap(({ moduleIds }) => moduleIds), ...inScripts];
+  writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licencesOf(modules));
+  const scripts = ['./dist/browser/secant-elements.js', './dist/browser/secant-cell.js', './dist/browser/parts/*'];
+  return publishedManifest(own, [...filesWithEffects(chunks, own.sideEffects), ...scripts]);
+}
+
+/**
+ * The licence texts of the packages that files come from.
+ * @param {readonly string[]} modules
+ * @returns {string}
+ */
+export function licencesOf(modules) {
+  const folders = new Set(
+    modules.flatMap((id) => /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id)?.[0] ?? []),
+  );
+  const texts = [...folders].map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const file = readdirSync(folder).find((each) => /^(?:licen[cs]e|copying)(?:\.|$)/i.test(each));
+    if (file === undefined) throw new Error(`${name} is bundled and comes without the text of its licence (${folder})`);
+    return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+  });
+  const rule = `\n${'-'.repeat(80)}\n\n`;
+  return `Parts of these packages are in the files of this folder.\n${rule}${texts.sort().join(rule)}`;
+}
+
+const ownManifest = join(root, 'package.json');
+/** Where the project's manifest waits while the published one stands in its place. */
+const setAside = join(root, 'node_modules', '.cache', 'secant-package', 'package.json');
+
+/** The published manifest in the place of the project's own, as `npm pack` reads it from there. */
+async function prepack() {
+  postpack();
+  const published = await buildInto(join(root, 'dist'), readManifest());
+  mkdirSync(dirname(setAside), { recursive: true });
+  cpSync(ownManifest, setAside);
+  writeFileSync(ownManifest, `${JSON.stringify(published, null, 2)}\n`);
+}
+
+function postpack() {
+  if (existsSync(setAside)) renameSync(setAside, ownManifest);
+}
+
+if (isMain(import.meta.url)) {
+  const [word = join('build', 'package')] = process.argv.slice(2);
+  if (word === '--prepack') await prepack();
+  else if (word === '--postpack') postpack();
+  else {
+    const folder = resolve(root, word);
+    await makePackage(folder);
+    console.log(`the package is in ${relative(process.cwd(), folder).split(sep).join('/')}`);
+  }
+}
