@@ -251,9 +251,8 @@ function inlineScripts(scripts: ReadonlyMap<string, string>): string {
     }),
   );
   const map = JSON.stringify({ imports }).replaceAll('<', String.raw`\u003c`);
-  return (
-    `<script type="importmap">${map}</script>\n` + `<script type="module">import '${nameInMap(scriptName)}';</script>`
-  );
+  return `<script type="importmap">${map}</script>
+<script type="module">import '${nameInMap(scriptName)}';</script>`;
 }
 
 /** A script as an address. What an address would lose or take for something else is written by its number. */
