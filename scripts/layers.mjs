@@ -27,6 +27,7 @@ export const table = {
   base: { layers: [], packages: [] },
 
   'compiler/ir': { layers: ['base'], packages: [] },
+  'compiler/analysis': { layers: ['compiler/ir', 'base'], packages: [] },
   'calculus/numeric': { layers: ['base'], packages: [] },
   'calculus/geometry': { layers: ['base'], packages: [] },
   'compiler/frontend/formula': { layers: ['compiler/ir', 'base'], packages: [] },
@@ -36,23 +37,29 @@ export const table = {
 
   'compiler/rules': { layers: ['compiler/ir', 'base'], packages: [] },
   'compiler/frontend/lower': {
-    layers: ['compiler/rules', 'compiler/ir', 'base'],
+    layers: ['compiler/rules', 'compiler/analysis', 'compiler/ir', 'base'],
     packages: ['acorn', '@sveltejs/acorn-typescript'],
   },
 
-  'compiler/transform/forward': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
-  'compiler/transform/reverse': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
-  'compiler/transform/taylor': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
+  'compiler/transform/forward': {
+    layers: ['compiler/rules', 'compiler/analysis', 'compiler/ir', 'base'],
+    packages: [],
+  },
+  'compiler/transform/reverse': {
+    layers: ['compiler/rules', 'compiler/analysis', 'compiler/ir', 'base'],
+    packages: [],
+  },
+  'compiler/transform/taylor': { layers: ['compiler/rules', 'compiler/analysis', 'compiler/ir', 'base'], packages: [] },
 
-  'compiler/transform/unfold': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
+  'compiler/transform/unfold': { layers: ['compiler/rules', 'compiler/analysis', 'compiler/ir', 'base'], packages: [] },
   'compiler/kinks': {
-    layers: ['compiler/transform/taylor', 'compiler/rules', 'compiler/ir', 'base'],
+    layers: ['compiler/transform/taylor', 'compiler/rules', 'compiler/analysis', 'compiler/ir', 'base'],
     packages: [],
   },
 
-  'compiler/optimize': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
-  'compiler/interpret': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
-  'compiler/emit/javascript': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
+  'compiler/optimize': { layers: ['compiler/rules', 'compiler/analysis', 'compiler/ir', 'base'], packages: [] },
+  'compiler/interpret': { layers: ['compiler/rules', 'compiler/analysis', 'compiler/ir', 'base'], packages: [] },
+  'compiler/emit/javascript': { layers: ['compiler/rules', 'compiler/analysis', 'compiler/ir', 'base'], packages: [] },
   'compiler/emit/module': { layers: ['compiler/rules', 'base'], packages: [] },
   'compiler/emit/sql': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
 
@@ -61,6 +68,7 @@ export const table = {
       'compiler/frontend/formula',
       'compiler/rules',
       'compiler/ir',
+      'compiler/analysis',
       'compiler/transform/forward',
       'compiler/transform/reverse',
       'compiler/transform/taylor',
@@ -86,6 +94,7 @@ export const table = {
       'compiler/interpret',
       'compiler/rules',
       'compiler/ir',
+      'compiler/analysis',
       'calculus/numeric',
       'base',
     ],
@@ -102,6 +111,7 @@ export const table = {
       'compiler/transform/reverse',
       'compiler/rules',
       'compiler/ir',
+      'compiler/analysis',
       'base',
     ],
     packages: [],

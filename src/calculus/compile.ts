@@ -19,7 +19,7 @@ import type { Layout } from '../compiler/emit/javascript/layouts.ts';
 import { type ArgumentDescription, type Lowered, stepsOf } from '../compiler/ir/described.ts';
 import { type Constant, type FunctionIr, isReference, newValue, type Type, type Value } from '../compiler/ir/ir.ts';
 import { typeKey } from '../compiler/ir/print.ts';
-import { sizeOf } from '../compiler/ir/step-cost.ts';
+import { sizeOf } from '../compiler/analysis/step-cost.ts';
 import { prototypeOf, typeOfValue } from '../compiler/ir/type-of-value.ts';
 import { copyBlock, reachable } from '../compiler/ir/visit.ts';
 import { Builder, emptyBlock } from '../compiler/rules/builder.ts';

@@ -6,8 +6,8 @@
  * place in memory may be asked: that is its shape, which does not move.
  */
 import { expect, it } from 'vitest';
-import { analyseActivity } from '../../src/compiler/ir/activity.ts';
-import { aliasClasses } from '../../src/compiler/ir/alias.ts';
+import { analyseActivity } from '../../src/compiler/analysis/activity.ts';
+import { aliasClasses } from '../../src/compiler/analysis/alias.ts';
 import type { FunctionIr } from '../../src/compiler/ir/ir.ts';
 import { reachable, walk } from '../../src/compiler/ir/visit.ts';
 import { optimize } from '../../src/compiler/optimize/index.ts';

@@ -5,8 +5,8 @@
  * `x >>> 0`) are steps like `Math.trunc` and stay. What does not depend on the inputs is free.
  */
 import { excerptOf, SecantError } from '../../base/diagnostics.ts';
-import { analyseActivity } from '../../compiler/ir/activity.ts';
-import { aliasClasses } from '../../compiler/ir/alias.ts';
+import { analyseActivity } from '../../compiler/analysis/activity.ts';
+import { aliasClasses } from '../../compiler/analysis/alias.ts';
 import type { Apply, Block, FunctionIr, Value } from '../../compiler/ir/ir.ts';
 import { bitOperations } from '../../compiler/ir/operations.ts';
 import { blocksOf, reachable } from '../../compiler/ir/visit.ts';

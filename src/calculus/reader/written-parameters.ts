@@ -1,5 +1,5 @@
 /** Which parameters a program writes to, directly or inside them. */
-import { aliasClasses, type AliasClass } from '../../compiler/ir/alias.ts';
+import { aliasClasses, type AliasClass } from '../../compiler/analysis/alias.ts';
 import { type FunctionIr, isReference } from '../../compiler/ir/ir.ts';
 
 /** One flag for each parameter. */

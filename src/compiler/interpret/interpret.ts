@@ -13,7 +13,7 @@ import { type Span, internalError, unreachable } from '../../base/diagnostics.ts
 import { roomFor, spendSteps } from '../../base/steps.ts';
 import type { Apply, Block, FunctionIr, Instruction, Storage, TypedStorage, Value } from '../ir/ir.ts';
 import type { OperationName } from '../ir/operations.ts';
-import { stepCost } from '../ir/step-cost.ts';
+import { stepCost } from '../analysis/step-cost.ts';
 import { thrownByProgram } from '../ir/thrown.ts';
 import { evaluate } from '../rules/index.ts';
 

@@ -8,7 +8,7 @@
  * Source: Briggs, Cooper, Simpson, Value numbering, Software: Practice and Experience 1997, with scopes for
  * the dominator tree, which for structured control flow is the nesting of blocks.
  */
-import type { AliasClasses } from '../ir/alias.ts';
+import type { AliasClasses } from '../analysis/alias.ts';
 import type { Apply, FunctionIr, If, Instruction, Kink, Load, Loop, Value } from '../ir/ir.ts';
 import { constantValue } from '../ir/ir.ts';
 import { operations } from '../ir/operations.ts';

@@ -8,7 +8,7 @@
  * is not there, and the RangeError of an unused array of impossible length.
  * Source: Cytron et al., Efficiently computing static single assignment form, TOPLAS 1991, section 7.1.
  */
-import { type AliasClass, type AliasClasses, writtenReference } from '../ir/alias.ts';
+import { type AliasClass, type AliasClasses, writtenReference } from '../analysis/alias.ts';
 import type { FunctionIr, Instruction, Loop, Value } from '../ir/ir.ts';
 import { reachable, walk } from '../ir/visit.ts';
 import { hasFixedLength, withBody } from './rewrite.ts';

@@ -8,7 +8,7 @@
  * in the test, which is run once in any case.
  * Source: Aho, Lam, Sethi, Ullman, Compilers, section 9.5, on structured loops.
  */
-import type { AliasClasses } from '../ir/alias.ts';
+import type { AliasClasses } from '../analysis/alias.ts';
 import type { Block, FunctionIr, Instruction, Loop, Value } from '../ir/ir.ts';
 import { resultsOf } from '../ir/visit.ts';
 import { isConstant } from '../rules/builder.ts';

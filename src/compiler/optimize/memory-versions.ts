@@ -5,7 +5,7 @@
  * after itself. Versions only grow and are never set back at the end of a branch: a read is at worst taken
  * to be different from an equal one.
  */
-import type { AliasClasses } from '../ir/alias.ts';
+import type { AliasClasses } from '../analysis/alias.ts';
 import type { Block, Instruction, Loop, Value } from '../ir/ir.ts';
 import { keyOf } from './rewrite.ts';
 

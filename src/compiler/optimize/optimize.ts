@@ -5,7 +5,7 @@
  * recurse are optimised in copies. What may differ is what JavaScript code cannot see, listed in
  * `docs/decisions/0007-optimiser.md`.
  */
-import { aliasClasses, type AliasClasses } from '../ir/alias.ts';
+import { aliasClasses, type AliasClasses } from '../analysis/alias.ts';
 import type { FunctionIr } from '../ir/ir.ts';
 import { shareCommonSubexpressions } from './common-subexpressions.ts';
 import { removeDeadCode } from './dead-code.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createPlainMachine, interpret } from '../interpret/interpret.ts';
-import { aliasClasses } from '../ir/alias.ts';
+import { aliasClasses } from '../analysis/alias.ts';
 import type { ArrayType, FunctionIr, StructType, Type, Value } from '../ir/ir.ts';
 import { booleanType, newValue, numberType } from '../ir/ir.ts';
 import { printFunction } from '../ir/print.ts';

@@ -3,7 +3,7 @@
  * once in program order. Out: the allocations whose reference goes nowhere, with a slot for each element or
  * field, and for each block the slots that are written in it.
  */
-import type { Allocation } from '../ir/alias.ts';
+import type { Allocation } from '../analysis/alias.ts';
 import type { Block, Instruction, Type, Value } from '../ir/ir.ts';
 import { numberType } from '../ir/ir.ts';
 import { operations } from '../ir/operations.ts';

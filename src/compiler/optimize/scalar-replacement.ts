@@ -8,7 +8,7 @@
  * Source: after promotion of memory to registers in compilers with static single assignment; here the merge
  * points are the ends of `if` and the heads of `loop`.
  */
-import type { Allocation } from '../ir/alias.ts';
+import type { Allocation } from '../analysis/alias.ts';
 import type { AccumulateField, Block, FunctionIr, Instruction, Loop, Value } from '../ir/ir.ts';
 import { constantValue, newValue } from '../ir/ir.ts';
 import { Builder, emptyBlock } from '../rules/builder.ts';

@@ -4,8 +4,8 @@
  * `for` takes is a parameter that moves by a constant, is looked at by the test, and whose step nothing else
  * reads.
  */
-import type { Uses } from '../../ir/analysis.ts';
-import { inductionsOf } from '../../ir/inductions.ts';
+import type { Uses } from '../../analysis/uses.ts';
+import { inductionsOf } from '../../analysis/inductions.ts';
 import type { Apply, Loop } from '../../ir/ir.ts';
 import { freeValues } from '../../ir/visit.ts';
 import type { Assignment } from './assignments.ts';

@@ -8,7 +8,7 @@ import { type Span, internalError } from '../../../base/diagnostics.ts';
 import { outOfSteps, roomFor, type StepLimit, steps, withSteps } from '../../../base/steps.ts';
 import type { FunctionIr } from '../../ir/ir.ts';
 import { thrownByProgram } from '../../ir/thrown.ts';
-import { stepCost } from '../../ir/step-cost.ts';
+import { stepCost } from '../../analysis/step-cost.ts';
 import { callees, reachable, walk } from '../../ir/visit.ts';
 import { helperFunctions } from '../../rules/index.ts';
 import { layOut, SourceNotes } from './lines.ts';

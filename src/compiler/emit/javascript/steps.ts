@@ -3,7 +3,7 @@
  * length of new memory. Programs without a limit have neither.
  */
 import type { FunctionIr, Loop } from '../../ir/ir.ts';
-import { stepCost } from '../../ir/step-cost.ts';
+import { stepCost } from '../../analysis/step-cost.ts';
 import type { Line } from './lines.ts';
 import type { ModuleContext } from './writer.ts';
 

@@ -8,8 +8,8 @@
  * when it stands on a kink. Source: Griewank and Walther, Evaluating Derivatives, chapter 3.
  */
 import { SecantError, internalError, unreachable } from '../../../base/diagnostics.ts';
-import { type Activity, analyseActivity } from '../../ir/activity.ts';
-import { aliasClasses } from '../../ir/alias.ts';
+import { type Activity, analyseActivity } from '../../analysis/activity.ts';
+import { aliasClasses } from '../../analysis/alias.ts';
 import {
   type Apply,
   type FunctionIr,

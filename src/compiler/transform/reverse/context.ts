@@ -3,8 +3,8 @@
  * and the pairs of recursive functions. The sweeps call each other through it, so that the files that hold them
  * need not.
  */
-import type { Activity } from '../../ir/activity.ts';
-import type { AliasClass } from '../../ir/alias.ts';
+import type { Activity } from '../../analysis/activity.ts';
+import type { AliasClass } from '../../analysis/alias.ts';
 import {
   type Apply,
   type Block,

@@ -1,5 +1,5 @@
 /** What stands for the old program's values at one place of the new one. */
-import type { AliasClass } from '../../ir/alias.ts';
+import type { AliasClass } from '../../analysis/alias.ts';
 import type { Instruction, Loop, Value } from '../../ir/ir.ts';
 
 /** What the forward sweep left for the reverse sweep, per instruction. */

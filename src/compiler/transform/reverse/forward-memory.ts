@@ -1,6 +1,6 @@
 /** Arrays and records in the forward sweep: what happens to their shape happens to their shadows. */
 import { SecantError, internalError } from '../../../base/diagnostics.ts';
-import { writtenReference } from '../../ir/alias.ts';
+import { writtenReference } from '../../analysis/alias.ts';
 import { isReference, type List, newValue, type Struct, type Type, type Value } from '../../ir/ir.ts';
 import { adjointName } from './adjoints.ts';
 import type { Context } from './context.ts';

@@ -5,7 +5,7 @@
  * objects of its own), for each loop how it is nested, and whether reads in a loop may be repeated. Errs only
  * towards "may have been written".
  */
-import type { AliasClass, AliasClasses } from '../../ir/alias.ts';
+import type { AliasClass, AliasClasses } from '../../analysis/alias.ts';
 import { type Block, type FunctionIr, type Instruction, isReference, type Loop, type Value } from '../../ir/ir.ts';
 import { operations } from '../../ir/operations.ts';
 import { blocksOf, reachable } from '../../ir/visit.ts';

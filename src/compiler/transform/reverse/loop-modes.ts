@@ -1,5 +1,5 @@
 /** Which way a loop runs backwards, and which of its reads must be remembered if it repeats. */
-import { writtenReference } from '../../ir/alias.ts';
+import { writtenReference } from '../../analysis/alias.ts';
 import { type Apply, type Block, type Instruction, isReference, type Loop, type Value } from '../../ir/ir.ts';
 import { operations } from '../../ir/operations.ts';
 import { operandsOf, walk } from '../../ir/visit.ts';

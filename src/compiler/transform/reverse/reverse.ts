@@ -16,8 +16,8 @@
  * (0·∞ = 0). Sources: Griewank and Walther, Evaluating Derivatives, chapters 3 and 12; Moses and Churavy,
  * Instead of rewriting foreign code for machine learning, NeurIPS 2020, for shadows of memory.
  */
-import { analyseActivity } from '../../ir/activity.ts';
-import { aliasClasses } from '../../ir/alias.ts';
+import { analyseActivity } from '../../analysis/activity.ts';
+import { aliasClasses } from '../../analysis/alias.ts';
 import {
   type Block,
   type FunctionIr,

@@ -1,6 +1,6 @@
 /** Adding one shadow to another of the same shape, where it holds numbers that are active. */
-import type { Activity } from '../../ir/activity.ts';
-import type { AliasClass } from '../../ir/alias.ts';
+import type { Activity } from '../../analysis/activity.ts';
+import type { AliasClass } from '../../analysis/alias.ts';
 import { isReference, newValue, type Value } from '../../ir/ir.ts';
 import type { Builder } from '../../rules/builder.ts';
 

@@ -6,8 +6,8 @@
  * calls are taken together, whoever makes them. Source: Hascoët and Pascual, The Tapenade automatic
  * differentiation tool, ACM TOMS 2013, section 5 (activity = varied and useful).
  */
-import type { Activity } from '../../ir/activity.ts';
-import type { AliasClass, AliasClasses } from '../../ir/alias.ts';
+import type { Activity } from '../../analysis/activity.ts';
+import type { AliasClass, AliasClasses } from '../../analysis/alias.ts';
 import { type Block, type FunctionIr, type Instruction, isReference, type Type, type Value } from '../../ir/ir.ts';
 import { carriesDerivative } from '../../ir/operations.ts';
 import { reachable } from '../../ir/visit.ts';

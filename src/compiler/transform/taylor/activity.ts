@@ -5,7 +5,7 @@
  * Guaranteed: conservative; a value reported inactive has zero derivatives. Flow and calling context are
  * ignored. Elements of integer arrays never move: what is written there is rounded.
  */
-import { aliasClasses, type AliasClass, type AliasClasses } from '../../ir/alias.ts';
+import { aliasClasses, type AliasClass, type AliasClasses } from '../../analysis/alias.ts';
 import type { FunctionIr, Instruction, Type, Value } from '../../ir/ir.ts';
 import { isReference } from '../../ir/ir.ts';
 import { carriesDerivative } from '../../ir/operations.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Builder, emptyBlock } from '../rules/builder.ts';
 import { aliasClasses } from './alias.ts';
-import type { ArrayType, FunctionIr, StructType, Value } from './ir.ts';
-import { newValue, numberType } from './ir.ts';
+import type { ArrayType, FunctionIr, StructType, Value } from '../ir/ir.ts';
+import { newValue, numberType } from '../ir/ir.ts';
 
 const vector: ArrayType = { kind: 'array', element: numberType, storage: 'list' };
 const matrix: ArrayType = { kind: 'array', element: vector, storage: 'list' };

@@ -6,8 +6,8 @@
  * end. A use inside a loop of a value defined outside it lasts until the loop's end, since the loop comes
  * round again; `until` of a use says so, `at` says where it is written.
  */
-import type { Block, FunctionIr, Instruction, Value } from './ir.ts';
-import { operandsOf, resultsOf, walk } from './visit.ts';
+import type { Block, FunctionIr, Instruction, Value } from '../ir/ir.ts';
+import { operandsOf, resultsOf, walk } from '../ir/visit.ts';
 
 /** One use of a value. */
 export interface Use {

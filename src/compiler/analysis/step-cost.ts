@@ -4,8 +4,8 @@
  * as it costs more, then and when it is given back. Emitted code and the
  * interpreter take the same numbers, so that a run that ends for want of steps ends in both alike.
  */
-import type { Block, FunctionIr, Instruction, Loop } from './ir.ts';
-import { isSmooth, type OperationName, operations } from './operations.ts';
+import type { Block, FunctionIr, Instruction, Loop } from '../ir/ir.ts';
+import { isSmooth, type OperationName, operations } from '../ir/operations.ts';
 
 const instructionsPerStep = 16;
 const weights: { readonly [kind in Instruction['kind']]?: number } = { push: 64, list: 48, struct: 48, allocate: 48 };

@@ -28,9 +28,9 @@ import type {
   Store,
   Struct,
   Value,
-} from './ir.ts';
-import { isReference } from './ir.ts';
-import { blocksOf, reachable } from './visit.ts';
+} from '../ir/ir.ts';
+import { isReference } from '../ir/ir.ts';
+import { blocksOf, reachable } from '../ir/visit.ts';
 
 /** Instructions that make an array or a record. */
 export type Allocation = Allocate | List | Struct;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Builder, emptyBlock } from '../rules/builder.ts';
-import { analyzeUses, certainBooleans, hasEffects } from './analysis.ts';
+import { analyzeUses, certainBooleans, hasEffects } from './uses.ts';
 import { countedLoop, inductionsOf } from './inductions.ts';
-import type { FunctionIr, If, Loop, Value } from './ir.ts';
-import { booleanType, newValue, numberType } from './ir.ts';
+import type { FunctionIr, If, Loop, Value } from '../ir/ir.ts';
+import { booleanType, newValue, numberType } from '../ir/ir.ts';
 
 function program(write: (b: Builder, x: Value) => Value[]): FunctionIr {
   const x = newValue(numberType, 'x');

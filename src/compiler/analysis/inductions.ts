@@ -1,5 +1,5 @@
 /** Loops that count: parameters that move by a constant, and the bounds they run up to. */
-import type { Apply, Loop, Value } from './ir.ts';
+import type { Apply, Loop, Value } from '../ir/ir.ts';
 
 /** A loop parameter that moves by a constant in each round. */
 export interface Induction {

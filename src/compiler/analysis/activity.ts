@@ -6,10 +6,10 @@
  * whoever makes them.
  */
 import type { AliasClass, AliasClasses } from './alias.ts';
-import type { Block, FunctionIr, Instruction, Type, Value } from './ir.ts';
-import { isReference } from './ir.ts';
-import { carriesDerivative, type OperationName } from './operations.ts';
-import { reachable } from './visit.ts';
+import type { Block, FunctionIr, Instruction, Type, Value } from '../ir/ir.ts';
+import { isReference } from '../ir/ir.ts';
+import { carriesDerivative, type OperationName } from '../ir/operations.ts';
+import { reachable } from '../ir/visit.ts';
 
 export interface Activity {
   /** True for numbers that may change with the active inputs, and for references that may lead to such numbers. */
