@@ -4,6 +4,7 @@ export {
   type Answer,
   type CallOptions,
   type Grouped,
+  type Model,
   type RowSource,
   type RowSum,
   type RowSumWithMatrix,
@@ -17,6 +18,7 @@ export type { ArrowLike, Columns } from './rows.ts';
 export type { Summed } from './row-derivatives.ts';
 export type { DialectName } from '../compiler/emit/sql/dialect.ts';
 export {
+  type GroupState,
   InterruptedError,
   type Method,
   minimize,

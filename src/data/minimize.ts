@@ -11,7 +11,8 @@ import { SecantError } from '../base/diagnostics.ts';
 import { checkOptions } from '../calculus/options.ts';
 import { countLeaves, leavesOf, mapLeaves } from '../calculus/trees.ts';
 import { along, dot, largest, solvePositive } from './linear-algebra.ts';
-import type { CallOptions, RowSource, TotalLoss } from './sum-over.ts';
+import { keyText } from './row-sums.ts';
+import type { CallOptions, Grouped, RowSource, RowSum, TotalLoss } from './sum-over.ts';
 
 export type Method = 'l-bfgs' | 'gradient' | 'newton' | 'levenberg-marquardt';
 
@@ -46,7 +47,10 @@ export interface TraceEntry {
   readonly evaluations: number;
 }
 
-export interface MinimizeOptions extends CallOptions {
+/** What the loop knows of a group. */
+export type GroupState = Grouped<{ readonly state: MinimizeState }>;
+
+export interface MinimizeOptions extends Pick<CallOptions, 'values'> {
   /** 'l-bfgs' if not given, and 'levenberg-marquardt' where the loss is a sum of squares. */
   readonly method?: Method;
   /**
@@ -56,10 +60,10 @@ export interface MinimizeOptions extends CallOptions {
   readonly tolerance?: number;
   /** Most steps; 200 if not given. */
   readonly iterations?: number;
-  /** Called after each step; the state can be kept to resume from. */
-  readonly onProgress?: (entry: TraceEntry, state: MinimizeState) => void;
-  /** A state to go on from, instead of `start`. */
-  readonly resume?: MinimizeState;
+  /** Called after each step, for groups with the key of each; the state can be kept to resume from. */
+  readonly onProgress?: (entry: TraceEntry, state: MinimizeState, key?: readonly unknown[]) => void;
+  /** A state to go on from, instead of `start`; for groups one of each. */
+  readonly resume?: MinimizeState | readonly GroupState[];
   /** Stops before the next query. */
   readonly signal?: AbortSignal;
 }
@@ -83,14 +87,21 @@ export interface Minimum<P> {
 /** What `minimize` throws when the database does not answer: with the state to resume from. */
 export class InterruptedError extends SecantError {
   readonly state: MinimizeState | undefined;
+  /** For groups the state of each. */
+  readonly states: readonly GroupState[] | undefined;
 
-  constructor(cause: unknown, state: MinimizeState | undefined) {
+  constructor(cause: unknown, state: MinimizeState | undefined, states?: readonly GroupState[]) {
     const why = cause instanceof Error ? cause.message : String(cause);
     super('S602', `the sum could not be computed: ${why}`, {
       hint:
-        state === undefined ? 'look at the connection' : 'go on from the state of this error: { resume: error.state }',
+        state !== undefined
+          ? 'go on from the state of this error: { resume: error.state }'
+          : states !== undefined
+            ? 'go on from the states of this error: { resume: error.states }'
+            : 'look at the connection',
     });
     this.state = state;
+    this.states = states;
     this.cause = cause;
   }
 }
@@ -99,7 +110,7 @@ const memory = 10;
 const names = ['method', 'tolerance', 'iterations', 'onProgress', 'resume', 'signal', 'values'];
 
 /**
- * Parameters for which the sum is least.
+ * Parameters for which the sum is least; with `groupBy` for each group its own, all of them in one query at a time.
  *
  * @param start - parameters to begin with; they also say what shape the result has
  * @throws InterruptedError where a query fails, with the state to resume from
@@ -114,24 +125,145 @@ const names = ['method', 'tolerance', 'iterations', 'onProgress', 'resume', 'sig
  * ```
  */
 export async function minimize<P, Row>(
+  total: TotalLoss<P, Row, 'groups'>,
+  source: RowSource<Row>,
+  start: P,
+  options?: MinimizeOptions,
+): Promise<Grouped<Minimum<P>>[]>;
+export async function minimize<P, Row>(
   total: TotalLoss<P, Row>,
   source: RowSource<Row>,
   start: P,
+  options?: MinimizeOptions,
+): Promise<Minimum<P>>;
+export async function minimize<P>(
+  total: TotalLoss<P, unknown, 'one' | 'groups'>,
+  source: RowSource<unknown>,
+  start: P,
   options: MinimizeOptions = {},
-): Promise<Minimum<P>> {
+): Promise<Minimum<P> | Grouped<Minimum<P>>[]> {
   checkOptions(options, names, 'minimize');
-  const method = options.resume?.method ?? options.method ?? (total.leastSquares ? 'levenberg-marquardt' : 'l-bfgs');
+  const { resume } = options;
+  const states = (Array.isArray(resume) ? resume.map(({ state }: GroupState) => state) : [resume]) as MinimizeState[];
+  const method = states[0]?.method ?? options.method ?? (total.leastSquares ? 'levenberg-marquardt' : 'l-bfgs');
   if (!Object.hasOwn(methods, method)) {
     throw new SecantError('S203', `the method is \`${method}\``, {
       hint: `it can be ${Object.keys(methods).join(', ')}`,
     });
   }
-  if (options.resume !== undefined && options.resume.point.length !== countLeaves(start)) {
+  if (resume !== undefined && Array.isArray(resume) !== total.grouped) {
+    throw new SecantError(
+      'S201',
+      `the state to resume from is ${total.grouped ? 'one, and not one' : 'that'} of groups`,
+      {
+        hint: total.grouped ? 'give the states of the groups: { resume: error.states }' : 'give a state of this sum',
+      },
+    );
+  }
+  if (states.some((state) => state !== undefined && state.point.length !== countLeaves(start))) {
     throw new SecantError('S201', 'the state to resume from has another number of parameters than the start', {
       hint: 'give the start that it was begun with',
     });
   }
-  return new Descent(total, source, start, method, options).run();
+  const { values } = options;
+  const call = values === undefined ? {} : { values };
+  const ask = (parameters: unknown, more: CallOptions): Promise<never> =>
+    asking[method](total as never, source as never, parameters as never, { ...call, ...more } as never) as never;
+  if (total.grouped) return minimizeGroups<P>(ask, start, method, options);
+  return new Descent((parameters) => ask(parameters, {}), start, method, options, states[0]).run<P>();
+}
+
+type AnyTotal = TotalLoss<never, never, 'one' | 'groups'>;
+type Sum = RowSum<unknown> & { readonly matrix?: readonly (readonly number[])[] };
+
+/** What each method needs to know at a point. */
+const asking: Readonly<
+  Record<Method, (total: AnyTotal, ...args: Parameters<AnyTotal['hessian']>) => Promise<unknown>>
+> = {
+  'l-bfgs': (total, ...args) => total.valueAndGrad(...args),
+  gradient: (total, ...args) => total.valueAndGrad(...args),
+  newton: (total, ...args) => total.hessian(...args),
+  'levenberg-marquardt': (total, ...args) => total.gaussNewton(...args),
+};
+
+/**
+ * All groups at once: each goes its own way, and where all that still go wait for a sum, one query gives it to all of them.
+ */
+async function minimizeGroups<P>(
+  ask: (parameters: unknown, more: CallOptions) => Promise<readonly Grouped<Sum>[]>,
+  start: P,
+  method: Method,
+  options: MinimizeOptions,
+): Promise<Grouped<Minimum<P>>[]> {
+  const { resume, signal, onProgress } = options;
+  let begun: readonly Grouped<Partial<Sum & { state: MinimizeState }>>[];
+  try {
+    signal?.throwIfAborted();
+    begun = resume === undefined ? await ask(start, {}) : (resume as readonly GroupState[]);
+  } catch (error) {
+    throw interrupted(error, undefined);
+  }
+  let waiting: {
+    key: readonly unknown[];
+    parameters: unknown;
+    give: (sum: Sum) => void;
+    fail: (error: unknown) => void;
+  }[] = [];
+  let running = begun.length;
+  const sendIfAllWait = (): void => {
+    if (waiting.length < running || waiting.length === 0) return;
+    const asked = waiting;
+    waiting = [];
+    const models = asked.map(({ key, parameters }) => ({ key, parameters }));
+    ask(start, { models }).then(
+      (sums) => {
+        const byKey = new Map(sums.map((sum) => [keyText(sum.key), sum]));
+        for (const { key, give, fail } of asked) {
+          const sum = byKey.get(keyText(key));
+          if (sum === undefined) fail(new Error(`the group ${keyText(key)} has no rows any more`));
+          else give(sum);
+        }
+      },
+      (error: unknown) => asked.forEach(({ fail }) => fail(error)),
+    );
+  };
+  const descents = begun.map(({ key, state, ...sum }) => {
+    let first = state === undefined ? (sum as Sum) : undefined;
+    const at = (parameters: unknown): Promise<Sum> => {
+      if (first !== undefined) {
+        const known = first;
+        first = undefined;
+        return Promise.resolve(known);
+      }
+      return new Promise((give, fail) => {
+        waiting.push({ key, parameters, give, fail });
+        sendIfAllWait();
+      });
+    };
+    const progress = onProgress && {
+      onProgress: (entry: TraceEntry, now: MinimizeState) => onProgress(entry, now, key),
+    };
+    return new Descent(at, start, method, { ...options, ...progress }, state);
+  });
+  const ended = await Promise.allSettled(
+    descents.map((descent) =>
+      descent.run<P>().finally(() => {
+        running--;
+        sendIfAllWait();
+      }),
+    ),
+  );
+  const failed = ended.find((end) => end.status === 'rejected');
+  if (failed === undefined)
+    return ended.map((end, k) => ({ key: begun[k]!.key, ...(end as PromiseFulfilledResult<Minimum<P>>).value }));
+  if (!(failed.reason instanceof InterruptedError)) throw failed.reason;
+  const states = descents.map(({ state }, k) => ({ key: begun[k]!.key, state: state! }));
+  throw new InterruptedError(failed.reason.cause, undefined, states);
+}
+
+/** What is wrong with the call itself is told as it is. */
+function interrupted(error: unknown, state: MinimizeState | undefined): unknown {
+  return error instanceof SecantError && error.code !== 'S602' ? error : new InterruptedError(error, state);
 }
 
 /** The sum at a point. */
@@ -148,23 +280,27 @@ interface Evaluated {
 type Step = (descent: Descent, state: MinimizeState) => Promise<MinimizeState | string>;
 
 class Descent {
-  private readonly total: TotalLoss<unknown, unknown>;
-  private readonly source: RowSource<unknown>;
+  private readonly ask: (parameters: unknown) => Promise<Sum>;
   private readonly start: unknown;
   readonly options: MinimizeOptions;
   private readonly method: Method;
   private readonly trace: TraceEntry[] = [];
   private evaluations = 0;
-  private state: MinimizeState | undefined;
+  state: MinimizeState | undefined;
 
-  constructor(total: unknown, source: unknown, start: unknown, method: Method, options: MinimizeOptions) {
-    this.total = total as TotalLoss<unknown, unknown>;
-    this.source = source as RowSource<unknown>;
+  constructor(
+    ask: (parameters: unknown) => Promise<Sum>,
+    start: unknown,
+    method: Method,
+    options: MinimizeOptions,
+    state: MinimizeState | undefined,
+  ) {
+    this.ask = ask;
     this.start = start;
     this.method = method;
     this.options = options;
-    this.state = options.resume;
-    this.evaluations = options.resume?.evaluations ?? 0;
+    this.state = state;
+    this.evaluations = state?.evaluations ?? 0;
   }
 
   async run<P>(): Promise<Minimum<P>> {
@@ -220,24 +356,16 @@ class Descent {
 
   /** The sum at a point; infinite where it has no value, or where rows have dropped out of it. */
   async at(point: readonly number[]): Promise<Evaluated> {
-    const { signal, values } = this.options;
     const parameters = mapLeaves(this.start, (_, k) => point[k]!);
-    const call = values === undefined ? {} : { values };
     try {
-      signal?.throwIfAborted();
+      this.options.signal?.throwIfAborted();
       this.evaluations++;
-      const { total, source } = this;
-      const sum =
-        this.method === 'newton'
-          ? await total.hessian(source, parameters, call)
-          : this.method === 'levenberg-marquardt'
-            ? await total.gaussNewton(source, parameters, call)
-            : await total.valueAndGrad(source, parameters, call);
+      const sum = await this.ask(parameters);
       const { value, rows, missing } = sum;
       const slopes = leavesOf(sum.grad);
       const isWhole = this.state === undefined || missing === this.state.missing;
       const isFine = isWhole && Number.isFinite(value) && slopes.every(Number.isFinite);
-      const matrix = 'matrix' in sum ? (sum.matrix as number[][]) : undefined;
+      const { matrix } = sum;
       return {
         point,
         value: isFine || this.state === undefined ? value : Infinity,
@@ -247,9 +375,7 @@ class Descent {
         missing,
       };
     } catch (error) {
-      // What is wrong with the call itself is told as it is.
-      if (error instanceof SecantError && error.code !== 'S602') throw error;
-      throw new InterruptedError(error, this.state);
+      throw interrupted(error, this.state);
     }
   }
 }

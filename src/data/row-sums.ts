@@ -47,17 +47,20 @@ export class RowLoop {
     this.made = runnable(finish(optimize(loopOver(fn, parameters, columns, ties))), false);
   }
 
-  /** Sums over all rows, group by group; `atKink` is called with the columns of each row that stands on a kink. */
+  /**
+   * Sums over all rows, group by group, with the parameters of each; rows of a group without any are left out.
+   * `atKink` is called with the columns of each row that stands on a kink.
+   */
   sum(
     rows: RowReader,
-    parameters: readonly number[],
+    parameters: (key: readonly unknown[]) => readonly number[] | undefined,
     groupBy: readonly string[],
     atKink: (sums: Sums, columns: readonly unknown[]) => void,
   ): Sums[] {
     const readers = this.columns.map(({ path }) => rows.column(path));
     const keys = groupBy.map((column) => rows.column([column]));
-    const groups = new Map<string, Batch>();
-    const whole = keys.length === 0 ? this.newBatch([]) : undefined;
+    const groups = new Map<string, Batch | undefined>();
+    const whole = keys.length === 0 ? this.newBatch([], parameters([])!) : undefined;
     const values: unknown[] = this.columns.map(() => undefined);
     for (let row = 0; row < rows.count; row++) {
       const group =
@@ -65,7 +68,9 @@ export class RowLoop {
         this.groupOf(
           groups,
           keys.map((key) => key(row)),
+          parameters,
         );
+      if (group === undefined) continue;
       group.sums.rows++;
       let complete = true;
       for (let k = 0; k < readers.length; k++) {
@@ -75,11 +80,11 @@ export class RowLoop {
       }
       if (!complete) continue;
       for (let k = 0; k < values.length; k++) group.buffers[k]![group.filled] = values[k];
-      if (++group.filled === batch) this.flush(group, parameters, atKink);
+      if (++group.filled === batch) this.flush(group, atKink);
     }
-    const all = whole === undefined ? [...groups.values()] : [whole];
+    const all = (whole === undefined ? [...groups.values()] : [whole]).filter((group) => group !== undefined);
     return all.map((group) => {
-      this.flush(group, parameters, atKink);
+      this.flush(group, atKink);
       const { totals } = group.sums;
       for (let k = 0; k < this.outputs; k++) {
         const [sum, rest] = [group.state[2 * k]!, group.state[2 * k + 1]!];
@@ -90,15 +95,22 @@ export class RowLoop {
     });
   }
 
-  private groupOf(groups: Map<string, Batch>, key: readonly unknown[]): Batch {
+  private groupOf(
+    groups: Map<string, Batch | undefined>,
+    key: readonly unknown[],
+    parameters: (key: readonly unknown[]) => readonly number[] | undefined,
+  ): Batch | undefined {
     const text = keyText(key);
-    let group = groups.get(text);
-    if (group === undefined) groups.set(text, (group = this.newBatch(key)));
-    return group;
+    if (!groups.has(text)) {
+      const own = parameters(key);
+      groups.set(text, own && this.newBatch(key, own));
+    }
+    return groups.get(text);
   }
 
-  private newBatch(key: readonly unknown[]): Batch {
+  private newBatch(key: readonly unknown[], parameters: readonly number[]): Batch {
     return {
+      parameters,
       buffers: this.columns.map((column) => (isPlain(column) ? new Float64Array(batch) : new Array<unknown>(batch))),
       filled: 0,
       state: new Float64Array(2 * this.outputs + 1),
@@ -107,12 +119,8 @@ export class RowLoop {
     };
   }
 
-  private flush(
-    group: Batch,
-    parameters: readonly number[],
-    atKink: (sums: Sums, columns: readonly unknown[]) => void,
-  ): void {
-    const { filled, buffers, state, tied, sums } = group;
+  private flush(group: Batch, atKink: (sums: Sums, columns: readonly unknown[]) => void): void {
+    const { parameters, filled, buffers, state, tied, sums } = group;
     if (filled === 0) return;
     this.made.run([filled, ...parameters, ...buffers, state, ...(tied === undefined ? [] : [tied])]);
     sums.summed += filled;
@@ -137,6 +145,7 @@ export function keyText(key: readonly unknown[]): string {
 }
 
 interface Batch {
+  readonly parameters: readonly number[];
   readonly buffers: { [row: number]: unknown }[];
   filled: number;
   /** For each output its sum and what was rounded off; then how many rows had no value. */

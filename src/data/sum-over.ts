@@ -88,9 +88,21 @@ export interface SqlOptions<P> {
 }
 
 /** Values of one call. */
-export interface CallOptions {
+export interface CallOptions<P = unknown> {
   /** Values for the `?` of `where`, instead of those given to `sumOver`. */
   readonly values?: readonly unknown[];
+  /**
+   * With `groupBy`: groups with parameters of their own, many small models in one query. Groups that are not named are left
+   * out; the parameters of the call say what shape they have.
+   */
+  readonly models?: readonly Model<P>[];
+}
+
+/** A group, and its parameters. */
+export interface Model<P> {
+  /** As in the answer: the values of the columns of `groupBy`. */
+  readonly key: readonly unknown[];
+  readonly parameters: P;
 }
 
 /** A loss summed over rows, and its derivatives. */
@@ -98,17 +110,27 @@ export interface TotalLoss<P, Row, Result extends 'one' | 'groups' = 'one'> {
   /** The query, readable, with its parameters by name where the dialect has names. */
   sql(options?: SqlOptions<P>): string;
   /** The sum alone; `grad` is not there. */
-  value(source: RowSource<Row>, parameters: P, options?: CallOptions): Promise<Answer<Omit<RowSum<P>, 'grad'>, Result>>;
+  value(
+    source: RowSource<Row>,
+    parameters: P,
+    options?: CallOptions<P>,
+  ): Promise<Answer<Omit<RowSum<P>, 'grad'>, Result>>;
   /** Sum and gradient in one pass over the rows. */
-  valueAndGrad(source: RowSource<Row>, parameters: P, options?: CallOptions): Promise<Answer<RowSum<P>, Result>>;
+  valueAndGrad(source: RowSource<Row>, parameters: P, options?: CallOptions<P>): Promise<Answer<RowSum<P>, Result>>;
   /** Sum, gradient and Hessian in one pass; for few parameters. */
-  hessian(source: RowSource<Row>, parameters: P, options?: CallOptions): Promise<Answer<RowSumWithMatrix<P>, Result>>;
+  hessian(
+    source: RowSource<Row>,
+    parameters: P,
+    options?: CallOptions<P>,
+  ): Promise<Answer<RowSumWithMatrix<P>, Result>>;
   /** Sum, gradient and 2 Σ ∇r ∇rᵀ for `leastSquares`: the Hessian without second derivatives. */
   gaussNewton(
     source: RowSource<Row>,
     parameters: P,
-    options?: CallOptions,
+    options?: CallOptions<P>,
   ): Promise<Answer<RowSumWithMatrix<P>, Result>>;
+  /** True if there is a sum for each group. */
+  readonly grouped: boolean;
   /** True if the loss is the square of a residual. */
   readonly leastSquares: boolean;
 }
@@ -162,8 +184,7 @@ interface Prepared {
   readonly fn: FunctionIr;
   /** Says whether a row stands on a kink that has to be looked at; nothing where none can. */
   readonly ties: FunctionIr | undefined;
-  query?: Query;
-  carefulQuery?: Query;
+  readonly queries: Map<string, Query>;
   loop?: RowLoop;
   settler?: KinkSettler;
 }
@@ -173,6 +194,7 @@ class Total implements TotalLoss<unknown, unknown, 'groups'> {
   private readonly loss: AnyFunction;
   private readonly options: SumOptions;
   private readonly groups: readonly string[];
+  readonly grouped: boolean;
   private readonly dialect: Dialect;
   private readonly atKink: AtKink;
   private readonly prepared = new Map<string, Prepared>();
@@ -185,6 +207,7 @@ class Total implements TotalLoss<unknown, unknown, 'groups'> {
     checkAtKink(atKink);
     this.atKink = atKink;
     this.groups = groupBy === undefined ? [] : typeof groupBy === 'string' ? [groupBy] : groupBy;
+    this.grouped = this.groups.length > 0;
     if (!Object.hasOwn(dialects, dialect)) {
       throw new SecantError('S203', `the dialect is \`${dialect}\``, {
         hint: `it can be ${Object.keys(dialects).join(', ')}`,
@@ -217,24 +240,45 @@ class Total implements TotalLoss<unknown, unknown, 'groups'> {
   }
 
   private async run(summed: Summed, source: unknown, parameters: unknown, options: CallOptions = {}): Promise<never> {
-    checkOptions(options, ['values'], 'a sum');
-    const numbers = leavesOf(parameters);
-    if (numbers.length === 0 || !numbers.every(Number.isFinite)) {
-      throw new SecantError(
-        'S202',
-        numbers.length === 0 ? `the parameters are ${kindInWords(parameters)}` : 'a parameter is not finite',
-        {
-          hint: 'pass numbers, arrays of numbers or objects of these',
-        },
-      );
-    }
+    checkOptions(options, ['values', 'models'], 'a sum');
+    const points = options.models === undefined ? common(parameters) : this.pointsOf(options.models, parameters);
     const prepared = this.prepare(summed, parameters);
-    const all = isConnection(source)
-      ? await this.asked(prepared, source, numbers, options.values ?? this.options.values ?? [])
-      : this.here(prepared, source, numbers);
-    this.settle(prepared, all, numbers);
-    const shape = ({ sums }: Gathered): unknown => shaped(sums, summed, parameters, this.groups.length > 0);
-    return (this.groups.length > 0 ? all.map(shape) : shape(all[0]!)) as never;
+    const values = options.values ?? this.options.values ?? [];
+    const all: Gathered[] = [];
+    if (isConnection(source))
+      for (const part of points.parts()) all.push(...(await this.asked(prepared, source, part, values)));
+    else all.push(...this.here(prepared, source, points));
+    this.settle(prepared, all, points);
+    const shape = ({ sums }: Gathered): unknown => shaped(sums, summed, parameters, this.grouped);
+    return (this.grouped ? all.map(shape) : shape(all[0]!)) as never;
+  }
+
+  private pointsOf(models: readonly Model<unknown>[], like: unknown): Points {
+    if (!this.grouped) {
+      throw new SecantError('S203', 'groups have models, and there are no groups', {
+        hint: 'say what makes them: sumOver(loss, { groupBy })',
+      });
+    }
+    const size = numbersOf(like).length;
+    const known = models.map(({ key, parameters }) => {
+      const numbers = numbersOf(parameters);
+      if (numbers.length !== size) {
+        throw new SecantError(
+          'S201',
+          `the model of ${keyText(key)} has ${numbers.length} parameters, and not ${size}`,
+          {
+            hint: 'give all groups parameters of the same shape',
+          },
+        );
+      }
+      if (key.length !== this.groups.length || key.some((part) => part === null || part === undefined)) {
+        throw new SecantError('S201', `${keyText(key)} is no key of a group with parameters of its own`, {
+          hint: `give a value for each of ${this.groups.join(', ')}, and leave rows without one out by { where }`,
+        });
+      }
+      return { key, numbers };
+    });
+    return new Points(known);
   }
 
   /** The program that is summed, for parameters of this shape; captured values are those of now. */
@@ -255,13 +299,13 @@ class Total implements TotalLoss<unknown, unknown, 'groups'> {
     const bends = this.atKink !== 'midpoint' || summed === 'hessian';
     const ties = summed === 'value' ? undefined : tiesOf(program.fn, program.parameters.length, bends);
     const fn = derived(program, summed, { leastSquares: this.leastSquares, weighted: weight !== undefined, ties });
-    const prepared: Prepared = { program, summed, fn, ties };
+    const prepared: Prepared = { program, summed, fn, ties, queries: new Map() };
     this.prepared.set(key, prepared);
     return prepared;
   }
 
   /** Adds what the rows that stand on a kink contribute to the slopes. */
-  private settle(prepared: Prepared, all: readonly Gathered[], numbers: readonly number[]): void {
+  private settle(prepared: Prepared, all: readonly Gathered[], points: Points): void {
     for (const { sums, atKinks } of all) {
       if (sums.kinks === 0) continue;
       if (atKinks === undefined) {
@@ -277,7 +321,7 @@ class Total implements TotalLoss<unknown, unknown, 'groups'> {
       for (const { columns, times } of atKinks) {
         const own = prepared.program.columns.length;
         const weight = this.options.weight === undefined ? times : times * (columns[own] as number);
-        const slopes = prepared.settler.settle(numbers, columns.slice(0, own));
+        const slopes = prepared.settler.settle(points.of(sums.key)!, columns.slice(0, own));
         slopes.forEach((slope, k) => (sums.totals[k + 1]! += weight * slope));
       }
     }
@@ -287,7 +331,7 @@ class Total implements TotalLoss<unknown, unknown, 'groups'> {
   private async kinksIn(
     prepared: Prepared,
     connection: Connection,
-    numbers: readonly number[],
+    points: Points,
     values: readonly unknown[],
     careful: boolean,
   ): Promise<Map<string, RowAtKink[]> | undefined> {
@@ -297,16 +341,16 @@ class Total implements TotalLoss<unknown, unknown, 'groups'> {
     const query = kinkQuery(
       { ...fn, parameters: [...fn.parameters, ...weight] },
       this.dialectFor(careful),
-      { ...this.queryOptions(prepared), names: [] },
+      { ...this.queryOptions(prepared, points.count), names: [] },
       mostAtKinks + 1,
     );
-    const answer = await ask(connection, query.sql, this.bound(query.bindings, numbers, values));
+    const answer = await ask(connection, query.sql, this.bound(query.bindings, points, values));
     if (answer.length > mostAtKinks) return undefined;
     const sources = query.columns.sources.filter((name) => name !== undefined);
     const columns = readColumns(program, this.options.weight);
     const found = new Map<string, RowAtKink[]>();
     for (const row of answer) {
-      const key = keyText(query.columns.groups.map((name) => row[name]));
+      const key = keyText(query.columns.groups.map((name) => keyPart(row[name])));
       const read = sources.map((name, k) => readBack(row[name], columns[k]!.type));
       const times = count(row, query.columns.times);
       const rows = found.get(key);
@@ -316,15 +360,19 @@ class Total implements TotalLoss<unknown, unknown, 'groups'> {
     return found;
   }
 
-  private queryOf(prepared: Prepared, careful = false): Query {
-    return (prepared[careful ? 'carefulQuery' : 'query'] ??= sumQuery(
-      prepared.fn,
-      this.dialectFor(careful),
-      this.queryOptions(prepared),
-    ));
+  private queryOf(prepared: Prepared, careful = false, models?: number): Query {
+    const key = `${careful} ${models}`;
+    let query = prepared.queries.get(key);
+    if (query === undefined) {
+      query = sumQuery(prepared.fn, this.dialectFor(careful), this.queryOptions(prepared, models));
+      // A fit asks for fewer and fewer models.
+      if (models !== undefined) prepared.queries.clear();
+      prepared.queries.set(key, query);
+    }
+    return query;
   }
 
-  private queryOptions({ program, summed, ties }: Prepared): QueryOptions {
+  private queryOptions({ program, summed, ties }: Prepared, models?: number): QueryOptions {
     const { table, where, weight } = this.options;
     if (table === undefined) {
       throw new SecantError('S601', 'no table was named', {
@@ -341,6 +389,7 @@ class Total implements TotalLoss<unknown, unknown, 'groups'> {
       ],
       names: outputNames(program, summed),
       ties: ties !== undefined,
+      models,
     };
   }
 
@@ -352,32 +401,32 @@ class Total implements TotalLoss<unknown, unknown, 'groups'> {
   private async asked(
     prepared: Prepared,
     connection: Connection,
-    numbers: readonly number[],
+    points: Points,
     values: readonly unknown[],
   ): Promise<Gathered[]> {
     try {
-      return await this.askedWith(prepared, connection, numbers, values, false);
+      return await this.askedWith(prepared, connection, points, values, false);
     } catch (error) {
       if (this.dialect.careful?.isNeeded(error) !== true) throw error;
-      return this.askedWith(prepared, connection, numbers, values, true);
+      return this.askedWith(prepared, connection, points, values, true);
     }
   }
 
   private async askedWith(
     prepared: Prepared,
     connection: Connection,
-    numbers: readonly number[],
+    points: Points,
     values: readonly unknown[],
     careful: boolean,
   ): Promise<Gathered[]> {
-    const query = this.queryOf(prepared, careful);
-    const answer = await ask(connection, query.sql, this.bound(query.bindings, numbers, values));
+    const query = this.queryOf(prepared, careful, points.count);
+    const answer = await ask(connection, query.sql, this.bound(query.bindings, points, values));
     const { columns } = query;
     const sums = answer.map((row): Sums => {
       const summed = count(row, columns.summed);
       const kinks = columns.kinks === undefined ? 0 : count(row, columns.kinks);
       return {
-        key: columns.groups.map((name) => row[name]),
+        key: columns.groups.map((name) => keyPart(row[name])),
         rows: count(row, columns.rows),
         summed,
         outside: count(row, columns.outside),
@@ -392,25 +441,28 @@ class Total implements TotalLoss<unknown, unknown, 'groups'> {
       });
     }
     if (sums.every(({ kinks }) => kinks === 0)) return sums.map((each) => ({ sums: each, atKinks: [] }));
-    const found = await this.kinksIn(prepared, connection, numbers, values, careful);
+    const found = await this.kinksIn(prepared, connection, points, values, careful);
     return sums.map((each) => ({ sums: each, atKinks: found && (found.get(keyText(each.key)) ?? []) }));
   }
 
   /** Values as the driver takes them. */
-  private bound(bindings: readonly Binding[], numbers: readonly number[], values: readonly unknown[]): QueryValues {
+  private bound(bindings: readonly Binding[], points: Points, values: readonly unknown[]): QueryValues {
     const wanted = bindings.filter(({ from }) => from.kind === 'where').length;
     if (wanted !== values.length) {
       throw new SecantError('S601', `the condition has ${wanted} ?, and ${values.length} values were given`, {
         hint: "give one for each: { where: 'day >= ?', values: ['2026-01-01'] }",
       });
     }
-    const bound = bindings.map(
-      ({ name, from }) => [name, (from.kind === 'where' ? values : numbers)[from.index]] as const,
-    );
-    return this.dialect.binding === 'named' ? Object.fromEntries(bound) : bound.map(([, value]) => value);
+    const bound = bindings.map(({ name, from }) => [
+      name,
+      from.kind === 'where' ? values[from.index] : points.at(from),
+    ]);
+    return this.dialect.binding === 'named'
+      ? (Object.fromEntries(bound) as QueryValues)
+      : bound.map(([, value]) => value);
   }
 
-  private here(prepared: Prepared, source: unknown, numbers: readonly number[]): Gathered[] {
+  private here(prepared: Prepared, source: unknown, points: Points): Gathered[] {
     if (this.options.where !== undefined) {
       throw new SecantError('S601', 'rows in the process cannot be chosen by SQL', {
         hint: 'filter them, and leave out { where }',
@@ -421,23 +473,73 @@ class Total implements TotalLoss<unknown, unknown, 'groups'> {
     prepared.loop ??= new RowLoop(fn, program.parameters.length, columns, ties !== undefined);
     const found = new Map<Sums, Map<string, { readonly columns: readonly unknown[]; times: number }>>();
     let size = 0;
-    const sums = prepared.loop.sum(readRows(source), numbers, this.groups, (group, values) => {
-      if (size > mostAtKinks) return;
-      let rows = found.get(group);
-      if (rows === undefined) found.set(group, (rows = new Map()));
-      const key = keyText(values);
-      const row = rows.get(key);
-      if (row !== undefined) row.times++;
-      else {
-        rows.set(key, { columns: values, times: 1 });
-        size++;
-      }
-    });
+    const sums = prepared.loop.sum(
+      readRows(source),
+      (key) => points.of(key),
+      this.groups,
+      (group, values) => {
+        if (size > mostAtKinks) return;
+        let rows = found.get(group);
+        if (rows === undefined) found.set(group, (rows = new Map()));
+        const key = keyText(values);
+        const row = rows.get(key);
+        if (row !== undefined) row.times++;
+        else {
+          rows.set(key, { columns: values, times: 1 });
+          size++;
+        }
+      },
+    );
     return sums.map((each) => ({
       sums: each,
       atKinks: size > mostAtKinks ? undefined : [...(found.get(each)?.values() ?? [])],
     }));
   }
+}
+
+/** Groups with parameters of their own in one query: SQLite takes 500 parts of a UNION. */
+const mostModels = 400;
+
+/** The parameters: of all rows, or of each group. */
+class Points {
+  /** How many groups have their own; nothing where all have the same. */
+  readonly count: number | undefined;
+  private readonly models: readonly { readonly key: readonly unknown[]; readonly numbers: readonly number[] }[];
+  private readonly byKey: ReadonlyMap<string, readonly number[]> | undefined;
+
+  constructor(models: Points['models'], same = false) {
+    this.models = models;
+    this.count = same ? undefined : models.length;
+    this.byKey = same ? undefined : new Map(models.map(({ key, numbers }) => [keyText(key), numbers]));
+  }
+
+  of(key: readonly unknown[]): readonly number[] | undefined {
+    return this.byKey === undefined ? this.models[0]!.numbers : this.byKey.get(keyText(key));
+  }
+
+  at(from: Binding['from']): unknown {
+    if (from.kind === 'key') return this.models[from.model]!.key[from.index];
+    return this.models[from.kind === 'own' ? from.model : 0]!.numbers[from.index];
+  }
+
+  /** As many at a time as a query takes. */
+  *parts(): Iterable<Points> {
+    if (this.byKey === undefined) yield this;
+    else
+      for (let k = 0; k < this.models.length; k += mostModels) yield new Points(this.models.slice(k, k + mostModels));
+  }
+}
+
+function common(parameters: unknown): Points {
+  return new Points([{ key: [], numbers: numbersOf(parameters) }], true);
+}
+
+/** @throws SecantError S202 for what are no parameters */
+function numbersOf(parameters: unknown): number[] {
+  const numbers = leavesOf(parameters);
+  if (numbers.length > 0 && numbers.every(Number.isFinite)) return numbers;
+  const what = numbers.length === 0 ? `the parameters are ${kindInWords(parameters)}` : 'a parameter is not finite';
+  throw new SecantError('S202', what, { hint: 'pass numbers, arrays of numbers or objects of these' });
 }
 
 /** Sums, and the rows on kinks that are not in them; nothing where they are too many. */
@@ -489,6 +591,11 @@ function shaped(sum: Sums, summed: Summed, parameters: unknown, grouped: boolean
     matrix[i]![j] = matrix[j]![i] = rest[size + k]!;
   });
   return { ...key, value, grad, matrix, ...counts };
+}
+
+/** Whole numbers of 64 bits that are numbers too become such: keys are in states, and states are kept as JSON. */
+function keyPart(value: unknown): unknown {
+  return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }
 
 function count(row: AnswerRow, name: string): number {

@@ -85,6 +85,22 @@ test.each(['midpoint', 'left', 'right'] as const)('rows on kinks, %s', async (at
   expect(there.kinks).toBe(atKink === 'midpoint' ? 3 : 10);
 });
 
+test('groups with parameters of their own', async () => {
+  const random = randomNumbers(4);
+  const rows = randomRows(random, 300).map((row) => ({ ...row, y: (row.k + 1) * (row.x ?? 0) + 0.1 * row.y }));
+  await fill(rows);
+  const residual = (p: { w: number }, row: Row): number => p.w * row.x! - row.y;
+  const options = { groupBy: 'k', leastSquares: true } as const;
+  const total = sumOver(residual, { ...options, table: 'parted', dialect: 'postgres', where: 'x > ?', values: [-2] });
+  const fits = await minimize(total, client, { w: 0 });
+  expect(fits).toHaveLength(3);
+  for (const { key, parameters } of fits) {
+    const own = rows.filter(({ x, k }) => k === key[0] && x !== null && x > -2);
+    const slope = own.reduce((sum, { x, y }) => sum + x! * y, 0) / own.reduce((sum, { x }) => sum + x! ** 2, 0);
+    expect(parameters.w).toBeCloseTo(slope, 9);
+  }
+});
+
 test('what leaves the range of doubles is infinite or 0, and no error', async () => {
   await client.query('CREATE TABLE extreme (x float8, y float8)');
   const rows = [

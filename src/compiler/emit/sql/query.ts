@@ -35,6 +35,8 @@ export interface QueryOptions {
    * value is summed.
    */
   readonly ties: boolean;
+  /** How many groups have parameters of their own; if not given, the parameters are those of all rows. */
+  readonly models?: number | undefined;
 }
 
 /** A condition cut at its `?`. */
@@ -73,7 +75,10 @@ export interface KinkQuery {
 
 export interface Binding {
   readonly name: string;
-  readonly from: { readonly kind: 'parameter' | 'where'; readonly index: number };
+  readonly from:
+    | { readonly kind: 'parameter' | 'where'; readonly index: number }
+    /** Of the group that is number `model`: a parameter, or a column of its key. */
+    | { readonly kind: 'own' | 'key'; readonly model: number; readonly index: number };
 }
 
 /** Writes the query. */
@@ -98,6 +103,10 @@ interface Parts {
   readonly steps: readonly (readonly string[])[];
   readonly given: readonly string[];
   readonly from: string;
+  /** The condition. */
+  readonly chosen: string | undefined;
+  /** What the second select reads besides the first: the parameters of each group. */
+  readonly join: string | undefined;
   /** True if one select does it all. */
   readonly all: boolean;
 }
@@ -202,11 +211,18 @@ class QueryWriter {
       const name = names.get(parameter)!;
       const source = options.sources[k]!;
       const reads = source.kind === 'parameter' ? used.has(name) : true;
-      if (!reads) return;
+      if (!reads || (source.kind === 'parameter' && options.models !== undefined)) return;
       first.push(as(this.source(source, k, parameter), quote(name)));
       if (source.kind === 'column' && !source.optional) required.push(this.isThere(quote(name), parameter));
     });
 
+    // Where values are bound in their order, that of the text: the condition comes after the columns.
+    const chosen = this.where();
+    const own = fn.parameters.flatMap((parameter, k) => {
+      const name = names.get(parameter)!;
+      return options.sources[k]!.kind === 'parameter' && used.has(name) ? [{ name, index: k }] : [];
+    });
+    const join = options.models === undefined ? undefined : this.models(options.models, groups, own);
     const expressions = new Expressions(roots, dialect, (wanted) => this.name(wanted));
     const results = roots.map((root) => expressions.result(root));
     const steps: string[][] = [];
@@ -226,25 +242,24 @@ class QueryWriter {
     const given = results.map(({ text }, k) =>
       as(`CASE WHEN ${this.isSummed({ complete, tied }, k)} THEN ${text} END`, quote(outputs[k]!)),
     );
-    const all = dialect.aliases && size < mostWrittenOut;
+    const all = dialect.aliases && join === undefined && size < mostWrittenOut;
     if (!all && last > dialect.depth) {
       throw new SecantError('S304', `the query would have ${last} steps, and ${dialect.title} takes ${dialect.depth}`, {
         hint: 'make the loss shorter, for example by shorter loops',
       });
     }
     const from = `FROM ${options.table.map(quote).join('.')}`;
-    return { groups, names, complete, tied, outputs, first, steps, given, from, all };
+    return { groups, names, complete, tied, outputs, first, steps, given, from, chosen, join, all };
   }
 
   /** The text: `last` are columns that the last step hands on besides its outputs, `end` a condition and what follows. */
   private assemble(
-    { first, steps, given, from, all }: Parts,
+    { first, steps, given, from, chosen, join, all }: Parts,
     last: readonly string[],
     list: readonly string[],
     [condition, end]: readonly [string, string],
   ): string {
     const { dialect } = this;
-    const chosen = this.where();
     if (all) {
       const conditions = [chosen === undefined ? '' : `(${chosen})`, condition].filter(Boolean).join(' AND ');
       const where = conditions === '' ? '' : `\nWHERE ${conditions}`;
@@ -254,18 +269,19 @@ class QueryWriter {
     }
     const selects = [
       select('', first, from + (chosen === undefined ? '' : `\nWHERE (${chosen})`)),
+      ...(join === undefined ? [] : ['SELECT\n  *']),
       ...steps.map((columns) => select('*', columns, '')),
       select('', [...last.map((name) => dialect.quote(name)), ...given], ''),
     ];
     const tail = [condition === '' ? '' : `WHERE ${condition}`, end].filter(Boolean).join('\n');
-    return dialect.named ? this.named(selects, list, tail) : this.nested(selects, list, tail);
+    return dialect.named ? this.named(selects, list, tail, join) : this.nested(selects, list, tail);
   }
 
   /** One query after the other, each reading the one before. */
-  private named(selects: readonly string[], list: readonly string[], end: string): string {
+  private named(selects: readonly string[], list: readonly string[], end: string, join = ''): string {
     const stepName = (k: number): string => `step_${k}`;
     const steps = selects.map((text, k) => {
-      const from = k === 0 ? '' : `\n  FROM ${stepName(k - 1)}`;
+      const from = k === 0 ? '' : `\n  FROM ${stepName(k - 1)}${k === 1 ? join.replaceAll('\n', '\n  ') : ''}`;
       return `${stepName(k)} AS (\n  ${text.replaceAll('\n', '\n  ')}${from}${this.dialect.fence}\n)`;
     });
     const from = `FROM ${stepName(selects.length - 1)}`;
@@ -302,6 +318,40 @@ class QueryWriter {
     }
     const column = this.column(source.path);
     return parameter.type.kind === 'number' || parameter.type.kind === 'unknown' ? this.dialect.double(column) : column;
+  }
+
+  /** A table of parameters, one row for each group, beside the rows of that group. */
+  private models(count: number, groups: readonly string[], own: readonly { name: string; index: number }[]): string {
+    const { dialect } = this;
+    if (!dialect.named) {
+      throw new SecantError('S103', `${dialect.title} is not asked for groups with parameters of their own`, {
+        hint: 'fit one group after the other, each with its condition in { where }',
+      });
+    }
+    const keys = groups.map((_, k) => dialect.quote(this.name(`key_${k + 1}`)));
+    // An empty part of the table comes first: it says of which types the keys are.
+    const parts = [
+      select(
+        '',
+        [
+          ...groups.map((group, k) => as(dialect.quote(group), keys[k]!)),
+          ...own.map(({ name }) => as(dialect.double('0'), dialect.quote(name))),
+        ],
+        `FROM step_0\nWHERE ${dialect.truth(false)}`,
+      ),
+    ];
+    for (let model = 0; model < count; model++) {
+      const values = [
+        ...groups.map((_, index) => this.bind(`key_${model}_${index}`, { kind: 'key', model, index })),
+        ...own.map(({ name, index }) => {
+          const bound = this.bind(`${identifier(name)}_${model}_${index}`, { kind: 'own', model, index });
+          return dialect.double(bound);
+        }),
+      ];
+      parts.push(`SELECT ${values.join(', ')}`);
+    }
+    const same = groups.map((group, k) => `step_0.${dialect.quote(group)} = models.${keys[k]!}`);
+    return `\nJOIN (\n${parts.join('\nUNION ALL\n')}\n) AS models ON ${same.join(' AND ')}`;
   }
 
   private freeBinding(name: string): string {
