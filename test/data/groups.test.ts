@@ -76,7 +76,7 @@ test('one gradient for each group at its own parameters', async () => {
   const bent = (p: Line, row: Row): number => Math.abs(p.w * row.x + p.c) + Math.max(0, Math.max(0, p.w - 1) * row.y);
   const total = sumOver(bent, { table: 'sales', groupBy: 'shop', where: 'year = ?', values: [2020] });
   const there = await total.hessian(connection, start, { models });
-  expect(there.map(({ key }) => key[0]).toSorted()).toEqual(names.slice(1).toSorted());
+  expect(new Set(there.map(({ key }) => key[0]))).toEqual(new Set(names.slice(1)));
   for (const { key, parameters } of models) {
     const own = rows.filter(({ shop, year }) => shop === key[0] && year === 2020);
     expectSame(
@@ -103,7 +103,7 @@ test('a lost connection costs one step of every group', async () => {
   expect((error as InterruptedError).message).toMatch(/connection lost[^]*resume: error\.states/);
   const states = JSON.parse(JSON.stringify((error as InterruptedError).states)) as GroupState[];
   const rest = await minimize(total, connection, start, { resume: states });
-  const byKey = (fits: typeof whole) => fits.map(({ key, parameters }) => [key[0], parameters]).toSorted();
+  const byKey = (fits: typeof whole) => new Map(fits.map(({ key, parameters }) => [key[0], parameters]));
   expect(byKey(rest)).toEqual(byKey(whole));
   await expect(minimize(total, connection, start, { resume: states[0]!.state })).rejects.toThrow(
     /S201[^]*error\.states/,
