@@ -6,10 +6,11 @@
  *     node scripts/package.mjs [folder]   build/package unless said otherwise
  *     node scripts/package.mjs --prepack  the project's own folder, for `npm pack` there; --postpack undoes it
  */
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { buildLibrary, buildScripts } from './build.mjs';
-import { isMain, root } from './project.mjs';
+import { isMain, npmPath, root } from './project.mjs';
 
 /** @typedef {string | { readonly [condition: string]: Target }} Target */
 /**
@@ -113,6 +114,23 @@ export function licencesOf(modules) {
   });
   const rule = `\n${'-'.repeat(80)}\n\n`;
   return `Parts of these packages are in the files of this folder.\n${rule}${texts.sort().join(rule)}`;
+}
+
+/**
+ * Packs a folder that `makePackage` made.
+ * @param {string} folder
+ * @param {string} into the folder of the packed file
+ */
+export function packInto(folder, into) {
+  const args = [npmPath(), 'pack', '--json', '--ignore-scripts', '--pack-destination', into];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`npm pack ended with ${status}: ${stderr}`);
+  const [{ filename, size, entryCount }] = JSON.parse(stdout);
+  return {
+    tarball: join(into, filename),
+    size: /** @type {number} */ (size),
+    files: /** @type {number} */ (entryCount),
+  };
 }
 
 const ownManifest = join(root, 'package.json');

@@ -1,6 +1,6 @@
 /** What the scripts share: where the project is, whether a script was started itself, and running a tool. */
 import { spawn } from 'node:child_process';
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,6 +9,7 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** The command-line entry of each tool, run with this Node, so that no shell and no `.cmd` file is needed. */
 const tools = {
+  attw: 'node_modules/@arethetypeswrong/cli/dist/index.js',
   oxlint: 'node_modules/oxlint/bin/oxlint',
   playwright: 'node_modules/playwright-core/cli.js',
   prettier: 'node_modules/prettier/bin/prettier.cjs',
@@ -22,6 +23,23 @@ const tools = {
  */
 export function toolPath(name) {
   return join(root, tools[name]);
+}
+
+/**
+ * The file that starts npm: the one that runs this script, or the one that came with this Node.
+ * @returns {string}
+ */
+export function npmPath() {
+  const beside = dirname(process.execPath);
+  const places = [
+    process.env['npm_execpath'],
+    join(beside, '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js'),
+    join(beside, 'node_modules', 'npm', 'bin', 'npm-cli.js'),
+    join('/usr', 'share', 'nodejs', 'npm', 'bin', 'npm-cli.js'),
+  ];
+  const found = places.find((place) => place !== undefined && /npm-cli\.c?js$/.test(place) && existsSync(place));
+  if (found === undefined) throw new Error(`npm is not beside ${process.execPath}: start this with npm run`);
+  return found;
 }
 
 /**
