@@ -9,8 +9,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { publint } from 'publint';
-import { formatMessage } from 'publint/utils';
 import { apiReport, firstChange, reportFile } from './api-report.mjs';
 import { makePackage, packInto } from './package.mjs';
 import { isMain, root, toolPath } from './project.mjs';
@@ -44,17 +42,15 @@ export function strangers(folder) {
   });
 }
 
-/** @param {string} folder @returns {Promise<string[]>} what publint says */
-async function publintSays(folder) {
-  const { messages, pkg } = await publint({ pkgDir: folder, pack: false, strict: true });
-  return messages.map((message) => `publint: ${formatMessage(message, pkg) ?? message.code}`);
-}
-
-/** @param {string} tarball @returns {string[]} what Are The Types Wrong says */
-function typesSay(tarball) {
-  const args = [toolPath('attw'), tarball, '--profile', 'esm-only', '--no-emoji', '--format', 'ascii'];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
-  return status === 0 ? [] : [`attw: ${stdout}${stderr}`];
+/**
+ * What a tool says of the package where it is not content.
+ * @param {'publint' | 'attw'} tool
+ * @param {readonly string[]} args
+ * @returns {string[]}
+ */
+function saidBy(tool, args) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [toolPath(tool), ...args], { encoding: 'utf8' });
+  return status === 0 ? [] : [`${tool}: ${stdout}${stderr}`];
 }
 
 /** @param {string} folder @param {boolean} update @returns {string[]} */
@@ -80,8 +76,8 @@ export async function checkPackage({ update = false } = {}) {
   await makePackage(folder);
   const { tarball, size, files } = packInto(folder, join(root, 'build'));
   const faults = [
-    ...(await publintSays(folder)),
-    ...typesSay(tarball),
+    ...saidBy('publint', [folder, '--strict', '--pack', 'false']),
+    ...saidBy('attw', [tarball, '--profile', 'esm-only', '--no-emoji', '--format', 'ascii']),
     ...strangers(folder),
     ...(size > budget * 1000 ? [`the package weighs ${(size / 1000).toFixed(0)} kB, and may weigh ${budget} kB`] : []),
     ...reportSays(folder, update),

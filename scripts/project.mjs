@@ -13,6 +13,7 @@ const tools = {
   oxlint: 'node_modules/oxlint/bin/oxlint',
   playwright: 'node_modules/playwright-core/cli.js',
   prettier: 'node_modules/prettier/bin/prettier.cjs',
+  publint: 'node_modules/publint/src/cli.js',
   tsc: 'node_modules/typescript/bin/tsc',
   vitest: 'node_modules/vitest/vitest.mjs',
 };
