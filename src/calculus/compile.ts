@@ -17,7 +17,15 @@ import {
 import type { EmittedJavaScript } from '../compiler/emit/javascript/module.ts';
 import type { Layout } from '../compiler/emit/javascript/layouts.ts';
 import { type ArgumentDescription, type Lowered, stepsOf } from '../compiler/ir/described.ts';
-import { type Constant, type FunctionIr, isReference, newValue, type Type, type Value } from '../compiler/ir/ir.ts';
+import {
+  type Constant,
+  type FunctionIr,
+  isReference,
+  type KinkFlag,
+  newValue,
+  type Type,
+  type Value,
+} from '../compiler/ir/ir.ts';
 import { typeKey } from '../compiler/ir/print.ts';
 import { sizeOf } from '../compiler/analysis/step-cost.ts';
 import { prototypeOf, typeOfValue } from '../compiler/ir/type-of-value.ts';
@@ -50,9 +58,14 @@ export interface Runnable {
   /** The emitted function itself: all results in an array, or the one result if the transform is `single`. */
   readonly raw: (...args: unknown[]) => unknown;
   /** True if the last run stood on a kink. */
-  readonly kink: { hit: boolean };
+  readonly kink: KinkFlag;
   readonly fn: FunctionIr;
   readonly code: string;
+}
+
+/** What the last run noted. */
+export function noteOf({ kink }: Runnable): KinkFlag['hit'] {
+  return kink.hit;
 }
 
 /** A transform of a program, by the name under which its result is kept. */
@@ -294,7 +307,7 @@ function compiled(
       if (!(error instanceof EvalError)) throw error;
     }
   }
-  const kink = { hit: false };
+  const kink: KinkFlag = { hit: false };
   const plain = interpreter()(fn, kink);
   const interpreted: typeof plain =
     steps === undefined ? plain : (args) => withSteps(steps.most, () => plain(args), interpretedStep);

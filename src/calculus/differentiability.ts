@@ -3,7 +3,7 @@ import { SecantError, internalError } from '../base/diagnostics.ts';
 import { type FunctionIr, newValue, numberType } from '../compiler/ir/ir.ts';
 import { copyBlock } from '../compiler/ir/visit.ts';
 import { Builder } from '../compiler/rules/builder.ts';
-import { endlessOr, type Program, programsOf, valueTransform } from './compile.ts';
+import { endlessOr, noteOf, type Program, programsOf, valueTransform } from './compile.ts';
 import { type Captured, hasSource } from './functions.ts';
 import { slopeTransform } from './forward-transforms.ts';
 import { judge } from './judge.ts';
@@ -53,7 +53,7 @@ export function differentiability(
       const slopeOf = (at: number): number => slope.raw(...program.safe([at]), ...program.captured()) as number;
       slope.kink.hit = false;
       slopeOf(w);
-      const tie = slope.kink.hit;
+      const tie = noteOf(slope) === true;
       return { fn: program.closed(), run: (at) => valueOf(program, at), slope: slopeOf, tie };
     },
     w,
