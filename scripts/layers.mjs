@@ -61,6 +61,17 @@ export const table = {
   'compiler/interpret': { layers: ['compiler/rules', 'compiler/analysis', 'compiler/ir', 'base'], packages: [] },
   'compiler/emit/javascript': { layers: ['compiler/rules', 'compiler/analysis', 'compiler/ir', 'base'], packages: [] },
   'compiler/emit/module': { layers: ['compiler/rules', 'base'], packages: [] },
+  'compiler/trace': {
+    layers: [
+      'compiler/frontend/syntax',
+      'compiler/kinks',
+      'compiler/interpret',
+      'compiler/rules',
+      'compiler/ir',
+      'base',
+    ],
+    packages: [],
+  },
   'compiler/emit/sql': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
 
   calculus: {
@@ -75,6 +86,8 @@ export const table = {
       'compiler/kinks',
       'compiler/optimize',
       'compiler/interpret',
+      // Types only: what traces comes with the reader.
+      'compiler/trace',
       'compiler/emit/javascript',
       'calculus/numeric',
       'calculus/geometry',
@@ -87,6 +100,7 @@ export const table = {
       'calculus',
       'compiler/frontend/lower',
       'compiler/frontend/formula',
+      'compiler/trace',
       'compiler/emit/javascript',
       'compiler/transform/forward',
       'compiler/transform/reverse',
@@ -155,7 +169,7 @@ export const table = {
     packages: ['react'],
   },
   'tools/plugin': {
-    layers: ['compiler/frontend/syntax', 'base'],
+    layers: ['compiler/trace', 'compiler/frontend/syntax', 'base'],
     packages: ['acorn', '@sveltejs/acorn-typescript', 'magic-string', 'node:*'],
   },
   'tools/cli': {

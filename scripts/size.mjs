@@ -93,9 +93,10 @@ export const rows = [
     name: 'the same, with the program of its first run',
     entry: 'src/pages/elements/cell.ts',
     with: ['src/pages/cells/program.ts'],
-    budget: 367,
+    // The traced road is a part of it, for functions of the page itself.
+    budget: 395,
   },
-  { name: "'secant', whole", entry: 'src/index.ts', whole: true, budget: 215 },
+  { name: "'secant', whole", entry: 'src/index.ts', whole: true, budget: 243 },
 ];
 
 /**

@@ -15,7 +15,7 @@ import { reverse } from '../src/compiler/transform/reverse/reverse.ts';
 
 /** The IR of both transforms, and the code of both after the optimiser, without the lines of the source in it. */
 function written(f: AnyFunction, ...args: readonly unknown[]) {
-  const program = programsOf(f).for(args);
+  const program = programsOf(f).compiledFor(args);
   const { fn } = program.lowered;
   const active = args.map(() => true);
   const code = (text: string): string => text.replaceAll(/^ *\/\/.*\n/gm, '');

@@ -5,27 +5,14 @@
  * the same program.
  */
 import { SecantError } from '../base/diagnostics.ts';
-import { isStackOverflow, withinSize, writtenForProgram, writtenForText } from '../base/program-size.ts';
-import {
-  callsOfOperator,
-  interpretedStep,
-  spendFullStack,
-  type StepLimit,
-  stepsOfDerivative,
-  withSteps,
-} from '../base/steps.ts';
+import { withinSize, writtenForProgram, writtenForText } from '../base/program-size.ts';
+import { callsOfOperator, interpretedStep, type StepLimit, stepsOfDerivative, withSteps } from '../base/steps.ts';
+import type { MachineDerivative } from '../compiler/interpret/germ-limits.ts';
+import type { Program as GermProgram } from '../compiler/interpret/germ.ts';
 import type { EmittedJavaScript } from '../compiler/emit/javascript/module.ts';
 import type { Layout } from '../compiler/emit/javascript/layouts.ts';
 import { type ArgumentDescription, type Lowered, stepsOf } from '../compiler/ir/described.ts';
-import {
-  type Constant,
-  type FunctionIr,
-  isReference,
-  type KinkFlag,
-  newValue,
-  type Type,
-  type Value,
-} from '../compiler/ir/ir.ts';
+import { type Constant, type FunctionIr, isReference, newValue, type Type, type Value } from '../compiler/ir/ir.ts';
 import { typeKey } from '../compiler/ir/print.ts';
 import { sizeOf } from '../compiler/analysis/step-cost.ts';
 import { prototypeOf, typeOfValue } from '../compiler/ir/type-of-value.ts';
@@ -37,13 +24,18 @@ import {
   describeFunction,
   plainTextOf,
   type FunctionUse,
+  isMadeFromText,
   longestText,
   recordFunctionUses,
 } from './functions.ts';
 import { interpreter } from './interpreter.ts';
 import { lowerDescribed } from './lower-described.ts';
 import { emit, finish, layoutOf, optimize, writtenParameters } from './reader.ts';
+import { guarded } from './run-errors.ts';
+import { type TracedForm, tracedRoad } from './tracing.ts';
 import { type Shadow, shadowOf } from './trees.ts';
+
+export { endlessOr, guarded } from './run-errors.ts';
 
 /** Code that runs: arguments in, results out. */
 export interface Runnable {
@@ -58,36 +50,84 @@ export interface Runnable {
   /** The emitted function itself: all results in an array, or the one result if the transform is `single`. */
   readonly raw: (...args: unknown[]) => unknown;
   /** True if the last run stood on a kink. */
-  readonly kink: KinkFlag;
-  readonly fn: FunctionIr;
+  readonly kink: { hit: boolean };
   readonly code: string;
 }
 
-/** What the last run noted. */
-export function noteOf({ kink }: Runnable): KinkFlag['hit'] {
-  return kink.hit;
+/** Code that was compiled: its program can be looked at. */
+export interface CompiledRunnable extends Runnable {
+  readonly fn: FunctionIr;
 }
 
-/** A transform of a program, by the name under which its result is kept. */
-export interface Transform {
+/** A transform of a program in the IR, by the name under which its result is kept. */
+export interface CompiledTransform {
   readonly key: string;
   /** The function has one result, and gives it as it is instead of in an array. */
   readonly single?: boolean;
   apply(fn: FunctionIr): FunctionIr;
 }
 
+/** A transform on both roads. */
+export interface Transform extends CompiledTransform {
+  /** The same on the traced road. */
+  readonly traced: TracedForm;
+}
+
 /** The program itself. */
-export const valueTransform: Transform = { key: 'value', apply: (fn) => fn };
+export const valueTransform: Transform = { key: 'value', apply: (fn) => fn, traced: { mode: 'value' } };
+
+/** The road that a function takes, why not the other, and where that is decided. */
+export interface Road {
+  readonly name: 'compiled' | 'traced';
+  /** Why the compiler does not take the function. */
+  readonly reason?: string;
+  /** Where that stands, lines and columns from 1. */
+  readonly place?: { readonly file: string; readonly line: number; readonly column: number };
+}
+
+/** Which road is wanted; whichever leads there if not given. */
+export type RoadWanted = 'compiled' | 'traced';
 
 /** What a program is asked for: the code that a transform makes of it. */
 export interface Makes {
   get(transform: Transform): Runnable;
 }
 
+/** A function for arguments of certain kinds, on either road: what operators ask. */
+export interface Program extends Makes {
+  readonly road: Road;
+  /** Which arguments the program writes to, so that it must be given copies. */
+  readonly writes: readonly boolean[];
+  /** True if functions with given derivatives are called: Taylor mode and germs do not know them. */
+  readonly hasRules: boolean;
+  /** True if derivatives are taken inside. */
+  readonly derives: boolean;
+  /** How many arguments and how many results it has. */
+  readonly arity: number;
+  readonly outputs: number;
+  /** True if nothing is captured and no argument needs copying: arguments go straight in. */
+  readonly isPlain: boolean;
+  /** The captured values as they are now, behind the arguments. */
+  captured(): unknown[];
+  /** Arguments as the program may use them: copies of what it writes to. */
+  safe(args: readonly unknown[]): unknown[];
+  /** Zeros for the adjoints of an argument. */
+  shadow(k: number, arg: unknown): Shadow;
+  /** The program as a function of its arguments alone, the captured values filled in as they are now. */
+  closed(): GermProgram;
+  /** What a transform makes, for a run on germs; `count` is how many of its inputs are arguments. */
+  derivative(transform: Transform, count: number): FunctionIr | MachineDerivative;
+  /**
+   * The program with the outcomes of its ties given: behind the arguments and captured values it takes a trail, as
+   * `compiler/kinks/trail.ts` describes it. `force` makes it from the program in the IR.
+   */
+  beside(active: readonly boolean[], force: (fn: FunctionIr) => FunctionIr): Makes;
+}
+
 /** What was made from a program, by the names of the transforms. */
 export class Made implements Makes {
   readonly fn: FunctionIr;
-  private readonly made = new Map<string, Runnable>();
+  private readonly made = new Map<string, CompiledRunnable>();
   /** The program whose limits hold for what is made from this one. */
   private readonly owner: Made | undefined;
 
@@ -96,7 +136,7 @@ export class Made implements Makes {
     this.owner = owner;
   }
 
-  get(transform: Transform): Runnable {
+  get(transform: CompiledTransform): CompiledRunnable {
     let made = this.made.get(transform.key);
     if (made === undefined) {
       made = this.within(() => {
@@ -109,7 +149,7 @@ export class Made implements Makes {
     return made;
   }
 
-  protected stepsFor(transform: Transform, made: FunctionIr): StepLimit | undefined {
+  protected stepsFor(transform: CompiledTransform, made: FunctionIr): StepLimit | undefined {
     return this.owner?.stepsFor(transform, made);
   }
 
@@ -120,7 +160,8 @@ export class Made implements Makes {
 }
 
 /** A function lowered for arguments of certain kinds, and what was made from it. */
-export class Program extends Made {
+export class CompiledProgram extends Made implements Program {
+  readonly road: Road = { name: 'compiled' };
   readonly lowered: Lowered;
   /** Which arguments the program writes to, so that it must be given copies. */
   readonly writes: readonly boolean[];
@@ -128,7 +169,7 @@ export class Program extends Made {
   readonly hasRules: boolean;
   /** Code for its arguments, once they have come twice. */
   layout: Layout | undefined;
-  private readonly beside = new Map<string, Made>();
+  private readonly variants = new Map<string, Made>();
   private readonly capturedKinds: readonly string[];
   private readonly uses: readonly FunctionUse[];
   /** Steps of a call of the function itself; undefined where they are not counted. */
@@ -142,6 +183,18 @@ export class Program extends Made {
     this.writes = writtenParameters(this.fn);
     this.hasRules = [...reachable(this.fn)].some((fn) => fn.rule !== undefined);
     this.capturedKinds = lowered.captured.map(({ value }) => typeKey(value.type));
+  }
+
+  get arity(): number {
+    return this.fn.parameters.length - this.lowered.captured.length;
+  }
+
+  get outputs(): number {
+    return this.fn.body.yields.length;
+  }
+
+  get derives(): boolean {
+    return this.lowered.derives === true;
   }
 
   /** True if nothing is captured and no argument needs copying: arguments go straight in. */
@@ -166,12 +219,16 @@ export class Program extends Made {
     });
   }
 
-  /** Another program made from this one, kept under a name: for a look at the sides of a kink. */
-  variant(key: string, make: (fn: FunctionIr) => FunctionIr): Made {
-    let made = this.beside.get(key);
+  derivative(transform: Transform): FunctionIr {
+    return this.get(transform).fn;
+  }
+
+  beside(active: readonly boolean[], force: (fn: FunctionIr) => FunctionIr): Made {
+    const key = active.join();
+    let made = this.variants.get(key);
     if (made === undefined) {
-      made = this.within(() => new Made(optimize(make(this.fn)), this));
-      this.beside.set(key, made);
+      made = this.within(() => new Made(optimize(force(this.fn)), this));
+      this.variants.set(key, made);
     }
     return made;
   }
@@ -180,7 +237,7 @@ export class Program extends Made {
     return withinSize(sizeLimit(this.steps), make);
   }
 
-  protected override stepsFor(transform: Transform, made: FunctionIr): StepLimit | undefined {
+  protected override stepsFor(transform: CompiledTransform, made: FunctionIr): StepLimit | undefined {
     if (this.steps === undefined) return undefined;
     if (transform === valueTransform) return { most: this.steps };
     // What a step does was weighed by the size of the code: a derivative's iteration is longer, and may be one more.
@@ -265,7 +322,7 @@ export function setInterpretOnly(on: boolean): void {
 }
 
 /** A program as it is, emitted. */
-export function runnable(fn: FunctionIr, single: boolean, steps?: StepLimit): Runnable {
+export function runnable(fn: FunctionIr, single: boolean, steps?: StepLimit): CompiledRunnable {
   const emitted = emit(fn, { results: single ? 'single' : 'array', comments: true, steps });
   const { raw, kink } = compiled(fn, single, emitted, steps);
   return {
@@ -307,33 +364,12 @@ function compiled(
       if (!(error instanceof EvalError)) throw error;
     }
   }
-  const kink: KinkFlag = { hit: false };
+  const kink = { hit: false };
   const plain = interpreter()(fn, kink);
   const interpreted: typeof plain =
     steps === undefined ? plain : (args) => withSteps(steps.most, () => plain(args), interpretedStep);
   const raw = (...args: unknown[]): unknown => (single ? interpreted(args)[0] : interpreted(args));
   return { raw, kink };
-}
-
-/** Runs what may call itself without an end. */
-export function guarded<R>(run: () => R): R {
-  try {
-    return run();
-  } catch (error) {
-    throw endlessOr(error);
-  }
-}
-
-/** The error of a recursion that found no end, or of a read from nothing, in our words; any other error as it is. */
-export function endlessOr(error: unknown): unknown {
-  if (!isStackOverflow(error))
-    return error instanceof TypeError || error instanceof RangeError
-      ? new SecantError('S302', `the function threw an error: ${error.message}`)
-      : error;
-  spendFullStack();
-  return new SecantError('S303', 'the function calls itself without an end', {
-    hint: 'give the recursion a case that stops it',
-  });
 }
 
 /** A deep copy of arrays and records. */
@@ -390,11 +426,16 @@ const mostPrograms = 8;
 export class Programs {
   readonly name: string;
   private readonly shelf: Shelf;
-  private readonly scope: Captured | undefined;
+  readonly scope: Captured | undefined;
+  readonly fn: AnyFunction;
+  readonly road: RoadWanted | undefined;
   /** Steps of a call of the function; undefined where they are not counted. */
   readonly steps: number | undefined;
 
-  constructor(fn: AnyFunction, scope?: Captured, what?: string, steps?: number) {
+  constructor(fn: AnyFunction, scope?: Captured, what?: string, how: ProgramOptions = {}) {
+    const { steps, road } = how;
+    this.fn = fn;
+    this.road = road;
     this.scope = scope;
     // Fails now, with a clear message, for what is not a function or shows no source.
     if (typeof fn !== 'function') describeFunction(fn, scope, what);
@@ -410,6 +451,17 @@ export class Programs {
   }
 
   for(args: readonly unknown[]): Program {
+    const traced = tracedRoad();
+    if (traced === undefined || this.road === 'compiled' || isMadeFromText(this.fn)) return this.compiledFor(args);
+    return traced.programFor(this, args, () => this.compiledFor(args));
+  }
+
+  /**
+   * The compiled program, also for those who look at programs.
+   *
+   * @throws SecantError where the compiler does not take the function
+   */
+  compiledFor(args: readonly unknown[]): CompiledProgram {
     const again = this.shelf.again(args, this.scope);
     if (again !== undefined) return again;
     const functions = args.some((arg) => typeof arg === 'function');
@@ -425,14 +477,21 @@ export class Programs {
       const lowered = recordFunctionUses(() =>
         lowerDescribed(describeFunction(shelf.fn, shelf.scope), args.map(argumentDescription), this.name),
       );
-      return new Program(lowered.made, lowered.uses, this.steps);
+      return new CompiledProgram(lowered.made, lowered.uses, this.steps);
     });
     shelf.keep(key, program);
     return program;
   }
 
+  /** The road as far as it is known without arguments. */
+  roadFor(): Road {
+    return { name: this.road ?? 'compiled' };
+  }
+
   /** Fails unless the function gives one number. */
   requireNumber(program: Program): void {
+    // A traced function shows what it gives when it runs.
+    if (!(program instanceof CompiledProgram)) return;
     const [result] = program.lowered.fn.body.yields;
     if (result !== undefined && holdsNumber(result)) return;
     throw new SecantError(
@@ -465,7 +524,7 @@ const mostTexts = 256;
  */
 class Shelf {
   /** By kinds of arguments; several where what the function captures took turns. The newest first. */
-  private readonly programs = new Map<string, Program[]>();
+  private readonly programs = new Map<string, CompiledProgram[]>();
   /** What is given now, and how the function sees it; undefined where nothing is. */
   readonly scope: Captured | undefined;
   private given: Captured | undefined;
@@ -484,7 +543,7 @@ class Shelf {
   }
 
   /** The program for arguments of the kinds that came twice last, without describing them. */
-  again(args: readonly unknown[], scope: Captured | undefined): Program | undefined {
+  again(args: readonly unknown[], scope: Captured | undefined): CompiledProgram | undefined {
     const { last } = this;
     return last?.layout?.accepts(args) === true ? this.find(last.key, scope) : undefined;
   }
@@ -503,12 +562,12 @@ class Shelf {
   }
 
   /** The program for arguments of some kinds that fits what is given. */
-  find(key: string, scope: Captured | undefined): Program | undefined {
+  find(key: string, scope: Captured | undefined): CompiledProgram | undefined {
     this.given = scope;
     return this.programs.get(key)?.find((program) => program.stillFits());
   }
 
-  keep(key: string, program: Program): void {
+  keep(key: string, program: CompiledProgram): void {
     const before = this.programs.get(key) ?? [];
     this.programs.delete(key);
     this.programs.set(key, [program, ...before.slice(0, mostPrograms - 1)]);
@@ -545,7 +604,15 @@ function shelfOf(fn: AnyFunction, scope: Captured | undefined, steps: number | u
   return shelf;
 }
 
+/** How a function may be run. */
+export interface ProgramOptions {
+  /** Steps of a call; as the function's text has it if not given, and without a limit for one of the program. */
+  readonly steps?: number | undefined;
+  /** The road that must be taken; whichever leads there if not given. */
+  readonly road?: RoadWanted | undefined;
+}
+
 /** The programs of a function, shared by all that is asked of it. */
-export function programsOf(fn: AnyFunction, scope?: Captured, what?: string, steps?: number): Programs {
-  return new Programs(fn, scope, what, steps);
+export function programsOf(fn: AnyFunction, scope?: Captured, what?: string, how: ProgramOptions = {}): Programs {
+  return new Programs(fn, scope, what, how);
 }

@@ -8,7 +8,7 @@
 import { placeOf, SecantError, textOf } from '../base/diagnostics.ts';
 import { RecordedNumber, recordOperations } from '../compiler/interpret/record-operations.ts';
 import { rules } from '../compiler/rules/index.ts';
-import { guarded, programsOf } from './compile.ts';
+import { CompiledProgram, guarded, programsOf } from './compile.ts';
 import { type AnyFunction, type Captured, kindInWords } from './functions.ts';
 import { nameNumbers } from './graph-names.ts';
 import {
@@ -117,14 +117,19 @@ export function computationGraph(f: AnyFunction, at: Tree, options: ComputationG
   const programs = programsOf(f, scope, 'what computationGraph was given');
   const program = programs.for([at]);
   programs.requireNumber(program);
-  refuseOperations(
-    program.fn,
-    program.fn.parameters.map((_, k) => k === 0),
-  );
+  if (program instanceof CompiledProgram)
+    refuseOperations(
+      program.fn,
+      program.fn.parameters.map((_, k) => k === 0),
+    );
   const recording = guarded(programs.limited(() => recordOperations(program.closed(), [at], limit)));
   const result = recording.result instanceof RecordedNumber ? recording.result : undefined;
   const numbers = [...recording.inputs, ...computed(result)];
-  const names = nameNumbers(numbers, result, program.fn.parameters[0]?.name ?? 'w');
+  const names = nameNumbers(
+    numbers,
+    result,
+    (program instanceof CompiledProgram ? program.fn.parameters[0]?.name : undefined) ?? 'w',
+  );
   const graph = new GraphBuilder(numbers, names, direction);
   return graph.finish(result, recording.result as number);
 }

@@ -1,6 +1,13 @@
 /** A derivative given by hand: for functions whose derivative is known better than their steps. */
 import { SecantError } from '../base/diagnostics.ts';
-import { type AnyFunction, type Captured, describeFunction, hasSource, rememberDescription } from './functions.ts';
+import {
+  type AnyFunction,
+  type Captured,
+  describeFunction,
+  hasSource,
+  rememberDescription,
+  rememberGiven,
+} from './functions.ts';
 import { checkOptions } from './options.ts';
 
 /**
@@ -38,6 +45,7 @@ export function withDerivative<F extends AnyFunction>(
   }
   const wrapped = ((...args: Parameters<F>): unknown => f(...args)) as F;
   Object.defineProperty(wrapped, 'name', { value: f.name });
+  rememberGiven(wrapped, { of: f, rule, name: f.name === '' ? 'f' : f.name });
   rememberDescription(wrapped, {
     kind: 'ruled',
     name: f.name === '' ? 'f' : f.name,

@@ -5,15 +5,17 @@
  */
 import {
   guarded,
-  noteOf,
   type Program,
+  type ProgramOptions,
   type Programs,
   programsOf,
+  type Road,
   type Runnable,
   type Transform,
   valueTransform,
 } from './compile.ts';
 import { slopeTransform } from './forward-transforms.ts';
+import { isTracing, tracedRoad } from './tracing.ts';
 import { type Captured, rememberDerived } from './functions.ts';
 import { judge } from './judge.ts';
 import type { Question } from './kinks/question.ts';
@@ -27,6 +29,8 @@ export type HigherOrders = (program: Program, order: number) => Transform;
 export interface DerivativeFunction extends ScalarFunction {
   /** The JavaScript that was made, with the source line beside each block. */
   readonly code: string;
+  /** The road that the last call took: compiled, or traced with the reason and the place. */
+  readonly road: Road;
 }
 
 /** The derivative of a function of one number; the arguments are taken as they are. */
@@ -36,27 +40,30 @@ export function makeDerivative(
   scope: Captured | undefined,
   atKink: AtKink,
   higher: HigherOrders,
-  steps?: number,
+  how: ProgramOptions = {},
 ): DerivativeFunction {
-  const programs = programsOf(g, scope, 'what derivative was given', steps);
+  const programs = programsOf(g, scope, 'what derivative was given', how);
+  let last: Program | undefined;
   // The slope itself, once it is known that nothing has to be looked up for it.
   let slope: Runnable | undefined;
   const result = programs.limited((w: number): number => {
     checkNumber(w, 'the derivative');
-    if (slope !== undefined) {
+    if (slope !== undefined && !isTracing()) {
       slope.kink.hit = false;
       const fast = guarded(() => slope!.raw(w)) as number;
       if (!slope.kink.hit && Number.isFinite(fast)) return fast;
-    } else if (order === 1) {
+    } else {
       const program = programs.for([w]);
+      last = program;
       programs.requireNumber(program);
-      if (program.isPlain) slope = program.get(slopeTransform);
+      if (order === 1 && program.isPlain) slope = program.get(slopeTransform);
     }
     return derivativeAt(programs, w, order, atKink, higher);
   });
   Object.defineProperty(result, 'code', { get: () => codeOf(programs, order, higher) });
+  Object.defineProperty(result, 'road', { get: () => last?.road ?? programs.roadFor() });
   Object.defineProperty(result, 'name', { value: `derivative of ${programs.name}` });
-  rememberDerived(result, 'derivative', g, order, scope, steps);
+  rememberDerived(result, 'derivative', g, order, scope, how.steps);
   return result as DerivativeFunction;
 }
 
@@ -84,17 +91,17 @@ export function derivativeAt(
   const inputs = (): unknown[] => [...program.safe([w]), ...program.captured()];
   const value = (): unknown => program.get(valueTransform).run(inputs())[0];
   if (order === 0) return value() as number;
+  if (isTracing()) return tracedRoad()!.derivativeInside(program, inputs(), order) as number;
   const made = program.get(transformFor(program, order, higher));
   // A rule may say that there is no derivative of a lower order; one that is constant has 0 for its own.
   if (order > 1 && program.hasRules && Number.isNaN(derivativeAt(programs, w, order - 1, atKink, higher))) return NaN;
   made.kink.hit = false;
-  const fast = derivativesFrom(made, inputs(), order).at(-1)!;
+  const fast = derivativesFrom(made, inputs(), order, transformFor(program, order, higher)).at(-1)!;
   if (!made.kink.hit && Number.isFinite(fast)) return fast;
   // What a rule says is the derivative, also where it says that there is none.
   if (!made.kink.hit && program.hasRules && Number.isNaN(fast)) return NaN;
   const there = value();
   if (typeof there !== 'number' || Number.isNaN(there)) return NaN;
-  if (noteOf(made) === 'missed' && Number.isFinite(fast)) return fast;
   const question = derivativesAt(program, w, order, higher, fast);
   return lastOf(judge().settle(question, atKink));
 }
@@ -122,18 +129,18 @@ export function derivativesAt(program: Program, w: number, order: number, higher
     axisOf: () => 0,
     fast: orders.map((each) => (each === order ? fast : NaN)),
     entries(makes, inputs) {
-      if (transform.single !== true) return derivativesFrom(makes.get(transform), inputs(), order);
+      if (transform.single !== true) return derivativesFrom(makes.get(transform), inputs(), order, transform);
       return orders.map((each) => {
         const own = transformFor(program, each, higher);
-        return derivativesFrom(makes.get(own), inputs(), each).at(-1)!;
+        return derivativesFrom(makes.get(own), inputs(), each, own).at(-1)!;
       });
     },
   };
 }
 
 /** Derivatives 1 to `order` from Taylor coefficients, or the last one alone from a transform that gives no other. */
-function derivativesFrom(made: Runnable, inputs: readonly unknown[], order: number): number[] {
-  if (made.fn.body.yields.length === 1) return [made.run(inputs)[0] as number];
+function derivativesFrom(made: Runnable, inputs: readonly unknown[], order: number, by: Transform): number[] {
+  if (by.single === true) return [made.run(inputs)[0] as number];
   const zeros = Array.from({ length: order - 1 }, () => 0);
   const coefficients = made.run([...inputs, 1, ...zeros]) as number[];
   return coefficients.slice(1, order + 1).map((coefficient, k) => coefficient * factorial(k + 1));

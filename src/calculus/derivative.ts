@@ -1,9 +1,10 @@
 /** Derivatives of functions of one number, of any order: the first in forward mode, higher ones in Taylor mode. */
-import { type Program, type Programs, programsOf, type Transform, valueTransform } from './compile.ts';
+import { type Program, type Programs, programsOf, type RoadWanted, type Transform, valueTransform } from './compile.ts';
 import { derivativeAt, type DerivativeFunction, factorial, makeDerivative } from './derivative-at.ts';
 import { nestedSlopeTransform } from './forward-transforms.ts';
 import { type Captured, rememberDescription } from './functions.ts';
 import { checkAtKink, checkNumber, checkOptions, checkOrder, checkSteps } from './options.ts';
+import { tracedRoad } from './tracing.ts';
 import { coefficientsTransform, highDerivativeTransform, taylorTransform } from './taylor-transforms.ts';
 import type { AtKink, ScalarFunction } from './types.ts';
 
@@ -18,6 +19,8 @@ export interface DerivativeOptions {
   readonly atKink?: AtKink;
   /** How many steps a call of the function may take; without it a function of the program has no limit. */
   readonly steps?: number;
+  /** The road that must be taken; whichever leads there if not given. */
+  readonly road?: RoadWanted;
 }
 
 /**
@@ -33,18 +36,21 @@ export interface DerivativeOptions {
  * ```
  */
 export function derivative(g: ScalarFunction, options: DerivativeOptions = {}): DerivativeFunction {
-  checkOptions(options, ['order', 'scope', 'atKink', 'steps'], 'derivative');
-  const { order = 1, scope, atKink = 'midpoint', steps } = options;
+  checkOptions(options, ['order', 'scope', 'atKink', 'steps', 'road'], 'derivative');
+  const { order = 1, scope, atKink = 'midpoint', steps, road } = options;
   checkSteps(steps, 'derivative');
   checkOrder(order, 0, 'derivative');
   checkAtKink(atKink);
   const inner = scope === undefined ? made.get(g) : undefined;
   const asked =
     inner?.atKink === atKink
-      ? { ...inner, order: inner.order + order, steps: steps ?? inner.steps }
-      : { of: g, order, scope, atKink, steps };
+      ? { ...inner, order: inner.order + order, steps: steps ?? inner.steps, road: road ?? inner.road }
+      : { of: g, order, scope, atKink, steps, road };
   if (asked.order !== order) checkOrder(asked.order, 0, 'derivative');
-  const result = makeDerivative(asked.of, asked.order, asked.scope, atKink, higherOrders, asked.steps);
+  const result = makeDerivative(asked.of, asked.order, asked.scope, atKink, higherOrders, {
+    steps: asked.steps,
+    road: asked.road,
+  });
   made.set(result, asked);
   return result;
 }
@@ -56,6 +62,7 @@ interface Asked {
   readonly scope: Captured | undefined;
   readonly atKink: AtKink;
   readonly steps: number | undefined;
+  readonly road: RoadWanted | undefined;
 }
 
 /** Derivatives by what they were asked of: the derivative of one is a higher derivative of the same function. */
@@ -77,6 +84,8 @@ export interface TaylorOptions {
   readonly scope?: Captured;
   /** How many steps a call of the function may take; without it a function of the program has no limit. */
   readonly steps?: number;
+  /** The road that must be taken; whichever leads there if not given. */
+  readonly road?: RoadWanted;
 }
 
 /**
@@ -88,11 +97,12 @@ export interface TaylorOptions {
  * ```
  */
 export function taylor(g: ScalarFunction, w0: number, order: number, options: TaylorOptions = {}): number[] {
-  checkOptions(options, ['scope', 'steps'], 'taylor');
+  checkOptions(options, ['scope', 'steps', 'road'], 'taylor');
+  tracedRoad()?.refuseInside('taylor');
   checkSteps(options.steps, 'taylor');
   checkOrder(order, 0, 'taylor');
   checkNumber(w0, 'taylor');
-  const programs = programsOf(g, options.scope, 'what taylor was given', options.steps);
+  const programs = programsOf(g, options.scope, 'what taylor was given', options);
   return programs.limited(() => coefficientsOf(programs, w0, order))();
 }
 

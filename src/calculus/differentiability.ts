@@ -1,9 +1,10 @@
 /** Whether a function has a derivative at a point, and why: from its source, or from its secants. */
 import { SecantError, internalError } from '../base/diagnostics.ts';
-import { type FunctionIr, newValue, numberType } from '../compiler/ir/ir.ts';
+import type { Program as GermProgram } from '../compiler/interpret/germ.ts';
+import { newValue, numberType } from '../compiler/ir/ir.ts';
 import { copyBlock } from '../compiler/ir/visit.ts';
 import { Builder } from '../compiler/rules/builder.ts';
-import { endlessOr, noteOf, type Program, programsOf, valueTransform } from './compile.ts';
+import { endlessOr, type Program, programsOf, valueTransform } from './compile.ts';
 import { type Captured, hasSource } from './functions.ts';
 import { slopeTransform } from './forward-transforms.ts';
 import { judge } from './judge.ts';
@@ -42,7 +43,7 @@ export function differentiability(
   checkNumber(w, 'differentiability');
   if (typeof g !== 'function') programsOf(g, undefined, 'what differentiability was given');
   if (options.blackBox || !hasSource(g)) return judge().blackBoxDifferentiability(g, w);
-  const programs = programsOf(g, options.scope, undefined, options.steps);
+  const programs = programsOf(g, options.scope, undefined, options);
   const judged = programs.limited(decide, callsOfVerdict);
   return judged(
     g,
@@ -53,8 +54,10 @@ export function differentiability(
       const slopeOf = (at: number): number => slope.raw(...program.safe([at]), ...program.captured()) as number;
       slope.kink.hit = false;
       slopeOf(w);
-      const tie = noteOf(slope) === true;
-      return { fn: program.closed(), run: (at) => valueOf(program, at), slope: slopeOf, tie };
+      const tie = slope.kink.hit;
+      // In a traced run, germs know of a function with a given derivative no more than that.
+      const isOpen = program.road.name === 'compiled' || !program.hasRules;
+      return { fn: isOpen ? program.closed() : undefined, run: (at) => valueOf(program, at), slope: slopeOf, tie };
     },
     w,
   );
@@ -90,7 +93,8 @@ function valueOf(program: Program, w: unknown): number {
 }
 
 /** The program of t ↦ f(point + t·direction), from that of f. */
-function onLine(f: FunctionIr, point: readonly number[], direction: readonly number[]): FunctionIr {
+function onLine(f: GermProgram, point: readonly number[], direction: readonly number[]): GermProgram {
+  if ('runOn' in f) return f.onLine(point, direction);
   const builder = new Builder();
   const t = newValue(numberType, 't');
   const elements = point.map((w, k) =>
@@ -109,7 +113,7 @@ function onLine(f: FunctionIr, point: readonly number[], direction: readonly num
 function decide(
   g: ScalarFunction,
   prepare: () => {
-    readonly fn: FunctionIr;
+    readonly fn: GermProgram | undefined;
     readonly run: ScalarFunction;
     readonly slope?: ScalarFunction;
     readonly tie?: boolean;
@@ -119,6 +123,7 @@ function decide(
   try {
     const { fn, run, slope, tie } = prepare();
     const { germVerdict, secantTable, blackBoxDifferentiability } = judge();
+    if (fn === undefined) return blackBoxDifferentiability(run, w);
     const { verdict, ...rest } = germVerdict(fn, w);
     if (verdict === 'unknown') return blackBoxDifferentiability(run, w);
     const found = { verdict, ...rest, secants: secantTable(run, w) };

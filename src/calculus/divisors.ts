@@ -7,7 +7,7 @@
 import type { FunctionIr, Instruction, Value } from '../compiler/ir/ir.ts';
 import { operations } from '../compiler/ir/operations.ts';
 import { copyFunction } from '../compiler/ir/visit.ts';
-import { programsOf, type Transform } from './compile.ts';
+import { type CompiledTransform, programsOf } from './compile.ts';
 import type { ScalarFunction } from './types.ts';
 
 function divisorOf(instruction: Instruction): Value | undefined {
@@ -19,7 +19,7 @@ function divisorOf(instruction: Instruction): Value | undefined {
   return typeof exponent === 'number' && exponent > 0 ? undefined : args[pole];
 }
 
-const divisorsTransform: Transform = {
+const divisorsTransform: CompiledTransform = {
   key: 'divisors',
   apply: (fn: FunctionIr) => {
     const copy = copyFunction(fn);
@@ -37,7 +37,7 @@ const divisorsTransform: Transform = {
 export function divisorsOf(g: ScalarFunction): (w: number) => readonly number[] {
   const programs = programsOf(g);
   return (w) => {
-    const program = programs.for([w]);
+    const program = programs.compiledFor([w]);
     return program.get(divisorsTransform).run([...program.safe([w]), ...program.captured()]) as number[];
   };
 }

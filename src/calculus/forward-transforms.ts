@@ -8,6 +8,7 @@ export function forwardTransform(active: readonly boolean[], width: number, ties
   return {
     key: `forward ${active.join()} ${width} ${ties}`,
     apply: (fn) => forward(fn, padded(active, fn), { width, ties }),
+    traced: { mode: 'forward', active, width },
   };
 }
 
@@ -20,6 +21,7 @@ export const slopeTransform: Transform = {
     both.body.yields = both.body.yields.slice(fn.body.yields.length);
     return both;
   },
+  traced: { mode: 'slope', order: 1 },
 };
 
 /** A higher derivative of a one-number function by differentiating again and again: where there are given rules. */
@@ -36,5 +38,6 @@ export function nestedSlopeTransform(order: number): Transform {
       }
       return result;
     },
+    traced: { mode: 'slope', order },
   };
 }

@@ -91,12 +91,50 @@ function attachedScope(fn: AnyFunction): Captured | undefined {
   return attached;
 }
 
+const madeFromText = new WeakSet<AnyFunction>();
+
+/** True for functions that Secant made from a text: they are never run as they stand. */
+export function isMadeFromText(fn: AnyFunction): boolean {
+  return madeFromText.has(fn);
+}
+
+/** True for derivatives and other functions that Secant made or exports, but not for a function with a scope bound to it. */
+export function isMadeBySecant(fn: AnyFunction): boolean {
+  const origin = origins.get(fn);
+  return (origin !== undefined && origin.description.kind !== 'function') || madeFromText.has(fn);
+}
+
+/** A function with a derivative given by hand: the function, which may be a black box, and the rule. */
+export interface GivenDerivative {
+  readonly of: AnyFunction;
+  readonly rule: AnyFunction;
+  readonly name: string;
+}
+
+const givenDerivatives = new WeakMap<AnyFunction, GivenDerivative>();
+
+/** Remembers the derivative that was given for a function. */
+export function rememberGiven(fn: AnyFunction, given: GivenDerivative): void {
+  givenDerivatives.set(fn, given);
+}
+
+/** The derivative that was given for a function, if one was. */
+export function givenDerivative(fn: AnyFunction): GivenDerivative | undefined {
+  return givenDerivatives.get(fn);
+}
+
+/** The text of a function as it is read, for the names of places; undefined where there is none. */
+export function sourceText(fn: AnyFunction): SourceText | undefined {
+  return origins.has(fn) ? undefined : sourceOf(fn);
+}
+
 /**
  * Remembers that a function was made from a text of its own, how many steps a call of it may take, and the road to the
  * IR that it has besides.
  */
 export function rememberSource(fn: AnyFunction, source: SourceText, steps: number, lower?: DirectLowering): void {
   sources.set(fn, source);
+  madeFromText.add(fn);
   stepLimits.set(fn, steps);
   if (lower) roads.set(fn, lower);
 }
@@ -136,8 +174,16 @@ export function derivationOf(fn: AnyFunction): Derivation | undefined {
   return origins.get(fn)?.derivation;
 }
 
+const operators = new Map<string, AnyFunction>();
+
+/** Secant's own function of a name that may stand inside a differentiated function. */
+export function operatorNamed(name: string): AnyFunction | undefined {
+  return operators.get(name);
+}
+
 /** Remembers a description of a function's own (a custom rule, an operator known by name). */
 export function rememberDescription(fn: AnyFunction, description: CapturedDescription): void {
+  if (description.kind === 'native') operators.set(description.name.replace('secant.', ''), fn);
   origins.set(fn, { description });
 }
 

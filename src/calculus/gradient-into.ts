@@ -62,10 +62,12 @@ class Direct {
 
   static for({ caller, wrt, programFor }: GradientParts, args: readonly unknown[]): Direct | undefined {
     if (wrt !== 0 || args.length > 3) return undefined;
+    const program = programFor(args);
+    // A traced function takes arguments that have no kind.
+    if (!program.isPlain) return undefined;
     const kinds = args.map(kindOf);
     if (kinds[0] !== 'a' && kinds[0] !== 'F') return undefined;
-    const program = programFor(args);
-    if (!program.isPlain || args.some((arg) => typeof arg === 'function')) return undefined;
+    if (args.some((arg) => typeof arg === 'function')) return undefined;
     const active = args.map((_, k) => k === 0);
     return new Direct(kinds, program.get(gradientIntoTransform(active, caller === 'valueAndGrad')));
   }

@@ -1,12 +1,21 @@
 /** Gradients: reverse mode, one pass for all inputs, into a result of the argument's own shape. */
 import { SecantError } from '../base/diagnostics.ts';
-import type { KinkFlag } from '../compiler/ir/ir.ts';
-import { settled } from './ask.ts';
-import { endlessOr, kindOf, noteOf, type Program, programsOf, type Runnable, type Transform } from './compile.ts';
+import {
+  endlessOr,
+  kindOf,
+  type Program,
+  programsOf,
+  type Road,
+  type RoadWanted,
+  type Runnable,
+  type Transform,
+} from './compile.ts';
 import { gradientOnlyTransform, gradientTransform } from './reverse-transforms.ts';
 import { type AnyFunction, type Captured, kindInWords, rememberDerived, rememberDescription } from './functions.ts';
 import { gradientInto } from './gradient-into.ts';
+import { judge } from './judge.ts';
 import { checkAtKink, checkOptions, checkSteps } from './options.ts';
+import { isNumber, isTracing, tracedRoad } from './tracing.ts';
 import { allNaN, cutBack, leavesOf, mapLeaves, type Tree, zerosOf } from './trees.ts';
 import type { AtKink } from './types.ts';
 
@@ -19,6 +28,8 @@ export interface GradientOptions {
   readonly atKink?: AtKink;
   /** How many steps a call of the function may take; without it a function of the program has no limit. */
   readonly steps?: number;
+  /** The road that must be taken; whichever leads there if not given. */
+  readonly road?: RoadWanted;
 }
 
 /** The gradient's type: that of one argument, or a tuple of those asked for. */
@@ -36,6 +47,8 @@ export interface GradientFunction<F extends AnyFunction, R = GradientOf<F>> {
    */
   into<T extends R>(out: T, ...args: Parameters<F>): T;
   readonly code: string;
+  /** The road that the last call took: compiled, or traced with the reason and the place. */
+  readonly road: Road;
 }
 
 /** Value and gradient in one pass. */
@@ -48,6 +61,8 @@ export interface ValueAndGradientFunction<F extends AnyFunction, G = GradientOf<
    */
   into(out: G, ...args: Parameters<F>): number;
   readonly code: string;
+  /** The road that the last call took: compiled, or traced with the reason and the place. */
+  readonly road: Road;
 }
 
 /**
@@ -81,6 +96,7 @@ export function grad<F extends AnyFunction>(f: F, options: GradientOptions = {})
       return out;
     },
   });
+  Object.defineProperty(result, 'road', { get: both.road });
   rememberGradient(result, 'grad', f, options);
   return result as GradientFunction<F, unknown>;
 }
@@ -109,6 +125,7 @@ export function valueAndGrad<F extends AnyFunction>(
   const result = (...args: Parameters<F>): { value: number; grad: unknown } => both.run(args);
   Object.defineProperty(result, 'code', { get: both.code });
   Object.defineProperty(result, 'into', { value: both.into });
+  Object.defineProperty(result, 'road', { get: both.road });
   rememberGradient(result, 'valueAndGrad', f, options);
   return result as ValueAndGradientFunction<F, unknown>;
 }
@@ -129,8 +146,8 @@ function wantedOf({ wrt = 0 }: GradientOptions): readonly number[] {
 }
 
 function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad' | 'valueAndGrad') {
-  checkOptions(options, ['wrt', 'scope', 'atKink', 'steps'], caller);
-  const { wrt = 0, scope, atKink = 'midpoint', steps } = options;
+  checkOptions(options, ['wrt', 'scope', 'atKink', 'steps', 'road'], caller);
+  const { wrt = 0, scope, atKink = 'midpoint', steps, road } = options;
   checkSteps(steps, caller);
   checkAtKink(atKink);
   const wanted = wantedOf(options);
@@ -139,7 +156,7 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
       hint: 'give the index of an argument, or an array of indexes',
     });
   }
-  const programs = programsOf(f, scope, `what ${caller} was given`, steps);
+  const programs = programsOf(f, scope, `what ${caller} was given`, { steps, road });
   const mode = caller === 'grad' ? gradientOnlyTransform : gradientTransform;
   let last: Program | undefined;
   const activeFor = (count: number): boolean[] => Array.from({ length: count }, (_, k) => wanted.includes(k));
@@ -151,7 +168,7 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
           hint: 'pass all the arguments of the function',
         });
       const arg = args[k];
-      if (typeof arg !== 'number' && (typeof arg !== 'object' || arg === null))
+      if (!isNumber(arg) && (typeof arg !== 'object' || arg === null))
         throw new SecantError('S202', `argument ${k + 1} is ${kindInWords(arg)}, and ${caller} differentiates it`, {
           hint: 'pass a number, an array of numbers or an object of these',
         });
@@ -159,6 +176,11 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
     const program = programs.for(args);
     last = program;
     programs.requireNumber(program);
+    const traced = tracedRoad();
+    if (traced?.isTracing() === true) {
+      const { value, grads } = traced.gradientInside(program, args, wanted);
+      return { value: value as number, grad: typeof wrt === 'number' ? grads[0] : grads };
+    }
     const active = activeFor(args.length);
     const made = program.get(mode(active, true));
     made.kink.hit = false;
@@ -166,8 +188,7 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
     if (args.length === 1 && wrt === 0 && program.isPlain && typeof first === 'object' && direct === undefined)
       direct = new Direct(kindOf(first), made);
     const { value, parts } = reverseRun(program, made, [...program.safe(args), ...program.captured()], args, active);
-    const note = noteOf(made);
-    if (note !== false) settleGradient(program, args, active, mode(active, true), parts, note);
+    if (made.kink.hit) settleGradient(program, args, active, mode(active, true), parts);
     const grads = wanted.map((k) => parts.get(k));
     return { value: value as number, grad: typeof wrt === 'number' ? grads[0] : grads };
   });
@@ -177,9 +198,8 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
     active: readonly boolean[],
     transform: Transform,
     parts: Map<number, unknown>,
-    note: KinkFlag['hit'],
   ): void => {
-    const entries = settled(
+    const settled = judge().settle(
       {
         caller,
         program,
@@ -193,24 +213,26 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
           leavesOf([...reverseRun(program, makes.get(transform), inputs(), args, active).parts.values()]),
       },
       atKink,
-      note,
     );
     let next = 0;
     for (const [k, part] of parts)
       parts.set(
         k,
-        mapLeaves(part, () => entries[next++]! + 0),
+        mapLeaves(part, () => settled[next++]! + 0),
       );
   };
   const code = (): string => {
     if (last === undefined)
       return '// called once, this shows the code for the kinds of arguments it was called with\n';
-    return last.get(mode(activeFor(last.fn.parameters.length - last.lowered.captured.length), true)).code;
+    return last.get(mode(activeFor(last.arity), true)).code;
   };
+  /** Before the first call nothing is known of the arguments. */
+  const roadTaken = (): Road => last?.road ?? programs.roadFor();
   /** The gradient of one plain array, where nothing has to be looked up; undefined to go the long way. */
-  const quick = (args: readonly unknown[]): unknown => (args.length === 1 ? direct?.gradient(args[0]) : undefined);
+  const quick = (args: readonly unknown[]): unknown =>
+    args.length === 1 && direct !== undefined && !isTracing() ? direct.gradient(args[0]) : undefined;
   const into = gradientInto({ caller, wrt, programFor: (args) => programs.for(args), run });
-  return { run, quick, code, into };
+  return { run, quick, code, into, road: roadTaken };
 }
 
 /** One run of a reverse program: the value, and the gradient for each active argument in its shape. */

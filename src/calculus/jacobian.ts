@@ -4,13 +4,14 @@
  * `hvp` is one such pass and never forms the matrix.
  */
 import { SecantError } from '../base/diagnostics.ts';
-import { copyOf, type Makes, programsOf, valueTransform } from './compile.ts';
+import { copyOf, type Makes, programsOf, type RoadWanted, valueTransform } from './compile.ts';
 import { forwardTransform } from './forward-transforms.ts';
 import { forwardOverReverseTransform, reverseTransform } from './reverse-transforms.ts';
 import { type AnyFunction, type Captured, derivedFrom, kindInWords, rememberDescription } from './functions.ts';
 import { ask } from './ask.ts';
 import { checkOut, copyInto, refuseShared } from './into.ts';
 import { checkAtKink, checkOptions, checkSteps } from './options.ts';
+import { tracedRoad } from './tracing.ts';
 import {
   allNaN,
   countLeaves,
@@ -36,18 +37,20 @@ export interface JacobianOptions {
   readonly atKink?: AtKink;
   /** How many steps a call of the function may take; without it a function of the program has no limit. */
   readonly steps?: number;
+  /** The road that must be taken; whichever leads there if not given. */
+  readonly road?: RoadWanted;
 }
 
-const allOptions = ['wrt', 'scope', 'atKink', 'steps'];
+const allOptions = ['wrt', 'scope', 'atKink', 'steps', 'road'];
 
 function prepare(f: AnyFunction, options: JacobianOptions, caller: string, allowed: readonly string[] = allOptions) {
   checkOptions(options, allowed, caller);
-  const { wrt = 0, scope, atKink = 'midpoint', steps } = options;
+  const { wrt = 0, scope, atKink = 'midpoint', steps, road } = options;
   checkAtKink(atKink);
   checkSteps(steps, caller);
   if (!Number.isInteger(wrt) || wrt < 0)
     throw new SecantError('S203', `wrt is ${String(wrt)}`, { hint: 'give the index of an argument' });
-  const programs = programsOf(f, scope, `what ${caller} was given`, steps);
+  const programs = programsOf(f, scope, `what ${caller} was given`, { steps, road });
   return { programs, wrt, atKink };
 }
 
@@ -89,11 +92,11 @@ export function jacobian<R = number[][]>(
 ): (...args: readonly Tree[]) => R {
   const { programs, wrt, atKink } = prepare(f, options, 'jacobian');
   return derivedFrom('jacobian', f, options, (...args: readonly Tree[]): R => {
+    tracedRoad()?.refuseInside('jacobian');
     const argument = argumentAt(args, wrt, 'jacobian');
     const program = programs.for(args);
     const inputs = countLeaves(argument);
-    const [yielded] = program.fn.body.yields;
-    if (yielded === undefined)
+    if (program.outputs === 0)
       throw new SecantError('S106', 'the function returns nothing', { hint: 'return a number or an array of numbers' });
     const value = program.get(valueTransform).run([...program.safe(args), ...program.captured()])[0];
     const outputs = countLeaves(value);
@@ -232,6 +235,7 @@ export function hessian<R = number[][]>(
 ): (...args: readonly Tree[]) => R {
   const { programs, wrt, atKink } = prepare(f, options, 'hessian');
   return derivedFrom('hessian', f, options, (...args: readonly Tree[]): R => {
+    tracedRoad()?.refuseInside('hessian');
     const argument = argumentAt(args, wrt, 'hessian');
     const program = programs.for(args);
     programs.requireNumber(program);
@@ -289,8 +293,9 @@ export function hvp<T extends Tree = number[]>(
   f: AnyFunction,
   options: Omit<JacobianOptions, 'wrt'> = {},
 ): HessianTimesVector<T> {
-  const { programs, atKink } = prepare(f, options, 'hvp', ['scope', 'atKink', 'steps']);
+  const { programs, atKink } = prepare(f, options, 'hvp', ['scope', 'atKink', 'steps', 'road']);
   const times = (w: T, v: T): T => {
+    tracedRoad()?.refuseInside('hvp');
     argumentAt([w].slice(0, w === undefined ? 0 : 1), 0, 'hvp');
     if (!sameShape(w, v))
       throw new SecantError('S201', `the vector is ${describeShape(v)}, but the point is ${describeShape(w)}`, {

@@ -2,6 +2,7 @@
 import { SecantError } from '../base/diagnostics.ts';
 import { highestOrder } from '../base/program-size.ts';
 import { kindInWords } from './functions.ts';
+import { isNumber } from './tracing.ts';
 import type { AtKink } from './types.ts';
 
 /** @throws SecantError S203 for an option that the function does not have. */
@@ -17,6 +18,10 @@ export function checkOptions(options: object | undefined, allowed: readonly stri
     throw new SecantError('S203', `the scope of ${caller} is ${kindInWords(scope)}`, {
       hint: 'pass an object of what the function captures: { a, helper }',
     });
+  }
+  const { road } = options as { readonly road?: unknown };
+  if (road !== undefined && road !== 'compiled' && road !== 'traced') {
+    throw new SecantError('S203', `road is \`${String(road)}\``, { hint: "it can be 'compiled' or 'traced'" });
   }
   for (const name of Object.keys(options)) {
     if (!allowed.includes(name)) {
@@ -54,7 +59,7 @@ export function checkOrder(order: number, least: number, caller: string): void {
 
 /** The point of a one-number function. */
 export function checkNumber(w: unknown, caller: string): asserts w is number {
-  if (typeof w === 'number') return;
+  if (isNumber(w)) return;
   const kind = kindInWords(w);
   const hint =
     kind === 'an array' ? 'perhaps you meant grad(f)(w), for functions of several numbers' : 'pass one number';

@@ -1,11 +1,12 @@
 /** Products with the Jacobian, without forming it: forward (`jvp`) and reverse (`vjp`). */
 import { SecantError } from '../base/diagnostics.ts';
-import { copyOf, noteOf, programsOf, valueTransform } from './compile.ts';
+import { copyOf, programsOf, type RoadWanted, valueTransform } from './compile.ts';
 import { forwardTransform } from './forward-transforms.ts';
 import { reverseTransform } from './reverse-transforms.ts';
 import { type Captured, rememberDescription } from './functions.ts';
 import { ask } from './ask.ts';
 import { checkAtKink, checkOptions, checkSteps } from './options.ts';
+import { tracedRoad } from './tracing.ts';
 import { describeShape, leavesOf, mapLeaves, sameShape, shadowOf, type Tree, zerosOf } from './trees.ts';
 import type { AtKink } from './types.ts';
 
@@ -15,6 +16,8 @@ export interface ProductOptions {
   readonly atKink?: AtKink;
   /** How many steps a call of the function may take; without it a function of the program has no limit. */
   readonly steps?: number;
+  /** The road that must be taken; whichever leads there if not given. */
+  readonly road?: RoadWanted;
 }
 
 /**
@@ -35,12 +38,13 @@ export function jvp<R>(
   tangents: readonly Tree[],
   options: ProductOptions = {},
 ): [R, R] {
-  checkOptions(options, ['scope', 'atKink', 'steps'], 'jvp');
+  checkOptions(options, ['scope', 'atKink', 'steps', 'road'], 'jvp');
+  tracedRoad()?.refuseInside('jvp');
   const { atKink = 'midpoint' } = options;
   checkAtKink(atKink);
   checkSteps(options.steps, 'jvp');
   checkTangents(primals, tangents);
-  const programs = programsOf(f, options.scope, 'what jvp was given', options.steps);
+  const programs = programsOf(f, options.scope, 'what jvp was given', options);
   const program = programs.for(primals);
   const active = primals.map((primal) => typeof primal !== 'undefined');
   const moves = tangents.map((tangent) => leavesOf(tangent).some((x) => x !== 0));
@@ -114,6 +118,7 @@ export function vjp<R>(
   f: (...args: never[]) => R,
   ...primals: readonly Tree[]
 ): [R, (cotangent: R, options?: { readonly atKink?: AtKink }) => Tree[]] {
+  tracedRoad()?.refuseInside('vjp');
   const programs = programsOf(f, undefined, 'what vjp was given');
   const program = programs.for(primals);
   const kept = program.safe(primals);
@@ -145,20 +150,16 @@ export function vjp<R>(
         axisOf: (k) => k,
         entries(makes, start) {
           const shadows = primals.map((primal) => (typeof primal === 'number' ? undefined : shadowOf(primal)));
-          const made = makes.get(reverseTransform(active, true));
-          const results = made.run([
+          const results = makes.get(reverseTransform(active, true)).run([
             ...start(),
             // The pullback gathers in the cotangent of an array as it goes.
             one ? 1 : copyOf(cotangent),
             ...shadows.flatMap((shadow) => (shadow === undefined ? [] : [shadow.tree])),
           ]);
           let next = 1;
-          const entries = primals.flatMap((primal, k) =>
+          return primals.flatMap((primal, k) =>
             typeof primal === 'number' ? [results[next++] as number] : leavesOf(shadows[k]!.read()),
           );
-          const weights = leavesOf(cotangent);
-          const isMissing = !one && leavesOf(value).some((y, k) => Number.isNaN(y) && weights[k] !== 0);
-          return noteOf(made) === 'missed' && isMissing ? entries.map(() => NaN) : entries;
         },
       },
       atKink,

@@ -10,6 +10,7 @@ export function reverseTransform(active: readonly boolean[], ties: boolean): Tra
   return {
     key: `reverse ${active.join()} ${ties}`,
     apply: (fn) => reverse(fn, padded(active, fn), { ties }),
+    traced: { mode: 'reverse', active, withValue: true, withCotangent: true },
   };
 }
 
@@ -18,6 +19,7 @@ export function gradientTransform(active: readonly boolean[], ties: boolean): Tr
   return {
     key: `gradient ${active.join()} ${ties}`,
     apply: (fn) => reverse(fn, padded(active, fn), { ties, seed: 1 }),
+    traced: { mode: 'reverse', active, withValue: true, withCotangent: false },
   };
 }
 
@@ -30,6 +32,7 @@ export function gradientOnlyTransform(active: readonly boolean[], ties: boolean)
       both.body.yields = both.body.yields.slice(fn.body.yields.length);
       return both;
     },
+    traced: { mode: 'reverse', active, withValue: false, withCotangent: false },
   };
 }
 
@@ -43,6 +46,7 @@ export function gradientIntoTransform(active: readonly boolean[], valueToo: bool
       if (!valueToo) both.body.yields = [constantValue(0)];
       return both;
     },
+    traced: { mode: 'reverse', active, withValue: true, withCotangent: false },
   };
 }
 
@@ -59,5 +63,6 @@ export function forwardOverReverseTransform(active: readonly boolean[], width: n
       );
       return forward(inner, moving, { width });
     },
+    traced: { mode: 'forwardOverReverse', active, width },
   };
 }

@@ -9,6 +9,7 @@ export function taylorTransform(active: readonly boolean[], order: number): Tran
   return {
     key: `taylor ${active.join()} ${order}`,
     apply: (fn) => transform(fn, padded(active, fn), order),
+    traced: { mode: 'taylor', order },
   };
 }
 
@@ -17,6 +18,7 @@ export function coefficientsTransform(order: number): Transform {
   return {
     key: `coefficients ${order}`,
     apply: (fn) => transform(fn, padded([true], fn), order, straight(1, order)),
+    traced: { mode: 'taylor', order },
   };
 }
 
@@ -37,6 +39,7 @@ export function highDerivativeTransform(order: number): Transform {
       carried.body.yields = [builder.apply('mul', coefficient, builder.constant(scale))];
       return carried;
     },
+    traced: { mode: 'slope', order },
   };
 }
 

@@ -7,7 +7,18 @@
 import { SecantError } from '../base/diagnostics.ts';
 import { type FunctionIr, newValue, numberType, type Type } from '../compiler/ir/ir.ts';
 import { Builder, emptyBlock } from '../compiler/rules/builder.ts';
-import { copyOf, kindOf, type Program, type Programs, programsOf, type Runnable, type Transform } from './compile.ts';
+import {
+  CompiledProgram,
+  type CompiledTransform,
+  copyOf,
+  kindOf,
+  type ProgramOptions,
+  type Programs,
+  programsOf,
+  type RoadWanted,
+  type Runnable,
+  valueTransform,
+} from './compile.ts';
 import { slopeTransform } from './forward-transforms.ts';
 import {
   type AnyFunction,
@@ -20,12 +31,15 @@ import {
 } from './functions.ts';
 import { checkOut, copyInto, overlap } from './into.ts';
 import { checkOptions, checkSteps } from './options.ts';
+import { tracedRoad } from './tracing.ts';
 import { describeShape, type Tree } from './trees.ts';
 
 export interface MapOptions {
   readonly scope?: Captured;
   /** How many steps a call of the function may take, on average over the points; a function of the program has no limit without it. */
   readonly steps?: number;
+  /** The road that must be taken; whichever leads there if not given. */
+  readonly road?: RoadWanted;
 }
 
 /** The points of each argument: numbers of a flat array, or rows of a matrix. */
@@ -70,10 +84,11 @@ export interface Mapped<A extends readonly unknown[] = [number], R = number> {
  * ```
  */
 export function vmap<A extends readonly unknown[], R>(fn: (...args: A) => R, options: MapOptions = {}): Mapped<A, R> {
-  checkOptions(options, ['scope', 'steps'], 'vmap');
+  checkOptions(options, ['scope', 'steps', 'road'], 'vmap');
+  tracedRoad()?.refuseInside('vmap');
   checkSteps(options.steps, 'vmap');
   describeFunction(fn, options.scope, 'what vmap was given');
-  const mapping = new Mapping(fn, options.scope, options.steps);
+  const mapping = new Mapping(fn, options.scope, options);
   const mapped = (...points: readonly unknown[]): unknown => mapping.run(points, undefined);
   Object.defineProperty(mapped, 'into', {
     value: (out: unknown, ...points: readonly unknown[]) => mapping.run(points, out),
@@ -100,15 +115,15 @@ class Mapping {
   private readonly programs: Programs | undefined;
   private readonly fn: AnyFunction;
 
-  constructor(fn: AnyFunction, scope: Captured | undefined, steps: number | undefined) {
+  constructor(fn: AnyFunction, scope: Captured | undefined, how: ProgramOptions) {
     this.fn = fn;
     this.call = fn as Call;
     this.scope = scope;
     const derivation = derivationOf(fn);
     this.derived = derivation !== undefined;
     if (derivation?.operator === 'derivative' && derivation.order === 1 && derivationOf(derivation.of) === undefined)
-      this.slopesOf = programsOf(derivation.of, derivation.scope, 'what vmap was given', steps);
-    this.programs = this.derived ? undefined : programsOf(fn, scope, 'what vmap was given', steps);
+      this.slopesOf = programsOf(derivation.of, derivation.scope, 'what vmap was given', how);
+    this.programs = this.derived ? undefined : programsOf(fn, scope, 'what vmap was given', how);
   }
 
   run(points: readonly unknown[], out: unknown): unknown {
@@ -122,8 +137,8 @@ class Mapping {
       return this.slopes(this.slopesOf, arrays[0]!, numbersPlace(out, length));
     if (this.programs === undefined) return pointByPoint(this.call, arrays, out);
     const program = this.programs.for(firsts);
-    if (!givesNumber(program)) {
-      const value = program.get({ key: 'value', apply: (fn) => fn });
+    if (!(program instanceof CompiledProgram) || !givesNumber(program)) {
+      const value = program.get(valueTransform);
       return pointByPoint((...args) => value.run([...program.safe(args), ...program.captured()])[0], arrays, out);
     }
     const place = numbersPlace(out, length);
@@ -138,6 +153,7 @@ class Mapping {
   /** Slopes of a function of one number. */
   private slopes(programs: Programs, points: Points, out: Float64Array | number[]): unknown {
     const program = programs.for([0]);
+    if (!(program instanceof CompiledProgram)) return pointByPoint(this.call, [points], out);
     programs.requireNumber(program);
     const made = program.get(slopesOverPoints(program));
     const source = (overlap(points, out) ? points.slice() : points) as Float64Array | readonly number[];
@@ -155,7 +171,7 @@ class Mapping {
 
   private slopeBlock(
     made: Runnable,
-    program: Program,
+    program: CompiledProgram,
     points: Float64Array | readonly number[],
     out: Float64Array | number[],
   ): void {
@@ -246,7 +262,7 @@ function startTogether(a: Points, b: Tree): boolean {
   return a === b || (ArrayBuffer.isView(a) && ArrayBuffer.isView(b) && a.byteOffset === b.byteOffset && a.constructor === b.constructor); // prettier-ignore
 }
 
-function givesNumber(program: Program): boolean {
+function givesNumber(program: CompiledProgram): boolean {
   const [result] = program.lowered.fn.body.yields;
   return result !== undefined && (result.constant ? typeof result.constant.value === 'number' : result.type.kind === 'number'); // prettier-ignore
 }
@@ -283,16 +299,16 @@ function requireRoom(out: unknown, length: number): asserts out is unknown[] {
 }
 
 /** for (k …) out[k] = fn(points[k], …) */
-function overPoints(program: Program): Transform {
+function overPoints(program: CompiledProgram): CompiledTransform {
   return { key: 'over points', apply: (fn) => loopOver(fn, argumentsOf(program)) };
 }
 
 /** for (k …) out[k] = g′(points[k]) */
-function slopesOverPoints(program: Program): Transform {
+function slopesOverPoints(program: CompiledProgram): CompiledTransform {
   return { key: 'slopes over points', apply: (fn) => loopOver(slopeTransform.apply(fn), argumentsOf(program)) };
 }
 
-function argumentsOf({ fn, lowered }: Program): number {
+function argumentsOf({ fn, lowered }: CompiledProgram): number {
   return fn.parameters.length - lowered.captured.length;
 }
 

@@ -1,5 +1,6 @@
 /** Losses summed over rows, where the rows are. */
 import '../calculus/reader/index.ts';
+import '../calculus/reader/traced.ts';
 export {
   type Answer,
   type CallOptions,

@@ -4,7 +4,7 @@
  * truth values. Out: everything that is summed, without the weight.
  */
 import { ask } from '../calculus/ask.ts';
-import { Program, valueTransform } from '../calculus/compile.ts';
+import { CompiledProgram, valueTransform } from '../calculus/compile.ts';
 import type { Question } from '../calculus/kinks/question.ts';
 import { forwardOverReverseTransform, gradientTransform } from '../calculus/reverse-transforms.ts';
 import type { AtKink } from '../calculus/types.ts';
@@ -22,7 +22,7 @@ export interface RowAtKink {
 }
 
 export class KinkSettler {
-  private readonly program: Program;
+  private readonly program: CompiledProgram;
   private readonly summed: Summed;
   private readonly atKink: AtKink;
   private readonly count: number;
@@ -30,7 +30,7 @@ export class KinkSettler {
 
   constructor(row: RowProgram, summed: Summed, leastSquares: boolean, atKink: AtKink) {
     const fn = leastSquares && summed !== 'gaussNewton' ? squared(row.fn) : row.fn;
-    this.program = new Program({ fn, captured: [], gives: 'a number' });
+    this.program = new CompiledProgram({ fn, captured: [], gives: 'a number' });
     this.summed = summed;
     this.atKink = atKink;
     this.count = row.parameters.length;

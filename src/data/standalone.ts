@@ -5,7 +5,7 @@
  * gives the midpoint of each operation, as compiled code does before anyone looks closer.
  */
 import { SecantError } from '../base/diagnostics.ts';
-import { Program, programsOf, type Transform, valueTransform } from '../calculus/compile.ts';
+import { CompiledProgram, programsOf, type Transform, valueTransform } from '../calculus/compile.ts';
 import type { AnyFunction, Captured } from '../calculus/functions.ts';
 import { checkOptions } from '../calculus/options.ts';
 import { emit, finish, optimize } from '../calculus/reader.ts';
@@ -84,10 +84,10 @@ function standalone(f: AnyFunction, args: readonly unknown[], { scope }: ModuleO
       hint: 'pass them: moduleText(f, [[1, 2]])',
     });
   }
-  const original = programs.for(args);
+  const original = programs.compiledFor(args);
   programs.requireNumber(original);
   // Captured values become a part of the text.
-  const program = new Program({ ...original.lowered, fn: original.closed(), captured: [] });
+  const program = new CompiledProgram({ ...original.lowered, fn: original.closed(), captured: [] });
   const active = args.map((_, k) => k === 0);
   const part = (name: string, transform: Transform): EmittedPart => ({ name, code: codeOf(program.fn, transform) });
   const parts = [

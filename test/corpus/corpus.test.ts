@@ -5,7 +5,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { derivative, grad, hessian, hvp, jacobian, jvp, valueAndGrad, vjp } from 'secant';
-import { copyOf, type Program, Programs, valueTransform } from '../../src/calculus/compile.ts';
+import { copyOf, type CompiledProgram, Programs, valueTransform } from '../../src/calculus/compile.ts';
 import { forwardTransform } from '../../src/calculus/forward-transforms.ts';
 import { reverseTransform } from '../../src/calculus/reverse-transforms.ts';
 import { leavesOf, zerosOf } from '../../src/calculus/trees.ts';
@@ -28,7 +28,11 @@ function expectClose(actual: unknown, expected: unknown, row: Row, what: string)
 }
 
 /** Interpreter and emitted code of one transform give the same bits. */
-function expectSameBits(program: Program, transform: Parameters<Program['get']>[0], inputs: () => unknown[]): void {
+function expectSameBits(
+  program: CompiledProgram,
+  transform: Parameters<CompiledProgram['get']>[0],
+  inputs: () => unknown[],
+): void {
   const made = program.get(transform);
   const first = inputs();
   const second = inputs();
@@ -59,7 +63,7 @@ function checkScalar(row: ScalarRow): void {
   const scope = row.scope && { scope: row.scope };
   const g = f as unknown as (w: number) => number;
   for (const w of row.at) {
-    const program = new Programs(f, row.scope).for([w]);
+    const program = new Programs(f, row.scope).compiledFor([w]);
     expectSameBits(program, valueTransform, () => [w, ...program.captured()]);
     const value = program.get(valueTransform).run([w, ...program.captured()])[0];
     expectSameValue(value, nativeValue(native, [w]));
@@ -95,7 +99,7 @@ function checkGradient(row: GradientRow): void {
   const expected = row.gradient(...(args as never[]));
   expectClose(both.grad, expected, row, 'gradient');
   expectClose(grad(f, options)(...(args as never[])), expected, row, 'gradient alone');
-  const program = new Programs(f, row.scope).for(args);
+  const program = new Programs(f, row.scope).compiledFor(args);
   const active = args.map((_, k) => k === wrt);
   const shadows = (): unknown[] => (typeof args[wrt] === 'number' ? [] : [zerosOf(args[wrt])]);
   expectSameBits(program, reverseTransform(active, true), () => [
@@ -156,7 +160,7 @@ function checkVector(row: VectorRow): void {
   const scope = row.scope && { scope: row.scope };
   const args = row.args();
   const kept = args.map(copyOf);
-  const program = new Programs(f, row.scope).for(args);
+  const program = new Programs(f, row.scope).compiledFor(args);
   expectSameBits(program, valueTransform, () => [...args.map(copyOf), ...program.captured()]);
   const value = program.get(valueTransform).run([...args.map(copyOf), ...program.captured()])[0];
   expectSameValue(value, nativeValue(native, args));

@@ -1243,17 +1243,17 @@ const calls: readonly (readonly [name: string, run: () => unknown, message: read
   [
     'option',
     slope((w: number) => w, 2, { odrer: 2 }),
-    ['S203: derivative has no option `odrer`', '  it has order, scope, atKink, steps'],
+    ['S203: derivative has no option `odrer`', '  it has order, scope, atKink, steps, road'],
   ],
   [
     'opt null',
     slope((w: number) => w, 2, null),
-    ['S203: the options of derivative must be an object', '  pass { order, scope, atKink, steps }'],
+    ['S203: the options of derivative must be an object', '  pass { order, scope, atKink, steps, road }'],
   ],
   [
     'opt 5',
     slope((w: number) => w, 2, 5),
-    ['S203: the options of derivative must be an object', '  pass { order, scope, atKink, steps }'],
+    ['S203: the options of derivative must be an object', '  pass { order, scope, atKink, steps, road }'],
   ],
   [
     'atKink',
@@ -1288,7 +1288,7 @@ const calls: readonly (readonly [name: string, run: () => unknown, message: read
   ],
   [
     'scope string',
-    slope(new Function('w', 'return w * k'), 2, { scope: { k: 'a' } }),
+    slope(new Function('w', 'return w * k'), 2, { scope: { k: 'a' }, road: 'compiled' }),
     [
       'anonymous:3:12 S105: `k` is a string, and a number is needed here',
       '  3 | return w * k',
@@ -1297,7 +1297,7 @@ const calls: readonly (readonly [name: string, run: () => unknown, message: read
   ],
   [
     'scope symbol',
-    slope(new Function('w', 'return w * k'), 2, { scope: { k: Symbol('a') } }),
+    slope(new Function('w', 'return w * k'), 2, { scope: { k: Symbol('a') }, road: 'compiled' }),
     [
       'anonymous:3:12 S105: `k` in `scope` is a symbol',
       '  3 | return w * k',
@@ -1306,7 +1306,7 @@ const calls: readonly (readonly [name: string, run: () => unknown, message: read
   ],
   [
     'scope map',
-    slope(new Function('w', 'return w * k'), 2, { scope: { k: new Map() } }),
+    slope(new Function('w', 'return w * k'), 2, { scope: { k: new Map() }, road: 'compiled' }),
     [
       'anonymous:3:12 S105: `k` in `scope` is a Map',
       '  3 | return w * k',
@@ -1320,7 +1320,7 @@ const calls: readonly (readonly [name: string, run: () => unknown, message: read
   ],
   [
     'scope assign',
-    slope(new Function('w', 'k = w; return k'), 2, { scope: { k: 1 } }),
+    slope(new Function('w', 'k = w; return k'), 2, { scope: { k: 1 }, road: 'compiled' }),
     [
       'anonymous:3:1 S102: `k` is not declared in the function, so assigning it would change the program outside',
       '  3 | k = w; return k',
@@ -1329,7 +1329,7 @@ const calls: readonly (readonly [name: string, run: () => unknown, message: read
   ],
   [
     'scope native',
-    slope(new Function('w', 'return k(w)'), 2, { scope: { k: Math.max.bind(null) } }),
+    slope(new Function('w', 'return k(w)'), 2, { scope: { k: Math.max.bind(null) }, road: 'compiled' }),
     [
       'S004: `bound max` is a native or bound function and shows no source',
       '  wrap it in an arrow that spells out what it computes, or use numericalDerivative',
@@ -1337,7 +1337,7 @@ const calls: readonly (readonly [name: string, run: () => unknown, message: read
   ],
   [
     'scope undefined',
-    slope(new Function('w', 'return w * k'), 2, { scope: { k: undefined } }),
+    slope(new Function('w', 'return w * k'), 2, { scope: { k: undefined }, road: 'compiled' }),
     [
       'anonymous:3:12 S105: `k` in `scope` is undefined',
       '  3 | return w * k',
@@ -1346,7 +1346,7 @@ const calls: readonly (readonly [name: string, run: () => unknown, message: read
   ],
   [
     'scope fn field',
-    slope(new Function('w', 'o.f = w; return w'), 2, { scope: { o: { f: () => 1, g: 2 } } }),
+    slope(new Function('w', 'o.f = w; return w'), 2, { scope: { o: { f: () => 1, g: 2 } }, road: 'compiled' }),
     [
       'anonymous:3:1 S104: `o.f` would change an object outside the function',
       '  3 | o.f = w; return w',

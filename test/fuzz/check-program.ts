@@ -5,7 +5,7 @@
  * Out: what was found, as data; the tests decide what is a failure. Where something is wrong the parts are tried
  * one by one, so that the finding names the pass to blame.
  */
-import { copyOf, type Program, programsOf } from '../../src/calculus/compile.ts';
+import { copyOf, type CompiledProgram, programsOf } from '../../src/calculus/compile.ts';
 import { fromSource } from '../../src/index.ts';
 import { leavesOf, mapLeaves, zerosOf } from '../../src/calculus/trees.ts';
 import { SecantError } from '../../src/base/diagnostics.ts';
@@ -46,9 +46,9 @@ export function checkProgram(
 ): Finding {
   const native = new Function(`return (${source});`)() as (...args: unknown[]) => unknown;
   const expected = outcome(() => native(...copies(point)));
-  let program: Program;
+  let program: CompiledProgram;
   try {
-    program = programsOf(fromSource<(...args: never[]) => unknown>(source)).for(point);
+    program = programsOf(fromSource<(...args: never[]) => unknown>(source)).compiledFor(point);
   } catch (error) {
     if (error instanceof SecantError) return { kind: 'refused', message: error.message.split('\n')[0]! };
     return wrong('compiler', String((error as Error).stack));

@@ -16,7 +16,7 @@ import { type Finding, gradientOf, slopeOf } from './check-program.ts';
 
 /** The IR of a text for arguments of the kinds of `point`. */
 export function lowered(source: string, point: readonly unknown[]): FunctionIr {
-  const program = programsOf(fromSource<(...args: never[]) => unknown>(source)).for(point);
+  const program = programsOf(fromSource<(...args: never[]) => unknown>(source)).compiledFor(point);
   return optimize(expandDerives(program.lowered.fn));
 }
 

@@ -17,7 +17,7 @@ const agree = (a: number, b: number, scale: number): boolean => Math.abs(a - b) 
 
 function check(source: string, w: number, at: number): void {
   const g = fromSource<Scalar>(source);
-  const program = programsOf(g).for([w]);
+  const program = programsOf(g).compiledFor([w]);
   const value = g(w);
   expect(value).toBe(program.get(valueTransform).run([w])[0]);
   expect(value).toBe(interpret(program.lowered.fn, [w])[0]);

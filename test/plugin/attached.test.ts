@@ -167,7 +167,7 @@ describe('when a derivative is called', () => {
   });
 
   test('undefined is an error, not a number', () => {
-    const error = errorOf(() => run(`${head}let a; return derivative((w) => a * w)(1);`));
+    const error = errorOf(() => run(`${head}let a; return derivative((w) => a * w, { road: "compiled" })(1);`));
     expect(error.code).toBe('S105');
     expect(error.sentence).toContain('undefined');
   });

@@ -1,4 +1,4 @@
-/** The plugin's output as people read it: `@(function | names it captures | its own name)`. */
+/** The plugin's output, without second bodies, as people read it: `@(function | names it captures | its own name)`. */
 import { transformModule } from '../../src/tools/plugin/transform.ts';
 
 const facts = /, "(?:[^"\\]|\\.)*", \d+, \d+, (undefined|\(\) => \(\{ .*? \} \}\))(?:, ("(?:[^"\\]|\\.)*"))?/g;
@@ -10,7 +10,7 @@ function shortened(_all: string, scope: string, name?: string): string {
 
 /** The transformed text in the short form and without the helpers; undefined where nothing changes. */
 export function show(code: string, id = 'app.js'): string | undefined {
-  const transformed = transformModule(code, id)?.code;
+  const transformed = transformModule(code, id, { traced: false })?.code;
   return transformed
     ?.replace(/\nfunction __secantScope[^]*$/, '')
     .replace(facts, shortened)

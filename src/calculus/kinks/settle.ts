@@ -25,7 +25,7 @@ const mostAxes = { straight: 1024, bent: 64 };
 export function settle(question: Question, atKink: AtKink): number[] {
   const { program, args, active, fast } = question;
   const plain = leavesOf(program.get(valueTransform).run([...program.safe(args), ...program.captured()])[0]);
-  if (plain.length === 1 && Number.isNaN(plain[0]) && program.lowered.derives !== true) return fast.map(() => NaN);
+  if (plain.length === 1 && Number.isNaN(plain[0]) && !program.derives) return fast.map(() => NaN);
   const inputs = args.reduce<number>((sum, arg, k) => sum + (active[k] ? countLeaves(arg) : 0), 0);
   if (inputs === 0) return [...fast];
   return new Settling(question, atKink, plain, inputs).answer();
@@ -85,7 +85,7 @@ class Settling {
   /** Whether the values on a side tend elsewhere than to the value at the point. */
   private jumps({ values }: Side): boolean {
     // A derivative inside has at its own ties the value of a branch, which the sides correct.
-    if (this.question.program.lowered.derives === true) return false;
+    if (this.question.program.derives) return false;
     return (
       values?.some((value, k) => {
         const there = this.plain[k]!;

@@ -13,7 +13,7 @@ import { directedGradient } from '../../compiler/interpret/germ.ts';
 import { forceDecisions } from '../../compiler/kinks/force.ts';
 import { recordDecisions } from '../../compiler/kinks/record.ts';
 import { firstTie, status } from '../../compiler/kinks/trail.ts';
-import type { Made, Makes, Runnable, Transform } from '../compile.ts';
+import type { Makes, Runnable, Transform } from '../compile.ts';
 import { padded } from '../reader.ts';
 import { leavesOf, mapLeaves } from '../trees.ts';
 import type { Question } from './question.ts';
@@ -59,6 +59,9 @@ export class Sides {
 
   /** One side; undefined where the function has no values there. */
   look(direction: readonly number[], axis?: number): Side | undefined {
+    const { program } = this.question;
+    // Ties of inner derivatives are not told apart in a traced run.
+    if (program.road.name === 'traced' && program.derives) return this.nothing();
     const run = this.follow(direction);
     if (run === undefined) return undefined;
     const { trail, values } = run;
@@ -98,7 +101,7 @@ export class Sides {
       );
       try {
         const results = made.run([...program.safe(args), ...program.captured(), trail, ...paths]);
-        const own = program.fn.body.yields.length;
+        const own = program.outputs;
         if (trail[0] !== status.open || order === tried.at(-1))
           return { trail, values: leavesOf(results.slice(0, own)) };
       } catch (error) {
@@ -125,26 +128,35 @@ export class Sides {
     return entries;
   }
 
+  /** A side of which nothing is known. */
+  private nothing(): Side {
+    return { entries: this.question.fast.map(() => NaN), values: undefined, ties: undefined };
+  }
+
   private byGerms(direction: readonly number[], axis: number | undefined): Side | undefined {
     const { question, budget } = this;
-    const { program, args, active, fast } = question;
-    const nothing: Side = { entries: fast.map(() => NaN), values: undefined, ties: undefined };
+    const { program, args, active } = question;
     // Short numbers, whose sums and products are exact.
     const directions = directionsOf(args, active, direction.map((x) => Math.round(x * 1024) / 1024)); // prettier-ignore
-    let missing = false;
-    const run = (made: Runnable, inputs: readonly unknown[]): unknown[] => {
-      const limits = limitsAlong(made.fn, inputs, directions, budget);
-      missing ||= limits === undefined;
-      return limits ?? made.fn.body.yields.map(() => NaN);
-    };
     const germs: Makes = {
       get(transform: Transform): Runnable {
         const made = program.get(transform);
-        return { ...made, run: (inputs) => run(made, inputs) };
+        const derivative = program.derivative(transform, args.length);
+        const run = (inputs: readonly unknown[]): unknown[] => {
+          const limits = limitsAlong(derivative, inputs, directions, budget);
+          if (limits === undefined) throw new Unsettled();
+          return limits;
+        };
+        return { ...made, run };
       },
     };
-    const entries = question.entries(germs, () => [...program.safe(args), ...program.captured()], axis);
-    return missing ? nothing : { entries, values: undefined, ties: undefined };
+    try {
+      const entries = question.entries(germs, () => [...program.safe(args), ...program.captured()], axis);
+      return { entries, values: undefined, ties: undefined };
+    } catch (error) {
+      if (error instanceof Unsettled) return this.nothing();
+      throw error;
+    }
   }
 
   /** One-sided derivatives along an axis, from the germ of the value. */
@@ -168,14 +180,18 @@ export class Sides {
   }
 }
 
-function besides(program: Question['program'], active: readonly boolean[]): Made {
-  return program.variant(`beside ${active.join()}`, (fn) => forceDecisions(fn, padded(active, fn)));
+/** Germs do not settle what a derivative program tends to. */
+class Unsettled extends Error {}
+
+function besides(program: Question['program'], active: readonly boolean[]): Makes {
+  return program.beside(active, (fn) => forceDecisions(fn, padded(active, fn)));
 }
 
 function recording(active: readonly boolean[], order: number): Transform {
   return {
     key: `recording ${active.join()} ${order}`,
     apply: (fn) => recordDecisions(fn, padded(active, fn), order),
+    traced: { mode: 'recording', active, order },
   };
 }
 

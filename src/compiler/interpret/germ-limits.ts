@@ -9,21 +9,42 @@ import { SecantError } from '../../base/diagnostics.ts';
 import type { FunctionIr } from '../ir/ir.ts';
 import type { OperationName } from '../ir/operations.ts';
 import { type Budget, GermMachine, MovingNumber } from './germ-machine.ts';
-import { moving, type Shape } from './germ-slope.ts';
+import { moving, movingNumber, type Shape } from './germ-slope.ts';
 import { compareSizes, constantOf, constantSize, hasLimit, type Germ, signOf, Undecided } from './germ-series.ts';
-import { interpret } from './interpret.ts';
+import { interpret, type Machine } from './interpret.ts';
 
 /** Terms of a germ: few first, more where they settle nothing. */
 const limits = [4, 8, 16];
 /** Errors up to this size come from rounding. */
 const rounding = 1e-9;
 
+/** A derivative program that is not in the IR: it runs itself on a machine. */
+export interface MachineDerivative {
+  /** Results, and the inputs as the run leaves them; `lift` gives the number that stands for the k-th of an input. */
+  runOn(
+    machine: Machine,
+    inputs: readonly Shape[],
+    lift: (value: number, input: number, k: number) => unknown,
+  ): { readonly results: readonly unknown[]; readonly held: readonly unknown[] };
+}
+
+function run(
+  fn: FunctionIr | MachineDerivative,
+  inputs: readonly Shape[],
+  directions: readonly Shape[],
+  machine: GermMachine,
+): { readonly results: readonly unknown[]; readonly held: readonly unknown[] } {
+  if ('runOn' in fn) return fn.runOn(machine, inputs, movingNumber(machine, directions));
+  const held = inputs.map((input, k) => moving(machine, input, directions[k]));
+  return { results: interpret(fn, held, machine), held };
+}
+
 /**
  * Runs a program for inputs + t·directions, t → 0+, and gives its results' limits; undefined if it has no values on
  * that side or the budget does not settle what it does.
  */
 export function limitsAlong(
-  fn: FunctionIr,
+  fn: FunctionIr | MachineDerivative,
   inputs: readonly Shape[],
   directions: readonly Shape[],
   budget: Budget,
@@ -31,11 +52,10 @@ export function limitsAlong(
   for (const terms of limits) {
     try {
       const machine = new LimitMachine(terms, true, budget);
-      const moved = inputs.map((input, k) => moving(machine, input, directions[k]));
-      const results = interpret(fn, moved, machine);
+      const { results, held } = run(fn, inputs, directions, machine);
       const settled = results.map((result) => limitIn(result));
-      const held = moved.map((input) => (typeof input === 'object' ? limitIn(input) : undefined));
-      inputs.forEach((input, k) => writeBack(input, held[k]));
+      const left = held.map((input) => (typeof input === 'object' ? limitIn(input) : undefined));
+      inputs.forEach((input, k) => writeBack(input, left[k]));
       return settled;
     } catch (error) {
       if (error instanceof SecantError && error.code === 'S302') return undefined;

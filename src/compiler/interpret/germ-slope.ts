@@ -25,7 +25,7 @@ import {
   type Series,
   type Term,
 } from './germ-series.ts';
-import { interpret } from './interpret.ts';
+import { interpret, type Machine } from './interpret.ts';
 
 /**
  * - `finite`, `infinite`: the slopes tend to a number, or beyond all numbers while the values tend to g(w0);
@@ -47,6 +47,43 @@ export interface DirectedSlope {
   readonly error: number;
   /** g, g', g'' … on this side up to the order asked for, as far as they are finite and known. */
   readonly derivatives: readonly number[];
+}
+
+/** A program that is not in the IR: it runs itself on a machine. */
+export interface MachineProgram {
+  /** `lift` gives the number that stands for the k-th number of an argument. */
+  runOn(
+    machine: Machine,
+    args: readonly Shape[],
+    lift: (value: number, argument: number, k: number) => unknown,
+  ): unknown;
+  /** The program of t ↦ f(point + t·direction), where its argument is an array. */
+  onLine(point: readonly number[], direction: readonly number[]): MachineProgram;
+}
+
+/** What germs can be run through. */
+export type Program = FunctionIr | MachineProgram;
+
+function runOn(fn: Program, args: readonly Shape[], directions: readonly Shape[], machine: GermMachine): unknown {
+  if (!('runOn' in fn)) return interpret(fn, args.map((arg, k) => moving(machine, arg, directions[k])), machine)[0]; // prettier-ignore
+  return fn.runOn(machine, args, movingNumber(machine, directions));
+}
+
+/** What stands for the k-th number of an input that moves along a direction. */
+export function movingNumber(
+  machine: GermMachine,
+  directions: readonly Shape[],
+): (value: number, input: number, k: number) => unknown {
+  const along = directions.map((direction) => numbersIn(direction));
+  return (value, j, k) => moving(machine, value, along[j]?.[k]);
+}
+
+/** The numbers of a direction in order. */
+function numbersIn(shape: Shape, into: number[] = []): number[] {
+  if (typeof shape === 'number') into.push(shape);
+  else if (typeof shape === 'object' && shape !== null)
+    for (const inner of Object.values(shape)) numbersIn(inner, into);
+  return into;
 }
 
 /** A point and a direction for one argument: a number, or an array or record of these. */
@@ -73,7 +110,7 @@ function side(
  * @param direction +1 for the right side, −1 for the left
  * @param order up to which derivatives are wanted
  */
-export function directedSlope(fn: FunctionIr, w0: number, direction: 1 | -1, order = 1): DirectedSlope {
+export function directedSlope(fn: Program, w0: number, direction: 1 | -1, order = 1): DirectedSlope {
   const along = directed(fn, [w0], [direction], order, false);
   if (direction === 1) return along;
   const turned = (x: number): number => (x === 0 ? 0 : -x);
@@ -88,7 +125,7 @@ export function directedSlope(fn: FunctionIr, w0: number, direction: 1 | -1, ord
  * @param directions one for each argument, of its shape; undefined for an argument that stays
  */
 export function directedGradient(
-  fn: FunctionIr,
+  fn: Program,
   args: readonly Shape[],
   directions: readonly Shape[],
   order = 1,
@@ -98,13 +135,13 @@ export function directedGradient(
 }
 
 /** The value of the program at the point, NaN where it has none. */
-export function valueAt(fn: FunctionIr, args: readonly Shape[], budget?: Budget): number {
+export function valueAt(fn: Program, args: readonly Shape[], budget?: Budget): number {
   const machine = new GermMachine(limits[0]!, false, budget);
-  return attempt(() => plainNumber(interpret(fn, args.map((arg) => moving(machine, arg, undefined)), machine)[0])) ?? NaN; // prettier-ignore
+  return attempt(() => plainNumber(runOn(fn, args, [], machine))) ?? NaN;
 }
 
 /** The value, or undefined if the budget does not reach that far. */
-export function valueWithin(fn: FunctionIr, args: readonly Shape[], budget?: Budget): number | undefined {
+export function valueWithin(fn: Program, args: readonly Shape[], budget?: Budget): number | undefined {
   try {
     return valueAt(fn, args, budget);
   } catch (error) {
@@ -114,7 +151,7 @@ export function valueWithin(fn: FunctionIr, args: readonly Shape[], budget?: Bud
 }
 
 function directed(
-  fn: FunctionIr,
+  fn: Program,
   args: readonly Shape[],
   directions: readonly Shape[],
   order: number,
@@ -128,8 +165,7 @@ function directed(
   for (const limit of [order + spare, ...limits.filter((terms) => terms > order + spare)]) {
     try {
       const machine = new GermMachine(limit, cutsAtStop, budget);
-      const moved = args.map((arg, k) => moving(machine, arg, directions[k]));
-      const result = attempt(() => interpret(fn, moved, machine)[0], new Undecided('beyond'));
+      const result = attempt(() => runOn(fn, args, directions, machine), new Undecided('beyond'));
       const germ = result instanceof MovingNumber ? result.germ : plainNumber(result);
       best = describe(germ, at, order);
       // Derivatives that only the number of terms cuts off come with more of them.

@@ -9,12 +9,18 @@
  * - jump: the values on a side do not tend to the value at the point; oscillating: the secants have no limit;
  * - outside the domain: no value at the point, or none on one side of it.
  */
-import type { FunctionIr } from '../ir/ir.ts';
 import { ulp } from './germ-ball.ts';
-import { directedSlope, valueWithin, type DirectedSlope } from './germ-slope.ts';
+import { directedSlope, valueWithin, type DirectedSlope, type Program } from './germ-slope.ts';
 
 export type { Budget } from './germ-machine.ts';
-export { directedGradient, directedSlope, type DirectedSlope, type SlopeKind } from './germ-slope.ts';
+export {
+  directedGradient,
+  directedSlope,
+  type DirectedSlope,
+  type MachineProgram,
+  type Program,
+  type SlopeKind,
+} from './germ-slope.ts';
 
 export type GermVerdictKind =
   'differentiable' | 'corner' | 'cusp' | 'vertical tangent' | 'jump' | 'oscillating' | 'outside the domain' | 'unknown';
@@ -35,7 +41,7 @@ export interface GermVerdict {
 }
 
 /** The verdict on a one-number function at a point. */
-export function germVerdict(fn: FunctionIr, w0: number): GermVerdict {
+export function germVerdict(fn: Program, w0: number): GermVerdict {
   const at = valueWithin(fn, [w0]);
   if (at === undefined) return unknown(undecided, undecided);
   if (!Number.isFinite(w0) || Number.isNaN(at)) return outside(fn, w0);
@@ -48,7 +54,7 @@ function agree(left: DirectedSlope, right: DirectedSlope): boolean {
   return Math.abs(left.slope - right.slope) <= left.error + right.error + 16 * ulp * size;
 }
 
-function outside(fn: FunctionIr, w0: number): GermVerdict {
+function outside(fn: Program, w0: number): GermVerdict {
   const nothing = { verdict: 'outside the domain', differentiable: false, left: NaN, right: NaN, exact: true } as const;
   if (!Number.isFinite(w0)) return { ...nothing, reason: `${format(w0)} is not a point of the number line` };
   const left = directedSlope(fn, w0, -1);

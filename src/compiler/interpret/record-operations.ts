@@ -15,6 +15,7 @@ import type { Apply, FunctionIr, Storage } from '../ir/ir.ts';
 import type { OperationName } from '../ir/operations.ts';
 import { evaluate } from '../rules/index.ts';
 import { interpret, type Machine, type Memory, plainMachine } from './interpret.ts';
+import type { Program } from './germ-slope.ts';
 import { TypedLists, wholeNumberIn } from './typed-lists.ts';
 
 /** How a recorded number came about. */
@@ -55,8 +56,13 @@ export interface Recording {
  * @param limit how many operations may be recorded
  * @throws SecantError S304 beyond the limit, and whatever the program throws
  */
-export function recordOperations(fn: FunctionIr, args: readonly unknown[], limit: number): Recording {
+export function recordOperations(fn: Program, args: readonly unknown[], limit: number): Recording {
   const machine = new RecordingMachine(limit);
+  if ('runOn' in fn) {
+    const inputs = args.map((arg) => machine.input(arg, []));
+    const numbers = inputs.map((input) => numbersOf(input));
+    return { inputs: machine.inputs, result: fn.runOn(machine, args, (_value, j, k) => numbers[j]![k]) };
+  }
   const recorded = args.map((arg) => machine.input(arg, []));
   const [result] = interpret(fn, recorded, machine);
   return { inputs: machine.inputs, result };

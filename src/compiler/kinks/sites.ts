@@ -197,6 +197,11 @@ const sites: Record<SiteName, Site> = {
   },
 };
 
+/** The row of an operation, if it can tie. */
+export function siteNamed(operation: OperationName): Site | undefined {
+  return isSite(operation) ? sites[operation] : undefined;
+}
+
 /** The row for an instruction whose arguments move, if it can tie. */
 export function siteOf({ operation, args }: Apply, isActive: (value: Value) => boolean): Site | undefined {
   if (!isSite(operation)) return undefined;

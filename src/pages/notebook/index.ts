@@ -4,6 +4,7 @@
  * the program around them may do, so their text must be one's own. Needs the package `sucrase`, which takes types out.
  */
 import '../../calculus/reader/index.ts';
+import '../../calculus/reader/traced.ts';
 
 export { checkExpectations, type Mismatch } from './expectations.ts';
 export { type ElementTree, toHtml } from './element-tree.ts';

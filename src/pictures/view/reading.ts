@@ -4,6 +4,7 @@
  */
 import { readFunction as readAny } from '../figures/read-function.ts';
 import '../../calculus/reader/index.ts';
+import '../../calculus/reader/traced.ts';
 import { mountFunctionField as mountAny } from './function-field.ts';
 
 /** That of `function-field.ts`. */

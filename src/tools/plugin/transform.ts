@@ -7,7 +7,9 @@
  */
 import * as acorn from 'acorn';
 import { MagicString, type SourceMap } from 'magic-string';
-import { placeOf } from '../../base/diagnostics.ts';
+import { placeIn } from '../../compiler/trace/print.ts';
+import { secondBodies } from '../../compiler/trace/dual.ts';
+import { switchName } from '../../compiler/trace/marks.ts';
 import { helpersFor, methodsHelper, scopeHelper } from './helpers.ts';
 import {
   type Node,
@@ -32,6 +34,11 @@ export interface TransformedModule {
 export interface SecantPluginOptions {
   /** Modules to treat although they do not import Secant: helper functions that other modules differentiate. */
   readonly include?: RegExp | readonly RegExp[];
+  /**
+   * Whether functions get a second body in which they can be run and recorded; true if not given. Without it a built
+   * program is smaller, and a function that the compiler refuses is an error.
+   */
+  readonly traced?: boolean;
 }
 
 /** Options of one module. */
@@ -62,13 +69,13 @@ export function transformModule(code: string, id: string, options: TransformOpti
   const included = own || options.reached === true;
   const mayBeMarked = mark.test(code);
   if (!included && !mayBeMarked && !mayImportSecant(code)) return null;
-  if (code.includes(scopeHelper)) return null;
+  if (code.includes(scopeHelper) || code.includes(switchName)) return null;
   const parsed = parseModule(code, isTypeScript(id));
   if (parsed === undefined) return null;
   const isMarked = mayBeMarked && parsed.comments.some(({ start, end }) => mark.test(code.slice(start, end)));
   if (!included && !isMarked && !importsSecant(parsed.program)) return null;
   const whole = own || isMarked || importsSecant(parsed.program);
-  return new Edit(code, id, options.file ?? fileNameOf(id), parsed, whole).run();
+  return new Edit(code, id, options, parsed, whole).run();
 }
 
 function isIncluded(id: string, { include = [] }: SecantPluginOptions): boolean {
@@ -92,10 +99,20 @@ interface Wrap {
   readonly rest: readonly string[];
 }
 
+/** What is put before and after a piece of the text; `around` for what stands outside of the piece's own text. */
+interface Change {
+  readonly start: number;
+  readonly end: number;
+  readonly before: string;
+  readonly after: string;
+  readonly around: boolean;
+}
+
 class Edit {
   private readonly code: string;
   private readonly id: string;
   private readonly file: string;
+  private readonly traced: boolean;
   private readonly whole: boolean;
   private readonly parsed: ParsedModule;
   private readonly scopes: ModuleScopes;
@@ -103,11 +120,12 @@ class Edit {
   private readonly typescript: boolean;
 
   /** @param whole whether functions inside functions carry what they capture too */
-  constructor(code: string, id: string, file: string, parsed: ParsedModule, whole: boolean) {
+  constructor(code: string, id: string, options: TransformOptions, parsed: ParsedModule, whole: boolean) {
     this.whole = whole;
     this.code = code;
     this.id = id;
-    this.file = file;
+    this.file = options.file ?? fileNameOf(id);
+    this.traced = options.traced !== false;
     this.parsed = parsed;
     this.scopes = analyseScopes(parsed.program);
     this.result = new MagicString(code);
@@ -116,9 +134,10 @@ class Edit {
 
   run(): TransformedModule | null {
     const all = functionsThatMayReach(this.scopes, this.parsed.program);
-    // What a function of a package makes each time it runs is not slowed down.
+    // What a function of a package makes each time it runs is not slowed down: it has its second body.
     const functions = this.whole ? all : all.filter((fn) => this.scopes.functionsAround(fn).length === 0);
-    if (functions.length === 0) return null;
+    const second = this.traced ? secondBodies(this.code, this.parsed.program, this.scopes) : undefined;
+    if (functions.length === 0 && second === undefined) return null;
     const methods = new Map<Node, string[]>();
     const wraps: Wrap[] = [];
     for (const fn of functions) {
@@ -131,20 +150,30 @@ class Edit {
       } else wraps.push({ node: fn, helper: scopeHelper, rest: [this.facts(fn, fn), ...this.nameFor(fn)] });
     }
     for (const [node, rest] of methods) wraps.push({ node, helper: methodsHelper, rest });
+    const changes: Change[] = wraps.map(({ node, helper, rest }) => ({
+      start: node.start,
+      end: node.end,
+      before: `/*#__PURE__*/ ${helper}(`,
+      after: `, ${rest.join(', ')})`,
+      around: true,
+    }));
+    for (const insertion of second?.insertions ?? []) changes.push({ ...insertion, around: false });
     // Where two end at the same place, the inner one's brackets close first.
-    wraps.sort((a, b) => a.node.end - b.node.end || b.node.start - a.node.start);
-    for (const { node, helper, rest } of wraps) {
-      this.result.appendRight(node.start, `/*#__PURE__*/ ${helper}(`);
-      this.result.appendLeft(node.end, `, ${rest.join(', ')})`);
+    changes.sort((a, b) => a.end - b.end || b.start - a.start || Number(b.around) - Number(a.around));
+    for (const { start, end, before, after, around } of changes) {
+      if (around) this.result.appendRight(start, before);
+      else this.result.appendLeft(start, before);
+      if (after !== '') this.result.appendLeft(end, after);
     }
-    this.result.append(`\n${helpersFor(this.file, this.typescript, methods.size > 0)}`);
+    if (second !== undefined) this.result.prependLeft(second.prologueAt, second.prologue);
+    if (functions.length > 0) this.result.append(`\n${helpersFor(this.file, this.typescript, methods.size > 0)}`);
     const map = this.result.generateMap({ source: this.id, includeContent: true, hires: 'boundary' });
     return { code: this.result.toString(), map };
   }
 
   /** Text, line, column and the getters of what is captured, as arguments. */
   private facts(node: Node, fn: Node): string {
-    const { line, column } = placeOf(this.code, node.start);
+    const { line, column } = placeIn(this.code, node.start);
     const text = plainText(this.code, node, this.parsed.comments);
     const readable = isJavaScript(text) ? text : this.code.slice(node.start, node.end);
     const any = this.typescript ? ': any' : '';

@@ -14,7 +14,7 @@ import { listExpression } from './expressions.ts';
 import type { Line } from './lines.ts';
 import type { Scope } from './names.ts';
 import { stepLine } from './steps.ts';
-import { noTapes, type TapePlan } from './tapes.ts';
+import { noTapes, type TapePlan } from './tape-plan.ts';
 import { type ModuleContext, Writer } from './writer.ts';
 
 /** How the instructions of a program are written. */

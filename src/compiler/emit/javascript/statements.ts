@@ -10,7 +10,8 @@ import { emitLoop } from './loops.ts';
 import { fieldExpression, recordExpression } from './record-expressions.ts';
 import { countedLength } from './steps.ts';
 import { emitSimple } from './straight-line.ts';
-import { holdsTruth, planTapes, type Tape } from './tapes.ts';
+import type { Tape } from './tape-plan.ts';
+import { holdsTruth, planTapes } from './tapes.ts';
 import type { ModuleContext, Writer } from './writer.ts';
 
 /** All instructions. */

@@ -6,25 +6,7 @@
 import { rules } from '../../rules/index.ts';
 import type { Block, FunctionIr, Instruction, Value } from '../../ir/ir.ts';
 import { blocksOf, operandsOf, walk } from '../../ir/visit.ts';
-import type { Variable } from './variables.ts';
-
-/** The variables of a tape: the array, its height, and where the array is kept between calls. */
-export interface Tape {
-  readonly array: Variable;
-  readonly height: Variable;
-  readonly store: string;
-}
-
-/** How lists are kept as tapes. */
-export interface TapePlan {
-  /** For each list the one whose array it shares: itself, if it is the first. */
-  readonly sharing: ReadonlyMap<Value, Value>;
-  /** How many numbers one after the other go on a tape where an instruction pushes the first of them. */
-  readonly runs: ReadonlyMap<Instruction, number>;
-}
-
-/** No tapes. */
-export const noTapes: TapePlan = { sharing: new Map(), runs: new Map() };
+import { noTapes, type TapePlan } from './tape-plan.ts';
 
 /**
  * The tapes of a function, those together whose values go on and come off in step: pushed in one block, and popped in

@@ -14,7 +14,7 @@ import { assignmentText, assignTogether, type Assignment } from './assignments.t
 import { atom, constantExpression, type Expression, within } from './expressions.ts';
 import type { Line, SourceNotes } from './lines.ts';
 import type { Scope } from './names.ts';
-import type { Tape, TapePlan } from './tapes.ts';
+import type { Tape, TapePlan } from './tape-plan.ts';
 import { Bindings, type Variable } from './variables.ts';
 
 /** What a function needs from the module around it. */

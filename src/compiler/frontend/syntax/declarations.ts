@@ -33,12 +33,12 @@ export function declaredBy(statement: Node): Declared[] {
       return declaration ? declaredBy(declaration) : [];
     }
     case 'FunctionDeclaration':
-      return named(statement, statement);
+      return nameDeclaredIn(statement, statement);
     case 'ClassDeclaration':
     case 'TSEnumDeclaration':
     case 'TSModuleDeclaration':
     case 'TSImportEqualsDeclaration':
-      return named(statement);
+      return nameDeclaredIn(statement);
     case 'VariableDeclaration':
       return statement['kind'] === 'var' ? [] : variablesOf(statement);
     case 'LabeledStatement': {
@@ -50,7 +50,7 @@ export function declaredBy(statement: Node): Declared[] {
   }
 }
 
-function named(statement: Node, value?: Node): Declared[] {
+function nameDeclaredIn(statement: Node, value?: Node): Declared[] {
   const name = nameOf(nodeIn(statement, 'id'));
   return name === undefined ? [] : [{ name, value }];
 }

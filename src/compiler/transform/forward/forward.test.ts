@@ -8,7 +8,7 @@ import { forward } from './forward.ts';
 
 /** Value and slope along tangents given per argument; zero where none is given. */
 function slopes<A extends unknown[]>(f: (...args: A) => unknown, args: A, tangents: readonly unknown[]): unknown[] {
-  const { fn } = programsOf(f).for(args).lowered;
+  const { fn } = programsOf(f).compiledFor(args).lowered;
   const dot = forward(fn, args.map(() => true)); // prettier-ignore
   return interpret(dot, [...args.map(copyOf), ...args.map((arg, k) => tangents[k] ?? zerosOf(arg))]);
 }
@@ -46,13 +46,13 @@ it('a structural zero stays zero beside an infinite slope', () => {
 });
 
 it('several tangents run beside one value', () => {
-  const { fn } = programsOf((a: number[]): number => a[0]! * a[1]!).for([[2, 3]]).lowered;
+  const { fn } = programsOf((a: number[]): number => a[0]! * a[1]!).compiledFor([[2, 3]]).lowered;
   const wide = forward(fn, [true], { width: 2 });
   expect(interpret(wide, [[2, 3], [1, 0], [0, 1]])).toEqual([6, 3, 2]); // prettier-ignore
 });
 
 it('marks kinks if asked to', () => {
-  const { fn } = programsOf((x: number): number => Math.max(x, 0)).for([0]).lowered;
+  const { fn } = programsOf((x: number): number => Math.max(x, 0)).compiledFor([0]).lowered;
   const flag = { hit: false };
   interpret(forward(fn, [true], { ties: true }), [1, 1], createPlainMachine(flag));
   expect(flag.hit).toBe(false);

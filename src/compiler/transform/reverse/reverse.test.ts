@@ -11,7 +11,7 @@ import { reverse } from './reverse.ts';
 
 /** The gradient by every argument, each in its own shape. */
 function gradients<A extends unknown[]>(f: (...args: A) => number, ...args: A): unknown[] {
-  const { fn } = programsOf(f).for(args).lowered;
+  const { fn } = programsOf(f).compiledFor(args).lowered;
   const bar = reverse(fn, args.map(() => true)); // prettier-ignore
   const shadows = args.map((arg) => (typeof arg === 'number' ? undefined : zerosOf(arg)));
   const results = interpret(bar, [...args.map(copyOf), 1, ...shadows.filter((shadow) => shadow !== undefined)]);

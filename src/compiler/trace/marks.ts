@@ -1,0 +1,14 @@
+/** By what rewritten functions are known: their own text says it, so that nothing has to be registered. */
+
+/** The first statement of a function that exists in its rewritten form alone. */
+export const rewrittenMark = "'secant traced'";
+/** The name of the switch in modules that the plugin rewrote, and the test at the head of their functions. */
+export const switchName = '__secantOn';
+export const moduleMark = `${switchName}?.on`;
+/** The name of the runtime in such modules. */
+export const runtimeName = '__secantTrace';
+
+/** True for the text of a function that can be run on boxes. */
+export function isRewrittenText(text: string): boolean {
+  return text.includes(rewrittenMark) || text.includes(moduleMark);
+}
