@@ -1,6 +1,6 @@
-/** A read past the end of a list makes the value NaN, and then every derivative is NaN. A guarded read does not. */
+/** A read past the end of an array makes the value NaN, and then every derivative is NaN. A guarded read does not. */
 import { expect, it } from 'vitest';
-import { fromSource, grad, hessian, hvp, jacobian, valueAndGrad } from '../src/index.ts';
+import { derivative, fromSource, grad, hessian, hvp, jacobian, jvp, valueAndGrad, vjp } from '../src/index.ts';
 
 type F = (w: number[]) => number;
 
@@ -9,6 +9,27 @@ it.each([
   'w => { let s = 1; for (let i = 0; i <= w.length; i++) s += w[i] * w[i]; return s }',
   'w => w[0] + w[2]',
   'w => w[0] * w[1] * w[3]',
+  // Places that are none.
+  'w => w[0] + w[1] + w[0.5]',
+  'w => w[0] + w[1] + w[-1]',
+  'w => w[0] + w[1] + w.at(-3)',
+  'w => Math.max(w[0], w[1], w[2])',
+  '([a, b, c]) => a * b + c',
+  // Arrays of the function's own: short ones become plain values, and others stay.
+  'w => { const a = [w[0], w[1]]; return a[0] + a[1] + a[2] }',
+  'w => { const a = [w[0], w[1]]; let s = 0; for (let i = 0; i <= a.length; i++) s += a[i]; return s }',
+  'w => { const a = new Float64Array(2); a[0] = w[0]; return a[0] + w[1] + a[2] }',
+  'w => { const a = new Array(2).fill(0); a[0] = w[0]; return a[0] + w[1] + a[2] }',
+  'w => { const a = new Float32Array(w.length); for (let i = 0; i < w.length; i++) a[i] = w[i] ** 2; let s = 0; for (let i = 0; i < 3; i++) s += a[i]; return s }',
+  'w => { const a = w.slice(0, 1); return a[0] + a[1] + w[1] }',
+  'w => { const a = w.map((x) => x * x); return a[0] + a[1] + a[2] }',
+  'w => { const a = []; for (const x of w) a.push(x * 2); return a[0] + a[1] + a[2] }',
+  'w => { const a = [w[0]]; a.pop(); return a.pop() + w[1] }',
+  'w => { const m = [[w[0], w[1]], [w[1]]]; let s = 0; for (let i = 0; i < 2; i++) for (let j = 0; j < 2; j++) s += m[i][j]; return s }',
+  'w => { const go = (k) => k > 2 ? 0 : w[k] + go(k + 1); return go(0) }',
+  'w => w.reduce((s, x, i) => s + x * w[i + 1], 0)',
+  // Data, which has no derivative that could tell.
+  'w => { const d = [3, 4]; let s = 0; for (let i = 0; i < 3; i++) s += d[i] + w[0] * w[1]; return s }',
 ])('%s', (text) => {
   const f = fromSource<F>(text);
   const nan = [NaN, NaN];
@@ -19,10 +40,56 @@ it.each([
   expect(jacobian(f)([1, 2])).toEqual(nan);
   expect(hessian(f)([1, 2])).toEqual([nan, nan]);
   expect(hvp(f)([1, 2], [1, 0])).toEqual(nan);
+  expect(jvp(f, [[1, 2]], [[1, 1]])).toEqual([NaN, NaN]);
+  expect(vjp(f, [1, 2])[1](1)).toEqual([nan]);
+});
+
+it.each([
+  ['a list', [3, 4]],
+  ['a typed array', new Float64Array([3, 4])],
+])('data in %s that is given or captured', (_, data) => {
+  const nan = [NaN, NaN];
+  const sums = {
+    'in a loop': (w: number[], d: ArrayLike<number>, n: number) => {
+      let s = 0;
+      for (let i = 0; i < n; i++) s += d[i]! + w[0]! * w[1]!;
+      return s;
+    },
+    'at a constant index': (w: number[], d: ArrayLike<number>) => d[2]! + w[0]! * w[1]!,
+  };
+  for (const f of Object.values<(w: number[], d: ArrayLike<number>, n: number) => number>(sums)) {
+    expect(grad(f)([1, 2], data, 2)).toEqual(f === sums['in a loop'] ? [4, 2] : nan);
+    expect(grad(f)([1, 2], data, 3)).toEqual(nan);
+    expect(jacobian(f)([1, 2], data, 3)).toEqual(nan);
+    expect(hessian(f)([1, 2], data, 3)).toEqual([nan, nan]);
+  }
+  expect(derivative((x: number) => data[2]! + x, { scope: { data } })(1)).toBeNaN();
+  expect(derivative((x: number) => data[1]! + x, { scope: { data } })(1)).toBe(1);
+});
+
+it('typed arrays, and rows of a matrix', () => {
+  const f = (w: ArrayLike<number>): number => w[0]! + w[1]! + w[2]!;
+  expect(Array.from(grad(f)(new Float64Array([1, 2])) as Float64Array)).toEqual([NaN, NaN]);
+  expect(Array.from(grad(f)(new Float64Array([1, 2, 3])) as Float64Array)).toEqual([1, 1, 1]);
+  const rows = (m: number[][]): number => m[0]![0]! * m[1]![1]! + m[0]![1]!;
+  expect(grad(rows)([[1], [2]])).toEqual([[NaN], [NaN]]); // prettier-ignore
+  expect(grad(rows)([[1, 2], [3, 4]])).toEqual([[4, 1], [0, 1]]); // prettier-ignore
+});
+
+it('of a result of several numbers, those that read past the end', () => {
+  const f = (w: number[]): number[] => [w[0]! ** 2 + w[2]!, w[1]!];
+  expect(jacobian(f)([1, 2])).toEqual([
+    [NaN, NaN],
+    [0, 1],
+  ]);
+  expect(vjp(f, [1, 2])[1]([1, 1])).toEqual([[NaN, NaN]]);
+  expect(vjp(f, [1, 2])[1]([0, 1])).toEqual([[0, 1]]);
 });
 
 it.each([
   'w => { let s = 0; for (let i = 0; i <= w.length; i++) s += (w[i] ?? 0) ** 2; return s / 2 }',
+  'w => { let s = 0; for (let i = 0; i < w.length; i++) { const before = w[i - 1]; s += i > 0 && before > 9 ? before : w[i] ** 2 } return s / 2 }',
+  'w => { const far = w[2]; return (w[0] ** 2 + w[1] ** 2) / 2 + (w[0] > 9 ? far : 0) }',
   'w => { let s = 0; for (let i = 0; i < w.length; i++) s += w[i] * w[i] + (w[i + 1] === undefined ? 0 : 0 * w[i + 1]); return s / 2 }',
 ])('%s', (text) => {
   const f = fromSource<F>(text);

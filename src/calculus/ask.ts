@@ -1,5 +1,6 @@
 /** The question every operator asks: by the fast road, and of both sides where the program stood on a kink. */
-import type { Makes, Runnable, Transform } from './compile.ts';
+import type { KinkFlag } from '../compiler/ir/ir.ts';
+import { type Makes, noteOf, type Runnable, type Transform, valueTransform } from './compile.ts';
 import { judge } from './judge.ts';
 import type { Question } from './kinks/question.ts';
 import type { AtKink } from './types.ts';
@@ -17,6 +18,16 @@ export function ask(question: Omit<Question, 'fast'>, atKink: AtKink): readonly 
     },
   };
   const fast = question.entries(noting, () => [...program.safe(args), ...program.captured()]);
-  if (![...used].some(({ kink }) => kink.hit)) return fast;
-  return judge().settle({ ...question, fast }, atKink);
+  const notes = [...used].map(noteOf);
+  return settled({ ...question, fast }, atKink, notes.includes(true) || notes.find(Boolean) || false);
+}
+
+/** The numbers asked for, after what the runs noted. */
+export function settled(question: Question, atKink: AtKink, note: KinkFlag['hit']): readonly number[] {
+  const { program, args, fast } = question;
+  if (note === true) return judge().settle(question, atKink);
+  if (note === false) return fast;
+  // Where a read that found nothing shows in the value, there is none, and no derivative. Otherwise it was looked at first.
+  const value = program.get(valueTransform).run([...program.safe(args), ...program.captured()])[0];
+  return Number.isNaN(value) ? fast.map(() => NaN) : fast;
 }

@@ -12,7 +12,15 @@ import type { Program as GermProgram } from '../compiler/interpret/germ.ts';
 import type { EmittedJavaScript } from '../compiler/emit/javascript/module.ts';
 import type { Layout } from '../compiler/emit/javascript/layouts.ts';
 import { type ArgumentDescription, type Lowered, stepsOf } from '../compiler/ir/described.ts';
-import { type Constant, type FunctionIr, isReference, newValue, type Type, type Value } from '../compiler/ir/ir.ts';
+import {
+  type Constant,
+  type FunctionIr,
+  isReference,
+  type KinkFlag,
+  newValue,
+  type Type,
+  type Value,
+} from '../compiler/ir/ir.ts';
 import { typeKey } from '../compiler/ir/print.ts';
 import { sizeOf } from '../compiler/analysis/step-cost.ts';
 import { prototypeOf, typeOfValue } from '../compiler/ir/type-of-value.ts';
@@ -50,13 +58,18 @@ export interface Runnable {
   /** The emitted function itself: all results in an array, or the one result if the transform is `single`. */
   readonly raw: (...args: unknown[]) => unknown;
   /** True if the last run stood on a kink. */
-  readonly kink: { hit: boolean };
+  readonly kink: KinkFlag;
   readonly code: string;
 }
 
 /** Code that was compiled: its program can be looked at. */
 export interface CompiledRunnable extends Runnable {
   readonly fn: FunctionIr;
+}
+
+/** What the last run noted. */
+export function noteOf({ kink }: Runnable): KinkFlag['hit'] {
+  return kink.hit;
 }
 
 /** A transform of a program in the IR, by the name under which its result is kept. */
@@ -364,7 +377,7 @@ function compiled(
       if (!(error instanceof EvalError)) throw error;
     }
   }
-  const kink = { hit: false };
+  const kink: KinkFlag = { hit: false };
   const plain = interpreter()(fn, kink);
   const interpreted: typeof plain =
     steps === undefined ? plain : (args) => withSteps(steps.most, () => plain(args), interpretedStep);

@@ -5,6 +5,7 @@
  */
 import {
   guarded,
+  noteOf,
   type Program,
   type ProgramOptions,
   type Programs,
@@ -102,6 +103,7 @@ export function derivativeAt(
   if (!made.kink.hit && program.hasRules && Number.isNaN(fast)) return NaN;
   const there = value();
   if (typeof there !== 'number' || Number.isNaN(there)) return NaN;
+  if (noteOf(made) === 'missed' && Number.isFinite(fast)) return fast;
   const question = derivativesAt(program, w, order, higher, fast);
   return lastOf(judge().settle(question, atKink));
 }

@@ -4,7 +4,7 @@ import type { Program as GermProgram } from '../compiler/interpret/germ.ts';
 import { newValue, numberType } from '../compiler/ir/ir.ts';
 import { copyBlock } from '../compiler/ir/visit.ts';
 import { Builder } from '../compiler/rules/builder.ts';
-import { endlessOr, type Program, programsOf, valueTransform } from './compile.ts';
+import { endlessOr, noteOf, type Program, programsOf, valueTransform } from './compile.ts';
 import { type Captured, hasSource } from './functions.ts';
 import { slopeTransform } from './forward-transforms.ts';
 import { judge } from './judge.ts';
@@ -54,7 +54,7 @@ export function differentiability(
       const slopeOf = (at: number): number => slope.raw(...program.safe([at]), ...program.captured()) as number;
       slope.kink.hit = false;
       slopeOf(w);
-      const tie = slope.kink.hit;
+      const tie = noteOf(slope) === true;
       // In a traced run, germs know of a function with a given derivative no more than that.
       const isOpen = program.road.name === 'compiled' || !program.hasRules;
       return { fn: isOpen ? program.closed() : undefined, run: (at) => valueOf(program, at), slope: slopeOf, tie };

@@ -1,8 +1,11 @@
 /** Gradients: reverse mode, one pass for all inputs, into a result of the argument's own shape. */
 import { SecantError } from '../base/diagnostics.ts';
+import type { KinkFlag } from '../compiler/ir/ir.ts';
+import { settled } from './ask.ts';
 import {
   endlessOr,
   kindOf,
+  noteOf,
   type Program,
   programsOf,
   type Road,
@@ -13,7 +16,6 @@ import {
 import { gradientOnlyTransform, gradientTransform } from './reverse-transforms.ts';
 import { type AnyFunction, type Captured, kindInWords, rememberDerived, rememberDescription } from './functions.ts';
 import { gradientInto } from './gradient-into.ts';
-import { judge } from './judge.ts';
 import { checkAtKink, checkOptions, checkSteps } from './options.ts';
 import { isNumber, isTracing, tracedRoad } from './tracing.ts';
 import { allNaN, cutBack, leavesOf, mapLeaves, type Tree, zerosOf } from './trees.ts';
@@ -188,7 +190,8 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
     if (args.length === 1 && wrt === 0 && program.isPlain && typeof first === 'object' && direct === undefined)
       direct = new Direct(kindOf(first), made);
     const { value, parts } = reverseRun(program, made, [...program.safe(args), ...program.captured()], args, active);
-    if (made.kink.hit) settleGradient(program, args, active, mode(active, true), parts);
+    const note = noteOf(made);
+    if (note !== false) settleGradient(program, args, active, mode(active, true), parts, note);
     const grads = wanted.map((k) => parts.get(k));
     return { value: value as number, grad: typeof wrt === 'number' ? grads[0] : grads };
   });
@@ -198,8 +201,9 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
     active: readonly boolean[],
     transform: Transform,
     parts: Map<number, unknown>,
+    note: KinkFlag['hit'],
   ): void => {
-    const settled = judge().settle(
+    const entries = settled(
       {
         caller,
         program,
@@ -213,12 +217,13 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
           leavesOf([...reverseRun(program, makes.get(transform), inputs(), args, active).parts.values()]),
       },
       atKink,
+      note,
     );
     let next = 0;
     for (const [k, part] of parts)
       parts.set(
         k,
-        mapLeaves(part, () => settled[next++]! + 0),
+        mapLeaves(part, () => entries[next++]! + 0),
       );
   };
   const code = (): string => {

@@ -4,10 +4,10 @@
  */
 import { SecantError } from '../base/diagnostics.ts';
 import { mayCompile } from '../compiler/emit/javascript/may-compile.ts';
-import type { FunctionIr } from '../compiler/ir/ir.ts';
+import type { FunctionIr, KinkFlag } from '../compiler/ir/ir.ts';
 
 /** Makes a function of a program: arguments in, results out. `kink.hit` becomes true when a run stands on a kink. */
-export type Interpreter = (fn: FunctionIr, kink: { hit: boolean }) => (args: readonly unknown[]) => unknown[];
+export type Interpreter = (fn: FunctionIr, kink: KinkFlag) => (args: readonly unknown[]) => unknown[];
 
 let provided: Interpreter | undefined;
 let compiles: boolean | undefined;

@@ -1,6 +1,6 @@
 /** Products with the Jacobian, without forming it: forward (`jvp`) and reverse (`vjp`). */
 import { SecantError } from '../base/diagnostics.ts';
-import { copyOf, programsOf, type RoadWanted, valueTransform } from './compile.ts';
+import { copyOf, noteOf, programsOf, type RoadWanted, valueTransform } from './compile.ts';
 import { forwardTransform } from './forward-transforms.ts';
 import { reverseTransform } from './reverse-transforms.ts';
 import { type Captured, rememberDescription } from './functions.ts';
@@ -150,16 +150,20 @@ export function vjp<R>(
         axisOf: (k) => k,
         entries(makes, start) {
           const shadows = primals.map((primal) => (typeof primal === 'number' ? undefined : shadowOf(primal)));
-          const results = makes.get(reverseTransform(active, true)).run([
+          const made = makes.get(reverseTransform(active, true));
+          const results = made.run([
             ...start(),
             // The pullback gathers in the cotangent of an array as it goes.
             one ? 1 : copyOf(cotangent),
             ...shadows.flatMap((shadow) => (shadow === undefined ? [] : [shadow.tree])),
           ]);
           let next = 1;
-          return primals.flatMap((primal, k) =>
+          const entries = primals.flatMap((primal, k) =>
             typeof primal === 'number' ? [results[next++] as number] : leavesOf(shadows[k]!.read()),
           );
+          const weights = leavesOf(cotangent);
+          const isMissing = !one && leavesOf(value).some((y, k) => Number.isNaN(y) && weights[k] !== 0);
+          return noteOf(made) === 'missed' && isMissing ? entries.map(() => NaN) : entries;
         },
       },
       atKink,

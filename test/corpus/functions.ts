@@ -341,6 +341,50 @@ export const functions: readonly Row[] = [
     polynomial(1, 3, 1, 2),
   ),
   scalar(
+    'recursion that reads a constant which changes between its calls',
+    (w: number) => {
+      let factor = 1;
+      const power = (n: number): number => (n === 0 ? w : factor * power(n - 1));
+      const first = power(2);
+      factor = 3;
+      return first + power(2);
+    },
+    [2],
+    polynomial(0, 10),
+  ),
+  scalar(
+    'recursion that reads a function, and a name that holds nothing at first',
+    (w: number) => {
+      let step = (x: number): number => 2 * x;
+      let more: number | undefined;
+      const go = (n: number, x: number): number => (n === 0 ? x * (more ?? 1) : go(n - 1, step(x)));
+      const first = go(2, w);
+      step = (x) => 3 * x;
+      more = w;
+      return first + go(2, w);
+    },
+    [2],
+    polynomial(0, 4, 9),
+  ),
+  scalar(
+    'mutual recursion over a constant that changes, in a loop and after it',
+    (w: number) => {
+      let factor = 1;
+      let s = 0;
+      const even = (n: number): number => (n === 0 ? w : odd(n - 1));
+      const odd = (n: number): number => factor * even(n - 1);
+      s += even(4);
+      for (let i = 0; i < 2; i++) {
+        factor += 1;
+        s += even(2);
+      }
+      factor = 5;
+      return s + even(2) + odd(1);
+    },
+    [2],
+    polynomial(0, 16),
+  ),
+  scalar(
     'recursion that writes outside',
     (w: number) => {
       let calls = 0,

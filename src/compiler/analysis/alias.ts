@@ -345,6 +345,11 @@ class Analysis implements AliasClasses {
  *
  * @param root the function whose parameters come from outside and whose yields go there
  */
+/** True if arrays of a class grow and shrink, other than by stores past their end. */
+export function changesLength({ writes }: AliasClass): boolean {
+  return writes.some(({ kind }) => kind === 'push' || kind === 'pop' || kind === 'set-length');
+}
+
 export function aliasClasses(root: FunctionIr): AliasClasses {
   return new Analysis(root);
 }

@@ -11,7 +11,7 @@
  */
 import { type Span, internalError, unreachable } from '../../base/diagnostics.ts';
 import { roomFor, spendSteps } from '../../base/steps.ts';
-import type { Apply, Block, FunctionIr, Instruction, Storage, TypedStorage, Value } from '../ir/ir.ts';
+import type { Apply, Block, FunctionIr, Instruction, KinkFlag, Storage, TypedStorage, Value } from '../ir/ir.ts';
 import type { OperationName } from '../ir/operations.ts';
 import { stepCost } from '../analysis/step-cost.ts';
 import { thrownByProgram } from '../ir/thrown.ts';
@@ -31,8 +31,8 @@ export interface Machine {
   truth(value: unknown): boolean;
   /** The plain number behind an index or a length. */
   index(value: unknown): number;
-  /** The program stands on a kink if the two are equal. */
-  kink(left: unknown, right: unknown): void;
+  /** The program stands on a kink if the two are equal; with `missed`, a read found nothing. */
+  kink(left: unknown, right: unknown, missed: boolean): void;
   /** A new array; without it, the JavaScript object that the storage names. */
   allocate?(storage: Storage, length: number, fill: unknown): Memory;
   /** A write to an array; without it, JavaScript's own. */
@@ -43,19 +43,14 @@ export interface Machine {
   spend?(count: number): void;
 }
 
-/** Set by a run that stood on a kink. */
-export interface KinkFlag {
-  hit: boolean;
-}
-
 /** A machine of plain numbers that notes kinks in `flag`. */
 export function createPlainMachine(flag: KinkFlag): Machine {
   return {
     apply: (operation, args) => evaluate(operation, args),
     truth: Boolean,
     index: (value) => value as number,
-    kink(left, right) {
-      if (left === right) flag.hit = true;
+    kink(left, right, missed) {
+      if (left === right) flag.hit = !missed || flag.hit || 'missed';
     },
   };
 }
@@ -239,7 +234,7 @@ class Run {
       case 'throw':
         throw thrownByProgram(this.read(instruction.message), instruction.span);
       case 'kink':
-        return machine.kink(this.read(instruction.left), this.read(instruction.right));
+        return machine.kink(this.read(instruction.left), this.read(instruction.right), instruction.missed === true);
       default:
         return unreachable('interpreting', instruction);
     }

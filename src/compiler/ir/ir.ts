@@ -253,6 +253,13 @@ export interface Kink {
   readonly kind: 'kink';
   readonly left: Value;
   readonly right: Value;
+  /** No kink, but a read that found nothing, past the end of an array: what was added for it is lost. */
+  readonly missed?: true;
+}
+
+/** What a run noted, for its caller: that it met a kink, or only that a read found nothing. */
+export interface KinkFlag {
+  hit: boolean | 'missed';
 }
 
 export type Instruction =

@@ -79,7 +79,7 @@ export function printFunction(fn: FunctionIr): string {
       case 'throw':
         return line(`throw ${name(instruction.message)}`);
       case 'kink':
-        return line(`kink ${name(instruction.left)} = ${name(instruction.right)}`);
+        return line(`${instruction.missed ? 'missed' : 'kink'} ${name(instruction.left)} = ${name(instruction.right)}`);
       default:
         return unreachable('printing', instruction);
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPlainMachine, interpret } from '../interpret/interpret.ts';
 import { aliasClasses } from '../analysis/alias.ts';
-import type { ArrayType, FunctionIr, StructType, Type, Value } from '../ir/ir.ts';
+import type { ArrayType, FunctionIr, KinkFlag, StructType, Type, Value } from '../ir/ir.ts';
 import { booleanType, newValue, numberType } from '../ir/ir.ts';
 import { printFunction } from '../ir/print.ts';
 import { verify } from '../ir/verify.ts';
@@ -88,7 +88,7 @@ function after(fn: FunctionIr, pass: (fn: FunctionIr) => FunctionIr): string {
 }
 
 function expectSame(before: FunctionIr, result: FunctionIr, make: () => unknown[]): void {
-  const run = (fn: FunctionIr, args: readonly unknown[], flag: { hit: boolean }): unknown[] =>
+  const run = (fn: FunctionIr, args: readonly unknown[], flag: KinkFlag): unknown[] =>
     interpret(fn, args, createPlainMachine(flag));
   expect(outcomeOf(run, result, make())).toBe(outcomeOf(run, before, make()));
 }
@@ -378,6 +378,7 @@ describe('small objects', () => {
       "
       function f(%0:a number) {
         %1 = fround %0:a
+        missed undefined = undefined
         yield 2, 1, %0:a, %1, 0, undefined
       }
       "

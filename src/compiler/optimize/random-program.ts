@@ -267,7 +267,13 @@ class Program {
       b.emit({ kind: 'call', target: this.pick(this.helpers), args, results });
       scope.get(numberType)!.push(results[0]!);
       scope.get(list)!.push(results[1]!);
-    } else if (kind < 4) b.emit({ kind: 'kink', left: this.number(scope), right: this.number(scope) });
+    } else if (kind < 4)
+      b.emit({
+        kind: 'kink',
+        left: this.number(scope),
+        right: this.number(scope),
+        ...(this.next(3) ? {} : { missed: true }),
+      });
     else if (depth > 0) {
       const message = b.apply('concat', b.constant('stop at '), b.apply('text', this.number(scope)));
       const text = message.type === stringType ? message : b.constant('stop');

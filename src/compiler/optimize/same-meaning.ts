@@ -3,20 +3,22 @@
  * leave in memory, which of the results are one object, and whether they met a kink are written as text.
  */
 import { SecantError } from '../../base/diagnostics.ts';
-import type { FunctionIr } from '../ir/ir.ts';
+import type { FunctionIr, KinkFlag } from '../ir/ir.ts';
 
 /** Runs a function: its results, given its arguments and a flag to set at kinks. */
-export type RunFunction = (fn: FunctionIr, args: readonly unknown[], flag: { hit: boolean }) => unknown[];
+export type RunFunction = (fn: FunctionIr, args: readonly unknown[], flag: KinkFlag) => unknown[];
 
 /** All that can be seen of a run, as text; undefined if it failed in a way no program intends. */
 export function outcomeOf(run: RunFunction, fn: FunctionIr, args: unknown[]): string | undefined {
-  const flag = { hit: false };
+  const flag: KinkFlag = { hit: false };
+  // That a read found nothing is noted where its array is replaced by values, beside what the program notes itself.
+  const kink = (): boolean => flag.hit === true;
   try {
     const results = run(fn, args, flag);
-    return `${describe([results, args])} kink ${flag.hit}`;
+    return `${describe([results, args])} kink ${kink()}`;
   } catch (error) {
     if (!(error instanceof SecantError)) return undefined;
-    return error.code === 'S302' ? `${error.sentence} ${flag.hit}` : `fault: ${error.message}`;
+    return error.code === 'S302' ? `${error.sentence} ${kink()}` : `fault: ${error.message}`;
   }
 }
 

@@ -17,6 +17,8 @@ import { type Candidate, CandidateSearch, isNumber, objectOf, type Slot } from '
 
 type Environment = Map<Slot, Value>;
 
+const nothing = constantValue(undefined);
+
 /** Writes the function anew, with a value for every slot. */
 class Replacer {
   private readonly replaced = new Replacements();
@@ -101,8 +103,12 @@ class Replacer {
     switch (instruction.kind) {
       case 'length':
         return replaced.set(instruction.result, constantValue(length));
-      case 'load':
-        return replaced.set(instruction.result, read(constantCount(instruction.index)!));
+      case 'load': {
+        const index = constantCount(instruction.index)!;
+        // What is read past the end shows in the value as NaN, and in no derivative.
+        if (index >= length) builder.noteMissing(nothing);
+        return replaced.set(instruction.result, read(index));
+      }
       case 'get-field':
         return replaced.set(instruction.result, read(instruction.field));
       case 'store':
@@ -121,6 +127,7 @@ class Replacer {
         this.lengths.set(object, length + 1);
         return write(length, instruction.value);
       case 'pop':
+        if (length === 0) builder.noteMissing(nothing);
         replaced.set(instruction.result, read(length - 1));
         this.lengths.set(object, Math.max(0, length - 1));
         return;

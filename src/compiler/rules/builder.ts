@@ -154,6 +154,11 @@ export class Builder implements Terms<Value> {
     return result;
   }
 
+  /** Notes for the caller, who looks at the value then, that a read may have found nothing. */
+  noteMissing(read: Value): void {
+    this.emit({ kind: 'kink', left: read, right: this.constant(undefined), missed: true });
+  }
+
   length(array: Value): Value {
     const result = newValue(numberType, 'length');
     this.emit({ kind: 'length', result, array });

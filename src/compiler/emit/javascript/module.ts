@@ -6,7 +6,7 @@
  */
 import { type Span, internalError } from '../../../base/diagnostics.ts';
 import { outOfSteps, roomFor, type StepLimit, steps, withSteps } from '../../../base/steps.ts';
-import type { FunctionIr } from '../../ir/ir.ts';
+import type { FunctionIr, KinkFlag } from '../../ir/ir.ts';
 import { thrownByProgram } from '../../ir/thrown.ts';
 import { stepCost } from '../../analysis/step-cost.ts';
 import { callees, reachable, walk } from '../../ir/visit.ts';
@@ -30,7 +30,7 @@ export interface EmitOptions {
 export interface Compiled {
   readonly run: (...args: readonly unknown[]) => unknown;
   /** `hit` becomes true when a run stands on a kink; the caller sets it back. */
-  readonly kink: { hit: boolean };
+  readonly kink: KinkFlag;
 }
 
 export interface EmittedJavaScript {
@@ -52,7 +52,7 @@ export function emitModule(fn: FunctionIr, options: EmitOptions, statements: Sta
     },
     compile() {
       const { text, entry, spans, outside } = moduleText(fn, statements, options, false);
-      const kink = { hit: false };
+      const kink: KinkFlag = { hit: false };
       const raise = (message: unknown, span?: number): Error =>
         thrownByProgram(message, span === undefined ? undefined : spans[span]);
       const stop = (span?: number): never => outOfSteps(span === undefined ? undefined : spans[span]);

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { SecantError } from '../../../base/diagnostics.ts';
 import { createPlainMachine, interpret } from '../../interpret/interpret.ts';
-import type { Block, FunctionIr, Storage, Type, Value } from '../../ir/ir.ts';
+import type { Block, FunctionIr, KinkFlag, Storage, Type, Value } from '../../ir/ir.ts';
 import { booleanType, newValue, numberType } from '../../ir/ir.ts';
 import { walk } from '../../ir/visit.ts';
 import { printFunction } from '../../ir/print.ts';
@@ -212,7 +212,7 @@ class Author {
       }
       case 10: {
         if (this.draw(2)) {
-          b.emit({ kind: 'kink', left: this.number(visible), right: this.number(visible) });
+          b.emit({ kind: 'kink', left: this.number(visible), right: this.number(visible), ...(this.draw(3) ? {} : { missed: true }) });
           return;
         }
         const target = this.some(this.helpers);
@@ -279,9 +279,9 @@ function programFrom(stream: readonly number[]): FunctionIr {
   return new Author(stream, [first, second]).write('f', parameters(), 3, 3);
 }
 
-type Outcome = { results: unknown; memory: unknown; kink: boolean } | { error: string };
+type Outcome = { results: unknown; memory: unknown; kink: KinkFlag['hit'] } | { error: string };
 
-function outcome(run: (args: unknown[]) => unknown, kinkOf: () => boolean): Outcome {
+function outcome(run: (args: unknown[]) => unknown, kinkOf: () => KinkFlag['hit']): Outcome {
   const args = [0.75, -2, [1, 2.5, -0], new Float64Array([3, -4])];
   try {
     const results = run(args);

@@ -4,7 +4,7 @@
  * instruction is refused, never left out.
  */
 import { internalError } from '../../../base/diagnostics.ts';
-import type { Apply, FunctionIr, Instruction } from '../../ir/ir.ts';
+import type { Apply, FunctionIr, Instruction, Value } from '../../ir/ir.ts';
 import { emitIf } from './branches.ts';
 import { elementExpression, type Expression, operationExpression } from './expressions.ts';
 import type { Statements } from './function-text.ts';
@@ -43,12 +43,18 @@ export function emitSimple(w: Writer, instruction: Instruction): instruction is 
     }
     case 'kink': {
       const [left, right] = w.takeAll([instruction.left, instruction.right]) as [Expression, Expression];
-      w.line(`if (${operationExpression('eq', [left, right]).text}) kink.hit = true;`);
+      const note = instruction.missed ? "kink.hit ||= 'missed';" : 'kink.hit = true;';
+      const known = isNothing(instruction.left) && isNothing(instruction.right);
+      w.line(known ? note : `if (${operationExpression('eq', [left, right]).text}) ${note}`);
       return true;
     }
     default:
       return false;
   }
+}
+
+function isNothing({ constant }: Value): boolean {
+  return constant !== undefined && constant.value === undefined;
 }
 
 function emitApply(w: Writer, { operation, args, result }: Apply): void {

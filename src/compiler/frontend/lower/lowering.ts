@@ -316,12 +316,14 @@ export class Lowering {
   /** Brings a binding of an outer frame into `frame` through parameters. */
   capture(binding: Binding, frame: Frame): Abstract {
     const held = binding.current ?? undefinedAbstract;
-    if (binding.frame === frame || held.kind === 'function' || held.kind === 'namespace' || held.kind === 'captured')
-      return held;
+    if (binding.frame === frame || held.kind === 'namespace' || held.kind === 'captured') return held;
     const known = frame.captures.find((capture) => capture.binding === binding);
     if (known) return known.abstract;
-    const inner = this.valueOf(held);
-    if (inner === undefined || inner.constant !== undefined) return held;
+    const inner = held.kind === 'function' ? undefined : this.valueOf(held);
+    if (inner === undefined || inner.constant !== undefined) {
+      frame.builtOn.set(binding, held);
+      return held;
+    }
     const parameter = newValue(inner.type, binding.name);
     const abstract: Abstract = held.kind === 'choice' ? { ...held, tag: parameter } : this.abstract(parameter);
     frame.captures.push({ binding, parameters: [parameter], abstract });

@@ -27,6 +27,7 @@ export function callSpecialized(
   const shape = [...args, ...(receiver ? [receiver] : [])].map((arg) => shapeText(l, arg)).join(',');
   const factKey = `${l.idOf(fn.node)}(${shape})`;
   const key = `${l.numberOf(fn.scope)}/${factKey}`;
+  retireOutdated(l);
   let specialization = l.specializations.get(key);
   if (specialization === undefined) {
     if (l.specializations.size >= mostSpecializations) {
@@ -66,6 +67,35 @@ export function callSpecialized(
   const result = newValue(type);
   call.results.push(result);
   return l.abstract(result);
+}
+
+/**
+ * Functions that were built on a name that holds something else now are not called again, nor are those that call
+ * them: what comes is lowered anew. Calls that stand keep them.
+ */
+function retireOutdated(l: Lowering): void {
+  const outdated = [...l.specializations.values()].filter(
+    ({ frame }) => l.finished.has(frame) && [...frame.builtOn].some(([{ current }, held]) => !isSame(current, held)),
+  );
+  for (const old of outdated) {
+    l.specializations.delete(old.key);
+    l.specializations.set(`${old.key} as it was before ${l.specializations.size}`, old);
+    old.frame.builtOn.clear();
+    for (const other of l.specializations.values())
+      if (
+        l.finished.has(other.frame) &&
+        !outdated.includes(other) &&
+        old.calls.some(({ frame }) => frame === other.frame)
+      )
+        outdated.push(other);
+  }
+}
+
+function isSame(now: Abstract = undefinedAbstract, before: Abstract): boolean {
+  if (now === before) return true;
+  if (now.kind !== 'value' || before.kind !== 'value') return now.kind === before.kind && now.kind !== 'function';
+  const [a, b] = [now.value.constant, before.value.constant];
+  return now.value === before.value || (a !== undefined && b !== undefined && Object.is(a.value, b.value));
 }
 
 function lowerSpecialization(

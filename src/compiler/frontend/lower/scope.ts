@@ -64,6 +64,8 @@ export class Frame {
   readonly fn: FunctionIr;
   readonly parent: Frame | undefined;
   readonly captures: Capture[] = [];
+  /** Names around it that it was built on as they stood, because a constant, a function or nothing needs no parameter. */
+  readonly builtOn = new Map<Binding, Abstract>();
 
   constructor(name: string, parent?: Frame) {
     this.fn = { name, parameters: [], body: emptyBlock() };

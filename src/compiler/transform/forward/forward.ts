@@ -12,6 +12,7 @@ import { type Activity, analyseActivity } from '../../analysis/activity.ts';
 import { aliasClasses } from '../../analysis/alias.ts';
 import {
   type Apply,
+  type Block,
   type FunctionIr,
   type If,
   type Instruction,
@@ -20,9 +21,11 @@ import {
   type Loop,
   type Value,
 } from '../../ir/ir.ts';
+import { Ranges } from '../../analysis/ranges.ts';
 import { emptyBlock } from '../../rules/builder.ts';
 import { callPartials, innerProduct } from '../../rules/given-partials.ts';
 import { carriesNumbers, zerosLike } from '../../rules/zeros.ts';
+import { lookAtFurthest } from '../../rules/missing-reads.ts';
 import { type ForwardOptions, isZero, StraightLineForward } from './straight-line.ts';
 
 export type { ForwardOptions } from './straight-line.ts';
@@ -30,17 +33,19 @@ export type { ForwardOptions } from './straight-line.ts';
 /** Differentiates a function in forward mode. `derive` instructions must have been expanded. */
 export function forward(fn: FunctionIr, active: readonly boolean[], options: ForwardOptions = {}): FunctionIr {
   const activity = analyseActivity(fn, active, aliasClasses(fn));
-  return new Forward(activity, options).root(fn, active);
+  return new Forward(fn, activity, options).root(fn, active);
 }
 
 /** Forward mode of everything. */
 class Forward extends StraightLineForward {
   private readonly functions = new Map<FunctionIr, FunctionIr>();
   private readonly activity: Activity;
+  private readonly ranges: Ranges;
 
-  constructor(activity: Activity, options: ForwardOptions) {
+  constructor(fn: FunctionIr, activity: Activity, options: ForwardOptions) {
     super(options);
     this.activity = activity;
+    this.ranges = new Ranges(fn, activity.classes);
   }
 
   /** An inactive argument that may be the same object as active memory needs a shadow too. */
@@ -53,6 +58,10 @@ class Forward extends StraightLineForward {
         this.each(() => zerosLike(this.builder, primal)),
       );
     });
+  }
+
+  protected override end(body: Block): void {
+    lookAtFurthest(this.builder, body, this.ranges.furthest, (array) => this.primal(array));
   }
 
   protected override rootTangents(value: Value): readonly Value[] {
@@ -75,6 +84,12 @@ class Forward extends StraightLineForward {
 
   protected override readsActive({ result }: Load): boolean {
     return this.isActive(result);
+  }
+
+  /** What is read from memory with a shadow has a tangent that tells. */
+  protected override noteMissing(load: Load): void {
+    if (load.result.type.kind !== 'number' || this.isActive(load.array) || !this.ranges.needsLook(load)) return;
+    this.builder.noteMissing(this.primal(load.result));
   }
 
   protected override beyond(instruction: Exclude<Instruction, Apply | If | Load | { kind: 'kink' }>): void {

@@ -48,7 +48,7 @@ export class StraightLineForward {
   /** Tangents (numbers) and shadows (references) of the old program's values. */
   protected readonly tangents = new Map<Value, readonly Value[]>();
   private readonly width: number;
-  private readonly ties: boolean;
+  protected readonly ties: boolean;
   private readonly seed: number | undefined;
 
   constructor({ width = 1, ties = false, seed }: ForwardOptions) {
@@ -73,11 +73,15 @@ export class StraightLineForward {
       body.yields = fn.body.yields.map((value) => this.primal(value));
       for (const value of fn.body.yields) body.yields.push(...this.rootTangents(value));
     });
+    this.end(body);
     return { name: `${fn.name}_dot`, parameters, body };
   }
 
   /** What comes before the first instruction. */
   protected begin(_fn: FunctionIr, _active: readonly boolean[]): void {}
+
+  /** What is known once the whole body is written. */
+  protected end(_body: Block): void {}
 
   /** The tangents of what the whole function gives. */
   protected rootTangents(value: Value): readonly Value[] {
@@ -241,12 +245,16 @@ export class StraightLineForward {
   private load(instruction: Load): void {
     this.copy(instruction);
     const shadows = this.tangent(instruction.array);
+    if (this.ties) this.noteMissing(instruction);
     if (shadows === undefined || !this.readsActive(instruction)) return;
     const index = this.primal(instruction.index);
     this.declareTangents(instruction.result).forEach((result, k) =>
       this.builder.emit({ kind: 'load', result, array: shadows[k]!, index }),
     );
   }
+
+  /** Notes that a read found nothing, where no tangent tells. */
+  protected noteMissing(_load: Load): void {}
 
   /** Whether what is read from an array with a shadow changes with the active inputs. */
   protected readsActive(_load: Load): boolean {

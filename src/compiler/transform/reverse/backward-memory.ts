@@ -19,13 +19,9 @@ export function backwardMemory(
       const adjoint = adjoints.take(instruction.result);
       const array = environment.shadow(instruction.array);
       if (adjoint === undefined || array === undefined || isReference(instruction.result.type)) return;
-      addToElement(
-        context,
-        array,
-        environment.primal(instruction.index),
-        adjoint,
-        mayMiss(context, instruction, adjoint),
-      );
+      const index = environment.primal(instruction.index);
+      noteMiss(context, instruction, array, index);
+      addToElement(context, array, index, adjoint, mayMiss(context, instruction, adjoint));
       return;
     }
     case 'get-field': {
@@ -171,6 +167,12 @@ function mayMiss(context: Context, { array, result }: Load, adjoint: Value): boo
   if (!context.parameterLists.has(of)) return true;
   context.parameterLists.set(of, 'to be cut back');
   return false;
+}
+
+/** Notes that a read found nothing, where it is not known to find something. */
+function noteMiss(context: Context, load: Load, shadow: Value, index: Value): void {
+  if (!context.ties || !context.ranges.needsLook(load)) return;
+  context.builder.noteMissing(context.builder.load(shadow, index));
 }
 
 /** Adds to an element of a shadow. A read past the end gave undefined, and there is nothing to add to. */

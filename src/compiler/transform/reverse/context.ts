@@ -4,7 +4,7 @@
  * need not.
  */
 import type { Activity } from '../../analysis/activity.ts';
-import type { AliasClass } from '../../analysis/alias.ts';
+import { type AliasClass, changesLength } from '../../analysis/alias.ts';
 import {
   type Apply,
   type Block,
@@ -18,13 +18,14 @@ import {
   type Type,
   type Value,
 } from '../../ir/ir.ts';
+import { Ranges } from '../../analysis/ranges.ts';
 import { copyInstruction } from '../../ir/visit.ts';
 import { Builder } from '../../rules/builder.ts';
 import { shadowType } from '../../rules/shadow-type.ts';
 import { adjointName, type Adjoints } from './adjoints.ts';
 import type { Environment } from './environment.ts';
 import { Lifetimes } from './lifetimes.ts';
-import { valuesLookedAt } from './missing-reads.ts';
+import { valuesLookedAt } from './values-looked-at.ts';
 import type { Read } from './reads.ts';
 
 export interface ReverseOptions {
@@ -77,6 +78,8 @@ export class Context {
   readonly kept = new Map<Loop, readonly (Read | Apply)[]>();
   /** Lists that are parameters themselves, and whether their shadows may have grown by reads past the end. */
   readonly parameterLists = new Map<AliasClass, 'kept' | 'to be cut back'>();
+  /** Which reads are in the range of their array. */
+  readonly ranges: Ranges;
   private readonly lookedAt: ReadonlySet<Value>;
   private readonly sweeps: Sweeps;
 
@@ -95,6 +98,7 @@ export class Context {
     this.seed = seed;
     this.sweeps = sweeps;
     this.lookedAt = valuesLookedAt(fn);
+    this.ranges = new Ranges(fn, activity.classes);
     for (const parameter of fn.parameters)
       if (isReference(parameter.type)) this.parameterLists.set(this.classOf(parameter), 'kept');
   }
@@ -118,7 +122,7 @@ export class Context {
 
   /** True if arrays of the class of this one grow and shrink, other than by stores past their end. */
   changesLength(array: Value): boolean {
-    return this.classOf(array).writes.some(({ kind }) => kind === 'push' || kind === 'pop' || kind === 'set-length');
+    return changesLength(this.classOf(array));
   }
 
   fresh(value: Value, environment: Environment): Value {

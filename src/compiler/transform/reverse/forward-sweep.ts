@@ -6,6 +6,7 @@ import { SecantError } from '../../../base/diagnostics.ts';
 import {
   type Block,
   type If,
+  type Load,
   type Instruction,
   isReference,
   type Loop,
@@ -73,7 +74,15 @@ function forwardInstruction(
       return;
     default:
       forwardMemory(context, instruction, environment);
+      if (record && instruction.kind === 'load') noteMissingData(context, instruction, environment);
   }
+}
+
+/** Data have no shadow that tells, in the sweep back, whether there was something to read. */
+function noteMissingData(context: Context, load: Load, environment: Environment): void {
+  const isData = load.result.type.kind === 'number' && environment.shadow(load.array) === undefined;
+  if (context.ties && isData && context.ranges.needsLook(load))
+    context.builder.noteMissing(environment.primal(load.result));
 }
 
 function forwardIf(context: Context, instruction: If, environment: Environment, record: boolean): void {

@@ -35,6 +35,7 @@ import { backwardBlock } from './backward-sweep.ts';
 import { Context, type ReverseOptions } from './context.ts';
 import { Environment } from './environment.ts';
 import { forwardBlock } from './forward-sweep.ts';
+import { lookAtFurthest } from '../../rules/missing-reads.ts';
 import { addShadowed } from './shadows.ts';
 import { usefulActivity } from './usefulness.ts';
 
@@ -84,6 +85,12 @@ function writeRoot(context: Context, fn: FunctionIr, active: readonly boolean[])
       }
     });
     context.backwardBlock(fn.body, environment, adjoints);
+    lookAtFurthest(
+      context.builder,
+      body,
+      context.ranges.furthest,
+      (array) => environment.shadow(array) ?? environment.primal(array),
+    );
     cutBack(context, fn, active, environment, body);
     body.yields = [...results, ...adjointOf.map((parameter) => adjoints.get(parameter) ?? context.builder.constant(0))];
   });
