@@ -3,8 +3,27 @@
  * arrays, records. The order is that of the elements and fields.
  */
 
+import { SecantError } from './diagnostics.ts';
+
 /** A number, or numbers arranged in arrays and objects. */
 export type Tree = unknown;
+
+/**
+ * Fails for a typed array without elements whose memory has been given away, to a worker or by `structuredClone`: the
+ * numbers that it once held must not count as none.
+ *
+ * @throws SecantError S202
+ */
+export function refuseDetached(array: ArrayBufferView, what: string): void {
+  if (array.byteLength > 0) return;
+  try {
+    array.buffer.slice(0, 0);
+  } catch {
+    throw new SecantError('S202', `${what} is an array whose memory has been given away`, {
+      hint: 'pass a copy that was made before it was transferred',
+    });
+  }
+}
 
 /** Number of numbers in a tree. */
 export function countLeaves(tree: Tree): number {
@@ -71,11 +90,13 @@ export function mapLeaves(tree: Tree, leaf: (value: number, k: number) => Tree, 
   if (typeof tree === 'number') return leaf(tree, counter.k++);
   if (ArrayBuffer.isView(tree)) {
     const source = tree as Float64Array;
-    const values = Array.from(source, (value) => leaf(value, counter.k++));
+    const values = new Array<Tree>(source.length);
+    for (let k = 0; k < source.length; k++) values[k] = leaf(source[k]!, counter.k++);
     if (!values.every((value) => typeof value === 'number')) return values;
-    return source instanceof Float32Array ? Float32Array.from(values) : Float64Array.from(values);
+    return source instanceof Float32Array ? new Float32Array(values) : new Float64Array(values);
   }
-  if (Array.isArray(tree)) return tree.map((inner: Tree) => mapLeaves(inner, leaf, counter));
+  // A plain array, whatever class the given one is of.
+  if (Array.isArray(tree)) return Array.from(tree, (inner: Tree) => mapLeaves(inner, leaf, counter));
   if (typeof tree === 'object' && tree !== null) {
     return Object.fromEntries(Object.entries(tree).map(([field, inner]) => [field, mapLeaves(inner, leaf, counter)]));
   }
@@ -85,28 +106,48 @@ export function mapLeaves(tree: Tree, leaf: (value: number, k: number) => Tree, 
 /** The numbers of a tree in order. */
 export function leavesOf(tree: Tree, into: number[] = []): number[] {
   if (typeof tree === 'number') into.push(tree);
-  else if (ArrayBuffer.isView(tree)) into.push(...Array.from(tree as Float64Array));
+  else if (ArrayBuffer.isView(tree))
+    for (let k = 0; k < (tree as Float64Array).length; k++) into.push((tree as Float64Array)[k]!);
   else if (Array.isArray(tree)) for (const inner of tree) leavesOf(inner, into);
   else if (typeof tree === 'object' && tree !== null) for (const inner of Object.values(tree)) leavesOf(inner, into);
   return into;
 }
 
+/** A place where two trees differ in shape: what stands behind their names there, and what each holds. */
+export interface Misfit {
+  readonly path: string;
+  readonly of: readonly [Tree, Tree];
+}
+
 /** True if `b` can go along with `a`: the same shape, with anything or nothing where `a` holds no number. */
 export function sameShape(a: Tree, b: Tree): boolean {
-  if (typeof a === 'number' || typeof b === 'number') return typeof a === typeof b;
+  return misfitOf(a, b) === undefined;
+}
+
+/** Where `b` cannot go along with `a`, if there is such a place. */
+export function misfitOf(a: Tree, b: Tree): Misfit | undefined {
+  const here: Misfit = { path: '', of: [a, b] };
+  if (typeof a === 'number' || typeof b === 'number') return typeof a === typeof b ? undefined : here;
   const isList = (tree: Tree): tree is ArrayLike<unknown> => Array.isArray(tree) || ArrayBuffer.isView(tree);
   if (isList(a) && isList(b)) {
-    if (a.length !== b.length) return false;
-    for (let k = 0; k < a.length; k++) if (!sameShape(a[k], b[k])) return false;
-    return true;
+    if (a.length !== b.length) return here;
+    for (let k = 0; k < a.length; k++) {
+      if (typeof a[k] === 'number' && typeof b[k] === 'number') continue;
+      const inner = misfitOf(a[k], b[k]);
+      if (inner !== undefined) return { ...inner, path: `[${k}]${inner.path}` };
+    }
+    return undefined;
   }
   if (typeof a === 'object' && a !== null && typeof b === 'object' && b !== null && !isList(a) && !isList(b)) {
-    const fields = Object.keys(a);
-    if (!Object.keys(b).every((field) => Object.hasOwn(a, field))) return false;
-    return fields.every((field) => sameShape((a as Record<string, Tree>)[field], (b as Record<string, Tree>)[field]));
+    if (!Object.keys(b).every((field) => Object.hasOwn(a, field))) return here;
+    for (const field of Object.keys(a)) {
+      const inner = misfitOf((a as Record<string, Tree>)[field], (b as Record<string, Tree>)[field]);
+      if (inner !== undefined) return { ...inner, path: `.${field}${inner.path}` };
+    }
+    return undefined;
   }
   const isPlain = (tree: Tree): boolean => typeof tree !== 'object' || tree === null;
-  return isPlain(a) && isPlain(b);
+  return isPlain(a) && isPlain(b) ? undefined : here;
 }
 
 /** A shape in words: "number[3]", "{ a, b }". */

@@ -19,7 +19,7 @@ export interface CheckedComponent {
 }
 
 export interface GradientCheck {
-  /** True if every component agrees within what the differences can tell. */
+  /** True if every component agrees within what the differences can tell, and they can tell something. */
   readonly agrees: boolean;
   /** The components that do not agree, worst first. */
   readonly wrong: readonly CheckedComponent[];
@@ -56,6 +56,10 @@ export function checkGradient(f: AnyFunction, point: Tree, options: CheckGradien
       hint: 'it is 1 for the gradient and 2 for the Hessian',
     });
   const call = f as unknown as (w: Tree) => number;
+  // First, since it refuses what is no point.
+  const exact = leavesOf(
+    order === 1 ? grad(f as (w: Tree) => number, { ...rest, wrt: 0 })(point) : hessian<Tree>(f, rest)(point),
+  );
   const numbers = leavesOf(point);
   const line = (w: number[]): number => call(mapLeaves(point, (_, k) => w[k]!));
   const name = (index: number): string =>
@@ -65,8 +69,7 @@ export function checkGradient(f: AnyFunction, point: Tree, options: CheckGradien
   const { roads, value, error } = order === 1 ? firstOrder() : secondOrder();
   function firstOrder() {
     const estimate = numericalGradient(line).estimate(numbers);
-    const gradient = leavesOf(grad(f as (w: Tree) => number, { ...rest, wrt: 0 })(point));
-    return { roads: [gradient], value: estimate.value, error: estimate.error };
+    return { roads: [exact], value: estimate.value, error: estimate.error };
   }
   function secondOrder() {
     const estimate = numericalHessian(line).estimate(numbers);
@@ -80,8 +83,7 @@ export function checkGradient(f: AnyFunction, point: Tree, options: CheckGradien
         ),
       ),
     );
-    const matrix = leavesOf(hessian<Tree>(f, rest)(point));
-    return { roads: [matrix, products], value: estimate.value.flat(), error: estimate.error.flat() };
+    return { roads: [exact, products], value: estimate.value.flat(), error: estimate.error.flat() };
   }
   const components = value.map((numerical, index): CheckedComponent => {
     const found = roads.map((values) => {
@@ -92,14 +94,24 @@ export function checkGradient(f: AnyFunction, point: Tree, options: CheckGradien
   });
   const wrong = components.filter((component) => !fits(component)).sort((a, b) => excess(b) - excess(a));
   const [worst] = wrong;
+  const silent = components.filter(saysNothing).length;
   const report =
     worst === undefined
-      ? allAgree(components.length, order)
+      ? allAgree(components.length, silent, order)
       : `${name(worst.index)} is ${worst.exact}, but differences give ${worst.numerical} ± ${worst.bound}${othersOf(wrong, components.length)}`;
-  return { agrees: wrong.length === 0, wrong, components, report };
+  const compared = silent < components.length || components.length === 0;
+  return { agrees: wrong.length === 0 && compared, wrong, components, report };
 }
 
-function allAgree(count: number, order: number): string {
+/** Where the differences find no number and the derivative has one, nothing was compared. */
+function saysNothing({ exact, numerical }: CheckedComponent): boolean {
+  return Number.isNaN(numerical) && !Number.isNaN(exact);
+}
+
+function allAgree(count: number, silent: number, order: number): string {
+  if (silent === count && count > 0) return 'nothing was compared: differences find no number here';
+  if (silent > 0)
+    return `${count - silent} of ${count} ${order === 1 ? 'components' : 'entries'} agree with differences, which find no number for the others`;
   if (count === 1) return `the ${order === 1 ? '' : 'second '}derivative agrees with differences`;
   return `all ${count} ${order === 1 ? 'components' : 'entries'} agree with differences`;
 }

@@ -23,7 +23,7 @@ import {
 } from '../compiler/ir/ir.ts';
 import { typeKey } from '../compiler/ir/print.ts';
 import { sizeOf } from '../compiler/analysis/step-cost.ts';
-import { prototypeOf, typeOfValue } from '../compiler/ir/type-of-value.ts';
+import { prototypeOf, typedName, typeOfValue } from '../compiler/ir/type-of-value.ts';
 import { copyBlock, reachable } from '../compiler/ir/visit.ts';
 import { Builder, emptyBlock } from '../compiler/rules/builder.ts';
 import {
@@ -39,9 +39,10 @@ import {
 import { interpreter } from './interpreter.ts';
 import { lowerDescribed } from './lower-described.ts';
 import { emit, finish, layoutOf, optimize, writtenParameters } from './reader.ts';
+import { refuseSharedWrites } from './into.ts';
 import { guarded } from './run-errors.ts';
 import { type TracedForm, tracedRoad } from './tracing.ts';
-import { type Shadow, shadowOf } from './trees.ts';
+import { refuseDetached, type Shadow, shadowOf } from './trees.ts';
 
 export { endlessOr, guarded } from './run-errors.ts';
 
@@ -286,6 +287,9 @@ export class CompiledProgram extends Made implements Program {
 
   /** Arguments as the program may use them: copies of what it writes to. */
   safe(args: readonly unknown[]): unknown[] {
+    this.writes.forEach((written, k) => {
+      if (written) refuseSharedWrites(args, k);
+    });
     return args.map((arg, k) => (this.writes[k] ? copyOf(arg) : arg));
   }
 }
@@ -387,16 +391,22 @@ function compiled(
 
 /** A deep copy of arrays and records. */
 export function copyOf(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(copyOf);
-  if (ArrayBuffer.isView(value)) return (value as Float64Array).slice();
+  // Whatever class they are of: the constructors of others' classes are not called.
+  if (Array.isArray(value)) return Array.from(value, copyOf);
+  if (ArrayBuffer.isView(value)) return new globalThis[typedName(value) as 'Float64Array'](value as Float64Array);
   if (typeof value !== 'object' || value === null) return value;
   const prototype = prototypeOf(value);
   // What no program can hold (a date, a regular expression) it cannot change either.
   if (prototype === 'native') return value;
   const copy: Record<string, unknown> = prototype === undefined ? {} : (Object.create(prototype) as typeof copy);
-  for (const [field, inner] of Object.entries(value)) copy[field] = copyOf(inner);
+  for (const [field, inner] of Object.entries(value)) {
+    if (field === '__proto__') Object.defineProperty(copy, field, { value: copyOf(inner), ...ownField });
+    else copy[field] = copyOf(inner);
+  }
   return copy;
 }
+
+const ownField = { enumerable: true, configurable: true, writable: true };
 
 // ── Kinds of arguments ──────────────────────────────────────────────────────────────────────────────────
 
@@ -408,7 +418,10 @@ export function kindOf(value: unknown): string {
     case 'undefined':
       return 'u';
     case 'object':
-      if (value instanceof Float64Array) return 'F';
+      if (value instanceof Float64Array) {
+        refuseDetached(value, 'the argument');
+        return 'F';
+      }
       if (Array.isArray(value) && isNumbers(value)) return 'a';
       return typeKey(typeOfValue(value));
     case 'function':

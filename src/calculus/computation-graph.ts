@@ -109,13 +109,21 @@ export function computationGraph(f: AnyFunction, at: Tree, options: ComputationG
   const { scope, limit = 1000 } = options;
   if (!Number.isInteger(limit) || limit < 1)
     throw new SecantError('S203', `the limit is ${String(limit)}`, { hint: 'give a whole number from 1' });
+  const programs = programsOf(f, scope, 'what computationGraph was given');
+  const program = programs.for([at]);
   if (countLeaves(at) === 0)
     throw new SecantError('S202', `the point is ${kindInWords(at)}, and holds no number`, {
       hint: 'pass a number, an array of numbers or an object of these',
     });
+  if (countLeaves(at) > limit)
+    throw new SecantError(
+      'S304',
+      `the point holds ${countLeaves(at)} numbers, and the graph may have ${limit} operations`,
+      {
+        hint: 'take fewer numbers, or a higher limit',
+      },
+    );
   const direction = directionOf(at, options.direction);
-  const programs = programsOf(f, scope, 'what computationGraph was given');
-  const program = programs.for([at]);
   programs.requireNumber(program);
   if (program instanceof CompiledProgram)
     refuseOperations(

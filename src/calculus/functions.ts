@@ -305,7 +305,7 @@ export function withScope<Fn extends AnyFunction>(fn: Fn, scope: Captured | unde
 function sourceOf(fn: AnyFunction): SourceText {
   let source = sources.get(fn);
   if (source === undefined) {
-    const attached = (fn as Attached)[sourceSymbol];
+    const attached = attachedSource(fn);
     source = attached
       ? { name: attached.name, text: inPlace(attached) }
       : { name: fn.name === '' ? 'function' : fn.name, text: Function.prototype.toString.call(fn) };
@@ -314,9 +314,20 @@ function sourceOf(fn: AnyFunction): SourceText {
   return source;
 }
 
+/** What was attached as a source, where it is one: anybody may set a property. */
+function attachedSource(fn: AnyFunction): AttachedSource | undefined {
+  const attached = (fn as Attached)[sourceSymbol];
+  return typeof attached?.name === 'string' && typeof attached.text === 'string' ? attached : undefined;
+}
+
+/** No file has as many lines, or columns. */
+const farthestPlace = 1e6;
+
+const isPlace = (n: number): boolean => Number.isInteger(n) && n >= 1 && n <= farthestPlace;
+
 /** The text behind as many blank lines and columns as stand before it in its file: places come out as in the file. */
 function inPlace({ text, line, column }: AttachedSource): string {
-  return '\n'.repeat(line - 1) + ' '.repeat(column - 1) + text;
+  return isPlace(line) && isPlace(column) ? '\n'.repeat(line - 1) + ' '.repeat(column - 1) + text : text;
 }
 
 /** Whether the source of a function can be read. */

@@ -4,7 +4,7 @@
  * computed as usual and copied.
  */
 import { endlessOr, kindOf, type Program, type Runnable } from './compile.ts';
-import { checkOut, copyInto, overlap, refuseShared } from './into.ts';
+import { checkOut, copyInto, frozen, overlap, refuseShared } from './into.ts';
 import { gradientIntoTransform } from './reverse-transforms.ts';
 import type { Tree } from './trees.ts';
 
@@ -85,14 +85,14 @@ class Direct {
   write(out: number[], a: number[], b: unknown, c: unknown): number | undefined {
     const { kinds, made } = this;
     const { length } = out;
-    out.fill(0);
     made.kink.hit = false;
     let value: unknown;
     try {
+      out.fill(0);
       if (kinds.length === 1) value = made.raw(a, out);
       else value = kinds.length === 2 ? made.raw(a, b, out) : made.raw(a, b, c, out);
     } catch (error) {
-      throw endlessOr(error);
+      throw Object.isFrozen(out) && length > 0 ? frozen() : endlessOr(error);
     }
     // A read past the end of a list leaves a trace past the end of its gradient.
     if (Array.isArray(out) && out.length > length) out.length = length;

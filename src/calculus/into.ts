@@ -26,6 +26,13 @@ export function checkOut(out: Tree, like: Tree, caller: string, whose = 'the arg
   );
 }
 
+/** The error of a place that cannot be written to. */
+export function frozen(): SecantError {
+  return new SecantError('S201', 'out is frozen, and cannot be written into', {
+    hint: 'pass an array that may be changed',
+  });
+}
+
 interface Misfit {
   readonly path: string;
   readonly there: Tree;
@@ -94,29 +101,77 @@ function sharesPart(out: Tree, arg: Tree): boolean {
   return partsOf(arg).some((part) => parts.some((other) => overlap(part, other)));
 }
 
+/**
+ * Fails if what the function writes to, in argument `k`, is also another argument or another part of this one: the
+ * program works on copies, which would not see one another's writes.
+ *
+ * @throws SecantError S201
+ */
+export function refuseSharedWrites(args: readonly Tree[], k: number): void {
+  const own = partsOf(args[k]);
+  const others = args.flatMap((arg, j) => (j === k ? [] : partsOf(arg)));
+  const written = new Set(own);
+  const twice = written.size < own.length || bytesMeet(own, []);
+  if (!twice && !others.some((part) => written.has(part)) && !bytesMeet(own, others)) return;
+  throw new SecantError(
+    'S201',
+    `the function writes to argument ${k + 1}, and a part of it is there ${twice ? 'twice' : 'in another argument too'}`,
+    { hint: 'pass a copy for one of them' },
+  );
+}
+
+/** True if views among `own`, or one of them and one of the others, hold the same bytes. */
+function bytesMeet(own: readonly Tree[], others: readonly Tree[]): boolean {
+  const views = [own, others].flatMap((trees, k) =>
+    trees.filter((tree) => ArrayBuffer.isView(tree)).map((view) => ({ view, isOwn: k === 0 })),
+  );
+  views.sort((a, b) => a.view.byteOffset - b.view.byteOffset);
+  const ends = new Map<ArrayBufferLike, { own: number; any: number }>();
+  return views.some(({ view, isOwn }) => {
+    const before = ends.get(view.buffer) ?? { own: 0, any: 0 };
+    const end = view.byteOffset + view.byteLength;
+    const any = Math.max(before.any, end);
+    ends.set(view.buffer, { own: isOwn ? Math.max(before.own, end) : before.own, any });
+    return view.byteOffset < (isOwn ? before.any : before.own);
+  });
+}
+
 /** All arrays and records of a tree. */
 function partsOf(tree: Tree, into: Tree[] = []): Tree[] {
   if (typeof tree !== 'object' || tree === null) return into;
   into.push(tree);
   if (ArrayBuffer.isView(tree)) return into;
-  for (const inner of Object.values(tree)) if (typeof inner === 'object') partsOf(inner, into);
+  for (const inner of Array.isArray(tree) ? tree : Object.values(tree))
+    if (typeof inner === 'object') partsOf(inner, into);
   return into;
 }
 
-/** Writes the numbers of a tree over those of another of the same shape. */
+/**
+ * Writes the numbers of a tree over those of another of the same shape.
+ *
+ * @throws SecantError S201 where it cannot be written to
+ */
 export function copyInto(out: Tree, tree: Tree): void {
+  try {
+    copyParts(out, tree);
+  } catch (error) {
+    throw error instanceof TypeError ? frozen() : error;
+  }
+}
+
+function copyParts(out: Tree, tree: Tree): void {
   if (isList(tree)) {
     const target = out as Tree[];
     for (let k = 0; k < tree.length; k++) {
       const value = tree[k];
-      if (typeof value === 'object' && value !== null) copyInto(target[k], value);
+      if (typeof value === 'object' && value !== null) copyParts(target[k], value);
       else target[k] = value;
     }
     return;
   }
   if (!isRecord(tree)) return;
   for (const [field, value] of Object.entries(tree)) {
-    if (typeof value === 'object' && value !== null) copyInto((out as Record<string, Tree>)[field], value);
+    if (typeof value === 'object' && value !== null) copyParts((out as Record<string, Tree>)[field], value);
     else (out as Record<string, Tree>)[field] = value;
   }
 }

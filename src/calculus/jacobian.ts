@@ -19,7 +19,7 @@ import {
   describeShape,
   leavesOf,
   mapLeaves,
-  sameShape,
+  misfitOf,
   shadowOf,
   type Tree,
   zerosOf,
@@ -183,7 +183,7 @@ function arrange(value: Tree, argument: Tree, entries: readonly number[]): Tree 
 function mapPlain(tree: Tree, leaf: (k: number) => Tree, counter = { k: 0 }): Tree {
   if (typeof tree === 'number') return leaf(counter.k++);
   if (ArrayBuffer.isView(tree)) return Array.from(tree as Float64Array, () => leaf(counter.k++));
-  if (Array.isArray(tree)) return tree.map((inner: Tree) => mapPlain(inner, leaf, counter));
+  if (Array.isArray(tree)) return Array.from(tree, (inner: Tree) => mapPlain(inner, leaf, counter));
   if (typeof tree === 'object' && tree !== null)
     return Object.fromEntries(Object.entries(tree).map(([field, inner]) => [field, mapPlain(inner, leaf, counter)]));
   return undefined;
@@ -297,11 +297,15 @@ export function hvp<T extends Tree = number[]>(
   const times = (w: T, v: T): T => {
     tracedRoad()?.refuseInside('hvp');
     argumentAt([w].slice(0, w === undefined ? 0 : 1), 0, 'hvp');
-    if (!sameShape(w, v))
-      throw new SecantError('S201', `the vector is ${describeShape(v)}, but the point is ${describeShape(w)}`, {
+    const program = programs.for([w]);
+    const misfit = misfitOf(w, v);
+    if (misfit !== undefined) {
+      const { path, of } = misfit;
+      const sentence = `the vector${path && ` at ${path}`} is ${describeShape(of[1])}, but the point is ${describeShape(of[0])}`;
+      throw new SecantError('S201', path === '' ? sentence : `${sentence} there`, {
         hint: 'give the vector the shape of the point',
       });
-    const program = programs.for([w]);
+    }
     programs.requireNumber(program);
     // Of one number it is the second derivative, times the vector.
     const one = countLeaves(w) === 1;

@@ -7,7 +7,7 @@ import { type Captured, rememberDescription } from './functions.ts';
 import { ask } from './ask.ts';
 import { checkAtKink, checkOptions, checkSteps } from './options.ts';
 import { tracedRoad } from './tracing.ts';
-import { describeShape, leavesOf, mapLeaves, sameShape, shadowOf, type Tree, zerosOf } from './trees.ts';
+import { describeShape, leavesOf, mapLeaves, misfitOf, sameShape, shadowOf, type Tree, zerosOf } from './trees.ts';
 import type { AtKink } from './types.ts';
 
 export interface ProductOptions {
@@ -43,9 +43,10 @@ export function jvp<R>(
   const { atKink = 'midpoint' } = options;
   checkAtKink(atKink);
   checkSteps(options.steps, 'jvp');
-  checkTangents(primals, tangents);
+  checkLists(primals, tangents);
   const programs = programsOf(f, options.scope, 'what jvp was given', options);
   const program = programs.for(primals);
+  checkTangents(primals, tangents);
   const active = primals.map((primal) => typeof primal !== 'undefined');
   const moves = tangents.map((tangent) => leavesOf(tangent).some((x) => x !== 0));
   let value: unknown;
@@ -81,7 +82,7 @@ function onlyAlong(tangents: readonly Tree[], moves: readonly boolean[], axis: n
   return tangents.map((tangent, k) => mapLeaves(tangent, (x) => (moves[k] && next++ === axis ? x : 0)));
 }
 
-function checkTangents(primals: readonly Tree[], tangents: readonly Tree[]): void {
+function checkLists(primals: readonly Tree[], tangents: readonly Tree[]): void {
   if (!Array.isArray(primals) || !Array.isArray(tangents)) {
     throw new SecantError('S201', 'jvp takes an array of arguments and an array of tangents', {
       hint: 'write jvp(f, [x], [v])',
@@ -92,14 +93,18 @@ function checkTangents(primals: readonly Tree[], tangents: readonly Tree[]): voi
       hint: 'give one tangent for each argument',
     });
   }
+}
+
+function checkTangents(primals: readonly Tree[], tangents: readonly Tree[]): void {
   primals.forEach((primal, k) => {
-    if (!sameShape(primal, tangents[k])) {
-      throw new SecantError(
-        'S201',
-        `tangent ${k + 1} is ${describeShape(tangents[k])}, but argument ${k + 1} is ${describeShape(primal)}`,
-        { hint: 'give tangents the shape of their arguments' },
-      );
-    }
+    const misfit = misfitOf(primal, tangents[k]);
+    if (misfit === undefined) return;
+    const { path, of } = misfit;
+    throw new SecantError(
+      'S201',
+      `tangent ${k + 1}${path} is ${describeShape(of[1])}, but argument ${k + 1}${path} is ${describeShape(of[0])}`,
+      { hint: 'give tangents the shape of their arguments' },
+    );
   });
 }
 

@@ -5,7 +5,8 @@
  * so that a mapped derivative is what the derivative gives.
  */
 import { SecantError } from '../base/diagnostics.ts';
-import { type FunctionIr, newValue, numberType, type Type } from '../compiler/ir/ir.ts';
+import { type FunctionIr, isTypedStorage, newValue, numberType, type Type } from '../compiler/ir/ir.ts';
+import { typedName } from '../compiler/ir/type-of-value.ts';
 import { Builder, emptyBlock } from '../compiler/rules/builder.ts';
 import {
   CompiledProgram,
@@ -29,10 +30,10 @@ import {
   kindInWords,
   rememberDescription,
 } from './functions.ts';
-import { checkOut, copyInto, overlap } from './into.ts';
+import { checkOut, copyInto, frozen, overlap } from './into.ts';
 import { checkOptions, checkSteps } from './options.ts';
 import { tracedRoad } from './tracing.ts';
-import { describeShape, type Tree } from './trees.ts';
+import { describeShape, refuseDetached, type Tree } from './trees.ts';
 
 export interface MapOptions {
   readonly scope?: Captured;
@@ -207,7 +208,11 @@ function count(n: number, what: string): string {
 function pointsOf(points: readonly unknown[]): readonly Points[] {
   const list = points.length === 0 ? [undefined] : points;
   list.forEach((array, k) => {
-    if (Array.isArray(array) || array instanceof Float64Array || array instanceof Float32Array) return;
+    if (Array.isArray(array)) return;
+    if (ArrayBuffer.isView(array) && isTypedStorage(typedName(array) ?? '')) {
+      refuseDetached(array, `argument ${k + 1}`);
+      return;
+    }
     throw new SecantError('S201', `vmap takes arrays of points, and argument ${k + 1} is ${kindInWords(array)}`, {
       hint: 'pass a Float64Array or an array of numbers, or an array of rows for a function of arrays',
     });
@@ -227,7 +232,12 @@ function pointsOf(points: readonly unknown[]): readonly Points[] {
 function requireOneKind(arrays: readonly Points[]): void {
   arrays.forEach((array, k) => {
     if (ArrayBuffer.isView(array)) return;
-    const kind = typeof array[0] === 'number' ? '' : kindOf(array[0]);
+    const [first] = array;
+    if (first === undefined)
+      throw new SecantError('S202', `point 0 of argument ${k + 1} is undefined`, {
+        hint: 'give every point a value, as in new Array(n).fill(0)',
+      });
+    const kind = typeof first === 'number' ? '' : kindOf(first);
     for (let j = 0; j < array.length; j++) {
       const point = array[j];
       if (kind === '' ? typeof point === 'number' : kindOf(point) === kind) continue;
@@ -250,6 +260,7 @@ function numbersPlace(out: unknown, length: number): Float64Array | number[] {
     throw new SecantError('S201', `out is ${kindInWords(out)}, and the results are numbers`, {
       hint: 'pass a Float64Array or an array',
     });
+  if (!ArrayBuffer.isView(out) && Object.isFrozen(out)) throw frozen();
   if (out.length < length)
     throw new SecantError('S201', `out has room for ${out.length} of ${length} results`, {
       hint: 'pass an array at least as long as the points',

@@ -1,9 +1,12 @@
 /**
- * A derivative that is asked for again while it runs, from a Proxy that its argument is: both answer as if the other were
- * not there. What a run keeps from call to call (tapes, steps) must not be shared by two that run at once.
+ * A derivative that is asked for again while it runs, from a Proxy that its argument is, a black box that it calls, a
+ * getter, a comparison, async code or a worker: all answer as if the others were not there. What a run keeps from call to call (tapes, steps) must not be shared by two that run at once.
  */
-import { expect, test } from 'vitest';
-import { grad, hessian, valueAndGrad } from 'secant';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { build } from 'esbuild';
+import { describe, expect, test } from 'vitest';
+import { grad, hessian, hvp, jacobian, jvp, valueAndGrad, withDerivative } from 'secant';
 
 /** A loop in a loop with costly operations: the gradient remembers on a tape. */
 const f = (w: number[]): number => {
@@ -71,4 +74,154 @@ test('a Hessian inside the same Hessian', () => {
     },
   });
   expect(ddf(nosy)).toEqual(alone);
+});
+
+/** Costly enough that reverse programs keep a tape, with a place where something of the caller's is called. */
+const through = (call: (x: number) => number) => ({
+  asked: (w: number[]): number => {
+    let s = 0.5;
+    for (let i = 0; i < w.length; i++) {
+      for (let j = 0; j < w.length; j++) s = Math.sin(s * w[j]!) + Math.exp(0.1 * s);
+      s += box(w[i]!) * s;
+    }
+    return s;
+  },
+  scope: {
+    // Native, as a bound function is: its text is never read.
+    box: withDerivative(call.bind(undefined), (x: number) => Math.cos(x)),
+  },
+});
+declare const box: (x: number) => number;
+
+type Asks = (f: (w: number[]) => number, options: { readonly scope: object }) => (w: number[]) => unknown;
+
+const everyOperator: Readonly<Record<string, Asks>> = {
+  grad: (f, options) => grad(f, options as { scope: Record<string, unknown> }),
+  valueAndGrad: (f, options) => valueAndGrad(f, options as { scope: Record<string, unknown> }),
+  jacobian: (f, options) => jacobian(f, options as { scope: Record<string, unknown> }),
+  hessian: (f, options) => hessian(f, options as { scope: Record<string, unknown> }),
+  hvp: (f, options) => {
+    const times = hvp(f, options as { scope: Record<string, unknown> });
+    return (w) => times(w, w);
+  },
+  jvp: (f, options) => (w) => jvp(f, [w], [w], options as { scope: Record<string, unknown> }),
+  'grad.into': (f, options) => {
+    const g = grad(f, options as { scope: Record<string, unknown> });
+    return (w) => g.into(new Array<number>(w.length).fill(0), w);
+  },
+};
+
+describe.each(Object.entries(everyOperator))('%s', (_, make) => {
+  const small = point.slice(0, 6);
+  const alone = (() => {
+    const { asked, scope } = through(Math.sin);
+    return make(asked, { scope })([...small]);
+  })();
+
+  test('inside itself, from a black box', () => {
+    let [depth, asked] = [0, 0];
+    const made = through((x: number): number => {
+      if (depth < 2) {
+        depth++;
+        asked++;
+        try {
+          ask(other.slice(0, 9));
+        } finally {
+          depth--;
+        }
+      }
+      return Math.sin(x);
+    });
+    const ask = make(made.asked, { scope: made.scope });
+    for (let round = 0; round < 2; round++) expect(ask([...small])).toEqual(alone);
+    expect(asked).toBeGreaterThan(0);
+  });
+
+  test('from the comparison of a sort, and from a getter', () => {
+    const made = through(Math.sin);
+    const ask = make(made.asked, { scope: made.scope });
+    const answers: unknown[] = [];
+    [3, 1, 2].sort((a, b) => {
+      answers.push(ask([...small]));
+      return a - b;
+    });
+    const nosy = { get answer() { return ask([...small]); } }; // prettier-ignore
+    answers.push(nosy.answer);
+    for (const answer of answers) expect(answer).toEqual(alone);
+  });
+
+  test('after an exception in the middle, at every place it can come', () => {
+    let [calls, failAt] = [0, -1];
+    const made = through((x: number): number => {
+      if (calls++ === failAt) throw new Error('no more');
+      return Math.sin(x);
+    });
+    const ask = make(made.asked, { scope: made.scope });
+    ask([...small]);
+    const all = calls;
+    for (failAt = 0; failAt < all; failAt += 3) {
+      calls = 0;
+      expect(() => ask([...small])).toThrow('no more');
+      calls = all;
+      const kept = failAt;
+      failAt = -1;
+      expect(ask([...small])).toEqual(alone);
+      failAt = kept;
+    }
+  });
+
+  test('interleaved with itself by async code', async () => {
+    const made = through(Math.sin);
+    const ask = make(made.asked, { scope: made.scope });
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, async (__, k) => {
+        for (let wait = 0; wait < k % 4; wait++) await Promise.resolve();
+        const first = ask(k % 2 === 0 ? [...small] : other.slice(0, 4 + k));
+        await Promise.resolve();
+        return k % 2 === 0 ? first : ask([...small]);
+      }),
+    );
+    for (const answer of answers) expect(answer).toEqual(alone);
+  });
+});
+
+test('worker threads answer alike, on memory they share too', async () => {
+  const bundle = await build({
+    stdin: {
+      contents: `
+        import { parentPort, workerData } from 'node:worker_threads';
+        import { grad } from 'secant';
+        const f = (w) => { let s = 0.5; for (let i = 0; i < w.length; i++) for (let j = 0; j < w.length; j++) s = Math.sin(s * w[j]) + 0.1 * w[i] * s; return s };
+        const g = grad(f);
+        const w = new Float64Array(workerData);
+        let answer;
+        for (let k = 0; k < 50; k++) answer = g(w);
+        parentPort.postMessage(Array.from(answer));`,
+      resolveDir: fileURLToPath(new URL('../..', import.meta.url)),
+    },
+    bundle: true,
+    write: false,
+    format: 'cjs',
+    platform: 'node',
+    conditions: ['source'],
+  });
+  const shared = new Float64Array(new SharedArrayBuffer(8 * 12));
+  shared.set(point);
+  const answers = await Promise.all(
+    [0, 1, 2].map(
+      () =>
+        new Promise((resolve, reject) => {
+          const worker = new Worker(bundle.outputFiles[0]!.text, { eval: true, workerData: shared.buffer });
+          worker.once('message', resolve);
+          worker.once('error', reject);
+        }),
+    ),
+  );
+  const wanted = grad((w: Float64Array) => {
+    let s = 0.5;
+    for (let i = 0; i < w.length; i++) for (let j = 0; j < w.length; j++) s = Math.sin(s * w[j]!) + 0.1 * w[i]! * s;
+    return s;
+  })(shared);
+  for (const answer of answers) expect(answer).toEqual(Array.from(wanted));
+  expect(Array.from(shared)).toEqual(point);
 });

@@ -7,7 +7,7 @@
  * numerical-estimate.ts; the mixed entries are the polarisation identity.
  */
 import { mustBeTold, SecantError } from '../../base/diagnostics.ts';
-import { countLeaves, describeShape, leavesOf, mapLeaves, sameShape } from '../../base/trees.ts';
+import { countLeaves, describeShape, leavesOf, mapLeaves, refuseDetached, sameShape } from '../../base/trees.ts';
 import { checkFunction, checkOptions } from './numerical-derivative.ts';
 import { estimateDerivative, type NumericalEstimate } from './numerical-estimate.ts';
 
@@ -31,7 +31,7 @@ export interface NumericalPartials<Shape> {
 }
 
 function checkPoint(w: unknown): asserts w is readonly number[] {
-  if (Array.isArray(w) && w.every((entry) => typeof entry === 'number')) return;
+  if (Array.isArray(w) && !hasHole(w) && w.every((entry) => typeof entry === 'number')) return;
   throw new SecantError('S202', 'the point is not an array of numbers', { hint: 'pass one number per input: [1, 2]' });
 }
 
@@ -120,18 +120,30 @@ export function numericalGradient<T>(
 
 /** The numbers of a point; a point of anything else is refused. */
 function numbersOf(w: unknown): number[] {
-  const numbers = leavesOf(w);
   if (typeof w === 'number')
     throw new SecantError('S202', 'the point is one number', { hint: 'use numericalDerivative, or pass an array' });
-  if (holdsNumbers(w)) return numbers;
+  if (holdsNumbers(w)) return leavesOf(w);
   throw new SecantError('S202', 'the point holds something that is not a number', {
     hint: 'pass numbers, in arrays or objects where there are several: [1, 2], { a: 1, b: [2] }',
   });
 }
 
+/** Methods of arrays pass over holes; the first one is looked for. */
+function hasHole(list: readonly unknown[]): boolean {
+  for (let k = 0; k < list.length; k++) if (!(k in list)) return true;
+  return false;
+}
+
 function holdsNumbers(tree: unknown): boolean {
   if (typeof tree !== 'object' || tree === null) return typeof tree === 'number';
-  return ArrayBuffer.isView(tree) || Object.values(tree).every(holdsNumbers);
+  if (Array.isArray(tree)) return !hasHole(tree) && tree.every(holdsNumbers);
+  if (ArrayBuffer.isView(tree)) {
+    refuseDetached(tree, 'the point');
+    return !(tree instanceof DataView) && typeof ((tree as Float64Array)[0] ?? 0) === 'number';
+  }
+  const inside = Object.values(tree);
+  // A date, a set or a boxed number holds none that could be moved.
+  return inside.length > 0 && inside.every(holdsNumbers);
 }
 
 function boundsFor(given: unknown, none: number, w: unknown, name: string): number[] {

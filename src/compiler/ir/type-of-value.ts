@@ -1,5 +1,6 @@
 /** The type of a run-time value, as programs are lowered for it, and clear errors for what has none. */
 import { SecantError } from '../../base/diagnostics.ts';
+import { refuseDetached } from '../../base/trees.ts';
 import {
   type ArrayType,
   booleanType,
@@ -42,12 +43,27 @@ export function typeOfValue(value: unknown, what = 'the argument', depth = 0): T
   }
 }
 
+/** The kind of a typed array or view, whatever class of one's own or other page it comes from. */
+const kindOfTyped = Object.getOwnPropertyDescriptor(
+  Object.getPrototypeOf(Uint8Array.prototype) as object,
+  Symbol.toStringTag,
+)!.get!;
+
+/** The name of the class of a typed array, undefined for what is none. */
+export function typedName(value: object): string | undefined {
+  return Reflect.apply(kindOfTyped, value, []) as string | undefined;
+}
+
 function typeOfObject(value: object, what: string, depth: number): Type {
   if (Array.isArray(value)) return typeOfArray(value, what, depth);
   const name = value.constructor?.name ?? 'Object';
   if (ArrayBuffer.isView(value)) {
-    if (isTypedStorage(name)) return { kind: 'array', element: numberType, storage: name };
-    throw new SecantError('S202', `${what} is a ${name}`, { hint: 'pass a Float64Array or a plain array of numbers' });
+    refuseDetached(value, what);
+    const storage = typedName(value) ?? name;
+    if (isTypedStorage(storage)) return { kind: 'array', element: numberType, storage };
+    throw new SecantError('S202', `${what} is a ${storage}`, {
+      hint: 'pass a Float64Array or a plain array of numbers',
+    });
   }
   const shared = prototypeOf(value);
   if (shared === 'native') {
@@ -101,7 +117,7 @@ function closedKind(value: unknown): string | undefined {
   if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') return `a ${typeof value}`;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const name = value.constructor?.name ?? 'Object';
-  if (ArrayBuffer.isView(value)) return isTypedStorage(name) ? undefined : `a ${name}`;
+  if (ArrayBuffer.isView(value)) return isTypedStorage(typedName(value) ?? name) ? undefined : `a ${name}`;
   return prototypeOf(value) === 'native' ? `a ${name}` : undefined;
 }
 
@@ -110,16 +126,22 @@ function typeOfArray(value: readonly unknown[], what: string, depth: number): Ty
   let uniform = true;
   for (let k = 0; k < value.length; k++) {
     const kind = typeof value[k];
+    if (kind === 'undefined' && !(k in value)) refuseHole(what, k);
     if (scalar === undefined) scalar = kind;
     else if (scalar !== kind) uniform = false;
     if (kind === 'object') uniform = false;
     if (!uniform) break;
   }
   if (uniform && scalar === 'number') return { kind: 'array', element: numberType, storage: 'list' };
-  const types = Array.from(value, (inner, k) => typeOfValue(inner, `${what}[${k}]`, depth + 1));
+  const types: Type[] = [];
+  for (let k = 0; k < value.length; k++) {
+    const inner = value[k];
+    if (inner === undefined && !(k in value)) refuseHole(what, k);
+    types.push(typeOfValue(inner, `${what}[${k}]`, depth + 1));
+  }
   let element: Type = unknownType;
   for (const type of types) {
-    if (!sameKind(element, type)) return tuple(types);
+    if (!sameKind(element, type)) return tuple(types, what);
     element = element.kind === 'unknown' ? type : element;
   }
   const array: ArrayType = {
@@ -130,7 +152,20 @@ function typeOfArray(value: readonly unknown[], what: string, depth: number): Ty
   return array;
 }
 
-function tuple(types: readonly Type[]): StructType {
+/** Every element of such an array is a variable of its own in the program. */
+const mostKinds = 1000;
+
+function refuseHole(what: string, k: number): never {
+  throw new SecantError('S201', `${what} has no element ${k}: there is a hole`, {
+    hint: 'give every element a value, as in new Array(n).fill(0)',
+  });
+}
+
+function tuple(types: readonly Type[], what: string): StructType {
+  if (types.length > mostKinds)
+    throw new SecantError('S201', `${what} holds ${types.length} elements of different kinds`, {
+      hint: `put those of one kind into an array of their own, or let there be at most ${mostKinds}`,
+    });
   return { kind: 'struct', fields: new Map(types.map((type, k) => [String(k), type])), tuple: true };
 }
 

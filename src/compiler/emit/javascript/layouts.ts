@@ -112,7 +112,7 @@ class LayoutText {
     if (type.kind === 'struct') return type.tuple ? this.tupleCheck(type, name) : this.recordCheck(type, name);
     if (type.storage !== 'list')
       return `function ${name}(v) {
-  return v instanceof ${type.storage} && Object.getPrototypeOf(v) === ${type.storage}.prototype;
+  return v instanceof ${type.storage} && Object.getPrototypeOf(v) === ${type.storage}.prototype && v.length > 0;
 }`;
     // An array without elements is described by none.
     if (type.element.kind === 'unknown') return `function ${name}(v) { return Array.isArray(v) && v.length === 0; }`;

@@ -54,6 +54,13 @@ export function objectLiteral(l: Lowering, node: acorn.ObjectExpression): Abstra
     if (property.kind !== 'init')
       return l.fail('S101', property, 'getters and setters are outside the accepted language', 'use plain fields');
     const name = propertyName(l, property);
+    if (name === '__proto__' && !property.computed && !property.shorthand)
+      return l.fail(
+        'S101',
+        property,
+        '`__proto__` in an object sets what it inherits from, and is no field',
+        "write the fields themselves, or ['__proto__'] for a field of that name",
+      );
     fields.set(name, l.flatten(l.evaluate(property.value, name), property.value));
   }
   const type = l.types.struct(

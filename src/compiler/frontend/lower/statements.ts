@@ -224,6 +224,8 @@ function evaluateForEffect(l: Lowering, expression: acorn.Expression): void {
 }
 
 export function lowerDeclaration(l: Lowering, node: acorn.VariableDeclaration): void {
+  // `declare const q: number` says that there is one outside: `q` is captured.
+  if ('declare' in node && node.declare === true) return;
   for (const declarator of node.declarations) {
     l.at(declarator);
     if (node.kind === 'var' && !declarator.init) continue;
