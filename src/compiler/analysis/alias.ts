@@ -353,20 +353,3 @@ export function changesLength({ writes }: AliasClass): boolean {
 export function aliasClasses(root: FunctionIr): AliasClasses {
   return new Analysis(root);
 }
-
-/** The array or record that an instruction writes to. */
-export function writtenReference(instruction: Instruction): Value | undefined {
-  switch (instruction.kind) {
-    case 'store':
-    case 'accumulate':
-    case 'push':
-    case 'pop':
-    case 'set-length':
-      return instruction.array;
-    case 'set-field':
-    case 'accumulate-field':
-      return instruction.object;
-    default:
-      return undefined;
-  }
-}

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Builder, emptyBlock } from '../rules/builder.ts';
-import { analyzeUses, certainBooleans, hasEffects } from './uses.ts';
+import { certainBooleans } from './certain-booleans.ts';
+import { hasEffects } from './effects.ts';
+import { analyzeUses } from './uses.ts';
 import { countedLoop, inductionsOf } from './inductions.ts';
 import type { FunctionIr, If, Loop, Value } from '../ir/ir.ts';
 import { booleanType, newValue, numberType } from '../ir/ir.ts';

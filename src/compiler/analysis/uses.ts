@@ -1,13 +1,12 @@
 /**
- * Facts about a function that back ends share: where each value is used, how long it lives, and which
- * blocks write to memory. Nothing here changes the IR or knows a target language.
+ * Where each value of a function is used, and how long it lives. Nothing here changes the IR or knows a target language.
  *
  * Positions number the program in the order it is written: an instruction, then what is inside it, then its
  * end. A use inside a loop of a value defined outside it lasts until the loop's end, since the loop comes
  * round again; `until` of a use says so, `at` says where it is written.
  */
 import type { Block, FunctionIr, Instruction, Value } from '../ir/ir.ts';
-import { operandsOf, resultsOf, walk } from '../ir/visit.ts';
+import { operandsOf, resultsOf } from '../ir/visit.ts';
 
 /** One use of a value. */
 export interface Use {
@@ -106,67 +105,4 @@ function append<K, V>(map: Map<K, V[]>, key: K, item: V): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [item]);
   else list.push(item);
-}
-
-/** True if running the instruction can change memory, call, leave the program, or be noticed in another way. */
-export function hasEffects(instruction: Instruction): boolean {
-  switch (instruction.kind) {
-    case 'store':
-    case 'accumulate':
-    case 'set-length':
-    case 'push':
-    case 'pop':
-    case 'set-field':
-    case 'accumulate-field':
-    case 'call':
-    case 'derive':
-    case 'throw':
-    case 'kink':
-      return true;
-    case 'if':
-      return blockHasEffects(instruction.then) || blockHasEffects(instruction.otherwise);
-    case 'loop':
-      return blockHasEffects(instruction.test) || blockHasEffects(instruction.body);
-    default:
-      return false;
-  }
-}
-
-/** True if some instruction of the block has effects. */
-export function blockHasEffects(block: Block): boolean {
-  return block.instructions.some(hasEffects);
-}
-
-/**
- * Values that are `true` or `false` whatever happens. A value of boolean type may be `undefined` where the program read
- * past the end of an array, so the type alone does not say it.
- */
-export function certainBooleans(fn: FunctionIr): Set<Value> {
-  const certain = new Set<Value>();
-  /** For values that are certain only if others are: those others. */
-  const sources = new Map<Value, readonly Value[]>();
-  const depends = (value: Value, others: readonly Value[]): void => {
-    if (value.type.kind !== 'boolean') return;
-    certain.add(value);
-    sources.set(value, others);
-  };
-  walk(fn.body, (instruction) => {
-    if (instruction.kind === 'apply') {
-      const { operation, args, result } = instruction;
-      depends(result, operation === 'select' ? args.slice(1) : operation === 'stop' ? args : []);
-    } else if (instruction.kind === 'if') {
-      const { results, then, otherwise } = instruction;
-      results.forEach((result, k) => depends(result, [then.yields[k]!, otherwise.yields[k]!]));
-    } else if (instruction.kind === 'loop') {
-      const { initial, parameters, results, body } = instruction;
-      parameters.forEach((parameter, k) => depends(parameter, [initial[k]!, body.yields[k]!]));
-      results.forEach((result, k) => depends(result, [parameters[k]!]));
-    }
-  });
-  const holds = (value: Value): boolean => typeof value.constant?.value === 'boolean' || certain.has(value);
-  for (let before = -1; before !== certain.size;) {
-    before = certain.size;
-    for (const [value, others] of sources) if (!others.every(holds)) certain.delete(value);
-  }
-  return certain;
 }

@@ -8,7 +8,8 @@
  * is not there, and the RangeError of an unused array of impossible length.
  * Source: Cytron et al., Efficiently computing static single assignment form, TOPLAS 1991, section 7.1.
  */
-import { type AliasClass, type AliasClasses, writtenReference } from '../analysis/alias.ts';
+import type { AliasClass, AliasClasses } from '../analysis/alias.ts';
+import { hasOwnEffects, isRead, objectOf, writtenReference } from '../analysis/effects.ts';
 import type { FunctionIr, Instruction, Loop, Value } from '../ir/ir.ts';
 import { reachable, walk } from '../ir/visit.ts';
 import { hasFixedLength, withBody } from './rewrite.ts';
@@ -39,7 +40,7 @@ class Liveness extends StraightLineLiveness {
       for (const value of instruction.parameters) this.definitions.set(value, instruction);
     const written = writtenReference(instruction);
     if (written !== undefined) this.noteWrite(this.classes.classOf(written), instruction);
-    if (instruction.kind === 'call') return hasEffects(instruction.target);
+    if (instruction.kind === 'call') return callHasEffects(instruction.target);
     return instruction.kind === 'throw' || instruction.kind === 'kink' || instruction.kind === 'derive';
   }
 
@@ -114,35 +115,20 @@ function readElsewhere(fn: FunctionIr, classes: AliasClasses): Set<AliasClass> {
   for (const other of reachable(classes.root)) {
     if (other === fn) continue;
     walk(other.body, (instruction) => {
-      const object = readBy(instruction);
-      if (object !== undefined) found.add(classes.classOf(object));
+      // A pop looks into what it takes from.
+      if (isRead(instruction) || instruction.kind === 'pop') found.add(classes.classOf(objectOf(instruction)));
     });
   }
   return found;
 }
 
-/** The array or record that an instruction looks into. */
-function readBy(instruction: Instruction): Value | undefined {
-  switch (instruction.kind) {
-    case 'load':
-    case 'pop':
-    case 'length':
-      return instruction.array;
-    case 'get-field':
-      return instruction.object;
-    default:
-      return undefined;
-  }
-}
-
 /** True if a function, or one it calls, may throw, meet a kink or write to memory, or calls itself on every path. */
-function hasEffects(target: FunctionIr): boolean {
+function callHasEffects(target: FunctionIr): boolean {
   for (const fn of reachable(target)) {
     // A recursion without an end must stay, so that it is told.
     let found = fn.body.instructions.some((each) => each.kind === 'call' && reachable(each.target).has(fn));
     walk(fn.body, (instruction) => {
-      const { kind } = instruction;
-      found ||= kind === 'throw' || kind === 'kink' || kind === 'derive' || writtenReference(instruction) !== undefined;
+      found ||= instruction.kind !== 'call' && hasOwnEffects(instruction);
     });
     if (found) return true;
   }

@@ -9,6 +9,7 @@
  * Source: Aho, Lam, Sethi, Ullman, Compilers, section 9.5, on structured loops.
  */
 import type { AliasClasses } from '../analysis/alias.ts';
+import { isWrite, objectOf, partsWritten } from '../analysis/effects.ts';
 import type { Block, FunctionIr, Instruction, Loop, Value } from '../ir/ir.ts';
 import { resultsOf } from '../ir/visit.ts';
 import { isConstant } from '../rules/builder.ts';
@@ -37,36 +38,14 @@ class Writes {
 
   private addBlock(block: Block, measured: ReadonlyMap<Value, Value>): void {
     for (const instruction of block.instructions) {
-      switch (instruction.kind) {
-        case 'loop':
-          this.addLoop(instruction, measured);
-          break;
-        case 'if':
-          this.addBlock(instruction.then, measured);
-          this.addBlock(instruction.otherwise, measured);
-          break;
-        case 'store':
-        case 'accumulate':
-          this.add(instruction.array, '[]');
-          if (measured.get(instruction.index) !== instruction.array) this.add(instruction.array, 'length');
-          break;
-        case 'push':
-        case 'pop':
-        case 'set-length':
-          this.add(instruction.array, '[]');
-          this.add(instruction.array, 'length');
-          break;
-        case 'set-field':
-        case 'accumulate-field':
-          this.add(instruction.object, `.${instruction.field}`);
-          break;
-        case 'call':
-        case 'derive':
-          this.everything = true;
-          break;
-        default:
-          break;
-      }
+      if (instruction.kind === 'loop') this.addLoop(instruction, measured);
+      else if (instruction.kind === 'if') {
+        this.addBlock(instruction.then, measured);
+        this.addBlock(instruction.otherwise, measured);
+      } else if (isWrite(instruction)) {
+        const inRange = 'index' in instruction && measured.get(instruction.index) === instruction.array;
+        for (const part of partsWritten(instruction, inRange)) this.add(objectOf(instruction), part);
+      } else if (instruction.kind === 'call' || instruction.kind === 'derive') this.everything = true;
     }
   }
 

@@ -6,12 +6,9 @@
  * to be different from an equal one.
  */
 import type { AliasClasses } from '../analysis/alias.ts';
+import { isWrite, objectOf, type Part, partsWritten } from '../analysis/effects.ts';
 import type { Block, Instruction, Loop, Value } from '../ir/ir.ts';
 import { keyOf } from './rewrite.ts';
-
-/** What a write touches: the elements of an array, its length, or a field. */
-const elements = '[]';
-const length = 'length';
 
 /** Who knows which stores surely hit an element that is there, told of each loop's blocks as they come. */
 export interface Ranges {
@@ -34,12 +31,12 @@ export class MemoryVersions {
 
   /** Key of an element as it is now. */
   load(array: Value, index: Value): string {
-    return `${array.id}[${keyOf(index)}]${this.version(array, elements)}`;
+    return `${array.id}[${keyOf(index)}]${this.version(array, '[]')}`;
   }
 
   /** Key of a length as it is now. */
   length(array: Value): string {
-    return `${array.id}#${this.version(array, length)}`;
+    return `${array.id}#${this.version(array, 'length')}`;
   }
 
   /** Key of a field as it is now. */
@@ -49,29 +46,9 @@ export class MemoryVersions {
 
   /** Notes what an instruction writes itself; `inRange` if a store surely hits an element that is there. */
   write(instruction: Instruction, inRange = false): void {
-    switch (instruction.kind) {
-      case 'store':
-      case 'accumulate':
-        this.renew(instruction.array, elements);
-        if (!inRange) this.renew(instruction.array, length);
-        return;
-      case 'push':
-      case 'pop':
-      case 'set-length':
-        this.renew(instruction.array, elements);
-        this.renew(instruction.array, length);
-        return;
-      case 'set-field':
-      case 'accumulate-field':
-        this.renew(instruction.object, `.${instruction.field}`);
-        return;
-      case 'call':
-      case 'derive':
-        this.epoch = ++this.clock;
-        return;
-      default:
-        return;
-    }
+    if (isWrite(instruction))
+      for (const part of partsWritten(instruction, inRange)) this.renew(objectOf(instruction), part);
+    else if (instruction.kind === 'call' || instruction.kind === 'derive') this.epoch = ++this.clock;
   }
 
   /** Notes all that a loop writes, however deep inside. */
@@ -95,16 +72,16 @@ export class MemoryVersions {
     }
   }
 
-  private slot(value: Value, part: string): string {
+  private slot(value: Value, part: Part): string {
     return value.constant === undefined ? `${this.classes.classOf(value).id}${part}` : part;
   }
 
-  private version(value: Value, part: string): number {
-    if (part === length && value.type.kind === 'array' && value.type.storage !== 'list') return 0;
+  private version(value: Value, part: Part): number {
+    if (part === 'length' && value.type.kind === 'array' && value.type.storage !== 'list') return 0;
     return Math.max(this.epoch, this.versions.get(this.slot(value, part)) ?? 0);
   }
 
-  private renew(value: Value, part: string): void {
+  private renew(value: Value, part: Part): void {
     this.versions.set(this.slot(value, part), ++this.clock);
   }
 }

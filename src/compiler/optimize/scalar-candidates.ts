@@ -4,6 +4,7 @@
  * field, and for each block the slots that are written in it.
  */
 import type { Allocation } from '../analysis/alias.ts';
+import { objectOf } from '../analysis/effects.ts';
 import type { Block, Instruction, Type, Value } from '../ir/ir.ts';
 import { numberType } from '../ir/ir.ts';
 import { operations } from '../ir/operations.ts';
@@ -29,26 +30,6 @@ export interface Candidate {
   readonly make: (key: string | number) => Slot;
   /** Length at the instruction being looked at; undefined for records. */
   length: number | undefined;
-}
-
-/** Instructions that look into or change the object in their first operand. */
-export function objectOf(instruction: Instruction): Value | undefined {
-  switch (instruction.kind) {
-    case 'load':
-    case 'store':
-    case 'accumulate':
-    case 'length':
-    case 'push':
-    case 'pop':
-    case 'set-length':
-      return instruction.array;
-    case 'get-field':
-    case 'set-field':
-    case 'accumulate-field':
-      return instruction.object;
-    default:
-      return undefined;
-  }
 }
 
 /** True for immediate numbers, and for values among those known to be numbers. */

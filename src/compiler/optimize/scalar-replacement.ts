@@ -9,11 +9,12 @@
  * points are the ends of `if` and the heads of `loop`.
  */
 import type { Allocation } from '../analysis/alias.ts';
+import { objectOf } from '../analysis/effects.ts';
 import type { AccumulateField, Block, FunctionIr, Instruction, Loop, Value } from '../ir/ir.ts';
 import { constantValue, newValue } from '../ir/ir.ts';
 import { Builder, emptyBlock } from '../rules/builder.ts';
 import { constantCount, replaceAll, Replacements, withBody, withContents, withOperands } from './rewrite.ts';
-import { type Candidate, CandidateSearch, isNumber, objectOf, type Slot } from './scalar-candidates.ts';
+import { type Candidate, CandidateSearch, isNumber, type Slot } from './scalar-candidates.ts';
 
 type Environment = Map<Slot, Value>;
 

@@ -2,7 +2,7 @@
  * `if`: as `c ? a : b` where both branches are short expressions, otherwise as a statement whose branches
  * assign to the variables of the results.
  */
-import { blockHasEffects } from '../../analysis/uses.ts';
+import { blockHasEffects } from '../../analysis/effects.ts';
 import type { If, Value } from '../../ir/ir.ts';
 import { assignmentText } from './assignments.ts';
 import { blockExpression, blockInto, isExpressionBlock } from './blocks.ts';

@@ -7,7 +7,9 @@
  * variable it reads, the start of a block) first has it written down as a `const`.
  */
 import { type Span, internalError } from '../../../base/diagnostics.ts';
-import { analyzeUses, blockHasEffects, certainBooleans, type Extent, type Uses } from '../../analysis/uses.ts';
+import { certainBooleans } from '../../analysis/certain-booleans.ts';
+import { blockHasEffects } from '../../analysis/effects.ts';
+import { analyzeUses, type Extent, type Uses } from '../../analysis/uses.ts';
 import type { Block, FunctionIr, If, Instruction, Loop, Value } from '../../ir/ir.ts';
 import { blocksOf, freeValues } from '../../ir/visit.ts';
 import { assignmentText, assignTogether, type Assignment } from './assignments.ts';

@@ -1,6 +1,6 @@
 /** Assignment, compound assignment and `++ --`, to names, elements, fields and patterns. */
 import type * as acorn from 'acorn';
-import { hasEffects } from '../../analysis/uses.ts';
+import { hasEffects } from '../../analysis/effects.ts';
 import { type Abstract, abstractOf } from './abstract.ts';
 import type { Lowering } from './lowering.ts';
 import { applyBinary } from './operators.ts';

@@ -2,7 +2,8 @@
  * Loops: which names a loop carries from step to step, and what they hold after it. The names its text
  * assigns are the first guess; a name that is found to change besides is learnt, and the lowering starts over.
  */
-import { type Block, newValue, type Type, type Value } from '../../ir/ir.ts';
+import { blockHasEffects } from '../../analysis/effects.ts';
+import { newValue, type Type, type Value } from '../../ir/ir.ts';
 import { type Abstract, describeAbstract, sameFunction, undefinedAbstract } from './abstract.ts';
 import { branch, choose, conform, unlessUnknown } from './branches.ts';
 import { keyOf, type Lowering, Restart } from './lowering.ts';
@@ -88,7 +89,7 @@ function pureLoop(l: Lowering, node: Node, guess: Iterable<Binding>, test: () =>
     l.facts.impureTests.add(node);
     throw new Restart();
   }
-  if (hasEffects(tested.block)) {
+  if (blockHasEffects(tested.block)) {
     l.facts.impureTests.add(node);
     throw new Restart();
   }
@@ -185,25 +186,4 @@ function refuseNewFunction(l: Lowering, binding: Binding, ending: Abstract, node
     `\`${binding.name}\` becomes another function in each step of this loop`,
     'keep what changes in numbers, and one function that uses them',
   );
-}
-
-function hasEffects(block: Block): boolean {
-  return block.instructions.some((instruction) => {
-    switch (instruction.kind) {
-      case 'apply':
-      case 'load':
-      case 'length':
-      case 'get-field':
-      case 'list':
-      case 'struct':
-      case 'allocate':
-        return false;
-      case 'if':
-        return hasEffects(instruction.then) || hasEffects(instruction.otherwise);
-      case 'loop':
-        return hasEffects(instruction.test) || hasEffects(instruction.body);
-      default:
-        return true;
-    }
-  });
 }

@@ -3,6 +3,7 @@
  * forward sweep keeps what its reverse will use (remember). See `reverse.ts`.
  */
 import { internalError } from '../../../base/diagnostics.ts';
+import { objectOf } from '../../analysis/effects.ts';
 import { type Block, type Instruction, isReference, type Loop, newValue, numberType, type Value } from '../../ir/ir.ts';
 import { operations } from '../../ir/operations.ts';
 import { copyBlock, freeValues } from '../../ir/visit.ts';
@@ -14,7 +15,6 @@ import { definedIn, neededFrom, usedFrom } from './demand.ts';
 import { Environment } from './environment.ts';
 import { stepOf } from './lifetimes.ts';
 import { isAccumulator, keptOf } from './loop-modes.ts';
-import { readReference } from './reads.ts';
 
 export function backwardLoop(context: Context, instruction: Loop, environment: Environment, adjoints: Adjoints): void {
   const { builder } = context;
@@ -280,9 +280,9 @@ function computeAgain(
 function readsTheSame(context: Context, read: Instruction, loop: Loop): boolean {
   const { lifetimes } = context;
   const own = context.oldReads.get(read);
-  if (own !== undefined) return lifetimes.isStable(context.classOf(readReference(own)), loop);
+  if (own !== undefined) return lifetimes.isStable(context.classOf(objectOf(own)), loop);
   const beside = context.shadowReads.get(read);
   if (beside === undefined) return false;
-  const of = context.classOf(readReference(beside));
+  const of = context.classOf(objectOf(beside));
   return lifetimes.isStable(of, loop) || lifetimes.onlyGrows(of);
 }

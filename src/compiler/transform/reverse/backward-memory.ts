@@ -1,10 +1,10 @@
 /** Arrays and records in the reverse sweep: adjoints are gathered in shadows and come out of them. */
+import type { MemoryInstruction } from '../../analysis/effects.ts';
 import { type Instruction, isReference, type Load, newValue, type Value } from '../../ir/ir.ts';
 import { adjointName, Adjoints } from './adjoints.ts';
 import type { Context } from './context.ts';
 import type { Environment } from './environment.ts';
 import { resize } from './forward-memory.ts';
-import type { MemoryInstruction } from './reads.ts';
 
 /** Undoes an instruction on arrays and records: shadows take back their shape, adjoints come out of them. */
 export function backwardMemory(

@@ -5,6 +5,7 @@
  */
 import type { Activity } from '../../analysis/activity.ts';
 import { type AliasClass, changesLength } from '../../analysis/alias.ts';
+import type { Read } from '../../analysis/effects.ts';
 import {
   type Apply,
   type Block,
@@ -26,7 +27,6 @@ import { adjointName, type Adjoints } from './adjoints.ts';
 import type { Environment } from './environment.ts';
 import { Lifetimes } from './lifetimes.ts';
 import { valuesLookedAt } from './values-looked-at.ts';
-import type { Read } from './reads.ts';
 
 export interface ReverseOptions {
   /** Mark kinks with `kink` instructions. */

@@ -3,6 +3,7 @@
  * sweep were in reach; here it is seen which really are needed across the border of a loop or branch, so that
  * only those are handed over.
  */
+import { hasOwnEffects } from '../../analysis/effects.ts';
 import { type Block, type Instruction, type Value } from '../../ir/ir.ts';
 import { blocksOf, freeValues, operandsOf, resultsOf } from '../../ir/visit.ts';
 
@@ -33,7 +34,7 @@ export function neededFrom(block: Block, placeholders: ReadonlySet<Value>): Set<
     let effects = false;
     for (const instruction of inner.instructions) {
       resultsOf(instruction).forEach((result, index) => owners.set(result, { instruction, index }));
-      let own = hasEffect(instruction);
+      let own = hasOwnEffects(instruction);
       if (instruction.kind === 'loop') {
         instruction.parameters.forEach((parameter, index) => parameters.set(parameter, { loop: instruction, index }));
         const inside = blocksOf(instruction).map((nested) => scan(nested));
@@ -75,23 +76,4 @@ export function neededFrom(block: Block, placeholders: ReadonlySet<Value>): Set<
     } else operandsOf(instruction).forEach(use);
   }
   return new Set([...placeholders].filter((value) => live.has(value)));
-}
-
-function hasEffect(instruction: Instruction): boolean {
-  switch (instruction.kind) {
-    case 'store':
-    case 'accumulate':
-    case 'push':
-    case 'pop':
-    case 'set-length':
-    case 'set-field':
-    case 'accumulate-field':
-    case 'call':
-    case 'derive':
-    case 'throw':
-    case 'kink':
-      return true;
-    default:
-      return false;
-  }
 }

@@ -1,11 +1,10 @@
 /** Arrays and records in the forward sweep: what happens to their shape happens to their shadows. */
 import { SecantError, internalError } from '../../../base/diagnostics.ts';
-import { writtenReference } from '../../analysis/alias.ts';
+import { isRead, type MemoryInstruction, writtenReference } from '../../analysis/effects.ts';
 import { isReference, type List, newValue, type Struct, type Type, type Value } from '../../ir/ir.ts';
 import { adjointName } from './adjoints.ts';
 import type { Context } from './context.ts';
 import type { Environment } from './environment.ts';
-import { isRead, type MemoryInstruction } from './reads.ts';
 
 /** Arrays and records in the forward sweep: shadows take the same shape, with zeros for numbers. */
 export function forwardMemory(context: Context, instruction: MemoryInstruction, environment: Environment): void {

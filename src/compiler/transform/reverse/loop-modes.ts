@@ -1,11 +1,10 @@
 /** Which way a loop runs backwards, and which of its reads must be remembered if it repeats. */
-import { writtenReference } from '../../analysis/alias.ts';
+import { isRead, objectOf, type Read, writtenReference } from '../../analysis/effects.ts';
 import { type Apply, type Block, type Instruction, isReference, type Loop, type Value } from '../../ir/ir.ts';
 import { operations } from '../../ir/operations.ts';
 import { operandsOf, walk } from '../../ir/visit.ts';
 import { rules } from '../../rules/index.ts';
 import type { Context } from './context.ts';
-import { isRead, type Read, readReference } from './reads.ts';
 
 export function modeOf(context: Context, loop: Loop): 'repeat' | 'remember' {
   let mode = context.modes.get(loop);
@@ -67,7 +66,7 @@ function mayRepeat(context: Context, loop: Loop): boolean {
       case 'load':
       case 'get-field':
       case 'length': {
-        const reference = readReference(instruction);
+        const reference = objectOf(instruction);
         if (
           outside(reference) &&
           !context.lifetimes.isStable(context.classOf(reference), loop) &&
@@ -96,7 +95,7 @@ function mayRepeat(context: Context, loop: Loop): boolean {
  */
 export function keptOf(context: Context, loop: Loop): readonly (Read | Apply)[] {
   const isUnstable = (read: Read): boolean => {
-    const of = context.classOf(readReference(read));
+    const of = context.classOf(objectOf(read));
     return !context.lifetimes.isLocal(of, loop) && !context.lifetimes.isStable(of, loop);
   };
   const isKept = (instruction: Instruction): instruction is Read | Apply =>
