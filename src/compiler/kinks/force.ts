@@ -5,17 +5,18 @@
  * the trail itself: memory like any other, which reverse mode knows how to run backwards through, in loops too.
  * Guaranteed: away from ties it computes what the program computes; past the end of the trail too.
  */
+import { analyseActivity } from '../analysis/activity.ts';
+import { aliasClasses } from '../analysis/alias.ts';
 import type { Apply, Block, FunctionIr, Instruction, Value } from '../ir/ir.ts';
 import { blocksOf } from '../ir/visit.ts';
 import { Builder, emptyBlock } from '../rules/builder.ts';
-import { Activity } from '../transform/taylor/activity.ts';
 import { type Site, siteOf } from './sites.ts';
 import { withTrail } from './trail.ts';
 
 /** The program that takes the sides a trail says. */
 export function forceDecisions(fn: FunctionIr, active: readonly boolean[]): FunctionIr {
   const trailed = withTrail(fn);
-  const activity = new Activity(trailed.fn, active);
+  const activity = analyseActivity(trailed.fn, active, aliasClasses(trailed.fn));
   for (const [each, trail] of trailed.trails) rewrite(each.body, trail, (value) => activity.isActive(value));
   return trailed.fn;
 }

@@ -8,10 +8,11 @@
  * order tells the sides apart; more terms may. `singular`: coefficients are not defined, or an operation stood where
  * it has no derivative (√ at 0) with an argument that moves.
  */
+import { type Activity, analyseActivity } from '../analysis/activity.ts';
+import { aliasClasses } from '../analysis/alias.ts';
 import type { Apply, FunctionIr, Value } from '../ir/ir.ts';
 import { numberType } from '../ir/ir.ts';
 import { rules } from '../rules/index.ts';
-import { Activity } from '../transform/taylor/activity.ts';
 import { TaylorMode } from '../transform/taylor/taylor.ts';
 import { type Site, siteOf } from './sites.ts';
 import { status, withTrail } from './trail.ts';
@@ -24,7 +25,7 @@ const mostTies = 1e6;
 /** The program that runs along a direction and writes its trail. */
 export function recordDecisions(fn: FunctionIr, active: readonly boolean[], order: number): FunctionIr {
   const trailed = withTrail(fn);
-  const activity = new Activity(trailed.fn, active);
+  const activity = analyseActivity(trailed.fn, active, aliasClasses(trailed.fn));
   return new Recording(order, activity, [...trailed.trails.values()]).entry(trailed.fn, active);
 }
 

@@ -12,6 +12,8 @@
  * Source: Griewank and Walther, Evaluating Derivatives, chapter 13.
  */
 import { SecantError, internalError, unreachable } from '../../../base/diagnostics.ts';
+import { type Activity, analyseActivity } from '../../analysis/activity.ts';
+import { aliasClasses } from '../../analysis/alias.ts';
 import type { Apply, ArrayType, Block, Call, FunctionIr, If, Instruction, Loop, Type, Value } from '../../ir/ir.ts';
 import { isReference, newValue } from '../../ir/ir.ts';
 import { bitOperations, type SmoothName, smoothOperations, type OperationName } from '../../ir/operations.ts';
@@ -19,7 +21,6 @@ import { Builder, emptyBlock } from '../../rules/builder.ts';
 import { innerProduct } from '../../rules/given-partials.ts';
 import { rules, type Terms } from '../../rules/index.ts';
 import { taylorRules } from '../../rules/taylor-rules.ts';
-import { Activity } from './activity.ts';
 import { shadowType } from '../../rules/shadow-type.ts';
 import { zeroShadow } from './shadows.ts';
 
@@ -43,7 +44,7 @@ export function taylorTransform(
   order: number,
   path?: readonly number[],
 ): FunctionIr {
-  return new TaylorMode(order, new Activity(fn, active)).entry(fn, active, path);
+  return new TaylorMode(order, analyseActivity(fn, active, aliasClasses(fn))).entry(fn, active, path);
 }
 
 /** Coefficients 1 … order of a number, or the shadows of a reference. Undefined where nothing moves. */
