@@ -1,7 +1,7 @@
 /** Results written into arrays of the caller's: what is written, what comes back, and what is refused. */
 import { describe, expect, it } from 'vitest';
 import { grad, hvp, SecantError, valueAndGrad } from 'secant';
-import { setInterpretOnly } from '../src/calculus/compile.ts';
+import { forbidCompiling } from './support/forbid-compiling.ts';
 
 const rosenbrock = (w: number[]): number => {
   let sum = 0;
@@ -100,14 +100,14 @@ describe('grad(f).into and valueAndGrad(f).into', () => {
   });
 
   it('give the same in the interpreter', () => {
-    setInterpretOnly(true);
+    forbidCompiling(true);
     try {
       const f = (w: number[]): number => w[0]! ** 3 * w[1]!;
       const both = valueAndGrad(f);
       const out = [0, 0];
       for (let k = 0; k < 2; k++) expect([both.into(out, [2, 3]), ...out]).toEqual([24, 36, 8]);
     } finally {
-      setInterpretOnly(false);
+      forbidCompiling(false);
     }
   });
 

@@ -14,7 +14,7 @@ import {
   vmap,
   withDerivative,
 } from 'secant';
-import { setInterpretOnly } from '../src/calculus/compile.ts';
+import { forbidCompiling } from './support/forbid-compiling.ts';
 
 function errorOf(run: () => unknown): SecantError {
   try {
@@ -104,7 +104,7 @@ describe('results of several numbers', () => {
   });
 
   it('the same in the interpreter', () => {
-    setInterpretOnly(true);
+    forbidCompiling(true);
     try {
       const pair = withDerivative(
         (t: number) => [t, t ** 2],
@@ -112,7 +112,7 @@ describe('results of several numbers', () => {
       );
       expect(derivative((t: number) => pair(t)[1]!, { scope: { pair } })(3)).toBe(60);
     } finally {
-      setInterpretOnly(false);
+      forbidCompiling(false);
     }
   });
 });

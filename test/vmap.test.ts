@@ -1,7 +1,7 @@
 /** Functions and derivatives at many points: what may be mapped over, what comes back, and where it is written. */
 import { describe, expect, it } from 'vitest';
 import { derivative, fromFormula, grad, SecantError, vmap } from 'secant';
-import { setInterpretOnly } from '../src/calculus/compile.ts';
+import { forbidCompiling } from './support/forbid-compiling.ts';
 
 const f64 = (...values: number[]): Float64Array => Float64Array.from(values);
 
@@ -103,12 +103,12 @@ describe('derivatives', () => {
   });
 
   it('the same in the interpreter', () => {
-    setInterpretOnly(true);
+    forbidCompiling(true);
     try {
       expect(vmap(derivative((w: number) => Math.abs(w) * w))([-1, 0, 2])).toEqual(f64(2, 0, 4));
       expect(vmap((w: number[], b: number) => w[0]! * b)([[1], [2]], [3, 4])).toEqual(f64(3, 8)); // prettier-ignore
     } finally {
-      setInterpretOnly(false);
+      forbidCompiling(false);
     }
   });
 });

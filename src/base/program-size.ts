@@ -11,7 +11,7 @@ export const writtenForText = 100_000;
 /** The same for a function of the program itself, whose author can wait. */
 export const writtenForProgram = 4_000_000;
 /** Branches and loops within one another. */
-export const deepestNesting = 250;
+const deepestNesting = 250;
 /** Derivatives of higher orders than this are not made: beyond 170 factorials alone leave the numbers. */
 export const highestOrder = 1000;
 

@@ -331,13 +331,6 @@ function literal(builder: Builder, type: Type, value: unknown): Value {
   return builder.constant(value as Constant);
 }
 
-let interpretOnly = false;
-
-/** Makes everything compiled from here on run in the interpreter: for tests, and for pages that forbid `new Function`. */
-export function setInterpretOnly(on: boolean): void {
-  interpretOnly = on;
-}
-
 /** A program as it is, emitted. */
 export function runnable(fn: FunctionIr, single: boolean, steps?: StepLimit): CompiledRunnable {
   const emitted = emit(fn, { results: single ? 'single' : 'array', comments: true, steps });
@@ -373,13 +366,12 @@ function compiled(
   emitted: EmittedJavaScript,
   steps: StepLimit | undefined,
 ): Pick<Runnable, 'raw' | 'kink'> {
-  if (!interpretOnly) {
-    try {
-      const { run, kink } = emitted.compile();
-      return { raw: run, kink };
-    } catch (error) {
-      if (!(error instanceof EvalError)) throw error;
-    }
+  try {
+    const { run, kink } = emitted.compile();
+    return { raw: run, kink };
+  } catch (error) {
+    // A page may forbid `new Function`.
+    if (!(error instanceof EvalError)) throw error;
   }
   const kink: KinkFlag = { hit: false };
   const plain = interpreter()(fn, kink);

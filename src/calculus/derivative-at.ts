@@ -117,7 +117,7 @@ function lastOf(derivatives: readonly number[]): number {
  * The question for the derivatives up to `order`, of which the last is known as the program gives it. Those below it are
  * asked for too, since a derivative is there only if they are; but where a transform gives a high order alone.
  */
-export function derivativesAt(program: Program, w: number, order: number, higher: HigherOrders, fast = NaN): Question {
+function derivativesAt(program: Program, w: number, order: number, higher: HigherOrders, fast = NaN): Question {
   const transform = transformFor(program, order, higher);
   const alone = transform.single === true && !program.hasRules && order > 2;
   const orders = alone ? [order] : Array.from({ length: order }, (_, k) => k + 1);

@@ -60,9 +60,9 @@ export function nativeName(value: unknown): string | undefined {
 }
 
 /** Where the build plugin leaves what a function captures: a function that gives an object of getters. */
-export const scopeSymbol = Symbol.for('secant.scope');
+const scopeSymbol = Symbol.for('secant.scope');
 /** Where it leaves the text as it was written, which no minifier has changed. */
-export const sourceSymbol = Symbol.for('secant.source');
+const sourceSymbol = Symbol.for('secant.source');
 
 /** A text with the line and column, both from 1, where it begins in its file. */
 interface AttachedSource extends SourceText {

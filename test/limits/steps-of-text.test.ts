@@ -19,7 +19,7 @@ import {
   vmap,
 } from 'secant';
 import { makeFigure, tangentAlongCurve, tangentPlanes } from 'secant/figures';
-import { setInterpretOnly } from '../../src/calculus/compile.ts';
+import { forbidCompiling } from '../support/forbid-compiling.ts';
 
 /** Texts that never end at w = 3, each by another way; all of them are harmless to read. */
 const endless: Readonly<Record<string, string>> = {
@@ -182,7 +182,7 @@ describe('the meter', () => {
 });
 
 describe('the interpreter', () => {
-  afterEach(() => setInterpretOnly(false));
+  afterEach(() => forbidCompiling(false));
 
   test('counts the same steps', () => {
     const text = 'w => { let s = 0; for (let k = 0; k < w; k++) s += Math.sin(k) / (1 + w); return s }';
@@ -202,13 +202,13 @@ describe('the interpreter', () => {
       return low;
     };
     const compiled = longest();
-    setInterpretOnly(true);
+    forbidCompiling(true);
     expect(longest()).toBe(compiled);
     expect(compiled).toBeGreaterThan(50);
   });
 
   test.each(Object.entries(endless))('%s ends', (_, text) => {
-    setInterpretOnly(true);
+    forbidCompiling(true);
     expect(errorOf(() => fromSource(text, { steps: 1e4 })(3)).code).toBe('S305');
     expect(errorOf(() => grad(fromSource(text, { steps: 1e4 }))(3)).code).toBe('S305');
   });

@@ -97,7 +97,7 @@ const typedArrays: Record<TypedStorage, new (length: number) => { fill(value: nu
 };
 
 /** A new array as the program's JavaScript would make it; `fill` undefined leaves holes, or zeros in typed arrays. */
-export function allocatePlain(storage: Storage, length: number, fill: unknown): Memory {
+function allocatePlain(storage: Storage, length: number, fill: unknown): Memory {
   if (storage === 'list') {
     const list: unknown[] = new Array(length);
     return fill === undefined ? list : list.fill(fill);

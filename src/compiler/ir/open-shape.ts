@@ -22,7 +22,7 @@ const places = new WeakMap<Type, Place>();
 export type Discovered = 'array' | 'record' | 'string' | 'boolean';
 
 /** Fields that come into being when they are asked for. */
-export class OpenFields extends Map<string, Type> {
+class OpenFields extends Map<string, Type> {
   private readonly path: string;
 
   constructor(path: string) {

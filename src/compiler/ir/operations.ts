@@ -123,7 +123,7 @@ export const bitOperations = {
 const truth = { result: 'boolean', slope: 'none' } as const;
 
 /** Operations whose result is a truth value, or that only choose or convert. */
-export const logicalOperations = {
+const logicalOperations = {
   lt: { ...truth, arity: 2, cost: 'low' },
   le: { ...truth, arity: 2, cost: 'low' },
   gt: { ...truth, arity: 2, cost: 'low' },

@@ -170,7 +170,7 @@ function tuple(types: readonly Type[], what: string): StructType {
 }
 
 /** True if two types can stand in one array. */
-export function sameKind(a: Type, b: Type): boolean {
+function sameKind(a: Type, b: Type): boolean {
   if (a === b || a.kind === 'unknown' || b.kind === 'unknown') return true;
   if (a.kind !== b.kind) return false;
   if (a.kind === 'array' && b.kind === 'array') return a.storage === b.storage && sameKind(a.element, b.element);

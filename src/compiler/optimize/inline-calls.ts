@@ -9,7 +9,7 @@ import { callees, copyBlock, reachable } from '../ir/visit.ts';
 import { replaceAll, Replacements, sizeOf, withBody, withContents, withOperands } from './rewrite.ts';
 
 /** Functions that can call themselves, directly or through others, among those a root reaches. */
-export function recursiveFunctions(root: FunctionIr): Set<FunctionIr> {
+function recursiveFunctions(root: FunctionIr): Set<FunctionIr> {
   const found = new Set<FunctionIr>();
   for (const fn of reachable(root)) {
     for (const callee of callees(fn.body)) {

@@ -5,9 +5,9 @@ import type { Block, FunctionIr, Instruction, Value } from '../ir/ir.ts';
 import { printFunction } from '../ir/print.ts';
 import { verify } from '../ir/verify.ts';
 import { optimize } from './optimize.ts';
-import { randomProgram, sampleArguments } from './random-program.ts';
+import { randomProgram, sampleArguments } from '../../../test/support/random-ir.ts';
 import { keyOf, replaceAll, Replacements, withOperands } from './rewrite.ts';
-import { outcomeOf, type RunFunction } from './same-meaning.ts';
+import { outcomeOf, type RunFunction } from '../../../test/support/outcome-of.ts';
 
 const run: RunFunction = (fn, args, flag) => interpret(fn, args, createPlainMachine(flag));
 const choices = fc.array(fc.nat(1000), { minLength: 60, maxLength: 700, size: 'max' });

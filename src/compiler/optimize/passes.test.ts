@@ -11,7 +11,7 @@ import { removeDeadCode } from './dead-code.ts';
 import { inlineCalls } from './inline-calls.ts';
 import { hoistLoopInvariants } from './loop-invariants.ts';
 import { optimize } from './optimize.ts';
-import { outcomeOf } from './same-meaning.ts';
+import { outcomeOf } from '../../../test/support/outcome-of.ts';
 import { replaceByScalars } from './scalar-replacement.ts';
 import { simplifyIfs } from './simplify-ifs.ts';
 import { splitRecords } from './split-records.ts';

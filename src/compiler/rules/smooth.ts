@@ -282,7 +282,7 @@ function outsideIsNaN<T>(t: Terms<T>, w: T, edge: number, slope: T): T {
 }
 
 /** Rounds to the nearest half-precision number, ties to even: `Math.f16round` for engines without it. */
-export function roundToHalf(w: number): number {
+function roundToHalf(w: number): number {
   if (!Number.isFinite(w) || w === 0) return w;
   const magnitude = Math.abs(w);
   const exponent = Math.max(Math.floor(Math.log2(magnitude)), -14);

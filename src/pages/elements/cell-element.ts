@@ -279,7 +279,7 @@ export class SecantCellElement extends Base {
  * withoutMargin('\n    const a = 1\n      + 2\n  ') // → 'const a = 1\n  + 2'
  * ```
  */
-export function withoutMargin(text: string): string {
+function withoutMargin(text: string): string {
   const lines = text
     .replace(/\r\n?/g, '\n')
     .replace(/^(?:[ \t]*\n)+|\s+$/g, '')

@@ -15,7 +15,7 @@ export interface OutsideNames {
 }
 
 /** Whether a value found in a tree is a node. */
-export function isTree(value: unknown): value is Tree {
+function isTree(value: unknown): value is Tree {
   return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
 }
 

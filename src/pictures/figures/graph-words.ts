@@ -76,7 +76,7 @@ function timesText(partial: string, name: string): string {
 }
 
 /** Terms as a sum: `b ȧ − a ḃ`. */
-export function sumText(terms: readonly string[]): string {
+function sumText(terms: readonly string[]): string {
   return terms.reduce(
     (sum, term, k) =>
       k === 0 ? term : term.startsWith(minus) ? `${sum} ${minus} ${term.slice(1)}` : `${sum} + ${term}`,

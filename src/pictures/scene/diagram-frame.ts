@@ -55,7 +55,7 @@ export interface DiagramFrame {
 }
 
 /** The size of a box at scale 1, whether or not all its lines are shown. */
-export function boxSize({ lines }: DiagramBox): { readonly width: number; readonly height: number } {
+function boxSize({ lines }: DiagramBox): { readonly width: number; readonly height: number } {
   const { headingSize, lineSize, headingHeight, lineHeight, padding, narrowestBox } = diagramMeasures;
   const widths = lines.map(({ runs }, k) => widthOf(runs, k === 0 ? headingSize : lineSize));
   return {

@@ -49,7 +49,7 @@ export function lineLook(role: Role, ground: Ground, scale = 1): Record<string, 
 }
 
 /** The tspans of a text: italics in the serif, sub- and superscripts smaller and shifted. */
-export function spans(runs: readonly TextRun[]): PaintedNode[] {
+function spans(runs: readonly TextRun[]): PaintedNode[] {
   let shift = 0;
   return runs.map((run, index) => {
     const attributes: Record<string, string> = {};

@@ -12,7 +12,7 @@ import type { SurfaceGrid } from './scene.ts';
 import { rimCells } from './surface-rim.ts';
 
 /** Cells along each side of a surface. */
-export const usualCells = 24;
+const usualCells = 24;
 
 /**
  * Samples a surface. The function must give NaN, not throw, where it has no value.

@@ -20,7 +20,7 @@ export interface SvgTextOptions extends SvgOptions {
 }
 
 /** Size of a picture when none is asked for. */
-export const defaultSize = { width: 640, height: 400 } as const;
+const defaultSize = { width: 640, height: 400 } as const;
 
 /** The size asked for; what is not said follows from the number of panels. */
 function sizeOf(scene: Scene, { width, height, text = 1, readOut }: SvgOptions): Size {

@@ -103,12 +103,12 @@ export function numberRuns(text: string): TextRun[] {
 }
 
 /** The digits of a text as Unicode superscripts, for places that hold plain text only. */
-export function toSuperscript(text: string): string {
+function toSuperscript(text: string): string {
   return Array.from(text, (character) => superscripts[character] ?? character).join('');
 }
 
 /** The digits of a text as Unicode subscripts. */
-export function toSubscript(text: string): string {
+function toSubscript(text: string): string {
   return Array.from(text, (character) => subscripts[character] ?? character).join('');
 }
 

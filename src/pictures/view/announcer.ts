@@ -6,7 +6,7 @@
 import { createElement, setText } from './dom.ts';
 
 /** How long things must be still before they are said, in milliseconds. */
-export const REST_BEFORE_SPEAKING = 700;
+const REST_BEFORE_SPEAKING = 700;
 
 /** Says sentences at rest. */
 export interface Announcer {

@@ -6,7 +6,7 @@ import { heldView } from '../scene/camera.ts';
 import type { View } from '../scene/scene.ts';
 
 /** Degrees of one arrow key. */
-export const TURN_STEP = 5;
+const TURN_STEP = 5;
 
 /** The view after a drag by so many pixels over a panel of this width. */
 export function viewAfterDrag([elevation, azimuth]: View, dx: number, dy: number, width: number): View {

@@ -22,7 +22,7 @@ const readRoles: readonly Role[] = ['function', 'true-derivative'];
 type PathMark = Extract<Mark, { readonly kind: 'path' }>;
 
 /** The point of a polyline nearest to a pixel, in data terms, if one is within reach. */
-export function nearestOnCurve(
+function nearestOnCurve(
   pieces: readonly (readonly Point[])[],
   frame: Pick<PanelFrame, 'toPixel' | 'toData'>,
   pixel: Point,
@@ -160,7 +160,7 @@ function dots(panel: Panel, frame: PanelFrame): Point[] {
 }
 
 /** Where a tag stands beside its point: inside the stage and clear of the dots, above and to the right if it can. */
-export function placeBeside(
+function placeBeside(
   [x, y]: Point,
   [width, height]: Point,
   [stageWidth, stageHeight]: Point,

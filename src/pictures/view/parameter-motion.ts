@@ -15,7 +15,7 @@ export function clampToParameter(parameter: FigureParameter, value: number): num
 }
 
 /** Number of single steps in one PageUp or PageDown. */
-export const PAGE_STEPS = 10;
+const PAGE_STEPS = 10;
 
 /** Where a key moves the parameter, or `undefined` where the key is not one of a slider. */
 export function valueAfterKey(parameter: FigureParameter, value: number, key: string): number | undefined {

@@ -27,7 +27,7 @@ export interface Sight {
 export const wholeSight: Sight = { magnification: 1, windows: {} };
 
 /** Boxes of space are drawn at most so many times larger than to fit: with more, nothing of their axes is left. */
-export const MOST_MAGNIFICATION = 4;
+const MOST_MAGNIFICATION = 4;
 
 /** One key or menu item zooms by this much. */
 export const ZOOM_STEP = 1.5;

@@ -73,7 +73,7 @@ function csvCell(cell: Cell): string {
 }
 
 /** Columns with their numbers to the right, parted by two spaces. */
-export function aligned({ header, rows }: Table): string[] {
+function aligned({ header, rows }: Table): string[] {
   const cells = [
     header,
     ...rows.map((row) => row.map((cell) => (typeof cell === 'number' ? digits(cell) : String(cell ?? '')))),
@@ -89,7 +89,7 @@ export function aligned({ header, rows }: Table): string[] {
 }
 
 /** A number in a column: what it is where that is short, twelve digits of it where it is not. */
-export function digits(value: number): string {
+function digits(value: number): string {
   const exact = String(value);
   return exact.length <= 14 ? exact : String(Number(value.toPrecision(12)));
 }

@@ -10,7 +10,7 @@ export function mayImportSecant(text: string): boolean {
 }
 
 /** True for 'secant' and its entries that take functions. */
-export function isSecantModule(name: unknown): boolean {
+function isSecantModule(name: unknown): boolean {
   return (
     typeof name === 'string' &&
     (name === 'secant' || name.startsWith('secant/')) &&

@@ -30,7 +30,7 @@ export function storeName(k: number): string {
 }
 
 /** The nearest identifier to a name: letters, digits, `_` and `$` kept, the rest `_`; never empty or reserved. */
-export function identifierFrom(name: string): string {
+function identifierFrom(name: string): string {
   const kept = name.slice(0, 60).replace(/[^\p{L}\d_$]/gu, '_');
   const started = /^\d|^$/.test(kept) ? `_${kept}` : kept;
   return unavailable.has(started) || /^tape_store\d*$/.test(started) ? `${started}_` : started;

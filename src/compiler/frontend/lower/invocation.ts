@@ -35,13 +35,7 @@ const mostInlined = 2000;
 const oftenInlined = 8;
 
 /** Calls a function whose body or meaning is known. */
-export function invoke(
-  l: Lowering,
-  fn: KnownFunction,
-  args: readonly Abstract[],
-  node: Node,
-  self?: Abstract,
-): Abstract {
+function invoke(l: Lowering, fn: KnownFunction, args: readonly Abstract[], node: Node, self?: Abstract): Abstract {
   switch (fn.kind) {
     case 'native': {
       const method = /\.prototype\.(\w+)$/.exec(fn.name)?.[1];

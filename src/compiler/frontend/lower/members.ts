@@ -323,7 +323,7 @@ export function getMember(l: Lowering, object: Abstract, name: string, node: Nod
  * Reading a member of what is surely undefined or null, as at the end of a tree: JavaScript throws. Where a branch
  * guards it, the branch ends here; where nothing does, it is told now.
  */
-export function missing(l: Lowering, object: Abstract, node: Node): never {
+function missing(l: Lowering, object: Abstract, node: Node): never {
   const told = l.error(
     'S105',
     node,

@@ -20,7 +20,7 @@ type Native = (l: Lowering, args: readonly Abstract[], node: Node) => Abstract;
 
 const value = (inner: Value): Abstract => abstractOf(inner);
 
-export function argument(l: Lowering, args: readonly Abstract[], k: number, node: Node): Value {
+function argument(l: Lowering, args: readonly Abstract[], k: number, node: Node): Value {
   return numberOf(l, args[k] ?? undefinedAbstract, (node as acorn.CallExpression).arguments?.[k] ?? node);
 }
 

@@ -20,7 +20,7 @@ import { type Node, withoutTypes } from './syntax.ts';
 import { condition } from './values.ts';
 
 /** Lowers a list of statements in a scope of its own. */
-export function lowerBlock(l: Lowering, body: readonly Node[]): Completion {
+function lowerBlock(l: Lowering, body: readonly Node[]): Completion {
   const outer = l.scope;
   l.scope = new Scope(outer);
   try {
@@ -223,7 +223,7 @@ function evaluateForEffect(l: Lowering, expression: acorn.Expression): void {
   l.evaluate(node);
 }
 
-export function lowerDeclaration(l: Lowering, node: acorn.VariableDeclaration): void {
+function lowerDeclaration(l: Lowering, node: acorn.VariableDeclaration): void {
   // `declare const q: number` says that there is one outside: `q` is captured.
   if ('declare' in node && node.declare === true) return;
   for (const declarator of node.declarations) {

@@ -4,6 +4,7 @@
  */
 import { internalError } from '../../../base/diagnostics.ts';
 import { objectOf } from '../../analysis/effects.ts';
+import { inductionOf } from '../../analysis/inductions.ts';
 import { type Block, type Instruction, isReference, type Loop, newValue, numberType, type Value } from '../../ir/ir.ts';
 import { operations } from '../../ir/operations.ts';
 import { copyBlock, freeValues } from '../../ir/visit.ts';
@@ -13,7 +14,6 @@ import { type BackStep, backStep } from './back-steps.ts';
 import type { Context } from './context.ts';
 import { definedIn, neededFrom, usedFrom } from './demand.ts';
 import { Environment } from './environment.ts';
-import { stepOf } from './lifetimes.ts';
 import { isAccumulator, keptOf } from './loop-modes.ts';
 
 export function backwardLoop(context: Context, instruction: Loop, environment: Environment, adjoints: Adjoints): void {
@@ -121,13 +121,13 @@ function repeatForward(
   instruction.parameters.forEach((parameter, k) => {
     const next = instruction.body.yields[k]!;
     const initial = emitted.initial[k]!;
-    const by = stepOf(instruction, k);
+    const by = inductionOf(instruction, k)?.step;
     if (next === parameter) {
       step.set(parameter, environment.primal(instruction.initial[k]!));
       const shadow = environment.shadow(instruction.initial[k]!);
       if (shadow) step.setShadow(parameter, shadow);
     } else if (by !== undefined && context.lifetimes.isInteger(parameter)) {
-      const distance = builder.apply('mul', index, by);
+      const distance = builder.apply('mul', index, builder.constant(by));
       step.set(parameter, initial.constant?.value === 0 ? distance : builder.apply('add', initial, distance));
     } else others.push(k);
   });
@@ -239,9 +239,9 @@ function computeAgain(
     const old = instruction.parameters[k];
     if (emitted.body.yields[k] === value) return emitted.initial[k]!;
     if (old === undefined) return undefined;
-    const by = stepOf(instruction, k);
+    const by = inductionOf(instruction, k)?.step;
     if (by === undefined || !context.lifetimes.isInteger(old)) return undefined;
-    const distance = builder.apply('mul', index, by);
+    const distance = builder.apply('mul', index, builder.constant(by));
     const initial = emitted.initial[k]!;
     return initial.constant?.value === 0 ? distance : builder.apply('add', initial, distance);
   }

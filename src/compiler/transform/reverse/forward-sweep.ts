@@ -3,6 +3,7 @@
  * and a note of each branch and loop for the reverse sweep that follows.
  */
 import { SecantError } from '../../../base/diagnostics.ts';
+import { inductionOf, inductionsOf } from '../../analysis/inductions.ts';
 import {
   type Block,
   type If,
@@ -21,7 +22,6 @@ import type { Context } from './context.ts';
 import { definedIn } from './demand.ts';
 import { Environment } from './environment.ts';
 import { forwardMemory } from './forward-memory.ts';
-import { stepOf } from './lifetimes.ts';
 import { modeOf } from './loop-modes.ts';
 import { forwardCall } from './recursive-pairs.ts';
 
@@ -164,10 +164,10 @@ function tripsBefore(context: Context, old: Loop, environment: Environment): Val
   const moved = movedBy(old, left);
   const index = moved === undefined ? -1 : old.parameters.indexOf(moved.parameter);
   if (moved === undefined || index < 0 || !context.lifetimes.isInteger(moved.parameter)) return undefined;
-  const step = stepOf(old, index)?.constant?.value;
+  const step = inductionOf(old, index)?.step;
   const up = comparison.operation === 'lt' || comparison.operation === 'le';
   const down = comparison.operation === 'gt' || comparison.operation === 'ge';
-  if (typeof step !== 'number' || !((up && step > 0) || (down && step < 0))) return undefined;
+  if (step === undefined || !((up && step > 0) || (down && step < 0))) return undefined;
   const start = builder.apply('add', environment.primal(old.initial[index]!), builder.constant(moved.by));
   const from = start.constant?.value === 0 ? undefined : start;
   const to = environment.primal(bound);
@@ -202,13 +202,11 @@ function definesInside(loop: Loop, value: Value): boolean {
 
 /** How often a loop ran: from a whole-number parameter that moves by a constant, else counted. */
 function tripsOf(context: Context, old: Loop, emitted: Loop): Value {
-  const k = old.parameters.findIndex((parameter, index) => {
-    const step = stepOf(old, index)?.constant?.value;
-    return typeof step === 'number' && step !== 0 && context.lifetimes.isInteger(parameter);
-  });
-  if (k >= 0) {
-    const distance = context.builder.apply('sub', emitted.results[k]!, emitted.initial[k]!);
-    return context.builder.apply('div', distance, stepOf(old, k)!);
+  const counter = inductionsOf(old).find(({ index }) => context.lifetimes.isInteger(old.parameters[index]!));
+  if (counter !== undefined) {
+    const { index, step } = counter;
+    const distance = context.builder.apply('sub', emitted.results[index]!, emitted.initial[index]!);
+    return context.builder.apply('div', distance, context.builder.constant(step));
   }
   const parameter = newValue(numberType, 'trips');
   const result = newValue(numberType, 'trips');

@@ -6,6 +6,7 @@
  * towards "may have been written".
  */
 import type { AliasClass, AliasClasses } from '../../analysis/alias.ts';
+import { inductionOf } from '../../analysis/inductions.ts';
 import { type Block, type FunctionIr, type Instruction, isReference, type Loop, type Value } from '../../ir/ir.ts';
 import { operations } from '../../ir/operations.ts';
 import { blocksOf, reachable } from '../../ir/visit.ts';
@@ -149,12 +150,8 @@ export class Lifetimes {
     if (depth > 12) return false;
     const parameter = this.parameters.get(value);
     if (parameter) {
-      const step = stepOf(parameter.loop, parameter.index);
-      return (
-        step !== undefined &&
-        this.isInteger(step, depth + 1) &&
-        this.isInteger(parameter.loop.initial[parameter.index]!, depth + 1)
-      );
+      const step = inductionOf(parameter.loop, parameter.index)?.step;
+      return Number.isInteger(step) && this.isInteger(parameter.loop.initial[parameter.index]!, depth + 1);
     }
     const definition = this.definitions.get(value);
     if (definition?.kind === 'length') return true;
@@ -171,21 +168,4 @@ function common(a: readonly Loop[], b: readonly Loop[]): readonly Loop[] {
   let k = 0;
   while (k < a.length && k < b.length && a[k] === b[k]) k++;
   return k === a.length ? a : a.slice(0, k);
-}
-
-/** The step of a loop parameter whose next value is itself plus an invariant constant; undefined if there is none. */
-export function stepOf(loop: Loop, index: number): Value | undefined {
-  const parameter = loop.parameters[index]!;
-  const next = loop.body.yields[index]!;
-  const definition = loop.body.instructions.find(
-    (instruction) => instruction.kind === 'apply' && instruction.result === next,
-  );
-  if (definition?.kind !== 'apply') return undefined;
-  const [a, b] = definition.args;
-  if (definition.operation === 'add' && a === parameter && b?.constant) return b;
-  if (definition.operation === 'add' && b === parameter && a?.constant) return a;
-  if (definition.operation === 'sub' && a === parameter && typeof b?.constant?.value === 'number') {
-    return { ...b, constant: { value: -b.constant.value } };
-  }
-  return undefined;
 }

@@ -2,8 +2,8 @@
  * Whether two functions mean the same, for tests: both are run, and what they give, what they throw, what they
  * leave in memory, which of the results are one object, and whether they met a kink are written as text.
  */
-import { SecantError } from '../../base/diagnostics.ts';
-import type { FunctionIr, KinkFlag } from '../ir/ir.ts';
+import { SecantError } from '../../src/base/diagnostics.ts';
+import type { FunctionIr, KinkFlag } from '../../src/compiler/ir/ir.ts';
 
 /** Runs a function: its results, given its arguments and a flag to set at kinks. */
 export type RunFunction = (fn: FunctionIr, args: readonly unknown[], flag: KinkFlag) => unknown[];
@@ -23,7 +23,7 @@ export function outcomeOf(run: RunFunction, fn: FunctionIr, args: unknown[]): st
 }
 
 /** A value as text in which −0, NaN, holes and shared objects can be told apart. */
-export function describe(value: unknown): string {
+function describe(value: unknown): string {
   const seen = new Map<object, number>();
   const show = (part: unknown): string => {
     if (typeof part === 'number') return Object.is(part, -0) ? '-0' : String(part);

@@ -4,11 +4,11 @@
  * the IR and ends: its parameters are two numbers, a list, a Float64Array and a matrix, and it has branches,
  * loops, all kinds of memory, aliases, throws, kinks, calls and recursion. `sampleArguments` gives arguments for it.
  */
-import { internalError } from '../../base/diagnostics.ts';
-import type { ArrayType, Block, FunctionIr, StructType, Type, Value } from '../ir/ir.ts';
-import { booleanType, newValue, numberType, stringType } from '../ir/ir.ts';
-import type { OperationName } from '../ir/operations.ts';
-import { Builder, emptyBlock } from '../rules/builder.ts';
+import { internalError } from '../../src/base/diagnostics.ts';
+import type { ArrayType, Block, FunctionIr, StructType, Type, Value } from '../../src/compiler/ir/ir.ts';
+import { booleanType, newValue, numberType, stringType } from '../../src/compiler/ir/ir.ts';
+import type { OperationName } from '../../src/compiler/ir/operations.ts';
+import { Builder, emptyBlock } from '../../src/compiler/rules/builder.ts';
 
 const list: ArrayType = { kind: 'array', element: numberType, storage: 'list' };
 const doubles: ArrayType = { kind: 'array', element: numberType, storage: 'Float64Array' };
