@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   checkGradient,
   derivative,
+  fromSource,
   grad,
   hessian,
   hvp,
@@ -266,6 +267,17 @@ describe('at the edges', () => {
         })(2),
       ),
     ).toBe('S303');
+  });
+
+  test('an error keeps what led to it', () => {
+    const endless = derivative(fromSource('w => { const f = (x) => (x < 0 ? 0 : f(x + 1) + w); return f(w) }'));
+    let error: unknown;
+    try {
+      endless(2);
+    } catch (caught) {
+      error = caught;
+    }
+    expect(error).toMatchObject({ code: 'S303', cause: { name: 'RangeError' } });
   });
 
   test('standing on a kink of a long program costs no more than a look', () => {

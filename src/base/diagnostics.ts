@@ -101,8 +101,13 @@ export class SecantError extends Error {
   readonly hint: string | undefined;
   readonly span: Span | undefined;
 
-  constructor(code: ErrorCode, sentence: string, where: { span?: Span | undefined; hint?: string | undefined } = {}) {
-    super(format(code, sentence, where.span, where.hint));
+  /** @param where the place, the way out, and the error that led to this one, which is kept as its `cause` */
+  constructor(
+    code: ErrorCode,
+    sentence: string,
+    where: { span?: Span | undefined; hint?: string | undefined; cause?: unknown } = {},
+  ) {
+    super(format(code, sentence, where.span, where.hint), 'cause' in where ? { cause: where.cause } : undefined);
     this.code = code;
     this.sentence = sentence;
     this.hint = where.hint;

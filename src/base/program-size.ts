@@ -15,6 +15,10 @@ const deepestNesting = 250;
 /** Derivatives of higher orders than this are not made: beyond 170 factorials alone leave the numbers. */
 export const highestOrder = 1000;
 
+/*
+ * What may still be written: counted where instructions are emitted, in every transform and the front end, and set and set
+ * back by `withinSize` alone.
+ */
 let left = Infinity;
 let limit = Infinity;
 let depth = 0;

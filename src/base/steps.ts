@@ -43,8 +43,13 @@ export const callsOfOperator = 4;
 /** A call that fills the stack takes as long as this many steps, however few were counted on the way. */
 const stepsOfFullStack = 5e5;
 
+/*
+ * Emitted code counts steps wherever it is called from, and calls of the user's own functions stand between, so that no
+ * argument could carry the limit. `withSteps` sets these and sets them back.
+ */
 /** What the innermost limit is, for the message. */
 let limit = Infinity;
+/** Whether it is that of a picture, for the message too. */
 let isPicture = false;
 /** Whether a call filled the stack since the innermost limit was set. */
 let filledStack = false;

@@ -339,6 +339,7 @@ export function hasSource(fn: AnyFunction): boolean {
 /** Makes the environment of what is captured: what callers gave, and what the plugin attached. */
 type MakeEnvironment = (given: readonly Captured[], attached: Captured | undefined) => Environment;
 
+/** Set once, by the module that brings it in: pages load that when they need it (docs/decisions/0013-weight.md). */
 let makeEnvironment: MakeEnvironment | undefined;
 
 /** Hands over what reads captured values; called once, by the module that brings it in. */
@@ -384,6 +385,7 @@ export interface FunctionUse {
   readonly value: unknown;
 }
 
+/** Where uses are noted while a program is made: functions are described deep inside the front end, which knows nothing of programs. */
 let uses: FunctionUse[] | undefined;
 
 /** Runs `make` and tells which captured functions it looked into: what it made holds only while they stay. */

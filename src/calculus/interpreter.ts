@@ -9,7 +9,9 @@ import type { FunctionIr, KinkFlag } from '../compiler/ir/ir.ts';
 /** Makes a function of a program: arguments in, results out. `kink.hit` becomes true when a run stands on a kink. */
 export type Interpreter = (fn: FunctionIr, kink: KinkFlag) => (args: readonly unknown[]) => unknown[];
 
+/** Set once, by the module that brings it in: pages load that when they need it (docs/decisions/0013-weight.md). */
 let provided: Interpreter | undefined;
+/** Asked for once: a page may have every attempt to compile reported. */
 let compiles: boolean | undefined;
 
 /** Hands over the interpreter; called once, by the module that brings it in. */

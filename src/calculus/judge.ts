@@ -20,7 +20,9 @@ export interface Judge {
   readonly secantTable: typeof secantTable;
 }
 
+/** Set once, by the module that brings it in: pages load that when they need it (docs/decisions/0013-weight.md). */
 let provided: Judge | undefined;
+/** Whether somebody asked before. */
 let missed = false;
 
 /** Hands over the judge; called once, by the module that brings it in. */

@@ -54,7 +54,9 @@ export interface Passes {
   layoutOf(parts: readonly LayoutOf[]): Layout | undefined;
 }
 
+/** Set once, by the module that brings it in: pages load that when they need it (docs/decisions/0013-weight.md). */
 let provided: Reader | undefined;
+/** Likewise. */
 let passes: Passes | undefined;
 
 /** Hands over the reader; called once, by the module that brings it in. */

@@ -16,10 +16,11 @@ export function guarded<R>(run: () => R): R {
 export function endlessOr(error: unknown): unknown {
   if (!isStackOverflow(error))
     return error instanceof TypeError || error instanceof RangeError
-      ? new SecantError('S302', `the function threw an error: ${error.message}`)
+      ? new SecantError('S302', `the function threw an error: ${error.message}`, { cause: error })
       : error;
   spendFullStack();
   return new SecantError('S303', 'the function calls itself without an end', {
     hint: 'give the recursion a case that stops it',
+    cause: error,
   });
 }

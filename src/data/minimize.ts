@@ -99,10 +99,10 @@ export class InterruptedError extends SecantError {
           : states !== undefined
             ? 'go on from the states of this error: { resume: error.states }'
             : 'look at the connection',
+      cause,
     });
     this.state = state;
     this.states = states;
-    this.cause = cause;
   }
 }
 

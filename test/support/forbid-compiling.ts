@@ -1,9 +1,11 @@
 /** As in a page whose policy forbids `new Function`: programs run in the interpreter. */
 import { vi } from 'vitest';
 
-const forbidden = function (): never {
-  throw new EvalError('new Function is forbidden here');
-} as unknown as FunctionConstructor;
+const forbidden = new Proxy(Function, {
+  construct() {
+    throw new EvalError('new Function is forbidden here');
+  },
+});
 
 /** Forbids it from here on, or allows it again. Programs that are compiled already stay so. */
 export function forbidCompiling(on: boolean): void {

@@ -271,6 +271,7 @@ function countOutputs(f: (w: number[]) => readonly number[], w: readonly number[
     const what = error instanceof Error ? error.message : String(error);
     throw new SecantError('S302', `the function throws at the point: ${what}`, {
       hint: 'choose a point of its domain',
+      cause: error,
     });
   }
   if (Array.isArray(answer)) return answer.length;

@@ -96,7 +96,8 @@ export type Constant = number | boolean | string | undefined | null;
 export interface Value {
   readonly id: number;
   readonly type: Type;
-  readonly name: string | undefined;
+  /** Given to a fresh value that has none yet by `giveName`, and never changed. */
+  name: string | undefined;
   /** Present on immediates only. */
   readonly constant?: { readonly value: Constant };
 }
@@ -306,11 +307,17 @@ export const booleanType: BooleanType = { kind: 'boolean' };
 export const stringType: StringType = { kind: 'string' };
 export const unknownType: UnknownType = { kind: 'unknown' };
 
+/** Ids differ between all programs, since transforms put values of several into one. */
 let nextId = 0;
 
 /** A new value of a type. */
 export function newValue(type: Type, name?: string): Value {
   return { id: nextId++, type, name };
+}
+
+/** Gives a value that has no name the one it is known by, so that emitted code reads like the source. */
+export function giveName(value: Value, name: string | undefined): void {
+  if (value.name === undefined && value.constant === undefined) value.name = name;
 }
 
 /** An immediate. */

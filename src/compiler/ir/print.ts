@@ -94,6 +94,7 @@ function printConstant(value: unknown): string {
 }
 
 const classNumbers = new WeakMap<object, number>();
+/** Classes are numbered as they are first printed, so that a type has one text in all programs. */
 let nextClass = 0;
 
 /** A number that stands for a class in texts of types: different classes, different numbers. */

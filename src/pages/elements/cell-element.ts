@@ -52,6 +52,7 @@ function adoptCellStyles(owner: Document, root: ShadowRoot): void {
   if (!root.adoptedStyleSheets.includes(made[1])) root.adoptedStyleSheets = [...root.adoptedStyleSheets, made[1]];
 }
 
+/** Cells of a page are named after their number, so that names differ. */
 let count = 0;
 
 /**

@@ -37,8 +37,8 @@ export class CellError extends Error {
   readonly line: number | undefined;
   readonly column: number | undefined;
 
-  constructor(message: string, line?: number, column?: number) {
-    super(message);
+  constructor(message: string, line?: number, column?: number, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
     this.line = line;
     this.column = column;
   }

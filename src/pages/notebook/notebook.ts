@@ -104,7 +104,7 @@ export class Notebook {
     try {
       analysis = analyseCell(text);
     } catch (error) {
-      analysis = error instanceof CellError ? error : new CellError(String(error));
+      analysis = error instanceof CellError ? error : new CellError(String(error), undefined, undefined, error);
     }
     const seen = new Map([['', -1]]);
     this.states.set(id, { text, analysis, version: known?.version ?? 0, failed: true, values: {}, seen });

@@ -95,6 +95,7 @@ function record(
     if (!(error instanceof SecantError) || error.code !== 'S304') throw error;
     throw new SecantError('S501', `this function takes more than ${mostOperations} operations, too many to draw`, {
       hint: 'shorten it, or let its loop run less often',
+      cause: error,
     });
   }
 }

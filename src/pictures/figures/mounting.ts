@@ -8,6 +8,7 @@ import type { Figure, MountedFigure } from '../scene/figure.ts';
 /** Puts a live figure into an element. */
 export type Mount = (figure: Figure, element: HTMLElement) => MountedFigure;
 
+/** Set once, by the module that brings it in: pages load that when they need it (docs/decisions/0013-weight.md). */
 let provided: Mount | undefined;
 
 /** Registers how figures are mounted; the view calls it once when it is loaded. */

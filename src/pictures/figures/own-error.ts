@@ -10,6 +10,7 @@ export function ownErrorOf(call: () => unknown): SecantError | undefined {
     if (error instanceof SecantError || isNotLoaded(error) || !(error instanceof Error)) return undefined;
     return new SecantError('S302', `the function threw an error: ${error.message}`, {
       hint: 'a figure can draw a function that throws for some arguments, not one that throws for all',
+      cause: error,
     });
   }
 }

@@ -151,10 +151,11 @@ function checkFormula(text: string, hint: string): void {
   } catch (error) {
     if (error instanceof SecantError) {
       const better = otherNotation(text);
-      if (better !== undefined) throw new SecantError(error.code, error.sentence, { span: error.span, hint: better });
+      if (better !== undefined)
+        throw new SecantError(error.code, error.sentence, { span: error.span, hint: better, cause: error });
     }
     if (!(error instanceof SecantError) || error.hint?.includes('{ variables') !== true) throw error;
-    throw new SecantError(error.code, error.sentence, { span: error.span, hint });
+    throw new SecantError(error.code, error.sentence, { span: error.span, hint, cause: error });
   }
 }
 

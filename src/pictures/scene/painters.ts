@@ -59,6 +59,7 @@ export interface CurveToCut {
 /** The curve in a window; `part` is what the window has of the domain. */
 export type CurveIn = (window: Window, part: readonly [number, number]) => SampledCurve;
 
+/** Set once, by `curve-parts.ts`, which kinds of figures with curves import. */
 let cutter: ((curve: CurveToCut) => CurveIn) | undefined;
 
 /** Hands over what cuts windows out of tiles; called once, by the module that brings it in. */

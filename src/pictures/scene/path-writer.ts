@@ -14,6 +14,7 @@ const [minus, space, zero, move, line, end] = [45, 32, 48, 77, 108, 122];
 /** Longest text of one point: a letter, two numbers with their signs. */
 const roomForPoint = 40;
 
+/** One buffer for all paths, since to allocate one for each picture is what takes the time. Empty between two calls. */
 let shared = new Uint8Array(1 << 14);
 
 /** The texts of many writers, which are empty then. To make one text of all and cut it is much faster than to make each. */

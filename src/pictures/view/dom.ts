@@ -69,6 +69,7 @@ export function setAttribute(element: Element, name: string, value: string): voi
   if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
 
+/** Ids must differ within the page, whatever figure or menu asks for one. */
 let identifiers = 0;
 
 /** An id that no other element of the page has. */

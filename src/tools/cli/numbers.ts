@@ -81,8 +81,8 @@ export function readPoint(text: string | undefined): Tree {
   if (/^\s*[[{]/.test(text)) {
     try {
       return JSON.parse(text) as Tree;
-    } catch {
-      throw new UsageError(`--at ${text} is no JSON`, `write --at 0,0, or --at '{"a": 1, "b": [2, 3]}'`);
+    } catch (error) {
+      throw new UsageError(`--at ${text} is no JSON`, `write --at 0,0, or --at '{"a": 1, "b": [2, 3]}'`, error);
     }
   }
   const numbers = readNumbers(text, '--at');

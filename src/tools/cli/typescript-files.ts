@@ -5,6 +5,7 @@
  */
 import { register } from 'node:module';
 
+/** Hooks of Node hold for the process and cannot be taken back. */
 let registered = false;
 
 /** Registers the hooks, once for the process. */

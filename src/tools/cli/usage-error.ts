@@ -3,8 +3,8 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
   readonly hint: string | undefined;
 
-  constructor(sentence: string, hint?: string) {
-    super(sentence);
+  constructor(sentence: string, hint?: string, cause?: unknown) {
+    super(sentence, cause === undefined ? undefined : { cause });
     this.hint = hint;
   }
 }

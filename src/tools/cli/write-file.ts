@@ -23,7 +23,7 @@ export async function writeOutput(path: string, content: string | Uint8Array, te
     await rm(unfinished, { force: true });
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const why = reasons[code];
-    throw why === undefined ? error : new UsageError(`${path} cannot be written: ${why}`);
+    throw why === undefined ? error : new UsageError(`${path} cannot be written: ${why}`, undefined, error);
   }
 }
 

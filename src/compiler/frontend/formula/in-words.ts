@@ -8,6 +8,7 @@ import type * as complaints from './complaints.ts';
 /** What `complaints.ts` says. */
 export type Complaints = typeof complaints;
 
+/** Set once, by the module that brings it in: pages load that when they need it (docs/decisions/0013-weight.md). */
 let provided: Complaints | undefined;
 
 /** Hands over the words; called once, by the module that brings them in. */

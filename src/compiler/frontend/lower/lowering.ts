@@ -27,7 +27,7 @@
 import type * as acorn from 'acorn';
 import { type ErrorCode, SecantError, type SourceText, internalError } from '../../../base/diagnostics.ts';
 import { type CapturedInput, describeType, type Environment } from '../../ir/described.ts';
-import { type ArrayType, type Call, newValue, numberType, type Type, type Value } from '../../ir/ir.ts';
+import { type ArrayType, type Call, giveName, newValue, numberType, type Type, type Value } from '../../ir/ir.ts';
 import { isOpen } from '../../ir/open-shape.ts';
 import { Builder } from '../../rules/builder.ts';
 import {
@@ -72,6 +72,7 @@ export class Facts {
 }
 
 const declarationIds = new WeakMap<Node, number>();
+/** Ids of declarations, equal for equal nodes whoever lowers them. */
 let nextDeclarationId = 0;
 
 /** What a name is called in facts: the same after every restart. */
@@ -373,14 +374,7 @@ export class Lowering {
 
   /** Gives an unnamed fresh value the name it is assigned to, so that emitted code reads like the source. */
   private named(value: Abstract, name: string): Abstract {
-    if (
-      value.kind === 'value' &&
-      value.value.name === undefined &&
-      value.value.constant === undefined &&
-      !name.startsWith('$')
-    ) {
-      (value.value as { name: string | undefined }).name = name;
-    }
+    if (value.kind === 'value' && !name.startsWith('$')) giveName(value.value, name);
     return value;
   }
 

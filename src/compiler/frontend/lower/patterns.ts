@@ -1,6 +1,6 @@
 /** Destructuring: parameters, declarations and assignments. */
 import type * as acorn from 'acorn';
-import { newValue, type StructType } from '../../ir/ir.ts';
+import { giveName, newValue, type StructType } from '../../ir/ir.ts';
 import { discover } from '../../ir/open-shape.ts';
 import { type Abstract, describeAbstract, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
@@ -48,8 +48,7 @@ export function bindPattern(l: Lowering, target: acorn.Pattern, value: Abstract,
 
 function bindName(l: Lowering, pattern: acorn.Identifier, value: Abstract, mode: Mode): void {
   if (typeof mode === 'object') {
-    const named = value.kind === 'value' && value.value.name === undefined && value.value.constant === undefined;
-    if (named) (value.value as { name: string | undefined }).name = pattern.name;
+    if (value.kind === 'value') giveName(value.value, pattern.name);
     l.declare(l.scope, pattern.name, pattern, mode.constant, value);
     return;
   }

@@ -20,6 +20,7 @@ export interface ParsedSource {
 }
 
 type ParserClass = typeof acorn.Parser;
+/** Set once, by the module that brings it in: pages load that when they need it (docs/decisions/0013-weight.md). */
 let typedParser: (() => ParserClass) | undefined;
 
 /** Gives the reader of TypeScript: called once by the entry that includes it. */

@@ -34,6 +34,7 @@ const lenient = (Parser: ParserClass): ParserClass => {
 };
 
 const plain = acorn.Parser.extend(lenient);
+/** Made when the first typed text comes: to extend a parser takes longer than to read most texts. */
 let typedParsers: readonly ParserClass[] | undefined;
 
 function typed(): readonly ParserClass[] {

@@ -9,6 +9,7 @@ import {
   type Apply,
   type Block,
   type FunctionIr,
+  giveName,
   type If,
   type Instruction,
   isReference,
@@ -220,9 +221,7 @@ export class StraightLineForward {
   /** Remembers tangents, and names them after their primal. */
   protected set(value: Value, tangents: readonly Value[]): void {
     for (const [k, tangent] of tangents.entries()) {
-      if (tangent.name === undefined && tangent.constant === undefined && value.name !== undefined) {
-        (tangent as { name: string | undefined }).name = tangentName(value.name, this.width > 1 ? k : undefined);
-      }
+      if (value.name !== undefined) giveName(tangent, tangentName(value.name, this.width > 1 ? k : undefined));
     }
     this.tangents.set(value, tangents);
   }

@@ -3,7 +3,7 @@
  * A zero that came in dynamically, because a branch was not taken, is remembered as such: multiplied with an
  * infinite slope it must stay zero.
  */
-import { type Value, newValue, numberType } from '../../ir/ir.ts';
+import { giveName, type Value, newValue, numberType } from '../../ir/ir.ts';
 import type { Builder } from '../../rules/builder.ts';
 
 /** How an adjoint may be zero without the program meaning it: never, from memory or a loop, from a branch not taken. */
@@ -40,8 +40,7 @@ export class Adjoints {
       return;
     }
     const sum = builder.apply('add', before, term);
-    if (sum.name === undefined && sum.constant === undefined && value.name !== undefined)
-      (sum as { name: string | undefined }).name = adjointName(value);
+    giveName(sum, adjointName(value));
     const kinds = [Adjoints.zeroKind(before), Adjoints.zeroKind(term)];
     Adjoints.mark(sum, kinds.includes('none') ? 'none' : kinds.includes('memory') ? 'memory' : 'branch');
     this.values.set(value, sum);

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** Found once: the package does not move while a process runs. */
 let found: string | undefined;
 
 /** The folder of the package. */
