@@ -9,6 +9,7 @@ import { derivative, grad, vmap } from 'secant';
 import { mixture, parseMixture } from '../examples/mixture-model.ts';
 import { sideBySide, type Contender } from './measure.ts';
 import { benchData } from './data.ts';
+import { benchDataFit } from './data-fit.ts';
 import { mixtureGradient } from './mixture.ts';
 import { networkData, networkGradient, networkLoss } from './network.ts';
 import { rosenbrock, rosenbrockGradient, rosenbrockPoint } from './rosenbrock.ts';
@@ -106,6 +107,7 @@ for (const name of ['gmm_1k_d2_K5', 'gmm_1k_d10_K25']) {
 }
 
 if (wanted.length === 0 || wanted.includes('data')) await benchData();
+if (wanted.includes('data-fit')) await benchDataFit(Number(wanted[wanted.indexOf('data-fit') + 1] ?? 1e7));
 
 for (const n of [10, 1000]) {
   const at = (x: number): Float64Array => new Float64Array(n).fill(x);

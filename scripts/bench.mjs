@@ -4,6 +4,7 @@
  * `__name` wrappers. So what is measured, and what Secant reads of a function, is what was written. Arguments after
  * `--` go to the program; `globalThis.gc` is there. Then bench/figures.ts drags figures in a browser, if there is one;
  * `npm run bench -- workloads` times the workload set alone, with the words after it only what has them in its name;
+ * `npm run bench -- data` is sums over tables alone, `npm run bench -- data-fit` fits to 1e7 rows and is not done otherwise;
  * `npm run bench -- dragged` does figures alone, `npm run bench -- dragged zoom` only rows with "zoom" in their names.
  */
 import { mkdir } from 'node:fs/promises';

@@ -8,7 +8,7 @@ import { SecantError } from '../base/diagnostics.ts';
 import { type AnyFunction, type Captured, describeFunction } from '../calculus/functions.ts';
 import { lowerDescribed } from '../calculus/lower-described.ts';
 import type { ArgumentDescription } from '../compiler/ir/described.ts';
-import { type FunctionIr, newValue, type Type, type Value } from '../compiler/ir/ir.ts';
+import { type Block, type FunctionIr, newValue, type Type, type Value } from '../compiler/ir/ir.ts';
 import { OpenShape } from '../compiler/ir/open-shape.ts';
 import { typeOfValue } from '../compiler/ir/type-of-value.ts';
 import { walk } from '../compiler/ir/visit.ts';
@@ -69,10 +69,29 @@ export function rowProgram(loss: AnyFunction, { parameters, sample, scope }: Row
     () => [builder.constant(NaN)],
     () => [result],
   )[0]!;
-  const [own, columns] = [found[0].inOrder(), found[1].inOrder()];
+  const own = found[0].inOrder();
+  // A row that is not looked at is no column.
+  const columns = found[1].inOrder().filter(({ path }) => path.length > 0);
   block.yields = [value.constant?.value === undefined && value.constant ? builder.constant(NaN) : value];
+  const whole = roots[1]!;
+  if (isScalar(whole) && isRead(block, whole)) {
+    throw new SecantError('S106', 'the loss takes the row itself for a number', {
+      hint: 'read a column of it: row.x',
+    });
+  }
   const fn = { name, parameters: [...own, ...columns].map((leaf) => leaf.value), body: block };
   return { fn, parameters: own, columns, optional: askedFor(fn, columns) };
+}
+
+function isRead(block: Block, value: Value): boolean {
+  let found = block.yields.includes(value);
+  walk(block, (instruction) => {
+    if ('args' in instruction && instruction.args.includes(value)) found = true;
+    if (instruction.kind !== 'if') return;
+    if ([instruction.condition, ...instruction.then.yields, ...instruction.otherwise.yields].includes(value))
+      found = true;
+  });
+  return found;
 }
 
 function shapeOf(value: unknown, what: string): Extract<ArgumentDescription, { kind: 'value' }> {

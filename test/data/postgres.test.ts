@@ -101,6 +101,21 @@ test('groups with parameters of their own', async () => {
   }
 });
 
+test('a plain sum is off by no more than is said of it, and a compensated one by a rounding', async () => {
+  const count = 200_000;
+  await client.query(`CREATE TABLE tenths AS SELECT 0.1::float8 AS x FROM generate_series(1, ${count}) t(i)`);
+  const rows = Array.from({ length: count }, () => ({ x: 0.1 }));
+  // Whole numbers of 2^-70, added exactly; all of them positive, so that the sum is the sum of sizes.
+  const exact = rows.reduce((sum, { x }) => sum + BigInt(x * 2 ** 70), 0n);
+  const off = (value: number): number => Math.abs(Number(BigInt(value * 2 ** 70) - exact)) / Number(exact);
+  const total = sumOver((p: number, row: { x: number }) => p * row.x, { table: 'tenths', dialect: 'postgres' });
+  const plain = off((await total.value(client, 1)).value);
+  expect(plain).toBeLessThan(count * 2 ** -53);
+  // It does lose digits: this is no bound that holds for other reasons.
+  expect(plain).toBeGreaterThan(2 ** -53);
+  expect(off((await total.value(rows, 1)).value)).toBeLessThanOrEqual(2 ** -53);
+});
+
 test('what leaves the range of doubles is infinite or 0, and no error', async () => {
   await client.query('CREATE TABLE extreme (x float8, y float8)');
   const rows = [
