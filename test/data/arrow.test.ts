@@ -64,13 +64,13 @@ test('whole numbers of 64 bits, single precision, text, truth values, lists, rec
         ]),
       ),
     );
-  const whole = batch(rows.slice(0, 2)).concat(batch(rows.slice(2)) as never);
+  const whole = batch(rows.slice(0, 2)).concat(batch(rows.slice(2)));
   expect(whole.batches.length).toBe(2);
   const loss = (p: { a: number }, row: Item): number =>
     (p.a * row.n + row.f + (row.word === 'a' ? p.a : 0) + row.list[1]! * row.record.u * p.a) ** 2 +
     (row.flag ? p.a : 0);
   const total = sumOver(loss, { groupBy: 'flag' });
-  const there = await total.valueAndGrad(whole as never, { a: 0.5 });
+  const there = await total.valueAndGrad(whole, { a: 0.5 });
   expect(there).toEqual(await total.valueAndGrad(rows as never, { a: 0.5 }));
   expect(there.map(({ key, rows: count, missing }) => [key[0], count, missing])).toEqual([[true, 1, 1], [false, 1, 0]]); // prettier-ignore
 });
