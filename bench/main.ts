@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { derivative, grad, vmap } from 'secant';
+import { derivative, fromSource, grad, vmap } from 'secant';
 import { mixture, parseMixture } from '../examples/mixture-model.ts';
 import { sideBySide, type Contender } from './measure.ts';
 import { benchData } from './data.ts';
@@ -103,6 +103,29 @@ for (const name of ['gmm_1k_d2_K5', 'gmm_1k_d10_K25']) {
     { name: 'by hand', run: () => networkGradient(weights, inputs, targets) },
     { name: 'grad(f)', run: () => gradient(weights, inputs, targets) },
     { name: 'the function', run: () => networkLoss(weights, inputs, targets) },
+  ]);
+}
+
+// What counting steps costs: the same texts, compiled with the budget that text has and with none.
+const texts: Readonly<Record<string, string>> = {
+  'a sum of sines': 'w => { let s = 0; for (let k = 1; k <= 1000; k++) s += Math.sin(k * w) / k; return s }',
+  'a polynomial': 'w => { let s = 0; for (let k = 0; k < 1000; k++) s = s * w + 0.5; return s }',
+  "Newton's rounds":
+    'w => { let s = w; for (let k = 0; k < 200; k++) s = s - (s * s * s - w) / (3 * s * s + 1); return s }',
+  'a recursion': 'const f = (n, w) => n < 1 ? w : f(n - 1, w * 0.5 + 0.1); w => f(500, w)',
+};
+for (const [name, text] of Object.entries(texts)) {
+  const [free, limited] = [Infinity, 1e7].map((steps) => fromSource(text, { steps }));
+  const [freeSlope, limitedSlope] = [derivative(free!), derivative(limited!)];
+  if (freeSlope(0.7) !== limitedSlope(0.7)) throw new Error(`${name}: the budget changes the slope`);
+  let w = 0.7;
+  report(`budget of steps: ${name}`, [
+    { name: 'without a budget', run: () => free!((w += 1e-9)) },
+    { name: 'with the budget', run: () => limited!((w += 1e-9)) },
+  ]);
+  report(`budget of steps: the slope of ${name}`, [
+    { name: 'without a budget', run: () => freeSlope((w += 1e-9)) },
+    { name: 'with the budget', run: () => limitedSlope((w += 1e-9)) },
   ]);
 }
 

@@ -3,7 +3,7 @@ import { numericalGradient, numericalHessian } from './numeric/index.ts';
 import { grad } from './gradient.ts';
 import type { AnyFunction, Captured } from './functions.ts';
 import { hessian, hvp } from './jacobian.ts';
-import { checkOptions, checkOrder } from './options.ts';
+import { checkOptions, checkOrder, checkSteps } from './options.ts';
 import { SecantError } from '../base/diagnostics.ts';
 import { leavesOf, mapLeaves, type Tree } from './trees.ts';
 
@@ -32,6 +32,8 @@ export interface CheckGradientOptions {
   readonly scope?: Captured;
   /** 1 for the gradient, 2 for the Hessian: what `hessian` gives, and what `hvp` gives along each input. */
   readonly order?: 1 | 2;
+  /** How many steps a call of a derivative may take; without it a function of the program has no limit. */
+  readonly steps?: number;
 }
 
 /**
@@ -48,9 +50,10 @@ export interface CheckGradientOptions {
  * ```
  */
 export function checkGradient(f: AnyFunction, point: Tree, options: CheckGradientOptions = {}): GradientCheck {
-  checkOptions(options, ['scope', 'order'], 'checkGradient');
+  checkOptions(options, ['scope', 'order', 'steps'], 'checkGradient');
   const { order = 1, ...rest } = options;
   checkOrder(order, 1, 'checkGradient');
+  checkSteps(options.steps, 'checkGradient');
   if (order > 2)
     throw new SecantError('S203', `the order of checkGradient is ${order}`, {
       hint: 'it is 1 for the gradient and 2 for the Hessian',

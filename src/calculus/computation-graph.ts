@@ -21,7 +21,7 @@ import {
   writePartial,
   type WrittenTerm,
 } from './graph-notation.ts';
-import { checkOptions } from './options.ts';
+import { checkOptions, checkSteps } from './options.ts';
 import { refuseOperations } from './reader.ts';
 import { countLeaves, describeShape, leavesOf, sameShape, type Tree } from './trees.ts';
 
@@ -32,6 +32,8 @@ export interface ComputationGraphOptions {
   readonly direction?: Tree;
   /** How many operations may be recorded; 1000 unless given. */
   readonly limit?: number;
+  /** How many steps a call of the function may take; without it a function of the program has no limit. */
+  readonly steps?: number;
 }
 
 /** One number of the computation. */
@@ -105,11 +107,12 @@ export interface ComputationGraph {
  * ```
  */
 export function computationGraph(f: AnyFunction, at: Tree, options: ComputationGraphOptions = {}): ComputationGraph {
-  checkOptions(options, ['scope', 'direction', 'limit'], 'computationGraph');
-  const { scope, limit = 1000 } = options;
+  checkOptions(options, ['scope', 'direction', 'limit', 'steps'], 'computationGraph');
+  const { scope, limit = 1000, steps } = options;
+  checkSteps(steps, 'computationGraph');
   if (!Number.isInteger(limit) || limit < 1)
     throw new SecantError('S203', `the limit is ${String(limit)}`, { hint: 'give a whole number from 1' });
-  const programs = programsOf(f, scope, 'what computationGraph was given');
+  const programs = programsOf(f, scope, 'what computationGraph was given', { steps });
   const program = programs.for([at]);
   if (countLeaves(at) === 0)
     throw new SecantError('S202', `the point is ${kindInWords(at)}, and holds no number`, {

@@ -4,6 +4,7 @@
  */
 import { afterEach, describe, expect, test } from 'vitest';
 import {
+  checkGradient,
   computationGraph,
   derivative,
   differentiability,
@@ -135,6 +136,10 @@ describe('steps as an option', () => {
     expect(errorOf(() => vmap(loop, { steps: 1000 })(Float64Array.of(2e4, 2e4))).code).toBe('S305');
     expect(errorOf(() => jvp(loop, [2e4], [1], { steps: 1000 })).code).toBe('S305');
     expect(errorOf(() => differentiability(loop, 2e4, { steps: 1000 })).code).toBe('S305');
+    expect(errorOf(() => computationGraph(loop, 2e4, { steps: 1000, limit: 1e6 })).code).toBe('S305');
+    expect(errorOf(() => checkGradient(loop, 2e4, { steps: 1000 })).code).toBe('S305');
+    expect(errorOf(() => checkGradient(loop, 2e4, { steps: 1000, order: 2 })).code).toBe('S305');
+    expect(checkGradient(loop, 99.5, { steps: 1000 }).agrees).toBe(true);
   });
 
   test('a derivative of a derivative keeps it', () => {
