@@ -16,6 +16,7 @@ import {
   vmap,
   withDerivative,
 } from 'secant';
+import { Tape } from '../src/compiler/trace/tape.ts';
 
 const traced = { road: 'traced' } as const;
 
@@ -212,5 +213,13 @@ describe('refusals', () => {
     expect(error.sentence).toContain('`first`, `second` and `third`');
     expect(error.hint).toContain('{ scope: { first, second, third } }');
     expect(error.hint).toContain('numericalDerivative');
+  });
+
+  it('of runs that are longer than the record may be', () => {
+    const tape = new Tape(1, { hit: false }, 10);
+    let w: unknown = tape.input(1.5);
+    expect(() => {
+      for (let k = 0; k < 10; k++) w = tape.apply('mul', [w, 1.1]);
+    }).toThrow(/S304: the function takes more than 10 operations/);
   });
 });

@@ -97,7 +97,10 @@ function decided(given: Decisions, top: Level, operation: OperationName, args: r
 /** An operation on numbers and boxes. */
 export function applyOperation(operation: OperationName, args: readonly unknown[]): unknown {
   let top: Level | undefined;
-  for (const arg of args) if (arg instanceof Box && (top === undefined || arg.level.depth > top.depth)) top = arg.level;
+  for (let k = 0; k < args.length; k++) {
+    const arg = args[k];
+    if (arg instanceof Box && (top === undefined || arg.level.depth > top.depth)) top = arg.level;
+  }
   if (operation === 'select') return plain(args[0]) ? args[1] : args[2];
   if (top === undefined) return evaluate(operation, args);
   return decisions === undefined ? top.apply(operation, args) : decided(decisions, top, operation, args);
