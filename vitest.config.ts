@@ -1,5 +1,6 @@
 /**
- * Three projects. `unit` is white-box tests beside the sources and cross-layer tests in test/, in Node. `browser` is
+ * Four projects. `unit` is white-box tests beside the sources and cross-layer tests in test/, in Node. `package` is
+ * test/package/: the packed package, installed and used. `browser` is
  * test/browser/: these run in Node too and drive a real Chromium, see test/support/browser.ts. They mostly wait for
  * a page, so two files run at a time. `browser-alone` are those that count frames or time, one file after the other
  * with the machine to themselves.
@@ -39,11 +40,21 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: ['test/browser/**', '**/node_modules/**'],
+          exclude: ['test/browser/**', 'test/package/**', '**/node_modules/**'],
           testTimeout: 20_000,
           // Written for bundlers: it imports folders.
           server: { deps: { inline: ['dt-sql-parser'] } },
           sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'package',
+          include: ['test/package/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 240_000,
+          sequence: { groupOrder: 1 },
         },
       },
       {

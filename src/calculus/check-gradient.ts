@@ -1,7 +1,7 @@
 /** Whether a gradient or Hessian is right: against differences that know how far off they may be. */
 import { numericalGradient, numericalHessian } from './numeric/index.ts';
 import { grad } from './gradient.ts';
-import type { AnyFunction, Captured } from './functions.ts';
+import type { Captured, NumberFunction } from './functions.ts';
 import { hessian, hvp } from './jacobian.ts';
 import { checkOptions, checkOrder, checkSteps } from './options.ts';
 import { SecantError } from '../base/diagnostics.ts';
@@ -49,7 +49,7 @@ export interface CheckGradientOptions {
  * checkGradient((w: number[]) => w[0]! ** 2 * w[1]!, [2, 3], { order: 2 }).agrees // → true
  * ```
  */
-export function checkGradient(f: AnyFunction, point: Tree, options: CheckGradientOptions = {}): GradientCheck {
+export function checkGradient(f: NumberFunction, point: Tree, options: CheckGradientOptions = {}): GradientCheck {
   checkOptions(options, ['scope', 'order', 'steps'], 'checkGradient');
   const { order = 1, ...rest } = options;
   checkOrder(order, 1, 'checkGradient');

@@ -10,6 +10,9 @@ import type { CapturedDescription, DirectLowering, Environment, MemberDescriptio
 /** Any function; its parameters and result are looked at when it is called. */
 export type AnyFunction = (...args: never[]) => unknown;
 
+/** A function whose result is one number, of whatever arguments. */
+export type NumberFunction = (...args: never[]) => number;
+
 /** Captured values by name, or a function that gives them when a derivative is called. */
 export type Captured = Readonly<Record<string, unknown>> | (() => Readonly<Record<string, unknown>>);
 

@@ -14,7 +14,14 @@ import {
   type Transform,
 } from './compile.ts';
 import { gradientOnlyTransform, gradientTransform } from './reverse-transforms.ts';
-import { type AnyFunction, type Captured, kindInWords, rememberDerived, rememberDescription } from './functions.ts';
+import {
+  type AnyFunction,
+  type Captured,
+  kindInWords,
+  type NumberFunction,
+  rememberDerived,
+  rememberDescription,
+} from './functions.ts';
 import { gradientInto } from './gradient-into.ts';
 import { checkAtKink, checkOptions, checkSteps } from './options.ts';
 import { isNumber, isTracing, tracedRoad } from './tracing.ts';
@@ -34,8 +41,19 @@ export interface GradientOptions {
   readonly road?: RoadWanted;
 }
 
-/** The gradient's type: that of one argument, or a tuple of those asked for. */
-export type GradientOf<F extends AnyFunction> = Widened<Parameters<F>[0]>;
+/** The numbers of arguments, from 0; any number where a function takes as many as it is given. */
+type NumbersOf<A extends readonly unknown[]> = number extends A['length']
+  ? number
+  : Exclude<Partial<A>['length'], A['length']>;
+type ArgumentOf<F extends AnyFunction> = NumbersOf<Required<Parameters<F>>>;
+
+/** What `wrt` may be for a function: one of its arguments, or several. */
+export type ArgumentsOf<F extends AnyFunction> = ArgumentOf<F> | readonly ArgumentOf<F>[];
+
+/** The gradient's type: that of the argument, or a list of those asked for. */
+export type GradientOf<F extends AnyFunction, W = 0> = W extends readonly number[]
+  ? { -readonly [K in keyof W]: GradientOf<F, W[K]> }
+  : Widened<Parameters<F>[W & number]>;
 type Widened<T> = T extends number ? number : T;
 
 /** A gradient function, with the code that computes it for the kinds of arguments it was last called with. */
@@ -79,15 +97,14 @@ export interface ValueAndGradientFunction<F extends AnyFunction, G = GradientOf<
  * grad((w: number[]) => 5 + (w[0]! + 0.5) ** 2 + (w[1]! + 0.5) ** 2)([0, 0]) // → [1, 1]
  * ```
  */
-export function grad<F extends AnyFunction>(
+export function grad<F extends NumberFunction>(
   f: F,
-  options?: GradientOptions & { readonly wrt?: number },
+  options?: Omit<GradientOptions, 'wrt'> & { readonly wrt?: never },
 ): GradientFunction<F>;
-export function grad<F extends AnyFunction>(
+export function grad<F extends NumberFunction, const W extends ArgumentsOf<F>>(
   f: F,
-  options: GradientOptions & { readonly wrt: readonly number[] },
-): GradientFunction<F, Tree[]>;
-export function grad<F extends AnyFunction>(f: F, options?: GradientOptions): GradientFunction<F, unknown>;
+  options: Omit<GradientOptions, 'wrt'> & { readonly wrt: W },
+): GradientFunction<F, GradientOf<F, W>>;
 export function grad<F extends AnyFunction>(f: F, options: GradientOptions = {}): GradientFunction<F, unknown> {
   const both = reverseFunction(f, options, 'grad');
   const result = (...args: Parameters<F>): unknown => both.quick(args) ?? both.run(args).grad;
@@ -111,14 +128,14 @@ export function grad<F extends AnyFunction>(f: F, options: GradientOptions = {})
  * valueAndGrad((w: number[]) => w[0]! * w[1]!)([2, 3]) // → { value: 6, grad: [3, 2] }
  * ```
  */
-export function valueAndGrad<F extends AnyFunction>(
+export function valueAndGrad<F extends NumberFunction>(
   f: F,
-  options?: GradientOptions & { readonly wrt?: number },
+  options?: Omit<GradientOptions, 'wrt'> & { readonly wrt?: never },
 ): ValueAndGradientFunction<F>;
-export function valueAndGrad<F extends AnyFunction>(
+export function valueAndGrad<F extends NumberFunction, const W extends ArgumentsOf<F>>(
   f: F,
-  options: GradientOptions & { readonly wrt: readonly number[] },
-): ValueAndGradientFunction<F, Tree[]>;
+  options: Omit<GradientOptions, 'wrt'> & { readonly wrt: W },
+): ValueAndGradientFunction<F, GradientOf<F, W>>;
 export function valueAndGrad<F extends AnyFunction>(
   f: F,
   options: GradientOptions = {},

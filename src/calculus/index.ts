@@ -7,6 +7,7 @@ export {
   type TaylorOptions,
 } from './derivative.ts';
 export {
+  type ArgumentsOf,
   grad,
   type GradientFunction,
   type GradientOf,
@@ -37,7 +38,7 @@ export { fromFormula, fromSource, type TextFunction } from './from-text.ts';
 export { stopGradient } from './stop-gradient.ts';
 export { withDerivative } from './custom-rule.ts';
 export { type CheckedComponent, checkGradient, type GradientCheck } from './check-gradient.ts';
-export type { AnyFunction, Captured } from './functions.ts';
+export type { AnyFunction, Captured, NumberFunction } from './functions.ts';
 export type { Tree } from './trees.ts';
 export type { AtKink, Differentiability, ScalarFunction, SecantRow, VectorFunction, Verdict } from './types.ts';
 export type { Hyperplane, Line, Polynomial } from './geometry/index.ts';

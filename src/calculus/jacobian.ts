@@ -7,7 +7,14 @@ import { SecantError } from '../base/diagnostics.ts';
 import { copyOf, type Makes, programsOf, type RoadWanted, valueTransform } from './compile.ts';
 import { forwardTransform } from './forward-transforms.ts';
 import { forwardOverReverseTransform, reverseTransform } from './reverse-transforms.ts';
-import { type AnyFunction, type Captured, derivedFrom, kindInWords, rememberDescription } from './functions.ts';
+import {
+  type AnyFunction,
+  type Captured,
+  derivedFrom,
+  kindInWords,
+  type NumberFunction,
+  rememberDescription,
+} from './functions.ts';
 import { ask } from './ask.ts';
 import { checkOut, copyInto, refuseShared } from './into.ts';
 import { checkAtKink, checkOptions, checkSteps } from './options.ts';
@@ -230,7 +237,7 @@ function secondOrder(
  * ```
  */
 export function hessian<R = number[][]>(
-  f: AnyFunction,
+  f: NumberFunction,
   options: JacobianOptions = {},
 ): (...args: readonly Tree[]) => R {
   const { programs, wrt, atKink } = prepare(f, options, 'hessian');
@@ -290,7 +297,7 @@ function hessianEntries(
  * ```
  */
 export function hvp<T extends Tree = number[]>(
-  f: AnyFunction,
+  f: NumberFunction,
   options: Omit<JacobianOptions, 'wrt'> = {},
 ): HessianTimesVector<T> {
   const { programs, atKink } = prepare(f, options, 'hvp', ['scope', 'atKink', 'steps', 'road']);

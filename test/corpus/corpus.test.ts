@@ -4,7 +4,7 @@
  * closed forms, higher orders by Taylor series and by nesting. Arguments must be as they were.
  */
 import { describe, expect, it } from 'vitest';
-import { derivative, grad, hessian, hvp, jacobian, jvp, valueAndGrad, vjp } from 'secant';
+import { derivative, grad, hessian, hvp, jacobian, jvp, type NumberFunction, valueAndGrad, vjp } from 'secant';
 import { copyOf, type CompiledProgram, Programs, valueTransform } from '../../src/calculus/compile.ts';
 import { forwardTransform } from '../../src/calculus/forward-transforms.ts';
 import { reverseTransform } from '../../src/calculus/reverse-transforms.ts';
@@ -59,7 +59,8 @@ function nativeValue(native: (...args: unknown[]) => unknown, args: readonly unk
 }
 
 function checkScalar(row: ScalarRow): void {
-  const { f, native } = functionsOf(row);
+  const { native, ...given } = functionsOf(row);
+  const f = given.f as NumberFunction;
   const scope = row.scope && { scope: row.scope };
   const g = f as unknown as (w: number) => number;
   for (const w of row.at) {
@@ -87,7 +88,8 @@ function checkScalar(row: ScalarRow): void {
 }
 
 function checkGradient(row: GradientRow): void {
-  const { f, native } = functionsOf(row);
+  const { native, ...given } = functionsOf(row);
+  const f = given.f as NumberFunction;
   const scope = row.scope && { scope: row.scope };
   const { wrt = 0 } = row;
   const args = row.args();

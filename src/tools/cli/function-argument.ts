@@ -6,14 +6,14 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type AnyFunction, fromFormula, fromSource, type ScalarFunction, SecantError } from '../../index.ts';
+import { fromFormula, fromSource, type NumberFunction, type ScalarFunction, SecantError } from '../../index.ts';
 import { notationOf, readFunction } from '../../pictures/figures/read-function.ts';
 import { registerTypeScript } from './typescript-files.ts';
 import { UsageError } from './usage-error.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A function, and how to speak of it. */
-export interface GivenFunction<F extends AnyFunction = AnyFunction> {
+export interface GivenFunction<F extends NumberFunction = NumberFunction> {
   readonly name: string;
   readonly fn: F;
 }
@@ -34,7 +34,7 @@ export async function readScalar(text: string, terminal: Terminal): Promise<Give
   return { name: written.trim(), fn: readFunction(written) };
 }
 
-/** A function of any arguments. */
+/** A function of any arguments that gives a number. */
 export async function readAny(text: string, terminal: Terminal, variables?: string): Promise<GivenFunction> {
   const file = fileAndExport.exec(text);
   if (file !== null) return fromFile(file[1] ?? '', file[2], terminal);
@@ -50,9 +50,9 @@ export async function readAny(text: string, terminal: Terminal, variables?: stri
 }
 
 /** A formula by its own variables: one or several that are known by their names, or two letters in alphabetical order. */
-function readFormula(text: string): AnyFunction {
+function readFormula(text: string): NumberFunction {
   try {
-    return fromFormula<AnyFunction>(text);
+    return fromFormula<NumberFunction>(text);
   } catch (error) {
     if (!(error instanceof SecantError) || error.code !== 'S002') throw error;
     for (const inputs of ['two', 'one'] as const) {
@@ -70,7 +70,7 @@ async function textOrInput(text: string, terminal: Terminal): Promise<string> {
   return text === '-' ? terminal.readInput() : text;
 }
 
-async function fromFile<F extends AnyFunction>(
+async function fromFile<F extends NumberFunction>(
   path: string,
   exported: string | undefined,
   terminal: Terminal,

@@ -1,6 +1,6 @@
 /** `secant code`: the derivative as the JavaScript that was made of it. */
 import { moduleText, type UdfDialect, udfText } from '../../../data/index.ts';
-import { type AnyFunction, derivative, grad, type ScalarFunction } from '../../../index.ts';
+import { type AnyFunction, derivative, grad, type NumberFunction, type ScalarFunction } from '../../../index.ts';
 import { type Command, functionArgument, type OptionValues, shared, textOption } from '../command.ts';
 import { readAny } from '../function-argument.ts';
 import { readPoint, readWhole } from '../numbers.ts';
@@ -70,7 +70,7 @@ function forwardCode(fn: ScalarFunction, options: Parameters<typeof textOption>[
 }
 
 /** Code is made for arguments of a shape, so the gradient is taken once. */
-function reverseCode(fn: Parameters<typeof grad>[0], options: Parameters<typeof textOption>[0]): string {
+function reverseCode(fn: NumberFunction, options: Parameters<typeof textOption>[0]): string {
   const at = textOption(options, 'at');
   const { args, wrt } = argumentsAt(fn, at === undefined ? 0 : readPoint(at));
   const gradient = grad(fn, { wrt });

@@ -1,5 +1,5 @@
 /** `secant gradient`: the gradient of a function of several numbers, in the shape of its point. */
-import { type AnyFunction, valueAndGrad } from '../../../index.ts';
+import { type NumberFunction, valueAndGrad } from '../../../index.ts';
 import { type Command, functionArgument, shared, textOption } from '../command.ts';
 import { readAny } from '../function-argument.ts';
 import { readPoint } from '../numbers.ts';
@@ -33,7 +33,7 @@ export const gradientCommand: Command = {
 };
 
 function gradientAt(
-  fn: AnyFunction,
+  fn: NumberFunction,
   args: readonly unknown[],
   wrt: readonly number[],
 ): { value: number; grad: unknown } {

@@ -1,0 +1,219 @@
+/**
+ * The package as people have it: built, packed, installed from the packed file into an empty project, and used there by
+ * every version of Node that is promised, Deno and Bun, the compiler at its strictest, and bundlers. A runtime that is not on this
+ * machine and cannot be fetched is named as a test that did not run.
+ */
+import { execFile, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build as esbuild } from 'esbuild';
+import { build as vite } from 'vite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import webpack from 'webpack';
+import { makePackage, packInto } from '../../scripts/package.mjs';
+import { npmPath, root, toolPath } from '../../scripts/project.mjs';
+import { runtime } from '../../scripts/runtimes.mjs';
+
+const execute = promisify(execFile);
+let folder = '';
+let project = '';
+
+beforeAll(async () => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'secant-installed-')));
+  project = join(folder, 'project');
+  cpSync(join(root, 'test', 'package', 'project'), project, { recursive: true });
+  writeFileSync(join(project, 'package.json'), '{ "name": "project", "type": "module", "private": true }\n');
+  const made = join(folder, 'package');
+  await makePackage(made);
+  const { tarball } = packInto(made, folder);
+  placeDependencies(made);
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--offline'];
+  const { status, stderr } = spawnSync(process.execPath, [npmPath(), 'install', ...quiet, tarball], {
+    cwd: project,
+    encoding: 'utf8',
+  });
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What the package depends on, from this project's own installation, so that npm finds it without a network. */
+function placeDependencies(made: string): void {
+  const place = (manifest: string): void => {
+    const { dependencies = {} } = JSON.parse(readFileSync(manifest, 'utf8')) as {
+      readonly dependencies?: Readonly<Record<string, string>>;
+    };
+    for (const name of Object.keys(dependencies)) {
+      const to = join(project, 'node_modules', name);
+      if (existsSync(to)) continue;
+      mkdirSync(join(to, '..'), { recursive: true });
+      cpSync(join(root, 'node_modules', name), to, { recursive: true });
+      place(join(to, 'package.json'));
+    }
+  };
+  place(join(made, 'package.json'));
+}
+
+const answers = {
+  slope: 12,
+  gradient: { m: 3, v: [2, 8] },
+  verdict: 'corner',
+  picture: true,
+  element: true,
+  others: ['function', 'function', 'function', 'function', 'function'],
+};
+
+describe('a program without a build', () => {
+  const ways: readonly (readonly [name: string, args: readonly string[]])[] = [
+    ['Node 20', []],
+    ['Node 22', []],
+    ['Node 24', []],
+    ['Deno', ['run', '--quiet', '--allow-all', '--node-modules-dir=manual']],
+    ['Bun', ['run']],
+  ];
+  for (const [name, args] of ways) {
+    const { path, missing } = runtime(name);
+    test.skipIf(path === undefined)(missing === undefined ? name : `${name}: ${missing}`, async () => {
+      const env = { ...process.env, DENO_DIR: join(folder, 'deno'), DENO_NO_UPDATE_CHECK: '1' };
+      const { stdout, stderr } = await execute(path ?? '', [...args, 'run.mjs'], { cwd: project, env });
+      expect(stderr).toBe('');
+      expect(JSON.parse(stdout)).toEqual(answers);
+    });
+  }
+});
+
+test('the command is there', async () => {
+  const { bin } = JSON.parse(readFileSync(join(project, 'node_modules', 'secant', 'package.json'), 'utf8')) as {
+    readonly bin: { readonly secant: string };
+  };
+  const command = join(project, 'node_modules', 'secant', bin.secant);
+  const { stdout } = await execute(process.execPath, [command, 'derivative', 'w^3', '--at', '2'], { cwd: project });
+  expect(stdout).toBe('12\n');
+  expect(readdirSync(join(project, 'node_modules', '.bin')).some((name) => name.startsWith('secant'))).toBe(true);
+});
+
+describe('TypeScript, strict, with the types of the package looked at too', () => {
+  const strict = ['--ignoreConfig', '--noEmit', '--strict', '--skipLibCheck', 'false', '--exactOptionalPropertyTypes'];
+  const more = ['--noUncheckedIndexedAccess', '--target', 'es2022', '--types', ''];
+  const check = (files: readonly string[], ways: readonly string[]): { status: number | null; said: string } => {
+    const { status, stdout } = spawnSync(process.execPath, [toolPath('tsc'), ...strict, ...more, ...ways, ...files], {
+      cwd: project,
+      encoding: 'utf8',
+    });
+    return { status, said: stdout };
+  };
+  test.each([
+    ['nodenext', ['--module', 'nodenext']],
+    ['a bundler', ['--module', 'esnext', '--moduleResolution', 'bundler']],
+  ])('shapes and mistakes, for %s', (_name, ways) => {
+    expect(check(['types.ts'], ways)).toEqual({ status: 0, said: '' });
+  });
+  test('every entry, with the types of Node and React beside it', () => {
+    for (const name of ['@types/node', '@types/react', 'undici-types', 'csstype', 'vite'])
+      if (existsSync(join(root, 'node_modules', name)))
+        cpSync(join(root, 'node_modules', name), join(project, 'node_modules', name), { recursive: true });
+    const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly exports: object };
+    const entries = Object.keys(exports).map((name, k) => `export * as e${k} from 'secant${name.slice(1)}';`);
+    expect(entries.length).toBeGreaterThan(10);
+    writeFileSync(join(project, 'entries.ts'), `${entries.join('\n')}\n`);
+    expect(check(['entries.ts'], ['--module', 'nodenext', '--jsx', 'react-jsx'])).toEqual({ status: 0, said: '' });
+  });
+  test('a mistake that compiles turns it red', () => {
+    const wrong =
+      "import { grad } from 'secant';\n// @ts-expect-error nothing is wrong here\ngrad((w: number) => w)(1);\n";
+    writeFileSync(join(project, 'wrong.ts'), wrong);
+    expect(check(['wrong.ts'], ['--module', 'nodenext']).said).toContain('TS2578');
+  });
+});
+
+/** Builds one module of the project into one file, and gives its place. */
+type Bundler = (entry: string, name: string) => Promise<string>;
+
+const bundlers: readonly (readonly [name: string, build: Bundler])[] = [
+  [
+    'Vite',
+    async (entry, name) => {
+      await vite({
+        configFile: false,
+        root: project,
+        logLevel: 'error',
+        build: {
+          outDir: join(folder, 'vite'),
+          emptyOutDir: false,
+          minify: false,
+          lib: { entry, formats: ['es'], fileName: name },
+          rolldownOptions: { output: { entryFileNames: `${name}.mjs`, codeSplitting: false } },
+        },
+      });
+      return join(folder, 'vite', `${name}.mjs`);
+    },
+  ],
+  [
+    'esbuild',
+    async (entry, name) => {
+      const outfile = join(folder, 'esbuild', `${name}.mjs`);
+      await esbuild({ entryPoints: [entry], outfile, bundle: true, format: 'esm', logLevel: 'warning' });
+      return outfile;
+    },
+  ],
+  [
+    'webpack',
+    async (entry, name) => {
+      await new Promise<void>((settle, fail) => {
+        webpack(
+          {
+            mode: 'production',
+            optimization: { minimize: false },
+            context: project,
+            entry,
+            target: 'es2022',
+            experiments: { outputModule: true },
+            output: { path: join(folder, 'webpack'), filename: `${name}.mjs`, module: true },
+          },
+          (error, stats) =>
+            error === null && stats?.hasErrors() === false
+              ? settle()
+              : fail(error ?? new Error(stats?.toString('errors-only'))),
+        );
+      });
+      return join(folder, 'webpack', `${name}.mjs`);
+    },
+  ],
+];
+
+/** Words that stand in the code of figures and of what paints them, and nowhere else. */
+const ofFigures = ['secantToTangent', 'tangentAlongCurve', '<svg', 'secant-handle'];
+
+describe.each(bundlers)('%s', (_name, build) => {
+  test('a bundle of derivative alone runs, and holds no figures', async () => {
+    const entry = join(project, 'small.js');
+    writeFileSync(entry, "import { derivative } from 'secant';\nconsole.log(derivative((w) => w ** 3)(2));\n");
+    const file = await build(entry, 'small');
+    expect((await execute(process.execPath, [file])).stdout).toBe('12\n');
+    const text = readFileSync(file, 'utf8');
+    expect(ofFigures.filter((word) => text.includes(word))).toEqual([]);
+  }, 60_000);
+  test('a bundle with a figure runs, and does', async () => {
+    const entry = join(project, 'figure.js');
+    writeFileSync(
+      entry,
+      "import { secantToTangent } from 'secant/figures';\n" +
+        'console.log(secantToTangent((w) => Math.sin(w), { at: 1 }).svg(0).slice(0, 4));\n',
+    );
+    const file = await build(entry, 'figure');
+    expect((await execute(process.execPath, [file])).stdout).toBe('<svg\n');
+    expect(readFileSync(file, 'utf8')).toContain('<svg');
+  }, 60_000);
+});
