@@ -85,7 +85,8 @@ describe('a program without a build', () => {
   ];
   for (const [name, args] of ways) {
     const { path, missing } = runtime(name);
-    test.skipIf(path === undefined)(missing === undefined ? name : `${name}: ${missing}`, async () => {
+    const why = missing === undefined ? '' : `: ${missing}`;
+    test.skipIf(path === undefined)(`${name}${why}`, async () => {
       const env = { ...process.env, DENO_DIR: join(folder, 'deno'), DENO_NO_UPDATE_CHECK: '1' };
       const { stdout, stderr } = await execute(path ?? '', [...args, 'run.mjs'], { cwd: project, env });
       expect(stderr).toBe('');
