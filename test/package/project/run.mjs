@@ -9,7 +9,10 @@ import * as plugin from 'secant/plugin';
 import * as view from 'secant/view';
 
 const slope = derivative((w) => w ** 3)(2);
-const { m, v } = grad((/** @type {{ m: number, v: [number, number] }} */ p) => p.m * p.v[0] + p.v[1] ** 2)({ m: 2, v: [3, 4] });
+const { m, v } = grad((/** @type {{ m: number, v: [number, number] }} */ p) => p.m * p.v[0] + p.v[1] ** 2)({
+  m: 2,
+  v: [3, 4],
+});
 const { verdict } = differentiability((w) => Math.max(0, w), 0);
 const picture = secantToTangent((w) => Math.sin(w), { at: 1 }).svg(0);
 const element = elementHtml('secant-to-tangent', 'sin(w)', { at: 1 });
