@@ -155,18 +155,22 @@ test('an instruction of the IR that a pass does not know does not compile', { ti
         line.slice(0, line.indexOf('(')),
       ),
     );
-    expect([...files].sort()).toEqual([
-      'src/compiler/analysis/alias.ts',
-      'src/compiler/emit/javascript/statements.ts',
-      'src/compiler/interpret/interpret.ts',
-      'src/compiler/ir/print.ts',
-      'src/compiler/ir/verify.ts',
-      'src/compiler/ir/visit.ts',
-      'src/compiler/optimize/rewrite.ts',
-      'src/compiler/transform/forward/forward.ts',
-      'src/compiler/transform/taylor/taylor.ts',
-      'src/compiler/transform/unfold/unfold.ts',
-    ]);
+    const asked = [
+      'analysis/alias',
+      'analysis/effects',
+      'emit/javascript/statements',
+      'interpret/interpret',
+      'ir/print',
+      'ir/verify',
+      'ir/visit',
+      'optimize/rewrite',
+      'transform/forward/forward',
+      'transform/reverse/backward-sweep',
+      'transform/reverse/forward-sweep',
+      'transform/taylor/taylor',
+      'transform/unfold/unfold',
+    ];
+    expect(asked.filter((name) => !files.has(`src/compiler/${name}.ts`))).toEqual([]);
   } finally {
     writeFileSync(join(copy, file), original(file));
   }
