@@ -348,7 +348,7 @@ export function callGiven(
       if (partials.length === numbers.length * count) return partials.slice(from, from + numbers.length);
       throw new SecantError(
         'S105',
-        `the derivative given for \`${name}\` has ${partials.length} numbers, and needs ${numbers.length * count}`,
+        `the derivative given for \`${name}\` has too ${partials.length < numbers.length * count ? 'few' : 'many'} partial derivatives: ${partials.length} of ${numbers.length * count}`,
         { hint: 'give one partial derivative for each number of the arguments' },
       );
     });
