@@ -1,7 +1,8 @@
 /**
  * Asks for the copy of the book that works without a network, once the page has come and the browser has nothing else
  * to do. Only a built page has one, and only over https or on the reader's own machine do browsers allow it. When all
- * is kept, `data-offline` stands on the root element.
+ * is kept, `data-offline` stands on the root element. Where a newer version has taken over meanwhile, the page says so, and
+ * has it when it is loaded again.
  */
 
 /** Keeps the book for offline reading. */
@@ -19,7 +20,26 @@ export function keepForOffline(): void {
   const atRest = (): unknown => ('requestIdleCallback' in window ? requestIdleCallback(keep) : setTimeout(keep, 1000));
   if (document.readyState === 'complete') atRest();
   else addEventListener('load', atRest, { once: true });
+  // The first one takes over without a change of version.
+  let hadOne = serviceWorker.controller !== null;
+  serviceWorker.addEventListener('controllerchange', () => {
+    if (hadOne) tellOfUpdate();
+    hadOne = true;
+  });
   void serviceWorker.ready.then(() => {
     document.documentElement.dataset['offline'] = '';
   });
+}
+
+function tellOfUpdate(): void {
+  document.querySelector('.update')?.remove();
+  const line = document.createElement('p');
+  line.className = 'update';
+  line.setAttribute('role', 'status');
+  const reload = document.createElement('button');
+  reload.type = 'button';
+  reload.textContent = 'Reload';
+  reload.addEventListener('click', () => location.reload());
+  line.append('There is a newer version of this page. ', reload);
+  document.body.append(line);
 }

@@ -1,6 +1,6 @@
 /**
  * Offline reading, as a plugin for the build. In: all files of the site, when they are made. Out: `service-worker.js`
- * beside the pages, which knows their names and a version made of their contents, and in every page a line with that
+ * beside the pages, which knows their names, a hash of each and a version made of their contents, and in every page a line with that
  * version. Source maps and fonts in formats that no browser with service workers asks for are left out. In development
  * there is none of it.
  */
@@ -34,6 +34,12 @@ export function offlinePlugin(root: string): Plugin {
           digest.update(name).update(file?.type === 'asset' ? file.source : (file?.code ?? ''));
         }
         const version = digest.digest('hex').slice(0, 16);
+        const hashes = Object.fromEntries(
+          assets.map((name) => {
+            const file = files[name];
+            return [name, hashOf(file?.type === 'asset' ? file.source : (file?.code ?? ''))];
+          }),
+        );
         for (const name of pages) {
           const page = files[name];
           if (page?.type !== 'asset') continue;
@@ -42,11 +48,16 @@ export function offlinePlugin(root: string): Plugin {
           if (!page.source.includes(line))
             this.error(`${name} has no <meta charset="utf-8" /> to put the version behind`);
         }
-        const source = await serviceWorker(root, { version, pages, assets });
+        const source = await serviceWorker(root, { version, pages, assets: hashes });
         this.emitFile({ type: 'asset', fileName: 'service-worker.js', source });
       },
     },
   };
+}
+
+/** By what the service worker knows a file. */
+function hashOf(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, 16);
 }
 
 /** The program of the service worker for these files. */

@@ -15,7 +15,8 @@ declare const self: ServiceWorkerGlobalScope;
 export interface SiteFiles {
   readonly version: string;
   readonly pages: readonly string[];
-  readonly assets: readonly string[];
+  /** The first half of the SHA-256 of each file, so that what a host answers in its place is never kept. */
+  readonly assets: Readonly<Record<string, string>>;
 }
 
 declare const SITE: SiteFiles;
@@ -69,25 +70,43 @@ async function kept(address: string): Promise<Response | undefined> {
 /** Fills the store of this version. Throws if anything is missing; the browser then tries again another time. */
 async function keepAll(): Promise<void> {
   const waiting = [
-    ...SITE.assets.map((file) => () => keepAsset(file)),
+    ...Object.keys(SITE.assets).map((file) => () => keepAsset(file)),
     ...SITE.pages.map((file) => () => keepPage(file)),
   ];
   const work = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await next();
+    try {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await next();
+    } catch (error) {
+      waiting.length = 0;
+      throw error;
+    }
   };
-  try {
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
-  } catch (error) {
-    await caches.delete(storeName);
-    throw error;
-  }
+  // All have ended before the store is dropped: what is put into it later would bring it back, half filled.
+  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed === undefined) return;
+  await caches.delete(storeName);
+  throw failed.reason;
 }
 
 async function keepAsset(file: string): Promise<void> {
   const address = new URL(file, scope).href;
-  const response = (await kept(address)) ?? (await fetch(address));
-  if (!response.ok) throw new Error(`${file}: ${response.status}`);
-  await (await caches.open(storeName)).put(address, response);
+  // What an earlier version kept may be bad, and so may what the browser remembers of the host's answer.
+  for (const get of [() => kept(address), () => fetch(address), () => fetch(address, { cache: 'reload' })]) {
+    const response = await get();
+    if (response === undefined || !(await isWhole(file, response))) continue;
+    await (await caches.open(storeName)).put(address, response);
+    return;
+  }
+  throw new Error(`${file}: the host answers with something else`);
+}
+
+/** True if a response is the file as it was built: some hosts answer with a page where a file is missing. */
+async function isWhole(file: string, response: Response): Promise<boolean> {
+  if (!response.ok) return false;
+  const digest = await crypto.subtle.digest('SHA-256', await response.clone().arrayBuffer());
+  const hex = Array.from(new Uint8Array(digest, 0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex === SITE.assets[file];
 }
 
 async function keepPage(file: string): Promise<void> {
@@ -127,5 +146,11 @@ async function keptPage(address: string): Promise<Response | undefined> {
 }
 
 async function keptAsset(request: Request): Promise<Response> {
-  return (await kept(request.url)) ?? fetch(request);
+  const found = await kept(request.url);
+  if (found !== undefined) return found;
+  const response = await fetch(request);
+  const file = request.url.slice(scope.length);
+  // Files of other versions are not known here.
+  if (SITE.assets[file] === undefined || (await isWhole(file, response))) return response;
+  return fetch(request.url, { cache: 'reload' });
 }

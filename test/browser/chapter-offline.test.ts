@@ -1,5 +1,5 @@
 /** The book without a network: kept after the first visit, from any folder of a host, and replaced by the next build. */
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -117,6 +117,9 @@ test('a new build is seen at once, is kept in its turn, and does not mix with th
   expect(await other.title()).toMatch(/^Second: /);
   // The browser looks for a new service worker a little after the page has come.
   await expect.poll(() => versionsKept(other), { timeout: 20_000 }).toBe(2);
+  // The open page is told, and not changed under its reader's hands.
+  await page.locator('.update').waitFor();
+  expect(await page.title()).not.toMatch(/^Second: /);
   await host.stop();
   // The page of the first build is still open, and the host no longer has its parts.
   await write(page, 'slopes', '2 + 3');
@@ -124,9 +127,69 @@ test('a new build is seen at once, is kept in its turn, and does not mix with th
   expect(await shown(page, 'slopes')).toBe('5');
   expect(await page.evaluate(() => Reflect.get(globalThis, 'secondEditor') as unknown)).toBe(undefined);
   // From now on the second build is what is there without a network.
-  await page.reload();
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await expect.poll(() => page.title()).toMatch(/^Second: /);
   await page.locator('html[data-ready]').waitFor();
-  expect(await page.title()).toMatch(/^Second: /);
+  expect(await page.locator('.update').count()).toBe(0);
   await useChapter(page);
   expect(await page.evaluate(() => Reflect.get(globalThis, 'secondEditor') as unknown)).toBe(true);
 }, 60_000);
+
+/** The name of the file that holds the editor, which no page loads by itself. */
+async function editorFile(): Promise<string> {
+  const name = (await readdir(join(inject('siteFolder'), 'assets'))).find((each) => /^editor-.*\.js$/.test(each));
+  return `assets/${name!}`;
+}
+
+/** What the stores hold under the name of a file. */
+function heldAs(page: Page, file: string): Promise<string[]> {
+  return page.evaluate(async (name) => {
+    const texts: string[] = [];
+    for (const store of await caches.keys()) {
+      const found = await (await caches.open(store)).match(new URL(name, location.href));
+      if (found !== undefined) texts.push(await found.text());
+    }
+    return texts;
+  }, file);
+}
+
+test('a page that a host gives in place of a file is never kept, nor is anything else until the file comes', async () => {
+  const host = await serveFolder(inject('siteFolder'));
+  const file = await editorFile();
+  host.missing.add(file);
+  const page = await browser.open({ expectErrors: true });
+  await visit(page, host.url);
+  // It is asked for twice, the second time past what the browser remembers.
+  await expect.poll(() => host.requests.filter((asked) => asked === file).length, { timeout: 20_000 }).toBe(2);
+  await expect.poll(() => page.evaluate(() => caches.keys()), { timeout: 20_000 }).toEqual([]);
+  expect(await page.locator('html[data-offline]').count()).toBe(0);
+  host.missing.clear();
+  await page.reload();
+  await kept(page);
+  const content = await readFile(join(inject('siteFolder'), file), 'utf8');
+  expect(await heldAs(page, file)).toEqual([content]);
+});
+
+test('a bad file that an earlier version kept is not copied', async () => {
+  const host = await serveFolder(inject('siteFolder'));
+  const file = await editorFile();
+  host.missing.add('service-worker.js');
+  const page = await browser.open({ expectErrors: true });
+  await visit(page, host.url);
+  await page.evaluate(
+    async ([store, name]) => {
+      const bad = new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } });
+      await (await caches.open(store!)).put(new URL(name!, location.href), bad);
+    },
+    [`secant ${host.url} before`, file],
+  );
+  host.missing.clear();
+  await page.reload();
+  await kept(page);
+  const content = await readFile(join(inject('siteFolder'), file), 'utf8');
+  expect((await heldAs(page, file)).filter((text) => text === content)).toHaveLength(1);
+  await host.stop();
+  await write(page, 'slopes', '2 + 3');
+  await runCell(page, 'slopes');
+  expect(await shown(page, 'slopes')).toBe('5');
+});

@@ -21,6 +21,8 @@ export interface StaticHost {
   folder: string;
   /** Paths asked for so far, below the path of the host. */
   readonly requests: string[];
+  /** Paths that are answered with a page, as hosts with a fallback route do for files they do not have. */
+  readonly missing: Set<string>;
   /** From now on nobody answers. */
   stop(): Promise<void>;
 }
@@ -29,6 +31,7 @@ export interface StaticHost {
 export async function serveFolder(folder: string, path = '/'): Promise<StaticHost> {
   const requests: string[] = [];
   const host = { folder };
+  const missing = new Set<string>();
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://host');
     const inside = pathname.startsWith(path) ? decodeURIComponent(pathname.slice(path.length)) : undefined;
@@ -37,7 +40,8 @@ export async function serveFolder(folder: string, path = '/'): Promise<StaticHos
       return;
     }
     requests.push(inside);
-    const name = inside === '' || inside.endsWith('/') ? `${inside}index.html` : inside;
+    const asked = missing.has(inside) ? '' : inside;
+    const name = asked === '' || asked.endsWith('/') ? `${asked}index.html` : asked;
     readFile(join(host.folder, name)).then(
       (content) => response.writeHead(200, { 'content-type': types[extname(name)] ?? 'text/plain' }).end(content),
       () => response.writeHead(404).end(),
@@ -62,6 +66,7 @@ export async function serveFolder(folder: string, path = '/'): Promise<StaticHos
       host.folder = next;
     },
     requests,
+    missing,
     stop,
   };
 }
