@@ -20,6 +20,17 @@ import { Tape } from '../src/compiler/trace/tape.ts';
 
 const traced = { road: 'traced' } as const;
 
+it('whole powers are smooth at 0', () => {
+  for (const n of [1, 2, 3, 4]) {
+    const f = (w: number): number => w ** n + Math.pow(w, n) * 2;
+    for (const order of [1, 2, 3, 4]) {
+      const slope = derivative(f, { ...traced, order, scope: { n } })(0);
+      expect([n, order, slope]).toEqual([n, order, order === n ? [3, 6, 18, 72][n - 1] : 0]);
+    }
+    expect(grad(f, { ...traced, scope: { n } })(0)).toBe(n === 1 ? 3 : 0);
+  }
+});
+
 class Point {
   x: number;
   y: number;
@@ -109,7 +120,7 @@ describe('derivatives', () => {
 
   it('of classes, maps, exceptions, generators, typed arrays', () => {
     const sum = (a: number, b: number): number => new Point(a, b).plus(new Point(1, 1)).length;
-    const [da, db] = grad(sum, { wrt: [0, 1], scope: { Point }, ...traced })(2, 3) as [number, number];
+    const [da, db] = grad(sum, { wrt: [0, 1], scope: { Point }, ...traced })(2, 3);
     expect(da).toBeCloseTo(0.6, 14);
     expect(db).toBeCloseTo(0.8, 14);
     expect(grad((p: Point) => p.x * p.y, traced)(new Point(3, 4))).toMatchObject({ x: 4, y: 3 });

@@ -120,6 +120,11 @@ export const stepOperations: ReadonlySet<OperationName> = new Set<OperationName>
   'is_undefined', 'is_null', 'is_nan', 'is_finite', 'is_integer', 'text', 'concat',
 ]); // prettier-ignore
 
+/** True for the exponents of powers that are smooth at 0. */
+export function isWholePower(exponent: unknown): exponent is number {
+  return typeof exponent === 'number' && Number.isInteger(exponent) && exponent >= 1;
+}
+
 /** What notes that a run stood on a kink. */
 export interface KinkFlag {
   hit: boolean;

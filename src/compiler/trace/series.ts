@@ -12,6 +12,7 @@ import {
   applyOperation,
   Box,
   boxTerms,
+  isWholePower,
   type KinkFlag,
   type Level,
   plain,
@@ -77,7 +78,8 @@ export class TaylorLevel implements Level {
   apply(operation: OperationName, args: readonly unknown[]): unknown {
     const values = args.map((arg) => this.valueOf_(arg));
     const rule = rules[operation];
-    if (rule.tie !== undefined && !this.kink.hit) {
+    const smooth = operation === 'pow' && !this.isOwn(args[1]) && isWholePower(values[1]);
+    if (rule.tie !== undefined && !this.kink.hit && !smooth) {
       const [left, right] = rule.tie(boxTerms, values);
       if (plain(left) === plain(right)) this.kink.hit = true;
     }

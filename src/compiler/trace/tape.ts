@@ -14,6 +14,7 @@ import {
   applyOperation,
   Box,
   boxTerms,
+  isWholePower,
   type KinkFlag,
   type Level,
   plain,
@@ -105,6 +106,10 @@ export class Tape implements Level {
         }
         case 'log':
           if (x > 0) return this.record(Math.log(x), placeA, 1 / x, none, 0);
+          break;
+        case 'pow':
+          // A whole power is smooth at 0, where others are not.
+          if (!boxedB && isWholePower(y)) return this.record(x ** y, placeA, y * x ** (y - 1), none, 0);
           break;
         case 'sqrt': {
           const root = Math.sqrt(x);
