@@ -136,7 +136,7 @@ describe('in a cell', () => {
     const text = 'derivative(g, { or })';
     const look = outlook(text);
     const names = knowledge.optionsAt(look.tree.resolveInner(text.indexOf(' }'), -1), look).map(({ name }) => name);
-    expect(names).toEqual(['order', 'scope', 'atKink', 'steps']);
+    expect(names).toEqual(['order', 'scope', 'atKink', 'steps', 'road']);
     const unfinished = outlook('derivative(g, { or');
     expect(knowledge.optionsAt(unfinished.tree.resolveInner(18, -1), unfinished).length).toBe(names.length);
     const call = outlook('derivative(g, 1)');
