@@ -133,7 +133,7 @@ test('a new build is seen at once, is kept in its turn, and does not mix with th
   expect(await page.locator('.update').count()).toBe(0);
   await useChapter(page);
   expect(await page.evaluate(() => Reflect.get(globalThis, 'secondEditor') as unknown)).toBe(true);
-}, 60_000);
+}, 120_000);
 
 /** The name of the file that holds the editor, which no page loads by itself. */
 async function editorFile(): Promise<string> {
