@@ -54,7 +54,7 @@ export default defineConfig({
           include: ['test/package/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 240_000,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 3 },
         },
       },
       {
