@@ -114,3 +114,54 @@ describe('what cannot be nested is told in the words of the program', () => {
     expect(complaint(() => jacobian(both as never)(1, 2))).toMatch(/S003.*a gradient in several arguments/);
   });
 });
+
+describe('a derivative asked for at a tie that the inputs do not move away from', () => {
+  const slope = (g: string, at = 0): string => `w => derivative(${g})(${at}) * w[0] + w[1]`;
+  const gradient = (g: string, at: string): string => `w => { const s = grad(${g})(${at}); return s[0] * w[0] + w[1] }`;
+
+  it.each([
+    ['a guard', slope('z => z === 1 ? 1 : z ** 2', 1)],
+    ['a comparison', slope('z => z > 0 ? z : 0')],
+    ['a rounding', slope('z => Math.round(z) * z', 0.5)],
+    ['a corner of a corner', slope('z => Math.max(0, Math.max(0, z))')],
+    ['a second derivative', 'w => derivative(derivative(z => Math.max(0, z) ** 2))(0) * w[0]'],
+    ['a guard in a gradient', gradient('v => v[0] === 1 ? 1 : v[0] * v[1]', '[1, 3]')],
+    ['the largest of three', gradient('v => Math.max(v[0], v[1], v[2])', '[1, 1, 1]')],
+    [
+      'the largest of three, in a loop',
+      gradient('v => { let m = -9; for (const x of v) m = Math.max(m, x); return m }', '[1, 1, 1]'),
+    ],
+    ['rows', 'w => { const s = grad(m => m[0][0] === 1 ? 1 : m[0][0] * m[1][0])([[1], [2]]); return s[1][0] * w[0] }'],
+    ['records', 'w => { const s = grad(o => o.a === 1 ? 1 : o.a * o.b[0])({ a: 1, b: [2] }); return s.b[0] * w[0] }'],
+    ['forward', 'w => jvp(z => z === 1 ? 1 : z ** 2, [1], [1])[1] * w[0]'],
+    ['arrays', 'w => jvp(v => v.map(z => z === 1 ? 1 : z ** 2), [[1, 2]], [[1, 0]])[1][0] * w[0]'],
+    ['recursion', `w => { const p = (z, n) => n === 0 ? 1 : (z === 1 ? 1 : z) * p(z, n - 1); return derivative(z => p(z, 3))(1) * w[0] }`], // prettier-ignore
+  ])('%s has no number', (_, text) => {
+    const f = fromSource<F>(text);
+    expect(f([2, 3])).toBeNaN();
+    expect(grad(f)([2, 3])[0]).toBeNaN();
+  });
+
+  it.each([
+    ['a corner', slope('z => Math.max(0, z)'), 0.5],
+    ['a corner inside something smooth', slope('z => Math.exp(Math.abs(z)) + 3 * z'), 3],
+    ['the square of a corner', slope('z => Math.max(0, z) ** 2 + z'), 1],
+    ['corners that do not depend on one another', gradient('v => Math.max(0, v[0]) + 3 * Math.max(0, v[1])', '[0, 0]'), 0.5],
+    ['corners side by side in a loop', gradient('v => { let s = 0; for (const x of v) s += Math.max(0, x); return s }', '[0, 0, 0]'), 0.5],
+    ['the larger of two, in a loop', gradient('v => { let m = -9; for (const x of v) m = Math.max(m, x); return m }', '[1, 1, 0]'), 0.5],
+    ['beside a guard', slope('z => z === 1 ? 1 : z ** 2', 2), 4],
+  ])('%s has its middle', (_, text, slopeThere) => {
+    const f = fromSource<F>(text);
+    expect(f([2, 3])).toBe(2 * slopeThere + 3);
+    expect(grad(f)([2, 3])).toEqual([slopeThere, 1]);
+  }); // prettier-ignore
+
+  it('where the inputs move it, both sides tell', () => {
+    const f = fromSource<(x: number) => number>('x => derivative(z => z === 1 ? 1 : z ** 2)(x)');
+    expect(derivative(f)(1)).toBe(2);
+    expect(grad(f)(1)).toBe(2);
+    expect(f(1.5)).toBe(3);
+    const steps = fromSource<F>('w => { const s = grad(v => Math.max(0, v[0]) ** 2 + Math.max(0, v[1]) ** 2)(w); return s[0] + s[1] }'); // prettier-ignore
+    expect(grad(steps)([0, 1])).toEqual([1, 2]);
+  });
+});

@@ -1,5 +1,6 @@
 /** Derivatives asked for inside a program: each becomes a call of the function that computes it. */
 import { refuseBitOperations } from './bit-operations.ts';
+import { derivativeWithoutTies } from '../../compiler/kinks/inner-ties.ts';
 import { forward } from '../../compiler/transform/forward/forward.ts';
 import type { Block, FunctionIr, Instruction } from '../../compiler/ir/ir.ts';
 import { blocksOf, reachable, walk } from '../../compiler/ir/visit.ts';
@@ -23,17 +24,23 @@ export function expandDerives(fn: FunctionIr, seen = new Set<FunctionIr>()): Fun
   return fn;
 }
 
+const ties = { ties: true } as const;
+
 function expandBlock(block: Block, seen: Set<FunctionIr>): void {
-  block.instructions.forEach((instruction, k) => {
+  const expanded: Instruction[] = [];
+  for (const instruction of block.instructions) {
     for (const inner of blocksOf(instruction)) expandBlock(inner, seen);
     if (instruction.kind === 'call') expandDerives(instruction.target, seen);
-    if (instruction.kind !== 'derive') return;
-    const { target, active, mode, args, results, span } = instruction;
+    if (instruction.kind !== 'derive') {
+      expanded.push(instruction);
+      continue;
+    }
+    const { target, active, mode } = instruction;
     expandDerives(target, seen);
     const inner = optimize(target);
     refuseBitOperations(inner, active);
-    const transformed = mode === 'forward' ? forward(inner, active) : reverse(inner, active, {});
-    const call: Instruction = { kind: 'call', target: optimize(transformed), args, results, span };
-    block.instructions[k] = call;
-  });
+    const made = mode === 'forward' ? forward(inner, active, ties) : reverse(inner, active, ties);
+    expanded.push(...derivativeWithoutTies({ ...instruction, target: inner }, made, optimize));
+  }
+  block.instructions.splice(0, Infinity, ...expanded);
 }
