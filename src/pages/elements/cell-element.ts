@@ -280,7 +280,7 @@ export class SecantCellElement extends Base {
  * withoutMargin('\n    const a = 1\n      + 2\n  ') // → 'const a = 1\n  + 2'
  * ```
  */
-function withoutMargin(text: string): string {
+export function withoutMargin(text: string): string {
   const lines = text
     .replace(/\r\n?/g, '\n')
     .replace(/^(?:[ \t]*\n)+|\s+$/g, '')
