@@ -102,7 +102,6 @@ export const table = {
       'compiler/frontend/formula',
       'compiler/trace',
       'compiler/emit/javascript',
-      'compiler/kinks',
       'compiler/transform/forward',
       'compiler/transform/reverse',
       'compiler/optimize',

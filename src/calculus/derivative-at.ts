@@ -102,8 +102,7 @@ export function derivativeAt(
   // What a rule says is the derivative, also where it says that there is none.
   if (!made.kink.hit && program.hasRules && Number.isNaN(fast)) return NaN;
   const there = value();
-  // A derivative inside has no value at its own ties, and may have one beside them.
-  if (typeof there !== 'number' || (Number.isNaN(there) && !program.derives)) return NaN;
+  if (typeof there !== 'number' || Number.isNaN(there)) return NaN;
   if (noteOf(made) === 'missed' && Number.isFinite(fast)) return fast;
   const question = derivativesAt(program, w, order, higher, fast);
   return lastOf(judge().settle(question, atKink));

@@ -1,6 +1,5 @@
 /** Derivatives asked for inside a program: each becomes a call of the function that computes it. */
 import { refuseBitOperations } from './bit-operations.ts';
-import { derivativeWithoutTies } from '../../compiler/kinks/inner-ties.ts';
 import { forward } from '../../compiler/transform/forward/forward.ts';
 import type { Block, FunctionIr, Instruction } from '../../compiler/ir/ir.ts';
 import { blocksOf, reachable, walk } from '../../compiler/ir/visit.ts';
@@ -24,23 +23,17 @@ export function expandDerives(fn: FunctionIr, seen = new Set<FunctionIr>()): Fun
   return fn;
 }
 
-const ties = { ties: true } as const;
-
 function expandBlock(block: Block, seen: Set<FunctionIr>): void {
-  const expanded: Instruction[] = [];
-  for (const instruction of block.instructions) {
+  block.instructions.forEach((instruction, k) => {
     for (const inner of blocksOf(instruction)) expandBlock(inner, seen);
     if (instruction.kind === 'call') expandDerives(instruction.target, seen);
-    if (instruction.kind !== 'derive') {
-      expanded.push(instruction);
-      continue;
-    }
-    const { target, active, mode } = instruction;
+    if (instruction.kind !== 'derive') return;
+    const { target, active, mode, args, results, span } = instruction;
     expandDerives(target, seen);
     const inner = optimize(target);
     refuseBitOperations(inner, active);
-    const made = mode === 'forward' ? forward(inner, active, ties) : reverse(inner, active, ties);
-    expanded.push(...derivativeWithoutTies({ ...instruction, target: inner }, made, optimize));
-  }
-  block.instructions.splice(0, Infinity, ...expanded);
+    const transformed = mode === 'forward' ? forward(inner, active) : reverse(inner, active, {});
+    const call: Instruction = { kind: 'call', target: optimize(transformed), args, results, span };
+    block.instructions[k] = call;
+  });
 }

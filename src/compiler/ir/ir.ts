@@ -254,8 +254,6 @@ export interface Kink {
   readonly kind: 'kink';
   readonly left: Value;
   readonly right: Value;
-  /** A corner of `abs`, `max` or `min`, whose rule gives the middle of both sides by itself. */
-  readonly corner?: true;
   /** No kink, but a read that found nothing, past the end of an array: what was added for it is lost. */
   readonly missed?: true;
 }

@@ -17,7 +17,7 @@ import {
   newValue,
   type Value,
 } from '../../ir/ir.ts';
-import { carriesDerivative, operations } from '../../ir/operations.ts';
+import { carriesDerivative } from '../../ir/operations.ts';
 import { copyInstruction, type Substitution } from '../../ir/visit.ts';
 import { Builder, emptyBlock } from '../../rules/builder.ts';
 import { chainTerms } from '../../rules/chain.ts';
@@ -181,12 +181,7 @@ export class StraightLineForward {
     const touched = instruction.args.some((arg) => this.isActive(arg));
     if (this.ties && touched && rule.tie) {
       const [left, right] = rule.tie(this.builder, copy.args);
-      this.builder.emit({
-        kind: 'kink',
-        left,
-        right,
-        ...(operations[instruction.operation].slope === 'corner' && { corner: true }),
-      });
+      this.builder.emit({ kind: 'kink', left, right });
     }
     if (!this.givesActive(instruction)) return;
     if (instruction.operation === 'select') {

@@ -50,7 +50,7 @@ function forwardInstruction(
       const seen = (record || context.inTest) && (!hasCorner || context.activity.isActive(instruction.result));
       if (seen && context.ties && tie && instruction.args.some((arg) => context.varied.isActive(arg))) {
         const [left, right] = tie(context.builder, copy.args);
-        context.builder.emit({ kind: 'kink', left, right, ...(hasCorner && { corner: true }) });
+        context.builder.emit({ kind: 'kink', left, right });
       }
       return;
     }
