@@ -74,7 +74,7 @@ export function rowProgram(loss: AnyFunction, { parameters, sample, scope }: Row
   const columns = found[1].inOrder().filter(({ path }) => path.length > 0);
   block.yields = [value.constant?.value === undefined && value.constant ? builder.constant(NaN) : value];
   const whole = roots[1]!;
-  if (isScalar(whole) && isRead(block, whole)) {
+  if (typeof sample !== 'number' && isScalar(whole) && isRead(block, whole)) {
     throw new SecantError('S106', 'the loss takes the row itself for a number', {
       hint: 'read a column of it: row.x',
     });
