@@ -70,11 +70,12 @@ export function rowProgram(loss: AnyFunction, { parameters, sample, scope }: Row
     () => [result],
   )[0]!;
   const own = found[0].inOrder();
-  // A row that is not looked at is no column.
-  const columns = found[1].inOrder().filter(({ path }) => path.length > 0);
+  // A row that is not looked at is no column, unless its sample shows it to be a number.
+  const isNumber = typeof sample === 'number';
+  const columns = found[1].inOrder().filter(({ path }) => isNumber || path.length > 0);
   block.yields = [value.constant?.value === undefined && value.constant ? builder.constant(NaN) : value];
   const whole = roots[1]!;
-  if (typeof sample !== 'number' && isScalar(whole) && isRead(block, whole)) {
+  if (!isNumber && isScalar(whole) && isRead(block, whole)) {
     throw new SecantError('S106', 'the loss takes the row itself for a number', {
       hint: 'read a column of it: row.x',
     });
