@@ -16,7 +16,12 @@ export default defineConfig({
   appType: 'mpa',
   // Relative addresses: the built page works in any folder of any server.
   base: './',
-  resolve: { conditions: ['source', ...defaultClientConditions] },
+  resolve: {
+    conditions: ['source', ...defaultClientConditions],
+    // The functions of these pages come from texts and formulas, which are compiled or refused: nothing here takes the road
+    // that records a function of the program. Cells do, and their program is a bundle of its own.
+    alias: [{ find: /^.*\/reader\/traced\.ts$/, replacement: join(project, 'src', 'calculus', 'tracing.ts') }],
+  },
   plugins: [cellProgramPlugin(), chapterPlugin(project), offlinePlugin(project)],
   build: {
     outDir: join(project, 'site'),

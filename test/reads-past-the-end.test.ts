@@ -96,3 +96,24 @@ it.each([
   expect(grad(f)([1, 2])).toEqual([1, 2]);
   expect(hessian(f)([1, 2])).toEqual([[1, 0], [0, 1]]); // prettier-ignore
 });
+
+it.each<[string, (w: number[]) => number]>([
+  ['an argument', (w) => w[0]! + w[1]! + w[2]!],
+  ['an array of its own', (w) => [w[0]!, w[1]!].reduce((s, x) => s + x, 0) + [w[0]!][1]!],
+  ['a typed array of its own', (w) => Float64Array.of(w[0]!)[1]! + w[1]!],
+  ['data', (w) => [3, 4][2]! + w[0]! * w[1]!],
+  ['an empty list', (w) => ([] as number[]).pop()! + w[1]!],
+  ['a map', (w) => new Map([[0, w[0]!]]).get(1)! + w[1]!],
+])('%s, where the function is run and recorded', (_, f) => {
+  const traced = { road: 'traced' } as const;
+  expect(f([1, 2])).toBeNaN();
+  expect(grad(f, traced)([1, 2])).toEqual([NaN, NaN]);
+  expect(valueAndGrad(f, traced)([1, 2])).toEqual({ value: NaN, grad: [NaN, NaN] });
+  expect(jacobian(f, traced)([1, 2])).toEqual([NaN, NaN]);
+  expect(hessian(f, traced)([1, 2])).toEqual([[NaN, NaN], [NaN, NaN]]); // prettier-ignore
+});
+
+it('a guarded read, where the function is run and recorded', () => {
+  const f = (w: number[]): number => w[0]! ** 2 + w[1]! * (w[2] ?? 5);
+  expect(grad(f, { road: 'traced' })([1, 2])).toEqual([2, 5]);
+});

@@ -367,7 +367,6 @@ test('before anything is touched at most 150 kB of script have come, and no edit
   console.log(
     `script: ${Math.round(first / 1000)} kB gzipped at first, ${Math.round(read / 1000)} kB when all is read`,
   );
-  // The names of the library bring the road that records, some 25 kB, though no function of the chapter takes it.
-  expect(read).toBeLessThan(355_000);
+  expect(read).toBeLessThan(330_000);
   expect(await page.locator('.cm-editor, iframe').count()).toBe(0);
 });

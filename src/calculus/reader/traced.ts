@@ -9,7 +9,7 @@
 import { SecantError } from '../../base/diagnostics.ts';
 import type { MachineDerivative } from '../../compiler/interpret/germ-limits.ts';
 import type { MachineProgram } from '../../compiler/interpret/germ.ts';
-import type { FunctionIr } from '../../compiler/ir/ir.ts';
+import type { FunctionIr, KinkFlag } from '../../compiler/ir/ir.ts';
 import * as trace from '../../compiler/trace/index.ts';
 import type { Traceable } from '../../compiler/trace/trace.ts';
 import { kindOf, type Makes, type Program, type Road, type Runnable, type Transform } from '../compile.ts';
@@ -32,7 +32,7 @@ import { type Shadow, shadowOf, type Tree } from '../trees.ts';
 /** A run of a traced function, for a transform: what it is made with. */
 interface TracedRun {
   readonly traceable: Traceable;
-  readonly kink: { hit: boolean };
+  readonly kink: KinkFlag;
   /** The arguments that move, where others are asked for with them; all if not given. */
   readonly moves?: readonly boolean[];
 }
@@ -129,7 +129,7 @@ class TracedProgram implements Program {
   get(transform: Transform): Runnable {
     let made = this.made.get(transform.key);
     if (made === undefined) {
-      const kink = { hit: false };
+      const kink: KinkFlag = { hit: false };
       const results = tracedTransform(transform)({ traceable: this.traceable, kink });
       const single = transform.single === true;
       const run = this.watched(results);
@@ -148,7 +148,7 @@ class TracedProgram implements Program {
   beside(active: readonly boolean[], _force: (fn: FunctionIr) => FunctionIr): Makes {
     return {
       get: (transform) => {
-        const kink = { hit: false };
+        const kink: KinkFlag = { hit: false };
         const results = tracedTransform(transform)({ traceable: this.traceable, kink, moves: active });
         const run = this.watched((inputs) =>
           trace.forced(inputs[active.length] as number[], () => results(inputs.toSpliced(active.length, 1))),
@@ -325,7 +325,7 @@ function gradientInside(
       hint: 'write the function out',
     });
   const active = args.map((_, k) => wanted.includes(k));
-  const kink = { hit: false };
+  const kink: KinkFlag = { hit: false };
   const { value, adjoints } = trace.runReverse(program.traceable, args, active, onlyNumber, kink);
   const slopes = (k: number): readonly unknown[] => {
     const found = adjoints.get(k) ?? [];

@@ -124,8 +124,3 @@ export const stepOperations: ReadonlySet<OperationName> = new Set<OperationName>
 export function isWholePower(exponent: unknown): exponent is number {
   return typeof exponent === 'number' && Number.isInteger(exponent) && exponent >= 1;
 }
-
-/** What notes that a run stood on a kink. */
-export interface KinkFlag {
-  hit: boolean;
-}

@@ -28,6 +28,7 @@ function primitive(value: unknown, hint: 'number' | 'string' | 'default'): unkno
 function numberFrom(value: unknown): unknown {
   const plainly = primitive(value, 'number');
   if (typeof plainly === 'number' || plainly instanceof Box) return plainly;
+  if (plainly === undefined) inRun().missed = true;
   return typeof plainly === 'string' ? numberFromText(plainly, Number) : Number(plainly);
 }
 

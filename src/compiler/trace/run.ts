@@ -26,6 +26,8 @@ export interface RunState {
   /** The name of the text that is run, for errors. */
   readonly file: string;
   readonly calls: Calls;
+  /** True once nothing was taken for a number: a read that found nothing shows as NaN in the value, and in no derivative. */
+  missed: boolean;
 }
 
 /** Calls of functions that a built-in function was given. */
@@ -53,6 +55,7 @@ export function openRun(of: Pick<RunState, 'rewrite' | 'twins' | 'file'>, calls:
     twins,
     file,
     calls,
+    missed: false,
   };
   runs.push(run);
   return run;

@@ -5,6 +5,7 @@
  *
  * At a tie the middle of both sides is taken, as the rule table has it, and the kink is noted.
  */
+import type { KinkFlag } from '../ir/ir.ts';
 import type { OperationName, SmoothName } from '../ir/operations.ts';
 import { rules, type Terms } from '../rules/index.ts';
 import { taylorRules } from '../rules/taylor-rules.ts';
@@ -13,7 +14,6 @@ import {
   Box,
   boxTerms,
   isWholePower,
-  type KinkFlag,
   type Level,
   plain,
   stepOperations,

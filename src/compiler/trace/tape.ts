@@ -7,6 +7,7 @@
  * Memory is one entry of four numbers for each operation. Guaranteed: beyond `limit` operations there is an error
  * and not an exhausted machine; an adjoint that is exactly 0 and depends on nothing adds nothing, so 0·∞ is 0.
  */
+import type { KinkFlag } from '../ir/ir.ts';
 import { SecantError } from '../../base/diagnostics.ts';
 import type { OperationName } from '../ir/operations.ts';
 import { rules } from '../rules/index.ts';
@@ -15,7 +16,6 @@ import {
   Box,
   boxTerms,
   isWholePower,
-  type KinkFlag,
   type Level,
   plain,
   stepOperations,

@@ -8,7 +8,8 @@
  */
 import { SecantError } from '../../base/diagnostics.ts';
 import type { Machine } from '../interpret/interpret.ts';
-import { Box, type KinkFlag, withDecisions } from './box.ts';
+import type { KinkFlag } from '../ir/ir.ts';
+import { Box, withDecisions } from './box.ts';
 import { forcing, recording } from './decisions.ts';
 import { callable, construct, method } from './calls.ts';
 import { items } from './memory.ts';
@@ -50,9 +51,13 @@ export interface Traceable {
 
 let depth = 0;
 
-function withRun<T>(traceable: Traceable, use: (depth: number, call: (args: readonly unknown[]) => unknown) => T): T {
+function withRun<T>(
+  traceable: Traceable,
+  use: (depth: number, call: (args: readonly unknown[]) => unknown) => T,
+  kink?: KinkFlag,
+): T {
   const before = shared.on.on;
-  openRun(traceable, { callable, construct, callMethod: (object, name) => method(object, name, '1:1 ') });
+  const run = openRun(traceable, { callable, construct, callMethod: (object, name) => method(object, name, '1:1 ') });
   shared.on.on = true;
   depth++;
   try {
@@ -65,6 +70,7 @@ function withRun<T>(traceable: Traceable, use: (depth: number, call: (args: read
       }
     });
   } finally {
+    if (run.missed && kink?.hit === false) kink.hit = 'missed';
     depth--;
     shared.on.on = before;
     try {
@@ -186,30 +192,34 @@ export function runReverse(
   cotangents: (value: unknown) => readonly unknown[],
   kink: KinkFlag,
 ): Reversed {
-  return withRun(traceable, (level, call) => {
-    const tape = new Tape(level, kink);
-    const inputs = new Map<number, Box[]>();
-    const boxed = args.map((arg, k) => {
-      if (active[k] !== true) return arg;
-      const boxes: Box[] = [];
-      inputs.set(k, boxes);
-      return withBoxes(arg, (value) => {
-        const box = tape.input(value);
-        boxes.push(box);
-        return box;
+  return withRun(
+    traceable,
+    (level, call) => {
+      const tape = new Tape(level, kink);
+      const inputs = new Map<number, Box[]>();
+      const boxed = args.map((arg, k) => {
+        if (active[k] !== true) return arg;
+        const boxes: Box[] = [];
+        inputs.set(k, boxes);
+        return withBoxes(arg, (value) => {
+          const box = tape.input(value);
+          boxes.push(box);
+          return box;
+        });
       });
-    });
-    const result = call(boxed);
-    const value = mapNumbers(result, (inner) => (inner instanceof Box && inner.level === tape ? inner.value : inner));
-    const seeds = cotangents(value);
-    const adjoints = tape.sweep(numbersOf(result).map((inner, k) => [inner, seeds[k] ?? 0] as const));
-    const reversed = {
-      value,
-      adjoints: new Map([...inputs].map(([k, boxes]) => [k, boxes.map((box) => tape.adjointOf(box, adjoints))])),
-    };
-    tape.release();
-    return reversed;
-  });
+      const result = call(boxed);
+      const value = mapNumbers(result, (inner) => (inner instanceof Box && inner.level === tape ? inner.value : inner));
+      const seeds = cotangents(value);
+      const adjoints = tape.sweep(numbersOf(result).map((inner, k) => [inner, seeds[k] ?? 0] as const));
+      const reversed = {
+        value,
+        adjoints: new Map([...inputs].map(([k, boxes]) => [k, boxes.map((box) => tape.adjointOf(box, adjoints))])),
+      };
+      tape.release();
+      return reversed;
+    },
+    kink,
+  );
 }
 
 /** Arguments with their numbers on their way. */
@@ -242,11 +252,15 @@ export function runSeries(
   order: number,
   kink: KinkFlag,
 ): unknown[] {
-  return withRun(traceable, (level, call) => {
-    const series = new TaylorLevel(level, order, kink);
-    const result = call(moved(series, args, coefficients));
-    return Array.from({ length: order + 1 }, (_, k) => mapNumbers(result, (inner) => series.coefficient(inner, k)));
-  });
+  return withRun(
+    traceable,
+    (level, call) => {
+      const series = new TaylorLevel(level, order, kink);
+      const result = call(moved(series, args, coefficients));
+      return Array.from({ length: order + 1 }, (_, k) => mapNumbers(result, (inner) => series.coefficient(inner, k)));
+    },
+    kink,
+  );
 }
 
 /**
