@@ -28,6 +28,11 @@ it.each([
   'w => { const m = [[w[0], w[1]], [w[1]]]; let s = 0; for (let i = 0; i < 2; i++) for (let j = 0; j < 2; j++) s += m[i][j]; return s }',
   'w => { const go = (k) => k > 2 ? 0 : w[k] + go(k + 1); return go(0) }',
   'w => w.reduce((s, x, i) => s + x * w[i + 1], 0)',
+  // Nothing in the place of a number, from wherever.
+  'w => { let u; return u * 2 + w[0] + w[1] }',
+  'w => { const o = { a: w[0] }; return o.b + o.a + w[1] }',
+  'w => { const f = () => {}; return f() + w[0] + w[1] }',
+  'w => Math.max(w[0], undefined) + w[0] + w[1]',
   // Data, which has no derivative that could tell.
   'w => { const d = [3, 4]; let s = 0; for (let i = 0; i < 3; i++) s += d[i] + w[0] * w[1]; return s }',
 ])('%s', (text) => {

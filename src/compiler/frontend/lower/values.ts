@@ -26,7 +26,11 @@ export function numberOf(l: Lowering, abstract: Abstract, node: Node): Value {
       default:
     }
   }
-  if (abstract.kind === 'undefined') return l.builder.constant(NaN);
+  if (abstract.kind === 'undefined') {
+    // A name, field or entry that holds nothing: NaN in the value, and in no derivative.
+    l.builder.noteMissing(l.builder.constant(undefined));
+    return l.builder.constant(NaN);
+  }
   if (abstract.kind === 'null') return l.builder.constant(0);
   return l.fail(
     'S105',
