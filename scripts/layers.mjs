@@ -32,13 +32,13 @@ export const table = {
   'calculus/geometry': { layers: ['base'], packages: [] },
   'compiler/frontend/formula': { layers: ['compiler/ir', 'base'], packages: [] },
 
-  // The only folder that knows acorn, besides the front end of the compiler.
+  // The only folder that knows acorn.
   'compiler/frontend/syntax': { layers: ['base'], packages: ['acorn', '@sveltejs/acorn-typescript'] },
 
   'compiler/rules': { layers: ['compiler/ir', 'base'], packages: [] },
   'compiler/frontend/lower': {
-    layers: ['compiler/rules', 'compiler/analysis', 'compiler/ir', 'base'],
-    packages: ['acorn', '@sveltejs/acorn-typescript'],
+    layers: ['compiler/frontend/syntax', 'compiler/rules', 'compiler/analysis', 'compiler/ir', 'base'],
+    packages: [],
   },
 
   'compiler/transform/forward': {
@@ -98,6 +98,7 @@ export const table = {
   'calculus/reader': {
     layers: [
       'calculus',
+      'compiler/frontend/syntax',
       'compiler/frontend/lower',
       'compiler/frontend/formula',
       'compiler/trace',
@@ -146,8 +147,8 @@ export const table = {
     packages: ['@resvg/resvg-js', 'sharp', 'node:*'],
   },
   'pages/notebook': {
-    layers: ['index.ts', 'pictures/figures', 'calculus/reader', 'base'],
-    packages: ['acorn', 'sucrase'],
+    layers: ['compiler/frontend/syntax', 'index.ts', 'pictures/figures', 'calculus/reader', 'base'],
+    packages: ['sucrase'],
   },
   'pictures/view': {
     layers: ['pictures/film', 'pictures/figures', 'pictures/scene', 'calculus/reader', 'calculus', 'base'],
@@ -170,7 +171,7 @@ export const table = {
   },
   'tools/plugin': {
     layers: ['compiler/trace', 'compiler/frontend/syntax', 'base'],
-    packages: ['acorn', '@sveltejs/acorn-typescript', 'magic-string', 'node:*'],
+    packages: ['magic-string', 'node:*'],
   },
   'tools/cli': {
     layers: [

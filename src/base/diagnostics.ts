@@ -30,7 +30,6 @@ export const errorCodes = {
   S005: 'the reader of JavaScript is not loaded',
   S006: 'the judge of kinks is not loaded',
   S007: 'the interpreter is not loaded',
-  S008: 'the words for a formula that cannot be read are not loaded',
   S101: 'a construct outside the accepted language',
   S102: 'a name the function captures is not known',
   S103: 'an operation without a derivative',
@@ -160,7 +159,7 @@ function windowAround(text: string, column: number): { readonly text: string; re
 
 /** True for an error that will be none once a part of Secant is loaded: it must not be taken for a value that is not there. */
 export function isNotLoaded(error: unknown): error is SecantError {
-  return error instanceof SecantError && ['S005', 'S006', 'S007', 'S008'].includes(error.code);
+  return error instanceof SecantError && ['S005', 'S006', 'S007'].includes(error.code);
 }
 
 /**

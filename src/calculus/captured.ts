@@ -1,30 +1,33 @@
 /**
  * What a function captures, as an environment for the reader: values are read when they are asked for, functions are
- * described. Importing this module hands it to `describeFunction`; it comes with the reader, for formulas capture
- * nothing.
+ * described.
  */
 import { SecantError } from '../base/diagnostics.ts';
 import type { CapturedDescription, Environment, MemberDescription } from '../compiler/ir/described.ts';
 import { typeOfValue } from '../compiler/ir/type-of-value.ts';
-import {
-  type AnyFunction,
-  type Captured,
-  describeFunction,
-  describeMember,
-  longestText,
-  nativeName,
-  noteFunctionUse,
-  provideEnvironments,
-} from './functions.ts';
+import { noteFunctionUse } from './function-uses.ts';
+import type { AnyFunction, Captured, describeFunction, describeMember, nativeName } from './functions.ts';
+
+/** A text no longer than this is known to the program it is given to; a longer one is data. */
+export const longestText = 64;
+
+/** What says what a function is: `functions.ts`, which makes the environments. */
+export interface Describers {
+  readonly describeFunction: typeof describeFunction;
+  readonly describeMember: typeof describeMember;
+  readonly nativeName: typeof nativeName;
+}
 
 /** Captured values, read when asked for. */
-class CapturedEnvironment implements Environment {
+export class CapturedEnvironment implements Environment {
+  private readonly describers: Describers;
   /** What callers gave in `scope`: functions in it may use the rest of it. */
   private readonly given: readonly Captured[];
   private readonly captured: readonly Captured[];
   private readonly described = new WeakMap<AnyFunction, CapturedDescription>();
 
-  constructor(given: readonly Captured[], attached?: Captured) {
+  constructor(describers: Describers, given: readonly Captured[], attached?: Captured) {
+    this.describers = describers;
     this.given = given;
     this.captured = attached === undefined ? given : [...given, attached];
   }
@@ -53,7 +56,7 @@ class CapturedEnvironment implements Environment {
   describe(path: readonly string[]): CapturedDescription | undefined {
     if (!this.has(path[0]!)) return undefined;
     const value = this.read(path);
-    const native = nativeName(value);
+    const native = this.describers.nativeName(value);
     if (native !== undefined) {
       noteFunctionUse({ environment: this, path, value });
       return { kind: 'native', name: native };
@@ -70,7 +73,7 @@ class CapturedEnvironment implements Environment {
       if (description === undefined) {
         // Names that the plugin attached are those of one function alone; another may mean something else by them.
         const inherited = this.given.length === 0 ? undefined : (): Record<string, unknown> => this.values();
-        description = describeFunction(fn, undefined, undefined, inherited);
+        description = this.describers.describeFunction(fn, undefined, undefined, inherited);
         this.described.set(fn, description);
       }
       return description;
@@ -98,7 +101,7 @@ class CapturedEnvironment implements Environment {
   }
 
   member(prototype: object, name: string): MemberDescription | undefined {
-    return describeMember(prototype, name, () => this.values());
+    return this.describers.describeMember(prototype, name, () => this.values());
   }
 
   /** All that was given, as getters: a name that cannot be read yet is an error only for who reads it. */
@@ -123,5 +126,3 @@ function holdsFunctions(value: unknown, seen = new Set<unknown>()): boolean {
   seen.add(value);
   return Object.values(value).some((inner) => typeof inner === 'function' || holdsFunctions(inner, seen));
 }
-
-provideEnvironments((given, attached) => new CapturedEnvironment(given, attached));

@@ -26,16 +26,9 @@ import { sizeOf } from '../compiler/analysis/step-cost.ts';
 import { prototypeOf, typedName, typeOfValue } from '../compiler/ir/type-of-value.ts';
 import { copyBlock, reachable } from '../compiler/ir/visit.ts';
 import { Builder, emptyBlock } from '../compiler/rules/builder.ts';
-import {
-  type AnyFunction,
-  type Captured,
-  describeFunction,
-  plainTextOf,
-  type FunctionUse,
-  isMadeFromText,
-  longestText,
-  recordFunctionUses,
-} from './functions.ts';
+import { longestText } from './captured.ts';
+import { type FunctionUse, recordFunctionUses } from './function-uses.ts';
+import { type AnyFunction, type Captured, describeFunction, plainTextOf, isMadeFromText } from './functions.ts';
 import { interpreter } from './interpreter.ts';
 import { lowerDescribed } from './lower-described.ts';
 import { emit, finish, layoutOf, optimize, writtenParameters } from './reader.ts';

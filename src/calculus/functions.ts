@@ -5,6 +5,7 @@
  * need no special cases elsewhere.
  */
 import { SecantError, type SourceText } from '../base/diagnostics.ts';
+import { CapturedEnvironment } from './captured.ts';
 import type { CapturedDescription, DirectLowering, Environment, MemberDescription } from '../compiler/ir/described.ts';
 
 /** Any function; its parameters and result are looked at when it is called. */
@@ -29,9 +30,6 @@ export interface Derivation {
   readonly order: number;
   readonly scope: Captured | undefined;
 }
-
-/** A text no longer than this is known to the program it is given to; a longer one is data. */
-export const longestText = 64;
 
 const origins = new WeakMap<AnyFunction, Origin>();
 const sources = new WeakMap<AnyFunction, SourceText>();
@@ -339,76 +337,17 @@ export function hasSource(fn: AnyFunction): boolean {
   return !/\{\s*\[native code\]\s*\}\s*$/.test(Function.prototype.toString.call(fn));
 }
 
-/** Makes the environment of what is captured: what callers gave, and what the plugin attached. */
-type MakeEnvironment = (given: readonly Captured[], attached: Captured | undefined) => Environment;
-
-/** Set once, by the module that brings it in: pages load that when they need it (docs/decisions/0013-weight.md). */
-let makeEnvironment: MakeEnvironment | undefined;
-
-/** Hands over what reads captured values; called once, by the module that brings it in. */
-export function provideEnvironments(make: MakeEnvironment): void {
-  makeEnvironment = make;
-}
-
 const environments = new WeakMap<AnyFunction, { given: readonly Captured[]; environment: Environment }>();
 
-/** What is captured, asked for once the reader is there: before, nobody can. */
-function laterEnvironment(given: readonly Captured[], attached: Captured | undefined): Environment {
-  let made: Environment | undefined;
-  const own = (): Environment | undefined => (made ??= makeEnvironment?.(given, attached));
-  return {
-    describe: (path) => own()?.describe(path),
-    read: (path) => own()?.read?.(path),
-    keys: (path) => own()?.keys?.(path) ?? [],
-    member: (prototype, name) => own()?.member?.(prototype, name),
-    get names() {
-      return own()?.names ?? [];
-    },
-  };
-}
-
 function newEnvironment(given: readonly Captured[], attached: Captured | undefined): Environment {
-  return (makeEnvironment ?? laterEnvironment)(given, attached);
+  return new CapturedEnvironment({ describeFunction, describeMember, nativeName }, given, attached);
 }
 
 function environmentOf(fn: AnyFunction, given: readonly Captured[], attached: Captured | undefined): Environment {
-  if (makeEnvironment === undefined) return newEnvironment(given, attached);
   const known = environments.get(fn);
   if (known && known.given.length === given.length && known.given.every((scope, k) => scope === given[k]))
     return known.environment;
   const environment = newEnvironment(given, attached);
   environments.set(fn, { given, environment });
   return environment;
-}
-
-/** A captured function that a program was built on, with the place it was read from. */
-export interface FunctionUse {
-  readonly environment: Environment;
-  readonly path: readonly string[];
-  readonly value: unknown;
-}
-
-/** Where uses are noted while a program is made: functions are described deep inside the front end, which knows nothing of programs. */
-let uses: FunctionUse[] | undefined;
-
-/** Runs `make` and tells which captured functions it looked into: what it made holds only while they stay. */
-export function recordFunctionUses<T>(make: () => T): { readonly made: T; readonly uses: readonly FunctionUse[] } {
-  const outer = uses;
-  const recorded: FunctionUse[] = [];
-  uses = recorded;
-  try {
-    return { made: make(), uses: recorded };
-  } finally {
-    uses = outer;
-  }
-}
-
-/** Notes that a program looks into a captured function. */
-export function noteFunctionUse(use: FunctionUse): void {
-  if (uses && !uses.some(({ environment, path }) => environment === use.environment && samePath(path, use.path)))
-    uses.push(use);
-}
-
-function samePath(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((name, k) => name === b[k]);
 }

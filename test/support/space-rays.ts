@@ -8,7 +8,6 @@ import { coordinateSystem } from '../../src/pictures/scene/layout.ts';
 import { paint, type PaintedNode } from '../../src/pictures/scene/paint.ts';
 import { planeOpacity } from '../../src/pictures/scene/paint-plane.ts';
 import { surfaceOpacity } from '../../src/pictures/scene/paint-surface.ts';
-import '../../src/pictures/scene/space-painter.ts';
 import type { Panel, Point3, Scene, SpaceMark, View } from '../../src/pictures/scene/scene.ts';
 import { facetsOf, unitSurface } from '../../src/pictures/scene/surface.ts';
 import type { HeightFunction } from '../../src/pictures/scene/calm-range.ts';

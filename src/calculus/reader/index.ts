@@ -8,12 +8,9 @@
  */
 import { provideReader } from '../reader.ts';
 import { lowerToIr } from '../../compiler/frontend/lower/lower.ts';
-import { isClass, parseFunction } from '../../compiler/frontend/lower/syntax.ts';
-import { acceptTypeScript } from '../../compiler/frontend/lower/typescript.ts';
+import { isClass, parseFunction } from '../../compiler/frontend/syntax/function-text.ts';
 import { refuseBitOperations } from './bit-operations.ts';
 import { asksForDerivatives, expandDerives } from './inner-derivatives.ts';
-import '../captured.ts';
-import './complaints.ts';
 import './interpreter.ts';
 import './judge.ts';
 
@@ -23,7 +20,6 @@ provideReader({
     return { ...lowered, derives: asksForDerivatives(lowered.fn), fn: expandDerives(lowered.fn) };
   },
   countParameters(text, name) {
-    acceptTypeScript();
     const { fn } = parseFunction(text, name);
     return isClass(fn) ? 0 : fn.params.length;
   },

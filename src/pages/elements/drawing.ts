@@ -6,7 +6,7 @@
 import { isNotLoaded, SecantError } from '../../base/diagnostics.ts';
 import type { Figure } from '../../pictures/figures/index.ts';
 import { type FigureKind, figureKinds, mustBeKind } from '../../pictures/figures/kinds.ts';
-import { loadedMaker, loadJudge, loadMaker, loadMissing } from '../../pictures/figures/load-figure.ts';
+import { loadedMaker, loadJudge, loadMaker } from '../../pictures/figures/load-figure.ts';
 import { type FunctionGiven, makeFigureWith } from '../../pictures/figures/make-figure-with.ts';
 import type { AttributeProperties } from './attribute-element.ts';
 import { optionsOf } from './attributes.ts';
@@ -121,7 +121,7 @@ export class Drawing {
       void this.#fetchJudge();
     } catch (error) {
       if (!isNotLoaded(error)) throw error;
-      void this.#drawWhenLoaded(error, kind, functions);
+      void this.#drawWhenLoaded(kind, functions);
     }
   }
 
@@ -138,13 +138,13 @@ export class Drawing {
   }
 
   /**
-   * The first picture stands on a kink, or the formula cannot be read: it is drawn, or refused in words, when what that
-   * takes is there, unless another was asked for meanwhile.
+   * The first picture stands on a kink: it is drawn when what that takes is there, unless another was asked for
+   * meanwhile.
    */
-  async #drawWhenLoaded(missing: SecantError, kind: FigureKind, functions: readonly FunctionGiven[]): Promise<void> {
+  async #drawWhenLoaded(kind: FigureKind, functions: readonly FunctionGiven[]): Promise<void> {
     const turn = this.#turn;
     try {
-      await loadMissing(missing);
+      await loadJudge();
       if (turn === this.#turn) this.#draw(kind, functions);
     } catch (error) {
       if (turn === this.#turn) this.#events.failed(error);

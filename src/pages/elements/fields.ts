@@ -4,7 +4,6 @@
  * drawn, is said under its field.
  */
 import { hasReader } from '../../calculus/reader.ts';
-import '../../calculus/reader/complaints.ts';
 import { mountFunctionField, type FunctionField } from '../../pictures/view/function-field.ts';
 import { createElement } from '../../pictures/view/dom.ts';
 import { type FigureKind, figureKinds } from '../../pictures/figures/kinds.ts';

@@ -3,7 +3,8 @@
  * (no line moves), its syntax tree, the names it declares at its top level, the names it uses and does not declare,
  * and what it imports. Nothing is run here. Types are taken out by Sucrase; the tree is acorn's.
  */
-import * as acorn from 'acorn';
+import { parseStrictModule } from '../../compiler/frontend/syntax/strict-module.ts';
+import type * as acorn from '../../compiler/frontend/syntax/tree.ts';
 import { transform } from 'sucrase';
 import { namesIn, patternNames } from './names.ts';
 import { columnWritten } from './written-column.ts';
@@ -85,7 +86,7 @@ function withoutTypes(text: string): string {
 
 function parse(code: string, text: string): acorn.Program {
   try {
-    return acorn.parse(code, { ecmaVersion: 'latest', sourceType: 'module', allowAwaitOutsideFunction: true });
+    return parseStrictModule(code);
   } catch (error) {
     const lineOf = (of: string, line: number): string => of.split('\n')[line - 1] ?? '';
     throw syntaxError(error, (line, column) => columnWritten(lineOf(text, line), lineOf(code, line), column + 1));

@@ -3,7 +3,7 @@
  * assigned to and declared nowhere around the use. The rules are those of ECMAScript: parameters and `var` belong to
  * the function, `let`, `const`, `class` and functions to their block.
  */
-import type * as acorn from 'acorn';
+import type * as acorn from '../../compiler/frontend/syntax/tree.ts';
 
 /** Any node, its fields not yet known. */
 export type Tree = acorn.Node & Readonly<Record<string, unknown>>;

@@ -14,7 +14,6 @@ import {
 import type { ScalarFunction, VectorFunction } from '../../calculus/types.ts';
 import { SecantError } from '../../base/diagnostics.ts';
 import type { BoxLine, DiagramArrow, DiagramBox, DiagramState, DiagramStructure } from '../scene/diagram.ts';
-import '../scene/diagram-painter.ts';
 import type { Figure } from '../scene/figure.ts';
 import { formatNumber, minus } from '../scene/format.ts';
 import type { ReadOut, Role, Scene, TextRun } from '../scene/scene.ts';

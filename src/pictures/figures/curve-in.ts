@@ -1,9 +1,9 @@
 /**
- * A curve in windows of its plane: cut out of tiles where `curve-parts.ts` is loaded, and otherwise sampled for each. In: a
- * function and what may be seen of it. Out: its pieces in a window.
+ * A curve in windows of its plane: cut out of tiles. In: a function and what may be seen of it. Out: its
+ * pieces in a window.
  */
 import type { Window } from '../scene/clip.ts';
-import { curvePartsOf, type CurveIn, type CurveToCut } from '../scene/painters.ts';
+import { curveParts, type CurveIn, type CurveToCut } from './curve-parts.ts';
 import { sampleCurve, type SampledCurve, type SampleOptions } from '../scene/sample-curve.ts';
 
 /** The curve of g, NaN where it has no value, in windows of a whole one. */
@@ -16,11 +16,11 @@ export function curveIn(
   const sample: CurveToCut['sample'] = (part, y, finer) => sampleCurve(g, part, { ...options, y, finer });
   let cut: CurveIn | undefined;
   return (window) => {
-    cut ??= curvePartsOf({ g, domain, whole, sample });
+    cut ??= curveParts({ g, domain, whole, sample });
     const { x, y } = window;
     const part = [Math.max(domain[0], x[0]), Math.min(domain[1], x[1])] as const;
     // A window may lie beside the domain: the picture is a little wider than that.
     if (!(part[0] < part[1])) return { pieces: [], events: [], y };
-    return cut?.(window, part) ?? sample(part, y, 1);
+    return cut(window, part);
   };
 }

@@ -3,11 +3,9 @@
  * window is sampled: there are few tiles, two windows wide and high or more, and each is sampled once, as finely as the
  * closest look at it asks; a window is cut out of its tile. So zooming and moving cost a search for two places, and a
  * sampling where a tile is met for the first time, which is about once for every doubling. What is cut out depends on the
- * window alone and not on the way to it. Only a hand zooms, so `view/hand.ts` brings this file, and `curve.ts` takes what
- * it puts there; until then a window is sampled for itself.
+ * window alone and not on the way to it.
  */
 import { pointsBefore, type Window } from '../scene/clip.ts';
-import { provideCurveParts, type CurveIn, type CurveToCut } from '../scene/painters.ts';
 import type { SampledCurve } from '../scene/sample-curve.ts';
 import type { Point } from '../scene/scene.ts';
 import { mostParts, tileAround } from '../scene/tiles.ts';
@@ -15,8 +13,22 @@ import { mostParts, tileAround } from '../scene/tiles.ts';
 /** As many tiles as a reader goes to and fro between. */
 const tilesKept = 8;
 
+/** A curve that windows are cut out of. */
+export interface CurveToCut {
+  /** The function; NaN where it has no value. */
+  readonly g: (w: number) => number;
+  readonly domain: readonly [number, number];
+  /** What is seen of it where nothing is zoomed. */
+  readonly whole: Window;
+  /** Samples a part of the domain for the values shown, so many times finer than usual. */
+  sample(part: readonly [number, number], y: readonly [number, number], finer: number): SampledCurve;
+}
+
+/** The curve in a window; `part` is what the window has of the domain. */
+export type CurveIn = (window: Window, part: readonly [number, number]) => SampledCurve;
+
 /** The curve in windows of a whole one, each wider than nothing inside the domain. */
-function curveParts({ g, domain, whole, sample }: CurveToCut): CurveIn {
+export function curveParts({ g, domain, whole, sample }: CurveToCut): CurveIn {
   const tiles = new Map<string, SampledCurve>();
   const tileOf = (window: Window): SampledCurve => {
     const [x, y] = [tileAround(whole.x, window.x), tileAround(whole.y, window.y)];
@@ -32,8 +44,6 @@ function curveParts({ g, domain, whole, sample }: CurveToCut): CurveIn {
   };
   return (window, [from, to]) => cutOut(tileOf(window), g, from, to);
 }
-
-provideCurveParts(curveParts);
 
 function cutOut({ pieces, events, y }: SampledCurve, g: (w: number) => number, from: number, to: number): SampledCurve {
   const at = (w: number, beside: Point, other: Point): Point => {

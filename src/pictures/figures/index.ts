@@ -1,9 +1,6 @@
 /** The figures, as pure descriptions: data that a browser drags, Node prints and a screen reader says. */
 import '../../calculus/reader/index.ts';
 import '../../calculus/reader/traced.ts';
-import '../scene/diagram-painter.ts';
-import '../scene/space-painter.ts';
-import './curve-parts.ts';
 
 export {
   computationGraphFigure,

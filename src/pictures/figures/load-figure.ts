@@ -8,7 +8,7 @@ import { needsReader } from '../../calculus/lower-described.ts';
 import { canRun } from '../../calculus/interpreter.ts';
 import { hasJudge, wasMissed } from '../../calculus/judge.ts';
 import { hasReader } from '../../calculus/reader.ts';
-import { isNotLoaded, type SecantError } from '../../base/diagnostics.ts';
+import { isNotLoaded } from '../../base/diagnostics.ts';
 import type { Figure } from '../scene/figure.ts';
 import { type FigureKind, type FigureMaker, mustBeKind } from './kinds.ts';
 import { type AnyMaker, type FunctionGiven, makeFigureWith, type OptionsFor } from './make-figure-with.ts';
@@ -52,16 +52,6 @@ export function mustBeRead(given: FunctionGiven): boolean {
   if (typeof given === 'string') return notationOf(given) === 'source';
   // What is no function is refused by the figure itself.
   return typeof given === 'function' && needsReader(given);
-}
-
-/**
- * Loads what an error says is missing: the judge of kinks, or the words for a formula that cannot be read.
- *
- * @param error one that `isNotLoaded` picks
- */
-export async function loadMissing(error: SecantError): Promise<void> {
-  if (error.code === 'S008') await import('../../calculus/reader/complaints.ts');
-  else await loadJudge();
 }
 
 const loaded = new Map<FigureKind, AnyMaker>();
@@ -115,7 +105,7 @@ export async function loadFigure<Kind extends string>(
     return first();
   } catch (error) {
     if (!isNotLoaded(error)) throw error;
-    await loadMissing(error);
+    await loadJudge();
     return first();
   } finally {
     // Whoever waits for a figure has it before this one is asked for; a failure is told when the judge is needed.

@@ -7,7 +7,7 @@
  */
 import { fromFormula, fromSource } from '../../calculus/from-text.ts';
 import type { ScalarFunction, VectorFunction } from '../../calculus/types.ts';
-import { isNotLoaded, SecantError, textOf, type Span } from '../../base/diagnostics.ts';
+import { SecantError, textOf, type Span } from '../../base/diagnostics.ts';
 import type { FunctionInputs } from './kinds.ts';
 
 /** The notations a field reads. */
@@ -138,8 +138,7 @@ function attempt<Read extends ScalarFunction | VectorFunction = ScalarFunction>(
   try {
     return fromFormula<Read>(text, { variables });
   } catch (error) {
-    // What is not loaded is loaded, and the formula read again.
-    if (error instanceof SecantError && !isNotLoaded(error)) return error;
+    if (error instanceof SecantError) return error;
     throw error;
   }
 }

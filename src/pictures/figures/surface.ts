@@ -15,7 +15,6 @@ import type { Panel, Point3, SpaceMark, SurfaceGrid, SurfaceLook, TextRun, View 
 import { reducedView } from '../scene/camera.ts';
 import { filled } from '../scene/filled-holes.ts';
 import { sampleCurve } from '../scene/sample-curve.ts';
-import '../scene/space-painter.ts';
 import { chooseHeights, sampleSurface } from '../scene/surface-grid.ts';
 import { ownErrorOf } from './own-error.ts';
 import { names, whyNot } from './words.ts';

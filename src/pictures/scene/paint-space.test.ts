@@ -27,7 +27,6 @@ import type { HeightFunction } from './calm-range.ts';
 import { chooseHeights, sampleSurface } from './surface-grid.ts';
 import { layersFor } from './surface-layers.ts';
 import { facetsOf, unitSurface } from './surface.ts';
-import './space-painter.ts';
 import { svgText } from './svg.ts';
 
 function find(nodes: readonly PaintedNode[], key: string): PaintedNode {

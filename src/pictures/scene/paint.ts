@@ -27,7 +27,8 @@ import {
   type PanelFrame,
 } from './layout.ts';
 import { lineLook, px, textNode, type PaintedNode } from './painted-node.ts';
-import { painterOf } from './painters.ts';
+import { paintDiagram } from './paint-diagram.ts';
+import { paintSpace } from './paint-space.ts';
 import { polylinePath } from './path-text.ts';
 import type { Panel, Point, Role, Scene, Size, TextRun } from './scene.ts';
 import { numberRuns, plain, widthOf } from './text.ts';
@@ -115,14 +116,14 @@ function paintPanel(
 ): PaintedNode {
   if (panel.space !== undefined && frame.space !== undefined) {
     const title = panel.title === undefined ? [] : [titleNode(panel.title, frame.outer, ground, scale)];
-    const spacious = painterOf('space')(panel, panel.space, frame, frame.space, ground, scale, standing);
+    const spacious = paintSpace(panel, panel.space, frame, frame.space, ground, scale, standing);
     const larger = (panel.space.camera.magnification ?? 1) > 1;
     const children = [...title, ...(larger ? [cutTo(spaceRoom(frame, scale), spacious)] : spacious)];
     return { key: `panel/${panel.key}`, tag: 'g', attributes: { 'data-panel': panel.key }, children };
   }
   if (panel.diagram !== undefined && frame.diagram !== undefined) {
     const title = panel.title === undefined ? [] : [titleNode(panel.title, frame.outer, ground, scale)];
-    const children = [...title, ...painterOf('diagram').paint(panel.diagram, frame.diagram, ground, panel.key)];
+    const children = [...title, ...paintDiagram(panel.diagram, frame.diagram, ground, panel.key)];
     return { key: `panel/${panel.key}`, tag: 'g', attributes: { 'data-panel': panel.key }, children };
   }
   const lines: PaintedNode[] = [];

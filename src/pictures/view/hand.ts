@@ -4,7 +4,6 @@
  * figure that is only looked at lives without it, so `at-hand.ts` fetches this module when somebody reaches for
  * the figure.
  */
-import '../figures/curve-parts.ts';
 import type { Announcer } from './announcer.ts';
 import { createCornerMenu, type CornerActions } from './corner-menu.ts';
 import type { FigureCorner } from './figure-corner.ts';

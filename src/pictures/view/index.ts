@@ -2,8 +2,6 @@
  * Live figures and function fields for a page. Importing this module also teaches `figure.mount(element)`
  * to work: the figures themselves know no DOM, so the way into a page is handed to them from here.
  */
-import '../scene/diagram-painter.ts';
-import '../scene/space-painter.ts';
 import { mountFigure } from './mount-figure.ts';
 import { provideMount } from '../figures/mounting.ts';
 

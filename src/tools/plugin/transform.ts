@@ -5,7 +5,6 @@
  * run when a derivative is called, so they see what the names hold then. Declarations stay declarations and get
  * a statement at the head of their block. No line moves: everything is added within lines, or at the end.
  */
-import * as acorn from 'acorn';
 import { MagicString, type SourceMap } from 'magic-string';
 import { placeIn } from '../../compiler/trace/print.ts';
 import { secondBodies } from '../../compiler/trace/dual.ts';
@@ -19,6 +18,7 @@ import {
   type ParsedModule,
   parseModule,
 } from '../../compiler/frontend/syntax/parse-module.ts';
+import { parseStrictModule } from '../../compiler/frontend/syntax/strict-module.ts';
 import { plainText } from './plain-text.ts';
 import { functionsThatMayReach, parentBeyondWrappers } from './reach.ts';
 import { analyseScopes, type ModuleScopes } from '../../compiler/frontend/syntax/scopes.ts';
@@ -254,7 +254,7 @@ function quote(text: string): string {
 function isJavaScript(text: string): boolean {
   return [`(${text})`, `({${text}})`].some((candidate) => {
     try {
-      acorn.parse(candidate, { ecmaVersion: 'latest', sourceType: 'module' });
+      parseStrictModule(candidate);
       return true;
     } catch {
       return false;

@@ -2,7 +2,6 @@
  * What is said about a formula that cannot be read: each row is the text, the sentence, the way out, and the place
  * `[start, end)`. Every one of them is a SecantError S002.
  */
-import '../../../calculus/reader/complaints.ts';
 import { describe, expect, it } from 'vitest';
 import { SecantError } from '../../../base/diagnostics.ts';
 import { formulaToSource } from './index.ts';

@@ -2,7 +2,6 @@
  * What formulas mean. Each row is a formula, the JavaScript it must become, and the function in plain JavaScript
  * that it must agree with; the last column is written apart from the second, so that a wrong reading shows twice.
  */
-import '../../../calculus/reader/complaints.ts';
 import { describe, expect, it } from 'vitest';
 import { textOf } from '../../../base/diagnostics.ts';
 import { formulaToSource } from './index.ts';

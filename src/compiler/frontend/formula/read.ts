@@ -16,7 +16,7 @@
  * Method: precedence by recursive descent, Aho, Lam, Sethi and Ullman, Compilers, section 4.4.
  */
 import { excerptOf, type SecantError, type SourceText, type Span } from '../../../base/diagnostics.ts';
-import { inWords } from './in-words.ts';
+import { exampleOf, hintForCount, inverseFunction, missingValue, sideBySide, unexpectedToken } from './complaints.ts';
 import type { Token, TokenKind } from './tokens.ts';
 import {
   binaryNode,
@@ -93,7 +93,7 @@ class FormulaReader {
   read(): ReadFormula {
     const tree = this.sum();
     const rest = this.peek();
-    if (rest.kind !== 'end') throw inWords().unexpectedToken(this.source, this.tokens, this.at);
+    if (rest.kind !== 'end') throw unexpectedToken(this.source, this.tokens, this.at);
     return { tree, names: this.names };
   }
 
@@ -205,7 +205,7 @@ class FormulaReader {
     const body = this.sum();
     this.counting.pop();
     const end = this.take('close');
-    if (end === undefined) throw inWords().unexpectedToken(this.source, this.tokens, this.at);
+    if (end === undefined) throw unexpectedToken(this.source, this.tokens, this.at);
     const span = this.across(this.spanOf(token), this.spanOf(end));
     if (this.counting.length === 0 || to - from < mostTerms) this.written += Math.max(0, to - from + 1) * sizeOf(body);
     if (to - from >= mostTerms || this.written > mostParts)
@@ -244,14 +244,14 @@ class FormulaReader {
       return mathCall(token.text, [radicand], this.across(this.spanOf(token), radicand.span));
     }
     this.at--;
-    throw inWords().missingValue(this.source, token, this.tokens[this.at - 1]);
+    throw missingValue(this.source, token, this.tokens[this.at - 1]);
   }
 
   /** What stands between brackets, with the span of the brackets. */
   private group(start: Token, closing: TokenKind): FormulaNode {
     const inner = this.sum();
     const end = this.take(closing);
-    if (end === undefined) throw inWords().unexpectedToken(this.source, this.tokens, this.at);
+    if (end === undefined) throw unexpectedToken(this.source, this.tokens, this.at);
     return { ...inner, span: this.across(this.spanOf(start), this.spanOf(end)) };
   }
 
@@ -290,7 +290,7 @@ class FormulaReader {
     if (parameters.length < row.least || parameters.length > row.most) {
       const few = row.least === row.most ? String(row.least) : `at least ${row.least}`;
       const sentence = `\`${name}\` takes ${few} argument${row.least === 1 ? '' : 's'}, not ${parameters.length}`;
-      throw this.error(span, sentence, inWords().hintForCount(token, this.tokens.slice(0, this.at), parameters.length));
+      throw this.error(span, sentence, hintForCount(token, this.tokens.slice(0, this.at), parameters.length));
     }
     const call = row.build(parameters, span);
     return exponent === undefined ? call : powerNode(call, exponent, span);
@@ -300,12 +300,12 @@ class FormulaReader {
   private functionExponent(token: Token): FormulaNode | undefined {
     const raised = this.take('superscript');
     if (raised !== undefined) {
-      if (raised.text.startsWith('-')) throw inWords().inverseFunction(this.source, token, raised);
+      if (raised.text.startsWith('-')) throw inverseFunction(this.source, token, raised);
       return this.superscript(raised);
     }
     if (!this.operator('^')) return undefined;
     const next = this.peek();
-    if (next.text === '-') throw inWords().inverseFunction(this.source, token, this.tokens[this.at + 1] ?? next);
+    if (next.text === '-') throw inverseFunction(this.source, token, this.tokens[this.at + 1] ?? next);
     if (next.kind === 'number' || next.text === '(') return this.primary();
     throw this.error(
       next,
@@ -318,13 +318,13 @@ class FormulaReader {
     this.at++;
     if (this.peek().kind === 'close') {
       const span = this.across(this.spanOf(token), this.spanOf(this.peek()));
-      throw this.error(span, `\`${token.text}\` has no argument`, `write ${inWords().exampleOf(token.text)}`);
+      throw this.error(span, `\`${token.text}\` has no argument`, `write ${exampleOf(token.text)}`);
     }
     const found: FormulaNode[] = [];
     do {
       found.push(this.sum());
     } while (this.take('comma'));
-    if (!this.take('close')) throw inWords().unexpectedToken(this.source, this.tokens, this.at);
+    if (!this.take('close')) throw unexpectedToken(this.source, this.tokens, this.at);
     return found;
   }
 
@@ -332,7 +332,7 @@ class FormulaReader {
   private bareParameter(token: Token): FormulaNode {
     const first = this.peek();
     if (first.kind !== 'number' && !this.startsFactor(first)) {
-      const hint = first.text === '-' ? `write ${token.text}(-w)` : `write ${inWords().exampleOf(token.text)}`;
+      const hint = first.text === '-' ? `write ${token.text}(-w)` : `write ${exampleOf(token.text)}`;
       throw this.error(token, `\`${token.text}\` has no argument`, hint);
     }
     const plain = (next: Token): boolean =>
@@ -367,7 +367,7 @@ class FormulaReader {
       pieces.push({ conditions, value: this.sum() });
     } while (this.take('comma'));
     const end = this.take('close');
-    if (end === undefined) throw inWords().unexpectedToken(this.source, this.tokens, this.at);
+    if (end === undefined) throw unexpectedToken(this.source, this.tokens, this.at);
     const span = this.across(this.spanOf(open), this.spanOf(end));
     if (pieces.length === 0)
       throw this.error(span, 'braces without a condition', 'write {w > 0: w, 0}, or group with ( )');
@@ -389,7 +389,7 @@ class FormulaReader {
   private startsFactor(token: Token): boolean {
     if (token.kind === 'number') {
       const before = this.tokens[this.at - 1];
-      if (before !== undefined && valueEnds.has(before.kind)) throw inWords().sideBySide(this.source, before, token);
+      if (before !== undefined && valueEnds.has(before.kind)) throw sideBySide(this.source, before, token);
     }
     if (token.kind === 'name' && token.text === 'mod' && !this.declared.includes('mod')) return false;
     return token.kind === 'name' || token.kind === 'open' || token.kind === 'barOpen' || token.kind === 'root';

@@ -3,7 +3,6 @@
  * superscripts, bars, redundant parentheses), must read back to the function they came from. The tree, its printer
  * and its evaluator are this file's own.
  */
-import '../../../calculus/reader/complaints.ts';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { formulaToSource } from './index.ts';

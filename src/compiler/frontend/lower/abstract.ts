@@ -8,7 +8,7 @@ import type { SourceText } from '../../../base/diagnostics.ts';
 import { describeType, type Environment } from '../../ir/described.ts';
 import { type ArrayType, numberType, type StructType, type Type, type Value } from '../../ir/ir.ts';
 import type { Binding, Scope } from './scope.ts';
-import type { ClassNode, FunctionNode } from './syntax.ts';
+import type { ClassNode, FunctionNode } from '../syntax/function-text.ts';
 
 export type Abstract =
   | { readonly kind: 'value'; readonly value: Value }

@@ -2,7 +2,7 @@
  * Methods of arrays, one row each: what `map`, `reduce`, `slice` and the others mean in loops, reads and
  * writes. A name of `arrayMethodNames` without a row is an error that says what to use instead.
  */
-import type * as acorn from 'acorn';
+import type * as acorn from '../syntax/tree.ts';
 import { type ArrayType, newValue, numberType, type Value } from '../../ir/ir.ts';
 import { type Abstract, describeAbstract, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
@@ -24,7 +24,7 @@ import {
   tupleOf,
 } from './memory.ts';
 import { sameOrNaN, search } from './search.ts';
-import type { Node } from './syntax.ts';
+import type { Node } from '../syntax/function-text.ts';
 import { callText, isTextMethod, knownText } from './texts.ts';
 import { choice, numberOf, strictlyEqual, truth } from './values.ts';
 

@@ -4,7 +4,7 @@ import { type Abstract, describeAbstract, undefinedAbstract } from './abstract.t
 import { countedLoop, elementsOf } from './iteration.ts';
 import type { Lowering } from './lowering.ts';
 import { appendAll, listOf, loadElement, loadField, newArrayType, pushTo } from './memory.ts';
-import type { Node } from './syntax.ts';
+import type { Node } from '../syntax/function-text.ts';
 import { numberOf } from './values.ts';
 
 /** `new Array(n)`, `Array(n)`, `new Array(a, b, c)`. */

@@ -1,12 +1,12 @@
 /** Assignment, compound assignment and `++ --`, to names, elements, fields and patterns. */
-import type * as acorn from 'acorn';
+import type * as acorn from '../syntax/tree.ts';
 import { hasEffects } from '../../analysis/effects.ts';
 import { type Abstract, abstractOf } from './abstract.ts';
 import type { Lowering } from './lowering.ts';
 import { applyBinary } from './operators.ts';
 import { assignPattern } from './patterns.ts';
 import { placeOf } from './places.ts';
-import { withoutTypes } from './syntax.ts';
+import { withoutTypes } from '../syntax/function-text.ts';
 import { choice, isNullish, isText, numberOf, truth } from './values.ts';
 
 export function assignment(l: Lowering, node: acorn.AssignmentExpression): Abstract {

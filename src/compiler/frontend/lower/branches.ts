@@ -8,7 +8,7 @@ import { emptyBlock } from '../../rules/builder.ts';
 import { type Abstract, describeAbstract, type KnownFunction, sameFunction, undefinedAbstract } from './abstract.ts';
 import { type Journal, type Lowering, Unknown } from './lowering.ts';
 import type { Binding } from './scope.ts';
-import type { Node } from './syntax.ts';
+import type { Node } from '../syntax/function-text.ts';
 
 /** A branch that was lowered, before it meets the other one. */
 interface Branch<R> {

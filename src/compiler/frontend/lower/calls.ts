@@ -1,5 +1,5 @@
 /** Calls and `new`, as they stand in the text. */
-import type * as acorn from 'acorn';
+import type * as acorn from '../syntax/tree.ts';
 import { isTypedStorage, newValue, numberType, type TypedStorage, typedStorageNames, type Value } from '../../ir/ir.ts';
 import { type Abstract, describeAbstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
 import { newArray, typedFrom } from './arrays.ts';
@@ -9,7 +9,7 @@ import { callSuper, construct } from './construct.ts';
 import { readMember, selfAround, superMember } from './members.ts';
 import { appendAll, copySlice, loadElement, loadField, newArrayType, newList, pushTo } from './memory.ts';
 import { refuseCounter } from './refusals.ts';
-import { mentionedBy, type Node, withoutTypes } from './syntax.ts';
+import { mentionedBy, type Node, withoutTypes } from '../syntax/function-text.ts';
 import { choice, isNullish, numberOf } from './values.ts';
 
 /** The arguments of a call: those whose number is known, then the rest as a list, where an array of any length was spread. */

@@ -3,12 +3,12 @@
  * type of an instance. Classes of the text are told to the lowering where they are declared; those outside are known
  * by their prototypes, and their methods are read from their own texts.
  */
-import type * as acorn from 'acorn';
+import type * as acorn from '../syntax/tree.ts';
 import type { StructType, Value } from '../../ir/ir.ts';
 import { type Abstract, type Closure, closureFrom, type KnownFunction } from './abstract.ts';
 import { functionFrom } from './globals.ts';
 import type { Lowering } from './lowering.ts';
-import type { ClassNode, Node } from './syntax.ts';
+import type { ClassNode, Node } from '../syntax/function-text.ts';
 
 export type KnownClass = Extract<KnownFunction, { kind: 'class' }>;
 

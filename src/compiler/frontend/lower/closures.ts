@@ -2,7 +2,7 @@
  * Functions of the text: making closures, and running a body in place with the parameters bound to the
  * arguments. Function declarations and `var` names exist from the beginning of their block or function.
  */
-import type * as acorn from 'acorn';
+import type * as acorn from '../syntax/tree.ts';
 import { type Abstract, type Closure, closureFrom, describeAbstract, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
 import type { Lowering } from './lowering.ts';
@@ -11,7 +11,14 @@ import { elementsOf } from './iteration.ts';
 import { appendAll, listOf, newList, pushTo, tupleOf } from './memory.ts';
 import { bindPattern, boundNames } from './patterns.ts';
 import { type Activation, Scope } from './scope.ts';
-import { type FunctionNode, isNode, mentionedBy, type Node, visitNodes, withoutTypes } from './syntax.ts';
+import {
+  type FunctionNode,
+  isNode,
+  mentionedBy,
+  type Node,
+  visitNodes,
+  withoutTypes,
+} from '../syntax/function-text.ts';
 
 export function closureOf(l: Lowering, node: FunctionNode, name?: string): Abstract {
   return { kind: 'function', fn: closureFrom(l, node, name) };

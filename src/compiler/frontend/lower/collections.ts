@@ -24,7 +24,7 @@ import {
   tupleOf,
 } from './memory.ts';
 import { searchFor } from './search.ts';
-import type { Node } from './syntax.ts';
+import type { Node } from '../syntax/function-text.ts';
 import { choice } from './values.ts';
 
 const value = (inner: Value): Abstract => ({ kind: 'value', value: inner });

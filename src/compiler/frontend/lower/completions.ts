@@ -2,13 +2,13 @@
  * How statements end, read from their text: whether something after them can still run, whether a loop may
  * be left from inside, which names a piece of text assigns.
  */
-import type * as acorn from 'acorn';
+import type * as acorn from '../syntax/tree.ts';
 import type { Value } from '../../ir/ir.ts';
 import type { LoopNode } from './loop-statements.ts';
 import type { Completion, Lowering } from './lowering.ts';
 import { boundNames } from './patterns.ts';
 import type { Binding, LoopTarget } from './scope.ts';
-import { isNode, type Node, visitNodes } from './syntax.ts';
+import { isNode, type Node, visitNodes } from '../syntax/function-text.ts';
 
 /** True where the running call has returned, or a `break` or `continue` is under way. */
 export function leaving(l: Lowering): Value {

@@ -2,14 +2,14 @@
  * Classes and `new`. A class declaration says what its instances share and runs its static parts. An instance is a
  * record: fields are set by the field declarations and the constructor, from the class above down, as JavaScript does.
  */
-import type * as acorn from 'acorn';
+import type * as acorn from '../syntax/tree.ts';
 import { isReference, newValue } from '../../ir/ir.ts';
 import { type Abstract, closureFrom, describeAbstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
 import { elementName, elementsNamed, type KnownClass, sharedBy } from './classes.ts';
 import type { Lowering } from './lowering.ts';
 import { assignMember } from './members.ts';
 import { Scope } from './scope.ts';
-import type { ClassNode, Node } from './syntax.ts';
+import type { ClassNode, Node } from '../syntax/function-text.ts';
 
 /** A class of the text: what it is from here on. */
 export function classOf(l: Lowering, node: ClassNode, name = 'anonymous'): KnownClass {

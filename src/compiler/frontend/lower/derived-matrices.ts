@@ -9,7 +9,7 @@ import { forwardProduct, type Target, targetOf, valueGiven, zerosOf } from './de
 import { captureArguments, lowerAsFunction } from './frames.ts';
 import type { Lowering } from './lowering.ts';
 import { newArrayType } from './memory.ts';
-import type { Node } from './syntax.ts';
+import type { Node } from '../syntax/function-text.ts';
 
 /** One step into an array or record. */
 type Step = { readonly index: Value } | { readonly field: string };

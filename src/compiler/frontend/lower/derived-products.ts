@@ -1,5 +1,5 @@
 /** `jvp`, `vjp` and `taylor` called inside a program. */
-import type * as acorn from 'acorn';
+import type * as acorn from '../syntax/tree.ts';
 import { highestOrder } from '../../../base/program-size.ts';
 import type { StructType } from '../../ir/ir.ts';
 import { carriesNumbers } from '../../rules/zeros.ts';
@@ -8,7 +8,7 @@ import { forwardProduct, reverseProduct, targetOf } from './derived-target.ts';
 import { parameterNames } from './frames.ts';
 import type { Lowering } from './lowering.ts';
 import { listOf, loadElement, loadField } from './memory.ts';
-import { type Node, withoutTypes } from './syntax.ts';
+import { type Node, withoutTypes } from '../syntax/function-text.ts';
 
 /** `jvp(f, [x, …], [ẋ, …])`: [y, ẏ]. */
 export function callJvp(l: Lowering, fn: KnownFunction, args: readonly Abstract[], node: Node): Abstract {

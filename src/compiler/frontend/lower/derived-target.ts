@@ -8,7 +8,7 @@ import { carriesNumbers, zerosLike } from '../../rules/zeros.ts';
 import { type Abstract, describeAbstract, type KnownFunction } from './abstract.ts';
 import { captureArguments, lowerAsFunction, passedValue } from './frames.ts';
 import type { Lowering } from './lowering.ts';
-import type { Node } from './syntax.ts';
+import type { Node } from '../syntax/function-text.ts';
 
 export interface Target {
   readonly fn: FunctionIr;

@@ -13,7 +13,7 @@ import { callMapped, jacobianOf } from './derived-matrices.ts';
 import { callJvp, callTaylor, callVjp, pushForward } from './derived-products.ts';
 import { type Target, targetOf, zerosOf } from './derived-target.ts';
 import type { Lowering } from './lowering.ts';
-import type { Node } from './syntax.ts';
+import type { Node } from '../syntax/function-text.ts';
 
 /** What a program may ask for inside: a function that is derived from another, or a product at given arguments. */
 const functionOperators = {

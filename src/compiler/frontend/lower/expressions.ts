@@ -1,5 +1,5 @@
 /** Expressions: from a syntax node to what it evaluates to, one case for each kind of node. */
-import type * as acorn from 'acorn';
+import type * as acorn from '../syntax/tree.ts';
 import type { Abstract } from './abstract.ts';
 import { assignment, update } from './assignments.ts';
 import { call, chainThen, lowerNew } from './calls.ts';
@@ -10,7 +10,7 @@ import { arrayLiteral, literal, objectLiteral, template } from './literals.ts';
 import type { Lowering } from './lowering.ts';
 import { selfAround } from './members.ts';
 import { binary, logical, unary } from './operators.ts';
-import { withoutTypes } from './syntax.ts';
+import { withoutTypes } from '../syntax/function-text.ts';
 import { choice, condition } from './values.ts';
 
 /** Evaluates an expression. `name` is what a function expression would be called. */

@@ -3,7 +3,7 @@ import type { Value } from '../../ir/ir.ts';
 import { type Abstract, describeAbstract, undefinedAbstract } from './abstract.ts';
 import type { Lowering } from './lowering.ts';
 import { loadField } from './memory.ts';
-import type { Node } from './syntax.ts';
+import type { Node } from '../syntax/function-text.ts';
 import { isField, numberOf } from './values.ts';
 
 /** `o.hasOwnProperty(key)`, where the key or the fields are known. */

@@ -8,7 +8,7 @@ import type { Abstract, KnownFunction } from './abstract.ts';
 import { branch } from './branches.ts';
 import type { Lowering } from './lowering.ts';
 import { Frame } from './scope.ts';
-import { type Node, withoutTypes } from './syntax.ts';
+import { type Node, withoutTypes } from '../syntax/function-text.ts';
 
 /** A function of the IR that calls `fn` with parameters like the given arguments; what it captures follows as more parameters. */
 export function lowerAsFunction(

@@ -2,7 +2,7 @@
  * Names that come from outside the text: what `scope` holds, `Math`, `Number` and their constants, and the
  * names that must be refused because they act, read a clock, or are chance.
  */
-import type * as acorn from 'acorn';
+import type * as acorn from '../syntax/tree.ts';
 import { isNotLoaded, SecantError } from '../../../base/diagnostics.ts';
 import type { CapturedDescription, Environment } from '../../ir/described.ts';
 import { isTypedStorage } from '../../ir/ir.ts';
@@ -12,7 +12,7 @@ import type { Lowering } from './lowering.ts';
 import { natives } from './natives.ts';
 import { outsideWorld, refuseCounter, refuseGlobal } from './refusals.ts';
 import { Scope } from './scope.ts';
-import { isClass, type Node, parseFunction } from './syntax.ts';
+import { isClass, type Node, parseFunction } from '../syntax/function-text.ts';
 
 const mathConstants: Record<string, number> = {
   PI: Math.PI,

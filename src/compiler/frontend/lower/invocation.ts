@@ -4,7 +4,7 @@
  * function of the IR of its own (recursion.ts). So do functions that are inlined over and over: where each calls the one
  * before it twice, forty short lines would become 2^40.
  */
-import type * as acorn from 'acorn';
+import type * as acorn from '../syntax/tree.ts';
 import {
   type Abstract,
   abstractOf,
@@ -25,7 +25,7 @@ import { getMember } from './members.ts';
 import { callNative } from './natives.ts';
 import { callSpecialized } from './recursion.ts';
 import { callRuled } from './ruled.ts';
-import type { Node } from './syntax.ts';
+import type { Node } from '../syntax/function-text.ts';
 
 /** How deep calls may be inlined into each other before it is taken for a recursion that never repeats itself. */
 const deepestInlining = 200;

@@ -7,7 +7,7 @@ import { type Lowering, Restart } from './lowering.ts';
 import { collectionOf, listOf, loadElement, loadField } from './memory.ts';
 import { charactersOf, knownText } from './texts.ts';
 import type { Binding } from './scope.ts';
-import type { Node } from './syntax.ts';
+import type { Node } from '../syntax/function-text.ts';
 
 /** The array behind something that can be iterated. */
 export function elementsOf(l: Lowering, abstract: Abstract, node: Node): Value {

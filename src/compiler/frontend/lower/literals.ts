@@ -1,5 +1,5 @@
 /** Literals: numbers and texts, templates, arrays, objects. */
-import type * as acorn from 'acorn';
+import type * as acorn from '../syntax/tree.ts';
 import { newValue, type StructType, type Value } from '../../ir/ir.ts';
 import { type Abstract, abstractOf, describeAbstract, nullAbstract, undefinedAbstract } from './abstract.ts';
 import { newCollection } from './collections.ts';

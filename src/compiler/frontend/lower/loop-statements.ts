@@ -2,7 +2,7 @@
  * Loop statements. `break`, `continue` and `return` inside a loop set flags; the loop's test asks the flags
  * first, and what follows a possible jump in the body is guarded by them. `for in` over a record is unrolled.
  */
-import type * as acorn from 'acorn';
+import type * as acorn from '../syntax/tree.ts';
 import { newValue, numberType, type Type, type Value } from '../../ir/ir.ts';
 import { type Abstract, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
@@ -13,7 +13,7 @@ import { collectionOf } from './memory.ts';
 import type { Completion, Lowering } from './lowering.ts';
 import { bindPattern, boundNames } from './patterns.ts';
 import { type Binding, Scope } from './scope.ts';
-import { type Node, visitNodes } from './syntax.ts';
+import { type Node, visitNodes } from '../syntax/function-text.ts';
 import { condition } from './values.ts';
 
 export type LoopNode =

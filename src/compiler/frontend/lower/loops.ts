@@ -8,7 +8,7 @@ import { type Abstract, describeAbstract, sameFunction, undefinedAbstract } from
 import { branch, choose, conform, unlessUnknown } from './branches.ts';
 import { keyOf, type Lowering, Restart } from './lowering.ts';
 import type { Binding } from './scope.ts';
-import type { Node } from './syntax.ts';
+import type { Node } from '../syntax/function-text.ts';
 
 /**
  * A loop. `guess` are the names it probably changes; what it really changes is learnt. `test` and `body`

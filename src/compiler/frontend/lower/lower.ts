@@ -16,7 +16,7 @@ import { Frame, Scope } from './scope.ts';
 import { evaluate } from './expressions.ts';
 import { parameterNames } from './frames.ts';
 import { invokeAny } from './invocation.ts';
-import type { Node } from './syntax.ts';
+import type { Node } from '../syntax/function-text.ts';
 import { lowerList, lowerPrelude, lowerStatement } from './statements.ts';
 
 /** The parts of the language that hold each other. */

@@ -24,7 +24,7 @@
  * A language is recursive all the same: a literal holds expressions, an expression may be a function with
  * statements. Those five ways back up go through the `Language` that `lower.ts` hands to the lowering.
  */
-import type * as acorn from 'acorn';
+import type * as acorn from '../syntax/tree.ts';
 import { type ErrorCode, SecantError, type SourceText, internalError } from '../../../base/diagnostics.ts';
 import { type CapturedInput, describeType, type Environment } from '../../ir/described.ts';
 import { type ArrayType, type Call, giveName, newValue, numberType, type Type, type Value } from '../../ir/ir.ts';
@@ -40,7 +40,7 @@ import {
 } from './abstract.ts';
 import type { Shared } from './classes.ts';
 import { type Activation, type Binding, type Frame, Scope } from './scope.ts';
-import type { Node, ParsedSource } from './syntax.ts';
+import type { Node, ParsedSource } from '../syntax/function-text.ts';
 
 /** What was learnt by trying. Kept from one start to the next. */
 export class Facts {

@@ -1,5 +1,5 @@
 /** Members of anything: elements, fields, methods, members of `Math` and its kind, members of what `scope` holds. */
-import type * as acorn from 'acorn';
+import type * as acorn from '../syntax/tree.ts';
 import { type Abstract, abstractOf, describeAbstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
 import type { Value } from '../../ir/ir.ts';
@@ -8,7 +8,7 @@ import { capturedMember, namespaceMember } from './globals.ts';
 import { discover } from '../../ir/open-shape.ts';
 import { type Lowering, Restart, Unknown } from './lowering.ts';
 import { becomeDictionary, collectionOf, listOf, loadElement, loadField, setMember } from './memory.ts';
-import { isClass, type Node } from './syntax.ts';
+import { isClass, type Node } from '../syntax/function-text.ts';
 import { isTextMethod, knownText } from './texts.ts';
 import { isField, isTextKey, numberOf } from './values.ts';
 

@@ -1,5 +1,5 @@
 /** Arrays and records in memory: building, reading, writing, copying, and which kind of element an array holds. */
-import type * as acorn from 'acorn';
+import type * as acorn from '../syntax/tree.ts';
 import {
   type ArrayType,
   newValue,
@@ -13,7 +13,7 @@ import {
 import { type Abstract, describeAbstract, type KnownFunction, sameFunction, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
 import { type Lowering, Restart, Unknown } from './lowering.ts';
-import { type Node, visitNodes } from './syntax.ts';
+import { type Node, visitNodes } from '../syntax/function-text.ts';
 import { isField, isTextKey, numberOf } from './values.ts';
 
 /** What is kept as a list of keys, with a list of values beside it. */

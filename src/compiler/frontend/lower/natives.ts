@@ -2,7 +2,7 @@
  * JavaScript's own functions, one row each: what `Math.max`, `Number.isFinite`, `Array.from` and the others
  * mean in the IR, and which of them are refused because they act, read a clock, or are chance.
  */
-import type * as acorn from 'acorn';
+import type * as acorn from '../syntax/tree.ts';
 import { isTypedStorage, newValue, stringType, type Value } from '../../ir/ir.ts';
 import { operationNames, type OperationName, operationOfMath, operations } from '../../ir/operations.ts';
 import { type Abstract, abstractOf, describeAbstract, undefinedAbstract } from './abstract.ts';
@@ -13,7 +13,7 @@ import { countedLoop, elementsOf } from './iteration.ts';
 import type { Lowering } from './lowering.ts';
 import { collectionOf, copySlice, listOf, loadElement, loadField, setMember } from './memory.ts';
 import { refuseGlobal } from './refusals.ts';
-import type { Node } from './syntax.ts';
+import type { Node } from '../syntax/function-text.ts';
 import { numberOf, strictlyEqual, truth } from './values.ts';
 
 type Native = (l: Lowering, args: readonly Abstract[], node: Node) => Abstract;

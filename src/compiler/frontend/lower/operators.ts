@@ -2,7 +2,7 @@
  * Unary, binary and logical operators. On what is known to be a number they are rows of the rule table;
  * texts may be joined and compared; kinds that JavaScript would convert in a surprising way are refused.
  */
-import type * as acorn from 'acorn';
+import type * as acorn from '../syntax/tree.ts';
 import { isReference, newValue, unknownType, type Value } from '../../ir/ir.ts';
 
 import type { OperationName } from '../../ir/operations.ts';
@@ -13,7 +13,7 @@ import { hasEntry } from './collections.ts';
 import { textOfKey } from './members.ts';
 import { becomeDictionary, collectionOf } from './memory.ts';
 import type { Lowering } from './lowering.ts';
-import type { Node } from './syntax.ts';
+import type { Node } from '../syntax/function-text.ts';
 import { choice, condition, isNullish, isText, looselyEqual, numberOf, strictlyEqual, truth } from './values.ts';
 
 const binaryOperations: Record<string, OperationName> = {

@@ -1,5 +1,5 @@
 /** Destructuring: parameters, declarations and assignments. */
-import type * as acorn from 'acorn';
+import type * as acorn from '../syntax/tree.ts';
 import { giveName, newValue, type StructType } from '../../ir/ir.ts';
 import { discover } from '../../ir/open-shape.ts';
 import { type Abstract, describeAbstract, undefinedAbstract } from './abstract.ts';
@@ -8,7 +8,7 @@ import { type Lowering, Restart } from './lowering.ts';
 import { getIndex, getMember, propertyName } from './members.ts';
 import { copySlice, listOf } from './memory.ts';
 import { placeOf } from './places.ts';
-import { type Node, withoutTypes } from './syntax.ts';
+import { type Node, withoutTypes } from '../syntax/function-text.ts';
 import { strictlyEqual } from './values.ts';
 
 /** How a pattern's names come about: newly declared, as `var`, or assigned. */

@@ -1,12 +1,12 @@
 /** Places: what can stand on the left of an assignment, evaluated once, then read and written. */
-import type * as acorn from 'acorn';
+import type * as acorn from '../syntax/tree.ts';
 import { numberType, type Value } from '../../ir/ir.ts';
 import { type Abstract, abstractOf } from './abstract.ts';
 import type { Lowering } from './lowering.ts';
 import { setEntry } from './collections.ts';
 import { assignMember, getIndex, getMember, memberKey, textOfKey } from './members.ts';
 import { collectionOf, setIndex } from './memory.ts';
-import { type Node, visitNodes, withoutTypes } from './syntax.ts';
+import { type Node, visitNodes, withoutTypes } from '../syntax/function-text.ts';
 import { numberOf } from './values.ts';
 
 /** Somewhere a value can be read from and written to: a name, an element, a field. */

@@ -12,7 +12,7 @@ import { runBody } from './closures.ts';
 import { captureArguments, finishFrame, inFrame, parameterNames, parametersFor, passedValue } from './frames.ts';
 import { type Lowering, Restart, type Specialization, Unknown } from './lowering.ts';
 import { Frame } from './scope.ts';
-import { mentionedBy, type Node } from './syntax.ts';
+import { mentionedBy, type Node } from '../syntax/function-text.ts';
 
 const mostSpecializations = 100;
 

@@ -1,6 +1,6 @@
 /** Names that reach outside the function, and the errors that say so. */
 import type { Lowering } from './lowering.ts';
-import type { Node } from './syntax.ts';
+import type { Node } from '../syntax/function-text.ts';
 
 export const outsideWorld = new Set([
   'console',

@@ -13,7 +13,7 @@ import { type Lowering, Restart } from './lowering.ts';
 import { loadElement, loadField } from './memory.ts';
 import { callOutside } from './outside.ts';
 import type { Frame } from './scope.ts';
-import type { Node } from './syntax.ts';
+import type { Node } from '../syntax/function-text.ts';
 
 type Ruled = Extract<KnownFunction, { kind: 'ruled' }>;
 

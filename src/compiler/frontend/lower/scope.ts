@@ -2,7 +2,7 @@
 import type { FunctionIr, Value } from '../../ir/ir.ts';
 import { emptyBlock } from '../../rules/builder.ts';
 import type { Abstract } from './abstract.ts';
-import type { Node } from './syntax.ts';
+import type { Node } from '../syntax/function-text.ts';
 
 /** A declared name. `current` is what it holds at the point the lowering has reached. */
 export interface Binding {

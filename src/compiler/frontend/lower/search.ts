@@ -5,7 +5,7 @@ import { choose } from './branches.ts';
 import { countedLoop } from './iteration.ts';
 import type { Lowering } from './lowering.ts';
 import { loadElement } from './memory.ts';
-import type { Node } from './syntax.ts';
+import type { Node } from '../syntax/function-text.ts';
 import { strictlyEqual } from './values.ts';
 
 /** Looks from one end for the first element that passes; gives its index, or −1. */

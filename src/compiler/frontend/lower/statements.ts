@@ -3,7 +3,7 @@
  * `maybe`, when a flag of the running call or loop tells. What follows an `if` whose one branch is abrupt is
  * lowered inside the other branch; what follows a `maybe` is guarded by the flags.
  */
-import type * as acorn from 'acorn';
+import type * as acorn from '../syntax/tree.ts';
 import { SecantError } from '../../../base/diagnostics.ts';
 import { type Abstract, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
@@ -16,7 +16,7 @@ import { bindPattern } from './patterns.ts';
 import { outsideWorld } from './refusals.ts';
 import { Scope } from './scope.ts';
 import { lowerSwitch } from './switch-statements.ts';
-import { type Node, withoutTypes } from './syntax.ts';
+import { type Node, withoutTypes } from '../syntax/function-text.ts';
 import { condition } from './values.ts';
 
 /** Lowers a list of statements in a scope of its own. */

@@ -1,5 +1,5 @@
 /** `switch`: each case runs if its label matched or an earlier one fell through, and nothing broke yet. */
-import type * as acorn from 'acorn';
+import type * as acorn from '../syntax/tree.ts';
 import { undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
 import { declareFunctions } from './closures.ts';

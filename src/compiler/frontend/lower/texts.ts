@@ -7,7 +7,7 @@ import type { Constant } from '../../ir/ir.ts';
 import { type Abstract, abstractOf } from './abstract.ts';
 import type { Lowering } from './lowering.ts';
 import { listOf } from './memory.ts';
-import type { Node } from './syntax.ts';
+import type { Node } from '../syntax/function-text.ts';
 
 type TextMethod = (text: string, args: readonly never[]) => Constant | readonly string[];
 

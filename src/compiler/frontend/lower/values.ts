@@ -1,11 +1,11 @@
 /** Conversions and comparisons of values whose kind is known: numbers, truth values, equality, undefined and null. */
-import type * as acorn from 'acorn';
+import type * as acorn from '../syntax/tree.ts';
 import { isReference, type Value } from '../../ir/ir.ts';
 import { discover } from '../../ir/open-shape.ts';
 import { type Abstract, describeAbstract, sameFunction, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
 import { type Lowering, Restart } from './lowering.ts';
-import { type Node, withoutTypes } from './syntax.ts';
+import { type Node, withoutTypes } from '../syntax/function-text.ts';
 
 /** A number from an expression, or an error that says what stands there instead. */
 export function numberOf(l: Lowering, abstract: Abstract, node: Node): Value {

@@ -1,9 +1,10 @@
 /**
- * From the text of a function to its syntax tree. The only file that knows acorn. It accepts what
+ * From the text of a function to its syntax tree, for the front end of the compiler. It accepts what
  * `f.toString()` gives (arrows, function expressions, method shorthand) and what people write in a file:
  * helper declarations followed by the function itself. Plain JavaScript is tried first; only when that
- * fails, and a TypeScript parser was provided, are types accepted (and dropped).
+ * fails are types accepted (and dropped).
  */
+import { tsPlugin } from '@sveltejs/acorn-typescript';
 import * as acorn from 'acorn';
 import { SecantError, type SourceText, type Span } from '../../../base/diagnostics.ts';
 
@@ -20,13 +21,8 @@ export interface ParsedSource {
 }
 
 type ParserClass = typeof acorn.Parser;
-/** Set once, by the module that brings it in: pages load that when they need it (docs/decisions/0013-weight.md). */
-let typedParser: (() => ParserClass) | undefined;
-
-/** Gives the reader of TypeScript: called once by the entry that includes it. */
-export function provideTypedParser(parser: () => ParserClass): void {
-  typedParser = parser;
-}
+/** Made when the first typed text comes: to extend a parser takes longer than to read most texts. */
+let typedParser: ParserClass | undefined;
 
 const options: acorn.Options = { ecmaVersion: 'latest', sourceType: 'module', allowReturnOutsideFunction: false };
 
@@ -94,13 +90,11 @@ function withoutHelpers(text: string): string {
 }
 
 function parseProgram(source: SourceText): acorn.Program {
-  const attempts: (() => acorn.Program)[] = [() => acorn.parse(source.text, options)];
-  if (typedParser !== undefined) {
-    const Typed = typedParser();
-    // The TypeScript parser reads places from `loc`, so it needs them switched on.
-    attempts.push(() => Typed.parse(source.text, { ...options, locations: true }));
-  }
-  attempts.push(() => (/^\s*class\b/.test(source.text) ? asClass(source.text) : asMethod(source.text)));
+  const attempts: readonly (() => acorn.Program)[] = [
+    () => acorn.parse(source.text, options),
+    () => asTypeScript(source.text),
+    () => (/^\s*class\b/.test(source.text) ? asClass(source.text) : asMethod(source.text)),
+  ];
   let first: unknown;
   for (const attempt of attempts) {
     try {
@@ -111,6 +105,12 @@ function parseProgram(source: SourceText): acorn.Program {
     }
   }
   throw syntaxError(first, source);
+}
+
+function asTypeScript(text: string): acorn.Program {
+  typedParser ??= acorn.Parser.extend(tsPlugin());
+  // It reads places from `loc`, so it needs them switched on.
+  return typedParser.parse(text, { ...options, locations: true });
 }
 
 /** Of two syntax errors, the one that got further into the text says more. */
