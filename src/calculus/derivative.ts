@@ -2,7 +2,7 @@
 import { type Program, type Programs, programsOf, type RoadWanted, type Transform, valueTransform } from './compile.ts';
 import { derivativeAt, type DerivativeFunction, factorial, makeDerivative } from './derivative-at.ts';
 import { nestedSlopeTransform } from './forward-transforms.ts';
-import { type Captured, rememberDescription } from './functions.ts';
+import { type Captured, rememberAtKink, rememberDescription } from './functions.ts';
 import { checkAtKink, checkNumber, checkOptions, checkOrder, checkSteps } from './options.ts';
 import { tracedRoad } from './tracing.ts';
 import { coefficientsTransform, highDerivativeTransform, taylorTransform } from './taylor-transforms.ts';
@@ -52,6 +52,8 @@ export function derivative(g: ScalarFunction, options: DerivativeOptions = {}): 
     road: asked.road,
   });
   made.set(result, asked);
+  const { of, ...how } = asked;
+  rememberAtKink(result, (other) => derivative(of, { ...how, atKink: other } as DerivativeOptions));
   return result;
 }
 
@@ -82,6 +84,11 @@ rememberDescription(derivative, { kind: 'native', name: 'secant.derivative' });
 
 export interface TaylorOptions {
   readonly scope?: Captured;
+  /**
+   * What to answer for coefficients from the first kink on: NaN if not given, since two different sides have no Taylor
+   * polynomial. `'left'` and `'right'` give that of one side.
+   */
+  readonly atKink?: AtKink;
   /** How many steps a call of the function may take; without it a function of the program has no limit. */
   readonly steps?: number;
   /** The road that must be taken; whichever leads there if not given. */
@@ -97,16 +104,18 @@ export interface TaylorOptions {
  * ```
  */
 export function taylor(g: ScalarFunction, w0: number, order: number, options: TaylorOptions = {}): number[] {
-  checkOptions(options, ['scope', 'steps', 'road'], 'taylor');
+  checkOptions(options, ['scope', 'atKink', 'steps', 'road'], 'taylor');
+  const { atKink = 'nan' } = options;
+  checkAtKink(atKink);
   tracedRoad()?.refuseInside('taylor');
   checkSteps(options.steps, 'taylor');
   checkOrder(order, 0, 'taylor');
   checkNumber(w0, 'taylor');
   const programs = programsOf(g, options.scope, 'what taylor was given', options);
-  return programs.limited(() => coefficientsOf(programs, w0, order))();
+  return programs.limited(() => coefficientsOf(programs, w0, order, atKink))();
 }
 
-function coefficientsOf(programs: Programs, w0: number, order: number): number[] {
+function coefficientsOf(programs: Programs, w0: number, order: number, atKink: AtKink): number[] {
   const program = programs.for([w0]);
   programs.requireNumber(program);
   const args = [...program.safe([w0]), ...program.captured()];
@@ -114,14 +123,14 @@ function coefficientsOf(programs: Programs, w0: number, order: number): number[]
   if (program.hasRules)
     return Array.from(
       { length: order + 1 },
-      (_, k) => derivativeAt(programs, w0, k, 'nan', higherOrders) / factorial(k),
+      (_, k) => derivativeAt(programs, w0, k, atKink, higherOrders) / factorial(k),
     );
   const made = program.get(coefficientsTransform(order));
   made.kink.hit = false;
   const coefficients = made.run(args).slice(0, order + 1) as number[];
   if (!made.kink.hit && coefficients.every(Number.isFinite)) return coefficients;
   return coefficients.map((coefficient, k) =>
-    k === 0 ? coefficient : derivativeAt(programs, w0, k, 'nan', higherOrders) / factorial(k),
+    k === 0 ? coefficient : derivativeAt(programs, w0, k, atKink, higherOrders) / factorial(k),
   );
 }
 

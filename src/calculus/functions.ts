@@ -7,6 +7,7 @@
 import { SecantError, type SourceText } from '../base/diagnostics.ts';
 import { CapturedEnvironment } from './captured.ts';
 import type { CapturedDescription, DirectLowering, Environment, MemberDescription } from '../compiler/ir/described.ts';
+import type { AtKink } from './types.ts';
 
 /** Any function; its parameters and result are looked at when it is called. */
 export type AnyFunction = (...args: never[]) => unknown;
@@ -168,6 +169,18 @@ export function derivedFrom<F extends AnyFunction>(
 ): F {
   rememberDerived(fn, operator, of, 1, scope, steps, wrt);
   return fn;
+}
+
+const otherAnswers = new WeakMap<AnyFunction, (atKink: AtKink) => AnyFunction>();
+
+/** Remembers how a derivative is made with another answer at kinks. */
+export function rememberAtKink(fn: AnyFunction, make: (atKink: AtKink) => AnyFunction): void {
+  otherAnswers.set(fn, make);
+}
+
+/** A derivative with another answer at kinks; any other function as it is. */
+export function withAtKink(fn: AnyFunction, atKink: AtKink): AnyFunction {
+  return otherAnswers.get(fn)?.(atKink) ?? fn;
 }
 
 /** What a function was derived from, where Secant made it. */

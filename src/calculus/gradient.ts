@@ -19,6 +19,7 @@ import {
   type Captured,
   kindInWords,
   type NumberFunction,
+  rememberAtKink,
   rememberDerived,
   rememberDescription,
 } from './functions.ts';
@@ -117,6 +118,7 @@ export function grad<F extends AnyFunction>(f: F, options: GradientOptions = {})
   });
   Object.defineProperty(result, 'road', { get: both.road });
   rememberGradient(result, 'grad', f, options);
+  rememberAtKink(result, (atKink) => grad(f as NumberFunction, { ...options, atKink } as never));
   return result as GradientFunction<F, unknown>;
 }
 
@@ -146,6 +148,7 @@ export function valueAndGrad<F extends AnyFunction>(
   Object.defineProperty(result, 'into', { value: both.into });
   Object.defineProperty(result, 'road', { get: both.road });
   rememberGradient(result, 'valueAndGrad', f, options);
+  rememberAtKink(result, (atKink) => valueAndGrad(f as NumberFunction, { ...options, atKink } as never));
   return result as ValueAndGradientFunction<F, unknown>;
 }
 

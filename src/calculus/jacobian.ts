@@ -13,6 +13,7 @@ import {
   derivedFrom,
   kindInWords,
   type NumberFunction,
+  rememberAtKink,
   rememberDescription,
 } from './functions.ts';
 import { ask } from './ask.ts';
@@ -84,6 +85,11 @@ function seeds(tree: Tree, from: number, count: number): Tree[] {
   return Array.from({ length: count }, (_, j) => mapLeaves(tree, (_value, k) => (k === from + j ? 1 : 0)));
 }
 
+/** A vector with all components but one put to 0. */
+function onlyAt(vector: Tree, axis: number): Tree {
+  return mapLeaves(vector, (x, k) => (k === axis ? x : 0));
+}
+
 /**
  * The Jacobian of a function of numbers in any shape: one entry per output, each of the shape of the argument.
  * For f from number[] to number[] that is the matrix of rows.
@@ -98,7 +104,7 @@ export function jacobian<R = number[][]>(
   options: JacobianOptions = {},
 ): (...args: readonly Tree[]) => R {
   const { programs, wrt, atKink } = prepare(f, options, 'jacobian');
-  return derivedFrom('jacobian', f, options, (...args: readonly Tree[]): R => {
+  const result = derivedFrom('jacobian', f, options, (...args: readonly Tree[]): R => {
     tracedRoad()?.refuseInside('jacobian');
     const argument = argumentAt(args, wrt, 'jacobian');
     const program = programs.for(args);
@@ -133,6 +139,8 @@ export function jacobian<R = number[][]>(
     );
     return arrange(value, argument, entries) as R;
   });
+  rememberAtKink(result, (other) => jacobian(f, { ...options, atKink: other }));
+  return result;
 }
 
 /** Forward: entries output by output, computed `chunk` inputs at a time; with `axis`, the column of that input alone. */
@@ -241,7 +249,7 @@ export function hessian<R = number[][]>(
   options: JacobianOptions = {},
 ): (...args: readonly Tree[]) => R {
   const { programs, wrt, atKink } = prepare(f, options, 'hessian');
-  return derivedFrom('hessian', f, options, (...args: readonly Tree[]): R => {
+  const result = derivedFrom('hessian', f, options, (...args: readonly Tree[]): R => {
     tracedRoad()?.refuseInside('hessian');
     const argument = argumentAt(args, wrt, 'hessian');
     const program = programs.for(args);
@@ -265,6 +273,8 @@ export function hessian<R = number[][]>(
     if (typeof argument === 'number') return matrix[0] as R;
     return mapPlain(argument, (i) => mapLeaves(argument, (_, k) => matrix[i * inputs + k]!)) as R;
   });
+  rememberAtKink(result, (other) => hessian(f, { ...options, atKink: other }));
+  return result;
 }
 
 /** The whole matrix, `chunk` columns at a time. */
@@ -327,7 +337,8 @@ export function hvp<T extends Tree = number[]>(
         orderOf: one ? () => 2 : undefined,
         axisOf: one ? () => 0 : 'all',
         rowTimes: (k) => [k, leavesOf(along)],
-        entries: (makes, start) => secondOrder(makes, start, [true], w, [along])[0]!,
+        entries: (makes, start, axis) =>
+          secondOrder(makes, start, [true], w, [axis === undefined ? along : onlyAt(along, axis)])[0]!,
       },
       atKink,
     );
@@ -341,6 +352,7 @@ export function hvp<T extends Tree = number[]>(
     return out;
   };
   const result = Object.defineProperty(times, 'into', { value: into }) as HessianTimesVector<T>;
+  rememberAtKink(result, (other) => hvp(f, { ...options, atKink: other }));
   return derivedFrom('hvp', f, options, result);
 }
 

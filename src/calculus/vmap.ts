@@ -29,14 +29,18 @@ import {
   describeFunction,
   kindInWords,
   rememberDescription,
+  withAtKink,
 } from './functions.ts';
 import { checkOut, copyInto, frozen, overlap } from './into.ts';
-import { checkOptions, checkSteps } from './options.ts';
+import { checkAtKink, checkOptions, checkSteps } from './options.ts';
 import { tracedRoad } from './tracing.ts';
 import { describeShape, refuseDetached, type Tree } from './trees.ts';
+import type { AtKink } from './types.ts';
 
 export interface MapOptions {
   readonly scope?: Captured;
+  /** What a mapped derivative answers at kinks, in place of what it was made with. */
+  readonly atKink?: AtKink;
   /** How many steps a call of the function may take, on average over the points; a function of the program has no limit without it. */
   readonly steps?: number;
   /** The road that must be taken; whichever leads there if not given. */
@@ -85,11 +89,13 @@ export interface Mapped<A extends readonly unknown[] = [number], R = number> {
  * ```
  */
 export function vmap<A extends readonly unknown[], R>(fn: (...args: A) => R, options: MapOptions = {}): Mapped<A, R> {
-  checkOptions(options, ['scope', 'steps', 'road'], 'vmap');
+  checkOptions(options, ['scope', 'atKink', 'steps', 'road'], 'vmap');
+  if (options.atKink !== undefined) checkAtKink(options.atKink);
   tracedRoad()?.refuseInside('vmap');
   checkSteps(options.steps, 'vmap');
   describeFunction(fn, options.scope, 'what vmap was given');
-  const mapping = new Mapping(fn, options.scope, options);
+  const answering = options.atKink === undefined ? fn : withAtKink(fn, options.atKink);
+  const mapping = new Mapping(answering, options.scope, options);
   const mapped = (...points: readonly unknown[]): unknown => mapping.run(points, undefined);
   Object.defineProperty(mapped, 'into', {
     value: (out: unknown, ...points: readonly unknown[]) => mapping.run(points, out),

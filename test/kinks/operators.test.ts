@@ -9,11 +9,13 @@ import {
   hvp,
   jacobian,
   jvp,
+  taylor,
   valueAndGrad,
   vjp,
+  vmap,
   withDerivative,
 } from 'secant';
-import { type KinkRow, kinkRows, smoothRows } from './rows.ts';
+import { bendRows, type KinkRow, kinkRows, smoothRows } from './rows.ts';
 
 type Vector = readonly number[];
 type VectorFunction = (w: number[]) => number;
@@ -25,6 +27,10 @@ const firstOrder: Record<string, (f: VectorFunction, at: number[], atKink: AtKin
   jacobian: (f, at, atKink) => jacobian<number[]>(f, { atKink })(at),
   jvp: (f, at, atKink) => at.map((_, k) => jvp(f, [at], [at.map((_w, j) => Number(j === k))], { atKink })[1]),
   vjp: (f, at, atKink) => vjp(f, at)[1](1, { atKink })[0] as number[],
+  'vmap of grad': (f, at, atKink) => vmap(grad(f), { atKink })([at])[0]!,
+  'vmap of derivative': (f, at, atKink) =>
+    at.map((x, k) => vmap(derivative(onAxis(f, at, k), { scope: { f, at, k } }), { atKink })(Float64Array.of(x))[0]!),
+  taylor: (f, at, atKink) => at.map((x, k) => taylor(onAxis(f, at, k), x, 1, { atKink, scope: { f, at, k } })[1]!),
   derivative: (f, at, atKink) => at.map((x, k) => derivative(onAxis(f, at, k), { atKink, scope: { f, at, k } })(x)),
 };
 
@@ -195,5 +201,31 @@ describe('at a kink, along each axis', () => {
       });
       expect(() => run(f, [...at], 'throw'), `${operator}, throw`).toThrow(/S301/);
     }
+  });
+});
+
+describe('where second derivatives have sides', () => {
+  it.each(bendRows.map((row) => [row.name, row] as const))('%s', (_name, { f, at, left, right, middle }) => {
+    const products = (atKink: AtKink): Vector[] => at.map((_, k) => hvp(f, { atKink })([...at], at.map((_w, j) => Number(j === k)))); // prettier-ignore
+    for (const [atKink, expected] of [
+      ['left', left],
+      ['right', right],
+      ['midpoint', middle],
+    ] as const)
+      // prettier-ignore
+      expected.forEach((row, k) => {
+        expectNear(hessian(f, { atKink })([...at])[k]!, row, `${atKink}, row ${k}`);
+        expectNear(products(atKink)[k]!, row, `hvp, ${atKink}, row ${k}`);
+      });
+    const known = hessian(f, { atKink: 'nan' })([...at]);
+    known.forEach((row, i) =>
+      row.forEach((entry, j) => {
+        const sides = [left[i]![j]!, right[i]![j]!, middle[i]![j]!];
+        if (sides.every((side) => side === sides[0])) expect([sides[0], NaN]).toContain(entry);
+        else expect(entry).toBeNaN();
+      }),
+    );
+    expect(() => hessian(f, { atKink: 'throw' })([...at])).toThrow(/S301/);
+    expect(() => at.map((_, k) => hvp(f, { atKink: 'throw' })([...at], at.map((_w, j) => Number(j === k))))).toThrow(/S301/); // prettier-ignore
   });
 });

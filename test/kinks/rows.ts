@@ -218,3 +218,26 @@ export const kinkRows: readonly KinkRow[] = [
   { kind: 'singular', name: 'hypot', f: (w) => Math.hypot(w[0]!, w[1]!), at: [0, 0], sides: [[-1, 1], [-1, 1]] }, // prettier-ignore
   { kind: 'singular', name: '√(w²)', f: (w) => Math.sqrt(w[0]! ** 2), at: [0], sides: [[-1, 1]] },
 ];
+
+/** Points where the gradient bends: the Hessian on the side where all inputs grow less, on that where they grow, and between. */
+export interface BendRow {
+  readonly name: string;
+  readonly f: (w: number[]) => number;
+  readonly at: readonly number[];
+  readonly left: readonly (readonly number[])[];
+  readonly right: readonly (readonly number[])[];
+  readonly middle: readonly (readonly number[])[];
+}
+
+const zero2 = [[0, 0], [0, 0]]; // prettier-ignore
+const times = (x: number, n: number): number[][] => Array.from({ length: n }, (_, i) => Array.from({ length: n }, (__, j) => (i === j ? x : 0))); // prettier-ignore
+
+export const bendRows: readonly BendRow[] = [
+  { name: 'max(0, x)² + y³', f: (w) => Math.max(0, w[0]!) ** 2 + w[1]! ** 3, at: [0, 1], left: [[0, 0], [0, 6]], right: [[2, 0], [0, 6]], middle: [[1, 0], [0, 6]] }, // prettier-ignore
+  { name: 'max(x, y)²', f: (w) => Math.max(w[0]!, w[1]!) ** 2, at: [1, 1], left: zero2, right: times(2, 2), middle: times(1, 2) }, // prettier-ignore
+  { name: 'max(x, y, z)²', f: (w) => Math.max(w[0]!, w[1]!, w[2]!) ** 2, at: [1, 1, 1], left: times(0, 3), right: times(2, 3), middle: times(1, 3) }, // prettier-ignore
+  { name: 'max(0, x) max(0, y)', f: (w) => Math.max(0, w[0]!) * Math.max(0, w[1]!), at: [0, 0], left: zero2, right: [[0, 1], [1, 0]], middle: [[0, NaN], [NaN, 0]] }, // prettier-ignore
+  { name: '|x| y', f: (w) => Math.abs(w[0]!) * w[1]!, at: [0, 2], left: [[0, -1], [-1, 0]], right: [[0, 1], [1, 0]], middle: zero2 }, // prettier-ignore
+  { name: 'x y + x² above 0', f: (w) => w[0]! * w[1]! + (w[0]! > 0 ? w[0]! ** 2 : 0), at: [0, 2], left: [[0, 1], [1, 0]], right: [[2, 1], [1, 0]], middle: [[1, 1], [1, 0]] }, // prettier-ignore
+  { name: 'a squared hinge over two inputs', f: (w) => Math.max(0, 1 - w[0]! - 2 * w[1]!) ** 2, at: [1, 0], left: [[2, 4], [4, 8]], right: zero2, middle: [[1, 2], [2, 4]] }, // prettier-ignore
+];

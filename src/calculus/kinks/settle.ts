@@ -40,6 +40,7 @@ class Settling {
   private readonly inputs: number;
   private readonly sides: Sides;
   private readonly axes = new Map<number, Pair>();
+  private readonly quadrants = new Map<string, Side | undefined>();
   private room: number | undefined;
   private scale = 0;
   private bends: { readonly hessian: ReturnType<typeof hessianFromBends> } | undefined;
@@ -156,12 +157,47 @@ class Settling {
     if (order > 1) {
       const own = axisOf === 'all' ? axes : [axisOf(k), Math.floor(k / this.inputs)];
       const same = own.every((axis) => this.axisPair(axis)?.every((side) => side !== undefined && this.agree(side.entries[k]!, alike))); // prettier-ignore
-      return same ? alike : NaN;
+      if (same) return alike;
+      return this.strict ? NaN : this.bySides(k);
     }
     if (axisOf !== 'all') return this.onAxis(axisOf(k), k);
     let sum = 0;
     for (const axis of axes) sum += this.onAxis(axis, k);
     return sum;
+  }
+
+  /** An entry of a Hessian where its sides differ. A product with a vector is put together from what each input contributes. */
+  private bySides(k: number): number {
+    const { axisOf, rowTimes } = this.question;
+    if (axisOf !== 'all') return this.secondAlong(Math.floor(k / this.inputs), axisOf(k), k);
+    const vector = rowTimes?.(k)[1] ?? [];
+    return vector.reduce((sum, x, axis) => (x === 0 ? sum : sum + this.secondAlong(k, axis, k, axis)), 0);
+  }
+
+  /**
+   * A second derivative along two axes. Of one and the same axis it has the two sides of that axis. Of two it has four
+   * quadrants: left and right are those where both inputs go that way, and without these words all four have to agree.
+   */
+  private secondAlong(i: number, j: number, k: number, only?: number): number {
+    const signs = [-1, 1] as const;
+    const entry = (a: number, b: number): number | undefined => this.quadrant(i, j, a, b, only)?.entries[k];
+    if (i === j || this.atKink !== 'midpoint') return this.between(entry(-1, -1), entry(1, 1));
+    const all = signs.flatMap((a) => signs.map((b) => entry(a, b) ?? NaN));
+    return all.every((each) => this.agree(each, all[0]!)) ? all[0]! : NaN;
+  }
+
+  /** The side where two inputs go as the signs say; undefined without values there, and past the number of looks. */
+  private quadrant(i: number, j: number, a: number, b: number, only?: number): Side | undefined {
+    const key = (i < j ? [i, j, a, b, only] : [j, i, b, a, only]).join();
+    if (!this.quadrants.has(key)) {
+      if (this.quadrants.size >= mostAxes.straight) return undefined;
+      const direction = new Array<number>(this.inputs).fill(0);
+      // Not along the diagonal, where the larger of two numbers still ties.
+      direction[Math.max(i, j)] = (i < j ? b : a) * 0.625;
+      direction[Math.min(i, j)] = i < j ? a : b;
+      this.quadrants.set(key, this.sides.look(direction, only));
+    }
+    return this.quadrants.get(key);
   }
 
   private onAxis(axis: number, k: number): number {
