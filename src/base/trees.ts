@@ -96,7 +96,11 @@ export function mapLeaves(tree: Tree, leaf: (value: number, k: number) => Tree, 
     return source instanceof Float32Array ? new Float32Array(values) : new Float64Array(values);
   }
   // A plain array, whatever class the given one is of.
-  if (Array.isArray(tree)) return Array.from(tree, (inner: Tree) => mapLeaves(inner, leaf, counter));
+  if (Array.isArray(tree)) {
+    const values = new Array<Tree>(tree.length);
+    for (let k = 0; k < tree.length; k++) values[k] = mapLeaves(tree[k], leaf, counter);
+    return values;
+  }
   if (typeof tree === 'object' && tree !== null) {
     return Object.fromEntries(Object.entries(tree).map(([field, inner]) => [field, mapLeaves(inner, leaf, counter)]));
   }

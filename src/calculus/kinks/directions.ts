@@ -14,9 +14,11 @@ function scattered(k: number, sequence: number): number {
  */
 export function genericDirection(n: number, sequence: number): number[] {
   if (n === 1) return [1];
-  return Array.from({ length: n }, (_, k) => {
+  const direction = new Array<number>(n);
+  for (let k = 0; k < n; k++) {
     const size = 0.5 + scattered(k, sequence);
     const down = sequence > 0 && ((k >> (sequence - 1)) & 1) === 1;
-    return down ? -size : size;
-  });
+    direction[k] = down ? -size : size;
+  }
+  return direction;
 }

@@ -11,6 +11,7 @@
  */
 import { SecantError } from '../../base/diagnostics.ts';
 import { valueTransform } from '../compile.ts';
+import { firstTie, tiesIn } from '../../compiler/kinks/trail.ts';
 import { countLeaves, leavesOf } from '../trees.ts';
 import type { AtKink } from '../types.ts';
 import { hessianFromBends } from './bends.ts';
@@ -32,6 +33,20 @@ export function settle(question: Question, atKink: AtKink): number[] {
 }
 
 type Pair = readonly [Side | undefined, Side | undefined];
+
+/** What was seen in generic directions. */
+interface Around {
+  readonly pairs: readonly Pair[];
+  readonly all: readonly (Side | undefined)[];
+  /** The sides where the function has values. */
+  readonly there: readonly Side[];
+  /** Whether ties do not hang together. */
+  readonly linear: boolean;
+  /** On how many sides the values tend elsewhere than to that at the point. */
+  readonly jumping: number;
+  /** Whether germs had to answer on some side. */
+  readonly singular: boolean;
+}
 
 class Settling {
   private readonly question: Question;
@@ -58,11 +73,16 @@ class Settling {
     const pairs = [first];
     for (const side of first)
       for (const x of side?.entries ?? []) if (Number.isFinite(x)) this.scale = Math.max(this.scale, Math.abs(x));
-    const few = first.every((side) => side?.ties !== undefined && side.ties.length <= 1);
+    const few = first.every((side) => side?.ties !== undefined && tiesIn(side.ties) <= 1);
     const more = this.inputs === 1 || few ? 0 : this.question.order > 1 ? Math.ceil(Math.log2(this.inputs)) : 1;
     for (let k = 1; k <= more; k++) pairs.push(this.pair(genericDirection(this.inputs, k)));
     const linear = this.inputs === 1 || few || hangLoose(pairs);
-    return this.question.fast.map((fast, k) => this.entry(k, fast, pairs, linear));
+    const all = pairs.flat();
+    const there = all.filter((side) => side !== undefined);
+    const jumping = there.filter((side) => this.jumps(side)).length;
+    const singular = there.some((side) => side.ties === undefined);
+    const around: Around = { pairs, all, there, linear, jumping, singular };
+    return this.question.fast.map((fast, k) => this.entry(k, fast, around));
   }
 
   /** Equal up to what rounding explains, beside the largest of the entries. */
@@ -95,18 +115,17 @@ class Settling {
     );
   }
 
-  private entry(k: number, fast: number, pairs: readonly Pair[], linear: boolean): number {
-    const all = pairs.flat();
-    const there = all.filter((side) => side !== undefined);
+  private entry(k: number, fast: number, { pairs, all, there, linear, jumping, singular }: Around): number {
     // No values on any side: the point stands alone, and nothing there has a derivative.
     if (there.length === 0) return this.strict ? this.refuse(k, pairs[0]!) : Number.isFinite(fast) ? NaN : fast;
     const [one] = there;
     const a = one!.entries[k]!;
-    const fromValue = there.some((side) => side.ties === undefined && !Number.isFinite(side.entries[k])) ? this.bend(k) : undefined; // prettier-ignore
+    const unknown = singular && there.some((side) => side.ties === undefined && !Number.isFinite(side.entries[k]));
+    const fromValue = unknown ? this.bend(k) : undefined;
     if (fromValue !== undefined) return fromValue;
-    const alike = there.every((side) => this.agree(side.entries[k]!, a));
+    let alike = true;
+    for (const side of there) alike &&= this.agree(side.entries[k]!, a);
     const whole = there.length === all.length;
-    const jumping = there.filter((side) => this.jumps(side)).length;
     const jumps = jumping > 0;
     if (jumps && !this.strict && Number.isFinite(fast)) {
       // A value that stands alone, or at the end of a step: the branch that the program takes.
@@ -120,8 +139,9 @@ class Settling {
     if (settled) return a;
     if (this.inputs === 1) return this.between(all[0]?.entries[k], all[1]?.entries[k]);
     if (this.atKink === 'midpoint' && linear) {
-      const middles = pairs.map(([left, right]) => this.between(left?.entries[k], right?.entries[k]));
-      if (middles.every((middle) => agreeLoosely(middle, middles[0]!))) return middles[0]!;
+      const middleOf = ([left, right]: Pair): number => this.between(left?.entries[k], right?.entries[k]);
+      const middle = middleOf(pairs[0]!);
+      if (pairs.every((pair) => agreeLoosely(middleOf(pair), middle))) return middle;
     }
     return this.byAxes(k, alike ? a : NaN);
   }
@@ -276,18 +296,20 @@ class Settling {
  * one does, or that is the same on all sides. A term that another tie has bent is neither.
  */
 function hangLoose(pairs: readonly Pair[]): boolean {
-  const count = pairs.flat().find((side) => side?.ties !== undefined)?.ties?.length;
+  const known = pairs[0]?.[0]?.ties;
   return pairs.every(([left, right]) => {
     const a = left?.ties;
     const b = right?.ties;
     // Limits of smooth pieces: what is the same on generic lines is the same on all.
     if (a === undefined && b === undefined) return left !== undefined && right !== undefined;
-    if (a === undefined || b === undefined || a.length !== count || b.length !== count) return false;
-    return a.every(({ term, side }, k) => {
-      const other = b[k]!;
-      if (agreeLoosely(term, -other.term)) return true;
-      return agreeLoosely(term, other.term) && pairs[0]?.[0]?.ties?.[k]?.side === side;
-    });
+    if (a?.length !== b?.length || a === undefined || b === undefined) return false;
+    if (known !== undefined && a.length !== known.length) return false;
+    for (let k = firstTie; k < a.length; k += 2) {
+      const term = a[k + 1]!;
+      const other = b[k + 1]!;
+      if (!agreeLoosely(term, -other) && !(agreeLoosely(term, other) && known?.[k] === a[k])) return false;
+    }
+    return true;
   });
 }
 

@@ -12,10 +12,10 @@ import { limitsAlong } from '../../compiler/interpret/germ-limits.ts';
 import { directedGradient } from '../../compiler/interpret/germ.ts';
 import { forceDecisions } from '../../compiler/kinks/force.ts';
 import { recordDecisions } from '../../compiler/kinks/record.ts';
-import { firstTie, status } from '../../compiler/kinks/trail.ts';
+import { firstTie, status, type Trail } from '../../compiler/kinks/trail.ts';
 import type { Makes, Runnable, Transform } from '../compile.ts';
 import { padded } from '../reader.ts';
-import { leavesOf, mapLeaves } from '../trees.ts';
+import { leavesOf, mapLeaves, zerosOf } from '../trees.ts';
 import type { Question } from './question.ts';
 
 /** Orders of the series, until every tie is decided. */
@@ -28,19 +28,14 @@ export interface Side {
   readonly entries: readonly number[];
   /** The values that the function tends to; undefined where only limits of derivatives are known. */
   readonly values: readonly number[] | undefined;
-  /** Sides of the ties in the order of the run, and the terms that decided; undefined where germs answered. */
-  readonly ties: readonly Tie[] | undefined;
-}
-
-interface Tie {
-  readonly side: number;
-  readonly term: number;
+  /** The trail: sides of the ties in the order of the run, and the terms that decided; undefined where germs answered. */
+  readonly ties: Trail | undefined;
 }
 
 /** The sides of one point. */
 export class Sides {
   private readonly question: Question;
-  private readonly known = new Map<string, readonly number[]>();
+  private readonly known: { readonly trail: Trail; readonly entries: readonly number[] }[] = [];
   private readonly budget = { left: work };
   private straight = false;
 
@@ -65,10 +60,9 @@ export class Sides {
     const run = this.follow(direction);
     if (run === undefined) return undefined;
     const { trail, values } = run;
-    const ties = tiesOf(trail);
     if (trail[0] !== status.singular) {
       const entries = this.forced(trail, axis);
-      if (entries.every(Number.isFinite)) return { entries, values, ties };
+      if (entries.every(Number.isFinite)) return { entries, values, ties: trail };
     }
     // Germs of the value know the bodies of functions, and not the rules that stand for them.
     return this.question.orderOf !== undefined && axis !== undefined && !this.question.program.hasRules
@@ -95,9 +89,7 @@ export class Sides {
       const made = program.get(recording(active, order));
       const trail = [0, 0];
       const paths = directionsOf(args, active, direction).flatMap((tree, k) =>
-        tree === undefined
-          ? []
-          : Array.from({ length: order }, (_, at) => (at === 0 ? copied(tree) : mapLeaves(args[k], () => 0))),
+        tree === undefined ? [] : Array.from({ length: order }, (_, at) => (at === 0 ? tree : zerosOf(args[k]))),
       );
       try {
         const results = made.run([...program.safe(args), ...program.captured(), trail, ...paths]);
@@ -114,17 +106,20 @@ export class Sides {
 
   /** The derivative with decisions forced. */
   private forced(trail: readonly number[], axis: number | undefined): readonly number[] {
-    const key = axis === undefined ? trail.filter((_, k) => k % 2 === 0).join() : undefined;
-    const before = key === undefined ? undefined : this.known.get(key);
-    if (before !== undefined) return before;
+    const before = axis === undefined ? this.known.find((each) => sameSides(each.trail, trail)) : undefined;
+    if (before !== undefined) return before.entries;
     const { program, args, active } = this.question;
     const beside = besides(program, active);
     const entries = this.question.entries(
       beside,
-      () => [...program.safe(args), ...program.captured(), [firstTie, ...trail.slice(1)]],
+      () => {
+        const told = trail.slice();
+        told[0] = firstTie;
+        return [...program.safe(args), ...program.captured(), told];
+      },
       axis,
     );
-    if (key !== undefined) this.known.set(key, entries);
+    if (axis === undefined) this.known.push({ trail, entries });
     return entries;
   }
 
@@ -195,18 +190,15 @@ function recording(active: readonly boolean[], order: number): Transform {
   };
 }
 
-function tiesOf(trail: readonly number[]): Tie[] {
-  const ties: Tie[] = [];
-  for (let k = firstTie; k < trail.length; k += 2) ties.push({ side: trail[k]!, term: trail[k + 1]! });
-  return ties;
+/** Whether two runs met the same ties and came out on the same sides. */
+function sameSides(a: Trail, b: Trail): boolean {
+  if (a.length !== b.length) return false;
+  for (let k = firstTie; k < a.length; k += 2) if (a[k] !== b[k]) return false;
+  return true;
 }
 
 /** A direction as trees beside the arguments; undefined for those that stay. */
 function directionsOf(args: readonly unknown[], active: readonly boolean[], direction: readonly number[]): unknown[] {
   let next = 0;
   return args.map((arg, k) => (active[k] ? mapLeaves(arg, () => direction[next++]!) : undefined));
-}
-
-function copied(tree: unknown): unknown {
-  return mapLeaves(tree, (value) => value);
 }

@@ -26,6 +26,12 @@ export const status = { told: 0, open: 1, singular: 2 } as const;
 /** Where the first tie stands. */
 export const firstTie = 2;
 
+/** A trail as it was written. */
+export type Trail = readonly number[];
+
+/** How many ties a trail holds. */
+export const tiesIn = (trail: Trail): number => (trail.length - firstTie) / 2;
+
 const trailType: ArrayType = { kind: 'array', element: numberType, storage: 'list' };
 
 /** A program with its trail: the value that stands for it in each function. */
