@@ -13,9 +13,11 @@ import {
 import { taylor } from './derivative.ts';
 import { differentiability } from './differentiability.ts';
 import { grad } from './gradient.ts';
+import { checkNumber } from './options.ts';
 import type { ScalarFunction, VectorFunction } from './types.ts';
 
-function valueAt(g: ScalarFunction, w: number): number {
+function valueAt(g: ScalarFunction, w: number, caller: string): number {
+  checkNumber(w, caller);
   const value = g(w);
   if (Number.isFinite(value)) return value;
   throw new SecantError('S402', `the function has no value at ${w}`, { hint: 'choose a point of its domain' });
@@ -37,7 +39,7 @@ export function secantLine(g: ScalarFunction, w0: number, w1: number): Line {
       hint: 'use tangentLine, or move one of them',
     });
   }
-  return secantThrough([w0, valueAt(g, w0)], [w1, valueAt(g, w1)]);
+  return secantThrough([w0, valueAt(g, w0, 'a secant')], [w1, valueAt(g, w1, 'a secant')]);
 }
 
 /**
@@ -51,7 +53,7 @@ export function secantLine(g: ScalarFunction, w0: number, w1: number): Line {
  * ```
  */
 export function tangentLine(g: ScalarFunction, w0: number): Line {
-  const value = valueAt(g, w0);
+  const value = valueAt(g, w0, 'a tangent');
   const { derivative, reason } = differentiability(g, w0);
   if (derivative !== undefined) return lineThrough([w0, value], derivative);
   throw new SecantError('S301', `there is no tangent at ${w0}: ${reason}`, {
@@ -59,7 +61,18 @@ export function tangentLine(g: ScalarFunction, w0: number): Line {
   });
 }
 
+/** The point of a function of several numbers. */
+function checkPoint(w0: readonly number[]): void {
+  let count = 0;
+  if (Array.isArray(w0)) while (typeof w0[count] === 'number') count++;
+  if (count > 0 && count === w0.length) return;
+  throw new SecantError('S202', 'the point of a plane is not an array of numbers', {
+    hint: 'pass one number for each input: [1, 2]',
+  });
+}
+
 function checkAxis(w0: readonly number[], axis: number): void {
+  checkPoint(w0);
   if (Number.isInteger(axis) && axis >= 0 && axis < w0.length) return;
   throw new SecantError('S203', `axis ${axis} does not exist for ${w0.length} inputs`, {
     hint: `use 0 to ${w0.length - 1}`,
@@ -118,6 +131,7 @@ export function partialHyperplane(f: VectorFunction, w0: readonly number[], axis
  * ```
  */
 export function tangentHyperplane(f: VectorFunction, w0: readonly number[]): Hyperplane {
+  checkPoint(w0);
   return hyperplaneThrough(w0, surfaceAt(f, w0), gradientAt(f, w0));
 }
 
@@ -138,7 +152,7 @@ function gradientAt(f: VectorFunction, w0: readonly number[]): number[] {
  * ```
  */
 export function taylorPolynomial(g: ScalarFunction, w0: number, order: number): Polynomial {
-  valueAt(g, w0);
+  valueAt(g, w0, 'a Taylor polynomial');
   const coefficients = taylor(g, w0, order);
   if (coefficients.every(Number.isFinite)) return polynomialAt(w0, coefficients);
   throw new SecantError('S301', `there is no Taylor polynomial of order ${order} at ${w0}`, {

@@ -15,7 +15,7 @@ export {
   valueAndGrad,
   type ValueAndGradientFunction,
 } from './gradient.ts';
-export { jvp, type ProductOptions, vjp } from './products.ts';
+export { jvp, type ProductOptions, type ValueAndPullback, vjp } from './products.ts';
 export { hessian, type HessianTimesVector, hvp, jacobian, type JacobianOptions } from './jacobian.ts';
 export { type Mapped, type PlaceFor, type PointsOf, type ResultsOf, vmap } from './vmap.ts';
 export { differentiability, type DifferentiabilityOptions } from './differentiability.ts';

@@ -108,6 +108,9 @@ function checkTangents(primals: readonly Tree[], tangents: readonly Tree[]): voi
   });
 }
 
+/** What `vjp` gives: the value, and the pullback from a cotangent of it to one cotangent for each argument. */
+export type ValueAndPullback<R> = [R, (cotangent: R, options?: { readonly atKink?: AtKink }) => Tree[]];
+
 /**
  * Reverse product: the value of f, and a pullback from a cotangent of the result to one cotangent per argument.
  *
@@ -117,20 +120,41 @@ function checkTangents(primals: readonly Tree[], tangents: readonly Tree[]): voi
  * pullback(1) // → [3, 2]
  * ```
  *
- * The pullback takes `{ atKink }` besides: what to answer where the two sides differ.
+ * The pullback takes `{ atKink }` besides: what to answer where the two sides differ. Other options come first, since
+ * everything behind f is an argument of it: `vjp.with({ scope, steps, road, atKink })(f, …)`.
+ *
+ * @example
+ * ```ts
+ * vjp.with({ steps: 1000 })((a: number, b: number) => a * b, 2, 3)[1](1) // → [3, 2]
+ * ```
  */
-export function vjp<R>(
+export function vjp<R>(f: (...args: never[]) => R, ...primals: readonly Tree[]): ValueAndPullback<R> {
+  return valueAndPullback(f, primals, {});
+}
+
+/** `vjp` with options. */
+vjp.with = (
+  options: ProductOptions,
+): (<R>(f: (...args: never[]) => R, ...primals: readonly Tree[]) => ValueAndPullback<R>) => {
+  checkOptions(options, ['scope', 'atKink', 'steps', 'road'], 'vjp.with');
+  checkSteps(options.steps, 'vjp.with');
+  checkAtKink(options.atKink ?? 'midpoint');
+  return (f, ...primals) => valueAndPullback(f, primals, options);
+};
+
+function valueAndPullback<R>(
   f: (...args: never[]) => R,
-  ...primals: readonly Tree[]
-): [R, (cotangent: R, options?: { readonly atKink?: AtKink }) => Tree[]] {
+  primals: readonly Tree[],
+  { scope, steps, road, atKink: usual = 'midpoint' }: ProductOptions,
+): ValueAndPullback<R> {
   tracedRoad()?.refuseInside('vjp');
-  const programs = programsOf(f, undefined, 'what vjp was given');
+  const programs = programsOf(f, scope, 'what vjp was given', { steps, road });
   const program = programs.for(primals);
   const kept = program.safe(primals);
   const value = program.get(valueTransform).run([...kept, ...program.captured()])[0] as R;
   const pullback = (cotangent: R, options: { readonly atKink?: AtKink } = {}): Tree[] => {
     checkOptions(options, ['atKink'], 'a pullback');
-    const { atKink = 'midpoint' } = options;
+    const { atKink = usual } = options;
     checkAtKink(atKink);
     if (!sameShape(value, cotangent)) {
       throw new SecantError(

@@ -6,15 +6,25 @@ import { describe, expect, test } from 'vitest';
 import {
   checkGradient,
   computationGraph,
+  derivative,
+  differentiability,
   grad,
   hessian,
   hvp,
   jacobian,
   jvp,
+  numericalDerivative,
   numericalGradient,
   numericalHessian,
   numericalJacobian,
   SecantError,
+  partialHyperplane,
+  secantHyperplane,
+  secantLine,
+  tangentHyperplane,
+  tangentLine,
+  taylor,
+  taylorPolynomial,
   valueAndGrad,
   vjp,
   vmap,
@@ -125,6 +135,9 @@ const alike: Readonly<Record<string, () => Numbers>> = {
 /** None of them holds numbers alone: an error says so. */
 const refused: Readonly<Record<string, () => Numbers>> = {
   'a hole': () => asNumbers([1, , 3]),
+  undefined: () => asNumbers([1, undefined, 3]),
+  'undefined at the beginning': () => asNumbers([undefined, 2, 3]),
+  'undefined at the end': () => asNumbers([1, 2, undefined]),
   'holes alone': () => new Array<number>(1e6),
   'an element far out': () => Object.assign([], { [1e9]: 1 }),
   'a detached buffer': detached,
@@ -217,6 +230,126 @@ function flat(value: unknown): number[] {
 
 const near = (wanted: readonly number[]) => (found: readonly number[]) =>
   found.length === wanted.length && found.every((x, k) => Math.abs(x - wanted[k]!) < 1e-6);
+
+describe('a number that is missing inside an argument', () => {
+  const missing = asNumbers([1, undefined, 3]);
+
+  test('is named by its place, however deep it is', () => {
+    const rows = grad((m: Numbers[]) => m[0]![0]! * m[1]![2]!);
+    expect(thrownBy(() => rows([[1, 2], missing]))).toMatchObject({
+      code: 'S201',
+      sentence: 'the argument[1] has no element 1: it is undefined',
+    });
+    const fields = grad((p: { readonly a: Numbers }) => p.a[0]! ** 2);
+    expect(thrownBy(() => fields({ a: missing }))).toMatchObject({
+      sentence: 'the argument.a has no element 1: it is undefined',
+    });
+  });
+
+  test('is refused in tangents and in what is not differentiated too', () => {
+    expect(thrownBy(() => jvp(makeF(), [[1, 2, 3]], [missing]))).toMatchObject({ code: 'S201' });
+    const weighted = grad((w: Numbers, data: Numbers) => w[0]! * data[1]!);
+    expect(thrownBy(() => weighted([1], missing))).toMatchObject({ code: 'S201' });
+    expect(weighted([1], [1, 2, 3])).toEqual([2]);
+  });
+
+  test('a field that may be absent, and rows that may, stay what a function can ask for', () => {
+    const optional = grad((p: { readonly a: number; readonly b?: number | undefined }) => p.a ** 2 + (p.b ?? 0));
+    expect(optional({ a: 3, b: undefined })).toEqual({ a: 6, b: undefined });
+    const rows = grad((m: (Numbers | undefined)[]) => (m[1] === undefined ? m[0]![0]! ** 2 : 0));
+    expect(rows([[3], undefined])).toEqual([[6], undefined]);
+  });
+});
+
+/** Each operator of a function of one number, asked at a point. */
+const atOneNumber = {
+  derivative: (g) => derivative(g),
+  'order 2': (g) => derivative(g, { order: 2 }),
+  'derivative of a derivative': (g) => derivative(derivative(g)),
+  taylor: (g) => (w) => taylor(g, w, 3),
+  differentiability: (g) => (w) => differentiability(g, w).verdict,
+  'differentiability of a black box': (g) => (w) => differentiability(g, w, { blackBox: true }).verdict,
+  numericalDerivative: (g) => numericalDerivative(g),
+  'numericalDerivative with ε': (g) => (w) => numericalDerivative(g)(w, { epsilon: 0.5 }),
+  'an estimate': (g) => (w) => numericalDerivative(g).estimate(w).value,
+  tangentLine: (g) => (w) => tangentLine(g, w).slope,
+  secantLine: (g) => (w) => secantLine(g, w, 7).slope,
+  taylorPolynomial: (g) => (w) => taylorPolynomial(g, w, 2).coefficients,
+} satisfies Record<string, (g: (w: number) => number) => (w: number) => unknown>;
+
+/** None of them is a number: an error says so, and asks nothing of them that could run code of theirs. */
+const noNumber: Readonly<Record<string, () => unknown>> = {
+  nothing: () => undefined,
+  null: () => null,
+  'a text': () => '2',
+  true: () => true,
+  'a BigInt': () => 2n,
+  'a symbol': () => Symbol('w'),
+  'a boxed number': () => Object(2) as unknown,
+  'an array of one': () => [2],
+  'an empty array': () => [],
+  'a hole': () => [,],
+  'a frozen array': () => Object.freeze([2]),
+  'a Float64Array of one': () => Float64Array.of(2),
+  'a detached buffer': detached,
+  'a view into a SharedArrayBuffer': () => new Float64Array(new SharedArrayBuffer(8)),
+  'a million numbers': () => new Float64Array(1e6),
+  'a Proxy': () => new Proxy([2], {}),
+  'a function': () => () => 2,
+  'a date': () => new Date(5),
+  'what says it is a number': () => ({
+    valueOf() {
+      throw new Error('it was asked');
+    },
+    [Symbol.toPrimitive]() {
+      throw new Error('it was asked');
+    },
+  }),
+};
+
+describe.each(Object.keys(atOneNumber) as (keyof typeof atOneNumber)[])('%s', (name) => {
+  const cube = (w: number): number => w * w * w;
+  const make = (): ((w: number) => unknown) => atOneNumber[name](cube);
+  const warm = make();
+  const alone = warm(3);
+
+  test.each(Object.keys(noNumber))('%s is refused', (kind) => {
+    for (const ask of [make(), warm]) {
+      const error = thrownBy(() => ask(noNumber[kind]!() as number));
+      expect(error, kind).toBeInstanceOf(SecantError);
+      expect(error).toMatchObject({ code: 'S202' });
+      expect((error as SecantError).hint).toBeDefined();
+    }
+    expect(warm(3)).toEqual(alone);
+  });
+
+  test('a number without an end is answered, or said to be outside', () => {
+    for (const w of [NaN, Infinity, -Infinity, Number.MAX_VALUE, Number.MIN_VALUE, -0]) {
+      const error = thrownBy(() => warm(w));
+      // Lines and polynomials go through a point, which there is none.
+      if (error !== undefined) expect(error).toMatchObject({ code: 'S402' });
+    }
+    expect(flat(warm(-0))).toSatisfy(near(flat(warm(0))));
+    expect(thrownBy(() => warm(revoked() as unknown as number))).toBeInstanceOf(TypeError);
+    expect(warm(3)).toEqual(alone);
+  });
+});
+
+describe.each<[string, (w: Numbers) => unknown]>([
+  ['tangentHyperplane', (w) => tangentHyperplane(makeF(), w).gradient],
+  ['partialHyperplane', (w) => partialHyperplane(makeF(), w, 0).gradient],
+  ['secantHyperplane', (w) => secantHyperplane(makeF(), w, 0, 1).gradient],
+])('%s', (_, ask) => {
+  test.each(Object.keys(refused))('%s is refused', (kind) => {
+    expect(thrownBy(() => ask(refused[kind]!()))).toBeInstanceOf(SecantError);
+  });
+
+  test.each(Object.keys(alike))('%s', (kind) => {
+    const point = alike[kind]!();
+    if (ArrayBuffer.isView(point)) expect(thrownBy(() => ask(point))).toMatchObject({ code: 'S202' });
+    else expect(ask(point)).toEqual(ask([1, 2, 3]));
+  });
+});
 
 describe('ten million numbers', () => {
   const large = new Float64Array(1e7).fill(0.5);

@@ -12,11 +12,14 @@ import {
   fromSource,
   grad,
   hessian,
+  hvp,
   jacobian,
   jvp,
   numericalDerivative,
   SecantError,
   taylor,
+  valueAndGrad,
+  vjp,
   vmap,
 } from 'secant';
 import { makeFigure, tangentAlongCurve, tangentPlanes } from 'secant/figures';
@@ -43,6 +46,10 @@ const operators: Readonly<Record<string, (f: (w: number) => number) => unknown>>
   grad: (f) => grad(f)(3),
   'order 2': (f) => derivative(f, { order: 2 })(3),
   jvp: (f) => jvp(f, [3], [1]),
+  vjp: (f) => vjp(f, 3)[1](1),
+  valueAndGrad: (f) => valueAndGrad(f)(3),
+  hvp: (f) => hvp(f as never)(3 as never, 1 as never),
+  checkGradient: (f) => checkGradient(f, 3),
   jacobian: (f) => jacobian(f)(3),
   hessian: (f) => hessian(f)(3),
   taylor: (f) => taylor(f, 3, 4),
@@ -140,6 +147,10 @@ describe('steps as an option', () => {
     expect(errorOf(() => checkGradient(loop, 2e4, { steps: 1000 })).code).toBe('S305');
     expect(errorOf(() => checkGradient(loop, 2e4, { steps: 1000, order: 2 })).code).toBe('S305');
     expect(checkGradient(loop, 99.5, { steps: 1000 }).agrees).toBe(true);
+    const product = vjp.with({ steps: 1000 });
+    expect(errorOf(() => product(loop, 2e4)).code).toBe('S305');
+    expect(product(loop, 499.5)[1](2)).toEqual([1000]);
+    expect(vjp(loop, 2e4 - 0.5)[1](1)).toEqual([2e4]);
   });
 
   test('a derivative of a derivative keeps it', () => {
@@ -160,6 +171,8 @@ describe('steps as an option', () => {
   });
 
   test('what is no number of steps is refused', () => {
+    expect(errorOf(() => vjp.with({ steps: 0 })).code).toBe('S203');
+    expect(errorOf(() => vjp.with({ wrt: 0 } as object)).code).toBe('S203');
     expect(errorOf(() => derivative(loop, { steps: 0 })).code).toBe('S203');
     expect(errorOf(() => grad(loop, { steps: NaN })).code).toBe('S203');
     expect(errorOf(() => fromSource('w => w', { steps: -1 })).code).toBe('S203');

@@ -17,7 +17,7 @@ import {
  * kinds are tuples; plain objects are records; instances of classes are records that know their prototype. A field
  * of an object that holds what no program can is closed: it is an error only for who reads it.
  *
- * @throws SecantError S202 for what is neither a number nor made of numbers, S201 for arrays with holes.
+ * @throws SecantError S202 for what is neither a number nor made of numbers, S201 for arrays of numbers of which some are missing.
  */
 export function typeOfValue(value: unknown, what = 'the argument', depth = 0): Type {
   if (depth > 60)
@@ -126,7 +126,7 @@ function typeOfArray(value: readonly unknown[], what: string, depth: number): Ty
   let uniform = true;
   for (let k = 0; k < value.length; k++) {
     const kind = typeof value[k];
-    if (kind === 'undefined' && !(k in value)) refuseHole(what, k);
+    if (kind === 'undefined' && !(k in value)) refuseMissing(what, k, 'there is a hole');
     if (scalar === undefined) scalar = kind;
     else if (scalar !== kind) uniform = false;
     if (kind === 'object') uniform = false;
@@ -136,7 +136,7 @@ function typeOfArray(value: readonly unknown[], what: string, depth: number): Ty
   const types: Type[] = [];
   for (let k = 0; k < value.length; k++) {
     const inner = value[k];
-    if (inner === undefined && !(k in value)) refuseHole(what, k);
+    if (inner === undefined && !(k in value)) refuseMissing(what, k, 'there is a hole');
     types.push(typeOfValue(inner, `${what}[${k}]`, depth + 1));
   }
   let element: Type = unknownType;
@@ -144,6 +144,9 @@ function typeOfArray(value: readonly unknown[], what: string, depth: number): Ty
     if (!sameKind(element, type)) return tuple(types, what);
     element = element.kind === 'unknown' ? type : element;
   }
+  // A number that is missing is missing, whether there is a hole or `undefined` in its place.
+  const missing = element.kind === 'number' ? value.indexOf(undefined) : -1;
+  if (missing >= 0) refuseMissing(what, missing, 'it is undefined');
   const array: ArrayType = {
     kind: 'array',
     element,
@@ -155,8 +158,8 @@ function typeOfArray(value: readonly unknown[], what: string, depth: number): Ty
 /** Every element of such an array is a variable of its own in the program. */
 const mostKinds = 1000;
 
-function refuseHole(what: string, k: number): never {
-  throw new SecantError('S201', `${what} has no element ${k}: there is a hole`, {
+function refuseMissing(what: string, k: number, why: string): never {
+  throw new SecantError('S201', `${what} has no element ${k}: ${why}`, {
     hint: 'give every element a value, as in new Array(n).fill(0)',
   });
 }
