@@ -5,6 +5,8 @@
  * has it when it is loaded again.
  */
 
+import { showBar } from './bar.ts';
+
 /** Keeps the book for offline reading. */
 export function keepForOffline(): void {
   // A browser hides the service worker where the connection is not safe.
@@ -32,14 +34,10 @@ export function keepForOffline(): void {
 }
 
 function tellOfUpdate(): void {
-  document.querySelector('.update')?.remove();
-  const line = document.createElement('p');
-  line.className = 'update';
-  line.setAttribute('role', 'status');
-  const reload = document.createElement('button');
-  reload.type = 'button';
-  reload.textContent = 'Reload';
-  reload.addEventListener('click', () => location.reload());
-  line.append('There is a newer version of this page. ', reload);
-  document.body.append(line);
+  showBar({
+    name: 'update',
+    role: 'status',
+    sentence: 'There is a newer version of this page.',
+    buttons: [{ label: 'Reload', act: () => location.reload() }],
+  });
 }

@@ -3,6 +3,7 @@
  * cells, the figures and the tools of the page to life, and opens what a shared link holds.
  */
 import { CellList, CellSandbox, CellView, functionText } from 'secant/cells';
+import { showBar } from '../bar.ts';
 import { linkWordsToMarks } from '../linked-words.ts';
 import { keepForOffline } from '../offline.ts';
 import { mountThemeSwitch } from '../theme-switch.ts';
@@ -99,10 +100,37 @@ if (tools !== null)
     cellTexts: () => cells.map(({ text }) => text),
     figureSpecs: () => new Map([...figures].map(([id, place]) => [id, place.drawn])),
   });
-if (holdsState(location.hash)) void stateOf(location.hash).then((state) => state && open(state));
-// The same page with another link: nothing is loaded anew by itself.
-window.addEventListener('hashchange', () => {
-  if (holdsState(location.hash)) location.reload();
+/** What the reader may lose: edits, as they were when the page came or its link was opened. */
+const edits = (): string => JSON.stringify({ ...stateNow(), codeHidden: false });
+let opened = edits();
+if (holdsState(location.hash))
+  void stateOf(location.hash)
+    .then((state) => state && open(state))
+    .finally(() => (opened = edits()));
+// The same page with another link: nothing is loaded anew by itself, and what the reader wrote is not dropped unasked.
+window.addEventListener('hashchange', ({ oldURL }) => {
+  if (!holdsState(location.hash)) return;
+  if (edits() === opened) {
+    location.reload();
+    return;
+  }
+  const link = location.href;
+  history.replaceState(null, '', oldURL);
+  showBar({
+    name: 'other-link',
+    role: 'alertdialog',
+    sentence: 'This link holds other changes, which would take the place of yours.',
+    buttons: [
+      { label: 'Keep mine', act: () => undefined },
+      {
+        label: 'Open the link',
+        act() {
+          history.replaceState(null, '', link);
+          location.reload();
+        },
+      },
+    ],
+  });
 });
 document.documentElement.dataset['ready'] = '';
 keepForOffline();
