@@ -20,7 +20,7 @@ export default defineConfig({
     conditions: ['source', ...defaultClientConditions],
     // The functions of these pages come from texts and formulas, which are compiled or refused: nothing here takes the road
     // that records a function of the program. Cells do, and their program is a bundle of its own.
-    alias: [{ find: /^.*\/reader\/traced\.ts$/, replacement: join(project, 'src', 'calculus', 'tracing.ts') }],
+    alias: [{ find: /^\.\/traced\.ts$/, replacement: join(project, 'book', 'build', 'no-tracing.ts') }],
   },
   plugins: [cellProgramPlugin(), chapterPlugin(project), offlinePlugin(project)],
   build: {

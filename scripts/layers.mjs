@@ -74,8 +74,11 @@ export const table = {
   },
   'compiler/emit/sql': { layers: ['compiler/rules', 'compiler/ir', 'base'], packages: [] },
 
+  // `loaded-parts.ts` alone names what comes by import(); the check of sizes holds pages of formulas free of it.
   calculus: {
     layers: [
+      'compiler/frontend/syntax',
+      'compiler/frontend/lower',
       'compiler/frontend/formula',
       'compiler/rules',
       'compiler/ir',
@@ -86,7 +89,6 @@ export const table = {
       'compiler/kinks',
       'compiler/optimize',
       'compiler/interpret',
-      // Types only: what traces comes with the reader.
       'compiler/trace',
       'compiler/emit/javascript',
       'calculus/numeric',
@@ -95,29 +97,8 @@ export const table = {
     ],
     packages: [],
   },
-  'calculus/reader': {
-    layers: [
-      'calculus',
-      'compiler/frontend/syntax',
-      'compiler/frontend/lower',
-      'compiler/frontend/formula',
-      'compiler/trace',
-      'compiler/emit/javascript',
-      'compiler/transform/forward',
-      'compiler/transform/reverse',
-      'compiler/optimize',
-      'compiler/interpret',
-      'compiler/rules',
-      'compiler/ir',
-      'compiler/analysis',
-      'calculus/numeric',
-      'base',
-    ],
-    packages: [],
-  },
   data: {
     layers: [
-      'calculus/reader',
       'calculus',
       'compiler/emit/sql',
       'compiler/emit/module',
@@ -132,13 +113,13 @@ export const table = {
     packages: [],
   },
   'index.ts': {
-    layers: ['calculus/reader', 'calculus', 'calculus/geometry', 'calculus/numeric', 'base'],
+    layers: ['calculus', 'calculus/geometry', 'calculus/numeric', 'base'],
     packages: [],
   },
 
   'pictures/scene': { layers: ['base'], packages: ['d3-array'] },
   'pictures/figures': {
-    layers: ['pictures/scene', 'calculus/reader', 'calculus', 'calculus/geometry', 'base'],
+    layers: ['pictures/scene', 'calculus', 'calculus/geometry', 'base'],
     packages: ['#figure-files'],
   },
   'pictures/film': { layers: ['pictures/scene', 'base'], packages: ['gifenc'] },
@@ -147,11 +128,11 @@ export const table = {
     packages: ['@resvg/resvg-js', 'sharp', 'node:*'],
   },
   'pages/notebook': {
-    layers: ['compiler/frontend/syntax', 'index.ts', 'pictures/figures', 'calculus/reader', 'base'],
+    layers: ['compiler/frontend/syntax', 'index.ts', 'pictures/figures', 'base'],
     packages: ['sucrase'],
   },
   'pictures/view': {
-    layers: ['pictures/film', 'pictures/figures', 'pictures/scene', 'calculus/reader', 'calculus', 'base'],
+    layers: ['pictures/film', 'pictures/figures', 'pictures/scene', 'calculus', 'base'],
     packages: [],
   },
   'pages/cells': { layers: ['pages/notebook', 'pictures/figures', 'pictures/scene', 'base'], packages: [] },
@@ -163,7 +144,6 @@ export const table = {
       'pictures/view',
       'pictures/figures',
       'pictures/scene',
-      'calculus/reader',
       'calculus',
       'base',
     ],

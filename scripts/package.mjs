@@ -53,6 +53,12 @@ function withoutSources(target) {
   );
 }
 
+/** @param {string} pattern a path in which a * stands for one name or a part of it */
+function matcherOf(pattern) {
+  const parts = pattern.split('*').map((text) => text.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('[^/]*')}$`);
+}
+
 /**
  * The files of a build that hold a module of which the project says that importing it does something.
  * @param {readonly import('rolldown').OutputChunk[]} chunks
@@ -60,9 +66,13 @@ function withoutSources(target) {
  * @returns {string[]}
  */
 export function filesWithEffects(chunks, sources) {
-  const effects = new Set(sources.map((file) => resolve(root, file)));
+  const effects = sources.map(matcherOf);
+  const hasEffects = (/** @type {string} */ id) => {
+    const file = `./${relative(root, id).split(sep).join('/')}`;
+    return effects.some((pattern) => pattern.test(file));
+  };
   return chunks
-    .filter(({ moduleIds, facadeModuleId }) => [...moduleIds, facadeModuleId ?? ''].some((id) => effects.has(id)))
+    .filter(({ moduleIds, facadeModuleId }) => [...moduleIds, facadeModuleId ?? ''].some(hasEffects))
     .map(({ fileName }) => `./dist/${fileName}`)
     .sort();
 }

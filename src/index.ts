@@ -1,4 +1,7 @@
 /** Secant: calculus and automatic differentiation for plain TypeScript. */
-import './calculus/reader/index.ts';
-import './calculus/reader/traced.ts';
+import { useParts } from './calculus/loaded-parts.ts';
+import { allParts } from './calculus/parts/index.ts';
+
+useParts(allParts);
+
 export * from './calculus/index.ts';

@@ -10,7 +10,7 @@ import { gradientOnlyTransform } from '../src/calculus/reverse-transforms.ts';
 import type { AnyFunction } from '../src/calculus/functions.ts';
 import { forward } from '../src/compiler/transform/forward/forward.ts';
 import { printFunction } from '../src/compiler/ir/print.ts';
-import '../src/calculus/reader/index.ts';
+import '../src/index.ts';
 import { reverse } from '../src/compiler/transform/reverse/reverse.ts';
 
 /** The IR of both transforms, and the code of both after the optimiser, without the lines of the source in it. */

@@ -27,9 +27,6 @@ export const errorCodes = {
   S002: 'the formula cannot be read',
   S003: 'what was given is not a function',
   S004: 'the function hides its source',
-  S005: 'the reader of JavaScript is not loaded',
-  S006: 'the judge of kinks is not loaded',
-  S007: 'the interpreter is not loaded',
   S101: 'a construct outside the accepted language',
   S102: 'a name the function captures is not known',
   S103: 'an operation without a derivative',
@@ -157,17 +154,20 @@ function windowAround(text: string, column: number): { readonly text: string; re
   };
 }
 
-/** True for an error that will be none once a part of Secant is loaded: it must not be taken for a value that is not there. */
-export function isNotLoaded(error: unknown): error is SecantError {
-  return error instanceof SecantError && ['S005', 'S006', 'S007'].includes(error.code);
+/** A part of Secant that a page loads when it is wanted has not come yet: the answer waits, and is not a value that is not there. */
+export class NotLoadedError extends Error {
+  constructor(what: string) {
+    super(`${what} is not loaded yet`);
+    this.name = 'NotLoadedError';
+  }
 }
 
 /**
  * True for an error that says nothing of the function's values, so that whoever samples it must not take it for a value
  * that is not there: a part of Secant is not loaded, or the run had no steps left.
  */
-export function mustBeTold(error: unknown): error is SecantError {
-  return isNotLoaded(error) || (error instanceof SecantError && error.code === 'S305');
+export function mustBeTold(error: unknown): error is Error {
+  return error instanceof NotLoadedError || (error instanceof SecantError && error.code === 'S305');
 }
 
 /** Fails loudly where Secant itself is at fault: what its own invariants exclude. */

@@ -1,8 +1,8 @@
 /** The question every operator asks: by the fast road, and of both sides where the program stood on a kink. */
 import type { KinkFlag } from '../compiler/ir/ir.ts';
 import { type Makes, noteOf, type Runnable, type Transform, valueTransform } from './compile.ts';
-import { judge } from './judge.ts';
 import type { Question } from './kinks/question.ts';
+import { part } from './loaded-parts.ts';
 import type { AtKink } from './types.ts';
 
 /** The numbers asked for. */
@@ -25,7 +25,7 @@ export function ask(question: Omit<Question, 'fast'>, atKink: AtKink): readonly 
 /** The numbers asked for, after what the runs noted. */
 export function settled(question: Question, atKink: AtKink, note: KinkFlag['hit']): readonly number[] {
   const { program, args, fast } = question;
-  if (note === true) return judge().settle(question, atKink);
+  if (note === true) return part('kinkAnalysis').settle(question, atKink);
   if (note === false) return fast;
   // Where a read that found nothing shows in the value, there is none, and no derivative. Otherwise it was looked at first.
   const value = program.get(valueTransform).run([...program.safe(args), ...program.captured()])[0];

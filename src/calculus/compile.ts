@@ -29,12 +29,12 @@ import { Builder, emptyBlock } from '../compiler/rules/builder.ts';
 import { longestText } from './captured.ts';
 import { type FunctionUse, recordFunctionUses } from './function-uses.ts';
 import { type AnyFunction, type Captured, describeFunction, plainTextOf, isMadeFromText } from './functions.ts';
-import { interpreter } from './interpreter.ts';
+import { part, partIfLoaded } from './loaded-parts.ts';
 import { lowerDescribed } from './lower-described.ts';
-import { emit, finish, layoutOf, optimize, writtenParameters } from './reader.ts';
+import { emit, finish, layoutOf, optimize, writtenParameters } from './passes.ts';
 import { refuseSharedWrites } from './into.ts';
 import { guarded } from './run-errors.ts';
-import { type TracedForm, tracedRoad } from './tracing.ts';
+import { type TracedForm } from './tracing.ts';
 import { refuseDetached, type Shadow, shadowOf } from './trees.ts';
 
 export { endlessOr, guarded } from './run-errors.ts';
@@ -367,7 +367,7 @@ function compiled(
     if (!(error instanceof EvalError)) throw error;
   }
   const kink: KinkFlag = { hit: false };
-  const plain = interpreter()(fn, kink);
+  const plain = part('kinkAnalysis').interpreted(fn, kink);
   const interpreted: typeof plain =
     steps === undefined ? plain : (args) => withSteps(steps.most, () => plain(args), interpretedStep);
   const raw = (...args: unknown[]): unknown => (single ? interpreted(args)[0] : interpreted(args));
@@ -462,7 +462,7 @@ export class Programs {
   }
 
   for(args: readonly unknown[]): Program {
-    const traced = tracedRoad();
+    const traced = partIfLoaded('tracing');
     if (traced === undefined || this.road === 'compiled' || isMadeFromText(this.fn)) return this.compiledFor(args);
     return traced.programFor(this, args, () => this.compiledFor(args));
   }

@@ -22,7 +22,7 @@ import {
   type WrittenTerm,
 } from './graph-notation.ts';
 import { checkOptions, checkSteps } from './options.ts';
-import { refuseOperations } from './reader.ts';
+import { refuseOperations } from './passes.ts';
 import { countLeaves, describeShape, leavesOf, sameShape, type Tree } from './trees.ts';
 
 export interface ComputationGraphOptions {

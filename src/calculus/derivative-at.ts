@@ -16,9 +16,9 @@ import {
   valueTransform,
 } from './compile.ts';
 import { slopeTransform } from './forward-transforms.ts';
-import { isTracing, tracedRoad } from './tracing.ts';
+import { part } from './loaded-parts.ts';
+import { isTracing } from './tracing.ts';
 import { type Captured, rememberDerived } from './functions.ts';
-import { judge } from './judge.ts';
 import type { Question } from './kinks/question.ts';
 import { checkNumber } from './options.ts';
 import type { AtKink, ScalarFunction } from './types.ts';
@@ -92,7 +92,7 @@ export function derivativeAt(
   const inputs = (): unknown[] => [...program.safe([w]), ...program.captured()];
   const value = (): unknown => program.get(valueTransform).run(inputs())[0];
   if (order === 0) return value() as number;
-  if (isTracing()) return tracedRoad()!.derivativeInside(program, inputs(), order) as number;
+  if (isTracing()) return part('tracing').derivativeInside(program, inputs(), order) as number;
   const made = program.get(transformFor(program, order, higher));
   // A rule may say that there is no derivative of a lower order; one that is constant has 0 for its own.
   if (order > 1 && program.hasRules && Number.isNaN(derivativeAt(programs, w, order - 1, atKink, higher))) return NaN;
@@ -105,7 +105,7 @@ export function derivativeAt(
   if (typeof there !== 'number' || Number.isNaN(there)) return NaN;
   if (noteOf(made) === 'missed' && Number.isFinite(fast)) return fast;
   const question = derivativesAt(program, w, order, higher, fast);
-  return lastOf(judge().settle(question, atKink));
+  return lastOf(part('kinkAnalysis').settle(question, atKink));
 }
 
 /** A derivative is there if those below it are. */

@@ -3,8 +3,8 @@ import { type Program, type Programs, programsOf, type RoadWanted, type Transfor
 import { derivativeAt, type DerivativeFunction, factorial, makeDerivative } from './derivative-at.ts';
 import { nestedSlopeTransform } from './forward-transforms.ts';
 import { type Captured, rememberAtKink, rememberDescription } from './functions.ts';
+import { partIfLoaded } from './loaded-parts.ts';
 import { checkAtKink, checkNumber, checkOptions, checkOrder, checkSteps } from './options.ts';
-import { tracedRoad } from './tracing.ts';
 import { coefficientsTransform, highDerivativeTransform, taylorTransform } from './taylor-transforms.ts';
 import type { AtKink, ScalarFunction } from './types.ts';
 
@@ -107,7 +107,7 @@ export function taylor(g: ScalarFunction, w0: number, order: number, options: Ta
   checkOptions(options, ['scope', 'atKink', 'steps', 'road'], 'taylor');
   const { atKink = 'nan' } = options;
   checkAtKink(atKink);
-  tracedRoad()?.refuseInside('taylor');
+  partIfLoaded('tracing')?.refuseInside('taylor');
   checkSteps(options.steps, 'taylor');
   checkOrder(order, 0, 'taylor');
   checkNumber(w0, 'taylor');

@@ -7,8 +7,8 @@ import { Builder } from '../compiler/rules/builder.ts';
 import { endlessOr, noteOf, type Program, programsOf, valueTransform } from './compile.ts';
 import { type Captured, hasSource } from './functions.ts';
 import { slopeTransform } from './forward-transforms.ts';
-import { judge } from './judge.ts';
 import { nearestKink } from './kinks/between-doubles.ts';
+import { part } from './loaded-parts.ts';
 import { checkNumber, checkOptions, checkSteps } from './options.ts';
 import type { Differentiability, ScalarFunction, VectorFunction } from './types.ts';
 
@@ -42,7 +42,7 @@ export function differentiability(
   checkSteps(options.steps, 'differentiability');
   checkNumber(w, 'differentiability');
   if (typeof g !== 'function') programsOf(g, undefined, 'what differentiability was given');
-  if (options.blackBox || !hasSource(g)) return judge().blackBoxDifferentiability(g, w);
+  if (options.blackBox || !hasSource(g)) return part('kinkAnalysis').blackBoxDifferentiability(g, w);
   const programs = programsOf(g, options.scope, undefined, options);
   const judged = programs.limited(decide, callsOfVerdict);
   return judged(
@@ -74,7 +74,7 @@ export function differentiabilityAlong(
 ): Differentiability {
   const at = (t: number): number[] => point.map((w, k) => w + t * (direction[k] ?? 0));
   const along = (t: number): number => f(at(t));
-  if (!hasSource(f)) return judge().blackBoxDifferentiability(along, 0);
+  if (!hasSource(f)) return part('kinkAnalysis').blackBoxDifferentiability(along, 0);
   const programs = programsOf(f);
   const judged = programs.limited(decide, callsOfVerdict);
   return judged(
@@ -122,7 +122,7 @@ function decide(
 ): Differentiability {
   try {
     const { fn, run, slope, tie } = prepare();
-    const { germVerdict, secantTable, blackBoxDifferentiability } = judge();
+    const { germVerdict, secantTable, blackBoxDifferentiability } = part('kinkAnalysis');
     if (fn === undefined) return blackBoxDifferentiability(run, w);
     const { verdict, ...rest } = germVerdict(fn, w);
     if (verdict === 'unknown') return blackBoxDifferentiability(run, w);
@@ -131,7 +131,8 @@ function decide(
     return nearestKink(found, run, slope, w, tie === true);
   } catch (error) {
     // A name that the function captures hides part of its source: it can still be called.
-    if (error instanceof SecantError && error.code === 'S102') return judge().blackBoxDifferentiability(g, w);
+    if (error instanceof SecantError && error.code === 'S102')
+      return part('kinkAnalysis').blackBoxDifferentiability(g, w);
     throw endlessOr(error);
   }
 }

@@ -1,7 +1,7 @@
 /** Programs that carry tangents along: forward mode. */
 import type { FunctionIr } from '../compiler/ir/ir.ts';
 import type { Transform } from './compile.ts';
-import { forward, optimize, padded } from './reader.ts';
+import { forward, optimize, padded } from './passes.ts';
 
 /** Forward mode with `width` tangents. */
 export function forwardTransform(active: readonly boolean[], width: number, ties: boolean): Transform {

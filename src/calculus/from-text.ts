@@ -10,9 +10,9 @@ import { formulaToSource } from '../compiler/frontend/formula/index.ts';
 import type { DirectLowering } from '../compiler/ir/described.ts';
 import { programsOf, valueTransform } from './compile.ts';
 import { type AnyFunction, rememberSource } from './functions.ts';
+import { part } from './loaded-parts.ts';
 import { lowerFormula } from './lower-formula.ts';
 import { checkOptions, checkSteps } from './options.ts';
-import { readerFor } from './reader.ts';
 
 /** What may be said about a function made from text. */
 export interface TextOptions {
@@ -42,7 +42,7 @@ export function fromSource<F extends AnyFunction = (w: number) => number>(text: 
   if (typeof text !== 'string')
     throw new SecantError('S003', `the source is a ${typeof text}`, { hint: 'pass the text of a function' });
   const source: SourceText = { name: 'source', text };
-  const parameters = withinSize(writtenForText, () => readerFor('the text').countParameters(text, source.name));
+  const parameters = withinSize(writtenForText, () => part('frontEnd').countParameters(text, source.name));
   return functionFromSource(source, parameters, options.steps) as unknown as F;
 }
 

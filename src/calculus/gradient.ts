@@ -13,6 +13,7 @@ import {
   type Runnable,
   type Transform,
 } from './compile.ts';
+import { partIfLoaded } from './loaded-parts.ts';
 import { gradientOnlyTransform, gradientTransform } from './reverse-transforms.ts';
 import {
   type AnyFunction,
@@ -25,7 +26,7 @@ import {
 } from './functions.ts';
 import { gradientInto } from './gradient-into.ts';
 import { checkAtKink, checkOptions, checkSteps } from './options.ts';
-import { isNumber, isTracing, tracedRoad } from './tracing.ts';
+import { isNumber, isTracing } from './tracing.ts';
 import { allNaN, cutBack, leavesOf, mapLeaves, type Tree, zerosOf } from './trees.ts';
 import type { AtKink } from './types.ts';
 
@@ -198,7 +199,7 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
     const program = programs.for(args);
     last = program;
     programs.requireNumber(program);
-    const traced = tracedRoad();
+    const traced = partIfLoaded('tracing');
     if (traced?.isTracing() === true) {
       const { value, grads } = traced.gradientInside(program, args, wanted);
       return { value: value as number, grad: typeof wrt === 'number' ? grads[0] : grads };

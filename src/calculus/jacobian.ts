@@ -6,6 +6,7 @@
 import { SecantError } from '../base/diagnostics.ts';
 import { copyOf, type Makes, programsOf, type RoadWanted, valueTransform } from './compile.ts';
 import { forwardTransform } from './forward-transforms.ts';
+import { partIfLoaded } from './loaded-parts.ts';
 import { forwardOverReverseTransform, reverseTransform } from './reverse-transforms.ts';
 import {
   type AnyFunction,
@@ -19,7 +20,6 @@ import {
 import { ask } from './ask.ts';
 import { checkOut, copyInto, refuseShared } from './into.ts';
 import { checkAtKink, checkOptions, checkSteps } from './options.ts';
-import { tracedRoad } from './tracing.ts';
 import {
   allNaN,
   countLeaves,
@@ -105,7 +105,7 @@ export function jacobian<R = number[][]>(
 ): (...args: readonly Tree[]) => R {
   const { programs, wrt, atKink } = prepare(f, options, 'jacobian');
   const result = derivedFrom('jacobian', f, options, (...args: readonly Tree[]): R => {
-    tracedRoad()?.refuseInside('jacobian');
+    partIfLoaded('tracing')?.refuseInside('jacobian');
     const argument = argumentAt(args, wrt, 'jacobian');
     const program = programs.for(args);
     const inputs = countLeaves(argument);
@@ -250,7 +250,7 @@ export function hessian<R = number[][]>(
 ): (...args: readonly Tree[]) => R {
   const { programs, wrt, atKink } = prepare(f, options, 'hessian');
   const result = derivedFrom('hessian', f, options, (...args: readonly Tree[]): R => {
-    tracedRoad()?.refuseInside('hessian');
+    partIfLoaded('tracing')?.refuseInside('hessian');
     const argument = argumentAt(args, wrt, 'hessian');
     const program = programs.for(args);
     programs.requireNumber(program);
@@ -312,7 +312,7 @@ export function hvp<T extends Tree = number[]>(
 ): HessianTimesVector<T> {
   const { programs, atKink } = prepare(f, options, 'hvp', ['scope', 'atKink', 'steps', 'road']);
   const times = (w: T, v: T): T => {
-    tracedRoad()?.refuseInside('hvp');
+    partIfLoaded('tracing')?.refuseInside('hvp');
     argumentAt([w].slice(0, w === undefined ? 0 : 1), 0, 'hvp');
     const program = programs.for([w]);
     const misfit = misfitOf(w, v);

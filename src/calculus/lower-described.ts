@@ -8,23 +8,25 @@ import type { ArgumentDescription, CapturedDescription, Lowered } from '../compi
 import { constantValue, type FunctionIr, newValue, type Value } from '../compiler/ir/ir.ts';
 import { copyBlock } from '../compiler/ir/visit.ts';
 import { type AnyFunction, describeFunction } from './functions.ts';
-import { forward, optimize, readerFor } from './reader.ts';
+import { part } from './loaded-parts.ts';
+import { forward, optimize } from './passes.ts';
 
 /**
  * Lowers a function for arguments of the given kinds.
  *
- * @throws SecantError S1xx with the place in the text, S005 where it must be read and no reader is loaded
+ * @throws SecantError S1xx with the place in the text
+ * @throws NotLoadedError where it must be read, and the front end of JavaScript is not loaded
  */
 export function lowerDescribed(
   description: CapturedDescription,
   args: readonly ArgumentDescription[],
   name: string,
 ): Lowered {
-  return lowerDirectly(description, args, name) ?? readerFor('the function').lower(description, args, name);
+  return lowerDirectly(description, args, name) ?? part('frontEnd').lower(description, args, name);
 }
 
 /** True if a function must be read from its JavaScript text: all but formulas, and derivatives of formulas. */
-export function needsReader(fn: AnyFunction): boolean {
+export function needsFrontEnd(fn: AnyFunction): boolean {
   const description = describeFunction(fn);
   const of = isPlainDerivative(description) ? description.of : description;
   return of.kind !== 'function' || of.lower === undefined;

@@ -2,11 +2,11 @@
 import { SecantError } from '../base/diagnostics.ts';
 import { copyOf, noteOf, programsOf, type RoadWanted, valueTransform } from './compile.ts';
 import { forwardTransform } from './forward-transforms.ts';
+import { partIfLoaded } from './loaded-parts.ts';
 import { reverseTransform } from './reverse-transforms.ts';
 import { type Captured, rememberDescription } from './functions.ts';
 import { ask } from './ask.ts';
 import { checkAtKink, checkOptions, checkSteps } from './options.ts';
-import { tracedRoad } from './tracing.ts';
 import { describeShape, leavesOf, mapLeaves, misfitOf, sameShape, shadowOf, type Tree, zerosOf } from './trees.ts';
 import type { AtKink } from './types.ts';
 
@@ -39,7 +39,7 @@ export function jvp<R>(
   options: ProductOptions = {},
 ): [R, R] {
   checkOptions(options, ['scope', 'atKink', 'steps', 'road'], 'jvp');
-  tracedRoad()?.refuseInside('jvp');
+  partIfLoaded('tracing')?.refuseInside('jvp');
   const { atKink = 'midpoint' } = options;
   checkAtKink(atKink);
   checkSteps(options.steps, 'jvp');
@@ -147,7 +147,7 @@ function valueAndPullback<R>(
   primals: readonly Tree[],
   { scope, steps, road, atKink: usual = 'midpoint' }: ProductOptions,
 ): ValueAndPullback<R> {
-  tracedRoad()?.refuseInside('vjp');
+  partIfLoaded('tracing')?.refuseInside('vjp');
   const programs = programsOf(f, scope, 'what vjp was given', { steps, road });
   const program = programs.for(primals);
   const kept = program.safe(primals);

@@ -3,7 +3,7 @@ import { forward } from '../compiler/transform/forward/forward.ts';
 import { constantValue, isReference } from '../compiler/ir/ir.ts';
 import { reverse } from '../compiler/transform/reverse/reverse.ts';
 import type { Transform } from './compile.ts';
-import { optimize, padded } from './reader.ts';
+import { optimize, padded } from './passes.ts';
 
 /** Reverse mode with a cotangent for each result. */
 export function reverseTransform(active: readonly boolean[], ties: boolean): Transform {

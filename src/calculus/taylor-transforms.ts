@@ -2,7 +2,7 @@
 import { Builder } from '../compiler/rules/builder.ts';
 import { taylorTransform as transform } from '../compiler/transform/taylor/taylor.ts';
 import type { Transform } from './compile.ts';
-import { padded } from './reader.ts';
+import { padded } from './passes.ts';
 
 /** Taylor coefficients up to an order. */
 export function taylorTransform(active: readonly boolean[], order: number): Transform {

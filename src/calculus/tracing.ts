@@ -1,9 +1,9 @@
 /**
- * The place where the traced road is put, by which functions that the compiler refuses are run as they are. It is a
- * large part of Secant's weight, and formulas and texts never take it; so nobody here imports it:
- * `src/calculus/reader/traced.ts` brings it in, and hands it over when it is loaded.
+ * What is asked of the traced road, by which functions that the compiler refuses are run as they are. The road itself is
+ * `parts/traced.ts`; formulas and texts never take it.
  */
-import type { Program, RoadWanted } from './compile.ts';
+import { partIfLoaded } from './loaded-parts.ts';
+import type { RoadWanted } from './compile.ts';
 import type { AnyFunction, Captured } from './functions.ts';
 
 /** What a transform is on the traced road: a run with the inputs and results of the transformed program. */
@@ -36,42 +36,12 @@ export interface Asked {
   readonly steps: number | undefined;
 }
 
-/** The traced road. */
-export interface Tracing {
-  isTracing(): boolean;
-  isNumber(value: unknown): boolean;
-  /** @throws SecantError S101 inside a traced run, for operators that are not taken there */
-  refuseInside(caller: string): void;
-  /** A gradient asked for inside a traced run: the numbers of arguments and result may depend on its input. */
-  gradientInside(
-    program: Program,
-    args: readonly unknown[],
-    wanted: readonly number[],
-  ): { readonly value: unknown; readonly grads: readonly unknown[] };
-  /** The same for a derivative of some order of a function of one number. */
-  derivativeInside(program: Program, inputs: readonly unknown[], order: number): unknown;
-  /** The program that `compile` makes, or where it refuses, and inside of a traced run, the traced one. */
-  programFor(asked: Asked, args: readonly unknown[], compile: () => Program): Program;
-}
-
-let tracing: Tracing | undefined;
-
-/** The traced road; undefined where it is not loaded. */
-export function tracedRoad(): Tracing | undefined {
-  return tracing;
-}
-
-/** Hands over the traced road; called once, by the module that brings it in. */
-export function provideTracing(road: Tracing): void {
-  tracing = road;
-}
-
 /** True while a traced function runs: what is asked of Secant then is part of it. */
 export function isTracing(): boolean {
-  return tracing?.isTracing() ?? false;
+  return partIfLoaded('tracing')?.isTracing() ?? false;
 }
 
 /** True for numbers, and for what stands for them in a traced run. */
 export function isNumber(value: unknown): value is number {
-  return typeof value === 'number' || (tracing?.isNumber(value) ?? false);
+  return typeof value === 'number' || (partIfLoaded('tracing')?.isNumber(value) ?? false);
 }

@@ -32,8 +32,8 @@ import {
   withAtKink,
 } from './functions.ts';
 import { checkOut, copyInto, frozen, overlap } from './into.ts';
+import { partIfLoaded } from './loaded-parts.ts';
 import { checkAtKink, checkOptions, checkSteps } from './options.ts';
-import { tracedRoad } from './tracing.ts';
 import { describeShape, refuseDetached, type Tree } from './trees.ts';
 import type { AtKink } from './types.ts';
 
@@ -91,7 +91,7 @@ export interface Mapped<A extends readonly unknown[] = [number], R = number> {
 export function vmap<A extends readonly unknown[], R>(fn: (...args: A) => R, options: MapOptions = {}): Mapped<A, R> {
   checkOptions(options, ['scope', 'atKink', 'steps', 'road'], 'vmap');
   if (options.atKink !== undefined) checkAtKink(options.atKink);
-  tracedRoad()?.refuseInside('vmap');
+  partIfLoaded('tracing')?.refuseInside('vmap');
   checkSteps(options.steps, 'vmap');
   describeFunction(fn, options.scope, 'what vmap was given');
   const answering = options.atKink === undefined ? fn : withAtKink(fn, options.atKink);

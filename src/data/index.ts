@@ -1,6 +1,9 @@
 /** Losses summed over rows, where the rows are. */
-import '../calculus/reader/index.ts';
-import '../calculus/reader/traced.ts';
+import { useParts } from '../calculus/loaded-parts.ts';
+import { allParts } from '../calculus/parts/index.ts';
+
+useParts(allParts);
+
 export {
   type Answer,
   type CallOptions,

@@ -4,7 +4,7 @@
  * parameters (and the weight, last, if there is one) that yields everything in one go, the lower triangle of a matrix
  * row by row. Guaranteed: straight line, branches and pure operations only, common parts once.
  */
-import { optimize, padded } from '../calculus/reader.ts';
+import { optimize, padded } from '../calculus/passes.ts';
 import { type FunctionIr, newValue, numberType, type Value } from '../compiler/ir/ir.ts';
 import { copyBlock } from '../compiler/ir/visit.ts';
 import { Builder, emptyBlock } from '../compiler/rules/builder.ts';

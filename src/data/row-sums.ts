@@ -5,7 +5,7 @@
  * is summed beside it (Knuth, The Art of Computer Programming 2, 4.2.2).
  */
 import { type Runnable, runnable } from '../calculus/compile.ts';
-import { finish, optimize } from '../calculus/reader.ts';
+import { finish, optimize } from '../calculus/passes.ts';
 import { type ArrayType, type FunctionIr, newValue, numberType, type Value } from '../compiler/ir/ir.ts';
 import { copyBlock } from '../compiler/ir/visit.ts';
 import { Builder, emptyBlock } from '../compiler/rules/builder.ts';

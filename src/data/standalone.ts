@@ -8,7 +8,7 @@ import { SecantError } from '../base/diagnostics.ts';
 import { CompiledProgram, programsOf, type Transform, valueTransform } from '../calculus/compile.ts';
 import type { AnyFunction, Captured } from '../calculus/functions.ts';
 import { checkOptions } from '../calculus/options.ts';
-import { emit, finish, optimize } from '../calculus/reader.ts';
+import { emit, finish, optimize } from '../calculus/passes.ts';
 import { forwardOverReverseTransform, gradientTransform } from '../calculus/reverse-transforms.ts';
 import {
   definedNames,

@@ -79,14 +79,16 @@ test('a formula needs neither the reader of JavaScript nor the code of other kin
     page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname));
   expect(await loaded()).toContain('/src/pictures/figures/secant-to-tangent.ts');
   expect(
-    (await loaded()).filter((path) => /reader\/index|src\/parse|acorn|line-and-plane|tangent-planes/.test(path)),
+    (await loaded()).filter((path) =>
+      /parts\/front-end|frontend\/lower|acorn|line-and-plane|tangent-planes/.test(path),
+    ),
   ).toEqual([]);
   const field = page.locator('secant-figure textarea');
   await field.fill('w => 2 * w');
   const readOut = page.locator('.secant-read-out');
   // What reads TypeScript is on its way, in many files where it is not bundled.
   await expect.poll(() => readOut.innerText(), { timeout: 15_000 }).toMatch(/slope\s+2\.00/);
-  expect(await loaded()).toContain('/src/calculus/reader/index.ts');
+  expect(await loaded()).toContain('/src/calculus/parts/front-end.ts');
 });
 
 test('a figure that stands on a kink at first waits for what looks at kinks, with a field too', async () => {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { apiReport, firstChange } from '../../scripts/api-report.mjs';
 import { strangers } from '../../scripts/check-package.mjs';
-import { licencesOf, publishedManifest } from '../../scripts/package.mjs';
+import { filesWithEffects, licencesOf, publishedManifest } from '../../scripts/package.mjs';
+import { root } from '../../scripts/project.mjs';
 import { plant } from '../support/planting.ts';
 
 test('the manifest leads to nothing that is not in the package', () => {
@@ -95,4 +96,22 @@ type Inside = 1 | Deeper;
   const other = plant({ ...types, 'inside.d.ts': types['inside.d.ts'].replace('2', '2 | 4') });
   const changed = apiReport(other, { '.': { types: './index.d.ts' } });
   expect(firstChange(report, changed)).toBe('line 19:\n- type Deeper = 2;\n+ type Deeper = 2 | 4;');
+});
+
+test('the files of a build with effects are those that hold a module with some, by its name or by a pattern', () => {
+  const chunk = (fileName: string, ...modules: string[]) => ({
+    fileName,
+    facadeModuleId: null,
+    moduleIds: modules.map((module) => join(root, module)),
+  });
+  const chunks = [
+    chunk('b.js', 'src/calculus/index.ts', 'src/pages/cells/worker.ts'),
+    chunk('a.js', 'src/index.ts'),
+    chunk('c.js', 'src/indexXts', 'src/pages/worker.ts', 'src/pages/cells/deep/worker.ts'),
+  ];
+  const found = filesWithEffects(chunks as unknown as Parameters<typeof filesWithEffects>[0], [
+    './src/index.ts',
+    './src/pages/*/*.ts',
+  ]);
+  expect(found).toEqual(['./dist/a.js', './dist/b.js']);
 });

@@ -14,7 +14,7 @@ import { forward } from '../../src/compiler/transform/forward/forward.ts';
 import { createPlainMachine, interpret } from '../../src/compiler/interpret/interpret.ts';
 import { type FunctionIr, isReference } from '../../src/compiler/ir/ir.ts';
 import { numericalDerivative } from '../../src/calculus/numeric/index.ts';
-import { expandDerives } from '../../src/calculus/reader/inner-derivatives.ts';
+import { expandDerives } from '../../src/calculus/parts/inner-derivatives.ts';
 import { optimize } from '../../src/compiler/optimize/index.ts';
 import { reverse } from '../../src/compiler/transform/reverse/reverse.ts';
 

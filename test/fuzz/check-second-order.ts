@@ -9,7 +9,7 @@ import { countLeaves, leavesOf, mapLeaves, zerosOf } from '../../src/calculus/tr
 import { forward } from '../../src/compiler/transform/forward/forward.ts';
 import { interpret } from '../../src/compiler/interpret/interpret.ts';
 import { type FunctionIr, isReference } from '../../src/compiler/ir/ir.ts';
-import { expandDerives } from '../../src/calculus/reader/inner-derivatives.ts';
+import { expandDerives } from '../../src/calculus/parts/inner-derivatives.ts';
 import { optimize } from '../../src/compiler/optimize/index.ts';
 import { reverse } from '../../src/compiler/transform/reverse/reverse.ts';
 import { type Finding, gradientOf, slopeOf } from './check-program.ts';

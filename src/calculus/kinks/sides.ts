@@ -14,7 +14,7 @@ import { forceDecisions } from '../../compiler/kinks/force.ts';
 import { recordDecisions } from '../../compiler/kinks/record.ts';
 import { firstTie, status, type Trail } from '../../compiler/kinks/trail.ts';
 import type { Makes, Runnable, Transform } from '../compile.ts';
-import { padded } from '../reader.ts';
+import { padded } from '../passes.ts';
 import { leavesOf, mapLeaves, zerosOf } from '../trees.ts';
 import type { Question } from './question.ts';
 

@@ -3,10 +3,11 @@
  * a program. Out: the figure, made anew only where it is another one, with fields for its functions where they are wanted.
  * Code that a figure needs is fetched first; what was asked meanwhile wins. Errors are thrown to whoever asked.
  */
-import { isNotLoaded, SecantError } from '../../base/diagnostics.ts';
+import { NotLoadedError, SecantError } from '../../base/diagnostics.ts';
+import { loadKinkAnalysis } from '../../calculus/loaded-parts.ts';
 import type { Figure } from '../../pictures/figures/index.ts';
 import { type FigureKind, figureKinds, mustBeKind } from '../../pictures/figures/kinds.ts';
-import { loadedMaker, loadJudge, loadMaker } from '../../pictures/figures/load-figure.ts';
+import { loadedMaker, loadMaker } from '../../pictures/figures/load-figure.ts';
 import { type FunctionGiven, makeFigureWith } from '../../pictures/figures/make-figure-with.ts';
 import type { AttributeProperties } from './attribute-element.ts';
 import { optionsOf } from './attributes.ts';
@@ -118,18 +119,18 @@ export class Drawing {
     try {
       this.#events.made(makeFigureWith(maker, kind, functions, options), false);
       this.#drawn = { key, functions };
-      void this.#fetchJudge();
+      void this.#fetchKinkAnalysis();
     } catch (error) {
-      if (!isNotLoaded(error)) throw error;
+      if (!(error instanceof NotLoadedError)) throw error;
       void this.#drawWhenLoaded(kind, functions);
     }
   }
 
-  /** The judge of kinks is on its way while the first picture is looked at. */
-  async #fetchJudge(): Promise<void> {
+  /** The analysis of kinks is on its way while the first picture is looked at. */
+  async #fetchKinkAnalysis(): Promise<void> {
     const { figure } = this.#place;
     try {
-      await loadJudge(() => {
+      await loadKinkAnalysis(() => {
         if (figure !== undefined && figure === this.#place.figure) this.#place.mounted?.replace(figure);
       });
     } catch (error) {
@@ -144,7 +145,7 @@ export class Drawing {
   async #drawWhenLoaded(kind: FigureKind, functions: readonly FunctionGiven[]): Promise<void> {
     const turn = this.#turn;
     try {
-      await loadJudge();
+      await loadKinkAnalysis();
       if (turn === this.#turn) this.#draw(kind, functions);
     } catch (error) {
       if (turn === this.#turn) this.#events.failed(error);

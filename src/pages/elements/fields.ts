@@ -3,11 +3,10 @@
  * and what the reader types. Out: all texts at once, whenever one that can be read came. What cannot be read, or
  * drawn, is said under its field.
  */
-import { hasReader } from '../../calculus/reader.ts';
+import { loadFrontEnd, partIfLoaded } from '../../calculus/loaded-parts.ts';
 import { mountFunctionField, type FunctionField } from '../../pictures/view/function-field.ts';
 import { createElement } from '../../pictures/view/dom.ts';
 import { type FigureKind, figureKinds } from '../../pictures/figures/kinds.ts';
-import { loadReader } from '../../pictures/figures/load-figure.ts';
 import { notationOf } from '../../pictures/figures/read-function.ts';
 
 /** The fields of one element. */
@@ -61,15 +60,15 @@ export function mountFields(
   byReader = true;
 
   /** Whoever comes to a field may write TypeScript: what reads it is fetched, and then reads what was written before. */
-  const fetchReader = async (): Promise<void> => {
-    if (hasReader()) return;
-    await loadReader();
+  const fetchFrontEnd = async (): Promise<void> => {
+    if (partIfLoaded('frontEnd') !== undefined) return;
+    await loadFrontEnd();
     for (const field of fields) {
       const { text } = field;
       if (notationOf(text) === 'source') field.text = text;
     }
   };
-  const begin = (): void => void fetchReader();
+  const begin = (): void => void fetchFrontEnd();
   place.addEventListener('focusin', begin, { once: true });
 
   return {

@@ -3,9 +3,6 @@
  * as plain data. What runs a cell in a reader's page does so in a sandbox (`secant/cells`); here cells run with all that
  * the program around them may do, so their text must be one's own. Needs the package `sucrase`, which takes types out.
  */
-import '../../calculus/reader/index.ts';
-import '../../calculus/reader/traced.ts';
-
 export { checkExpectations, type Mismatch } from './expectations.ts';
 export { type ElementTree, toHtml } from './element-tree.ts';
 export { type CellText, Notebook, type NotebookEvents, type NotedValue } from './notebook.ts';

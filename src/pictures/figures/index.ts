@@ -1,6 +1,8 @@
 /** The figures, as pure descriptions: data that a browser drags, Node prints and a screen reader says. */
-import '../../calculus/reader/index.ts';
-import '../../calculus/reader/traced.ts';
+import { useParts } from '../../calculus/loaded-parts.ts';
+import { allParts } from '../../calculus/parts/index.ts';
+
+useParts(allParts);
 
 export {
   computationGraphFigure,

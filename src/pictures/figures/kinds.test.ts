@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { SecantError } from '../../base/diagnostics.ts';
 import { figureKinds, isFigureKind, type FigureKind, type FigureMaker, type FigureOptions } from './kinds.ts';
 import { makeFigure } from './make-figure.ts';
-import '../../calculus/reader/index.ts';
+import '../../index.ts';
 import * as makers from './makers.ts';
 import { checkOption, describeShape, optionText, readOption, type OptionShape, type ShapeOf } from './option-shapes.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import '../../calculus/reader/index.ts';
+import '../../index.ts';
 import { findKinks } from './kinks.ts';
 import { sampleCurve } from '../scene/sample-curve.ts';
 

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { derivative } from '../../calculus/derivative.ts';
 import { differentiability } from '../../calculus/differentiability.ts';
 import { fromFormula } from '../../calculus/from-text.ts';
-import { hasJudge } from '../../calculus/judge.ts';
-import { hasReader } from '../../calculus/reader.ts';
+import { partIfLoaded } from '../../calculus/loaded-parts.ts';
 import type { VectorFunction } from '../../calculus/types.ts';
 import { guarded } from '../scene/sample-curve.ts';
 import { figureKinds, isFigureKind } from './kinds.ts';
+import { NotLoadedError } from '../../base/diagnostics.ts';
 import { loadFigure, mustBeRead } from './load-figure.ts';
 import { tangentAlongCurve } from './tangent-along-curve.ts';
 import { prepareSurface } from './surface.ts';
@@ -23,26 +23,26 @@ test('without the judge a kink is a question that waits, never an answer', () =>
     () => tangentAlongCurve(corner).describeAt(0),
     () => prepareSurface(fromFormula<VectorFunction>('max(w1, w2)'), [-1, 1]).standingAt(0, 0),
   ])
-    expect(ask).toThrow(/^S006/);
+    expect(ask).toThrow(NotLoadedError);
 });
 
 test('a smooth figure is there before the judge, one with a kink in its first picture waits for it', async () => {
   const smooth = await loadFigure('secant-to-tangent', ['sin(w)']);
-  expect(hasJudge()).toBe(false);
-  expect(() => smooth.describeAt(0)).toThrow(/^S006/);
+  expect(partIfLoaded('kinkAnalysis')).toBeUndefined();
+  expect(() => smooth.describeAt(0)).toThrow(NotLoadedError);
   const corner = await loadFigure('tangent-along-curve', ['|w|'], { value: 0 });
-  expect(hasJudge()).toBe(true);
+  expect(partIfLoaded('kinkAnalysis')).toBeDefined();
   expect(corner.describeAt(0)).toContain('no tangent here');
   expect(smooth.describeAt(0)).toContain('tangent');
   expect(derivative(fromFormula('|w|'))(0)).toBe(0);
 });
 
 test('without the reader JavaScript is refused by name, and a formula is drawn', async () => {
-  expect(() => derivative((w: number) => w ** 2)(1)).toThrow(/^S005: the function is JavaScript.*not loaded/);
+  expect(() => derivative((w: number) => w ** 2)(1)).toThrow(/front end of JavaScript is not loaded/);
   expect(derivative(fromFormula('w^2'))(1)).toBe(2);
   const figure = await loadFigure('secant-to-tangent', ['sin(w)'], { at: 1 });
   expect(figure.describe(0)).toContain('w⁰ = 1.00');
-  expect(hasReader()).toBe(false);
+  expect(partIfLoaded('frontEnd')).toBeUndefined();
 });
 
 test('every kind draws formulas without the reader', async () => {
@@ -52,12 +52,12 @@ test('every kind draws formulas without the reader', async () => {
     expect((await loadFigure<string>(kind, functions)).svg(0), kind).toContain('<svg');
   }
   expect((await loadFigure('tangent-planes', ['max(w1, w2)'])).svg(0)).toContain('<svg');
-  expect(hasReader()).toBe(false);
+  expect(partIfLoaded('frontEnd')).toBeUndefined();
 });
 
 test('a formula that cannot be read is refused in words without the reader', async () => {
   await expect(loadFigure('secant-to-tangent', ['w +'])).rejects.toThrow(/S002: nothing stands after `\+`/);
-  expect(hasReader()).toBe(false);
+  expect(partIfLoaded('frontEnd')).toBeUndefined();
 });
 
 test('a derivative of a formula is a formula still', () => {
@@ -71,7 +71,7 @@ test('a derivative of a formula is a formula still', () => {
 test('a TypeScript text brings the reader, and then functions are read', async () => {
   const figure = await loadFigure('tangent-along-curve', ['(w: number) => w ** 2']);
   expect(figure.svg(0)).toContain('<svg');
-  expect(hasReader()).toBe(true);
+  expect(partIfLoaded('frontEnd')).toBeDefined();
   expect(derivative((w: number) => w ** 2)(1)).toBe(2);
 });
 

@@ -1,14 +1,13 @@
 /**
  * Figures whose code is loaded when they are wanted: the function that makes a kind comes in a chunk of its own, and the
- * reader of JavaScript only where a function or a TypeScript text is drawn. In: what `makeFigure` takes. Out: a promise
- * of the figure. Formulas alone need no reader, so a page that shows one figure of a formula loads the compiler for
+ * front end of JavaScript only where a function or a TypeScript text is drawn. In: what `makeFigure` takes. Out: a promise
+ * of the figure. Formulas alone need none, so a page that shows one figure of a formula loads the compiler for
  * formulas and that one figure.
  */
-import { needsReader } from '../../calculus/lower-described.ts';
-import { canRun } from '../../calculus/interpreter.ts';
-import { hasJudge, wasMissed } from '../../calculus/judge.ts';
-import { hasReader } from '../../calculus/reader.ts';
-import { isNotLoaded } from '../../base/diagnostics.ts';
+import { loadFrontEnd, loadKinkAnalysis, partIfLoaded } from '../../calculus/loaded-parts.ts';
+import { needsFrontEnd } from '../../calculus/lower-described.ts';
+import { canRun } from '../../calculus/passes.ts';
+import { NotLoadedError } from '../../base/diagnostics.ts';
 import type { Figure } from '../scene/figure.ts';
 import { type FigureKind, type FigureMaker, mustBeKind } from './kinds.ts';
 import { type AnyMaker, type FunctionGiven, makeFigureWith, type OptionsFor } from './make-figure-with.ts';
@@ -31,27 +30,11 @@ const loaders: { readonly [Kind in FigureKind]: () => Promise<FigureMaker<Kind>>
   'tangent-planes': async () => (await import('./tangent-planes.ts')).tangentPlanes,
 };
 
-/** Loads the reader of JavaScript, if it is not there. */
-export async function loadReader(): Promise<void> {
-  if (!hasReader()) await import('../../calculus/reader/index.ts');
-}
-
-/**
- * Loads the judge of kinks, if it is not there.
- *
- * @param redraw called if it was not there and was asked for in the meantime: what was drawn may lack something
- */
-export async function loadJudge(redraw?: () => void): Promise<void> {
-  if (hasJudge()) return;
-  await import('../../calculus/reader/judge.ts');
-  if (wasMissed()) redraw?.();
-}
-
-/** Whether a function, or the text of one, can be drawn only with the reader of JavaScript. */
+/** Whether a function, or the text of one, can be drawn only with the front end of JavaScript. */
 export function mustBeRead(given: FunctionGiven): boolean {
   if (typeof given === 'string') return notationOf(given) === 'source';
   // What is no function is refused by the figure itself.
-  return typeof given === 'function' && needsReader(given);
+  return typeof given === 'function' && needsFrontEnd(given);
 }
 
 const loaded = new Map<FigureKind, AnyMaker>();
@@ -59,22 +42,22 @@ const loaded = new Map<FigureKind, AnyMaker>();
 /** The function that makes figures of a kind, if it and whatever reads and runs these functions are loaded. */
 export function loadedMaker(kind: FigureKind, functions: readonly FunctionGiven[]): AnyMaker | undefined {
   if (!canRun()) return undefined;
-  return hasReader() || !functions.some(mustBeRead) ? loaded.get(kind) : undefined;
+  return partIfLoaded('frontEnd') !== undefined || !functions.some(mustBeRead) ? loaded.get(kind) : undefined;
 }
 
-/** Loads the function that makes figures of a kind, and the reader of JavaScript where one of the functions needs it. */
+/** Loads the function that makes figures of a kind, and the front end of JavaScript where one of the functions needs it. */
 export async function loadMaker(kind: FigureKind, functions: readonly FunctionGiven[]): Promise<AnyMaker> {
   const [make] = await Promise.all([
     loaded.get(kind) ?? loaders[kind](),
-    functions.some(mustBeRead) ? loadReader() : undefined,
-    canRun() ? undefined : import('../../calculus/reader/interpreter.ts'),
+    functions.some(mustBeRead) ? loadFrontEnd() : undefined,
+    canRun() ? undefined : loadKinkAnalysis(),
   ]);
   loaded.set(kind, make);
   return make;
 }
 
 /**
- * Makes a figure of a kind, loading what it takes. The judge of kinks is waited for where the first picture needs it;
+ * Makes a figure of a kind, loading what it takes. The analysis of kinks is waited for where the first picture needs it;
  * otherwise it is on its way when the figure is there. A figure that needs it before it has come says so in its
  * notice, and draws again as soon as it is asked to.
  *
@@ -104,11 +87,11 @@ export async function loadFigure<Kind extends string>(
   try {
     return first();
   } catch (error) {
-    if (!isNotLoaded(error)) throw error;
-    await loadJudge();
+    if (!(error instanceof NotLoadedError)) throw error;
+    await loadKinkAnalysis();
     return first();
   } finally {
     // Whoever waits for a figure has it before this one is asked for; a failure is told when the judge is needed.
-    void loadJudge().catch(() => undefined);
+    void loadKinkAnalysis().catch(() => undefined);
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SecantError } from '../../base/diagnostics.ts';
-import '../../calculus/reader/index.ts';
+import '../../index.ts';
 import type { FunctionInputs } from './kinds.ts';
 import { notationOf, readFunction } from './read-function.ts';
 

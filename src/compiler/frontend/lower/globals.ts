@@ -3,7 +3,7 @@
  * names that must be refused because they act, read a clock, or are chance.
  */
 import type * as acorn from '../syntax/tree.ts';
-import { isNotLoaded, SecantError } from '../../../base/diagnostics.ts';
+import { SecantError } from '../../../base/diagnostics.ts';
 import type { CapturedDescription, Environment } from '../../ir/described.ts';
 import { isTypedStorage } from '../../ir/ir.ts';
 import { type Abstract, abstractOf, type Closure, type KnownFunction, undefinedAbstract } from './abstract.ts';
@@ -221,7 +221,7 @@ function readableFrom(
   try {
     return functionFrom(l, description, name);
   } catch (error) {
-    if (error instanceof SecantError && !isNotLoaded(error)) return undefined;
+    if (error instanceof SecantError) return undefined;
     throw error;
   }
 }

@@ -4,7 +4,7 @@
  * function that gives an array or an object is called once; each of its numbers then goes through a call of its own,
  * which gives the number back and has its part of the rule. A function whose text cannot be read is called as it is.
  */
-import { SecantError, isNotLoaded } from '../../../base/diagnostics.ts';
+import { SecantError } from '../../../base/diagnostics.ts';
 import { constantValue, type FunctionIr, newValue, numberType, type Type, type Value } from '../../ir/ir.ts';
 import { emptyBlock } from '../../rules/builder.ts';
 import { type Abstract, describeAbstract, type KnownFunction } from './abstract.ts';
@@ -83,7 +83,7 @@ function valueOf(l: Lowering, { fn, args, own, node }: RuledCall): ValueFunction
       const { frame } = lowerAsFunction(l, of, args, fn.name, node);
       return { fn: frame.fn, frame };
     } catch (error) {
-      if (!(error instanceof SecantError) || isNotLoaded(error)) throw error;
+      if (!(error instanceof SecantError)) throw error;
       // It need not be read: its derivative is given, and its value it can tell itself.
       l.facts.unread.add(call);
       throw new Restart();

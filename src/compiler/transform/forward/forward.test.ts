@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { copyOf, programsOf } from '../../../calculus/compile.ts';
 import { zerosOf } from '../../../calculus/trees.ts';
 import { createPlainMachine, interpret } from '../../interpret/interpret.ts';
-import '../../../calculus/reader/index.ts';
+import '../../../index.ts';
 import { forward } from './forward.ts';
 
 /** Value and slope along tangents given per argument; zero where none is given. */

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { copyOf, programsOf } from '../../../calculus/compile.ts';
 import { zerosOf } from '../../../calculus/trees.ts';
 import { interpret } from '../../interpret/interpret.ts';
-import '../../../calculus/reader/index.ts';
+import '../../../index.ts';
 import { reverse } from './reverse.ts';
 
 /** The gradient by every argument, each in its own shape. */

@@ -3,8 +3,7 @@
  * traced function is a `Program` too, its transforms take the same inputs and give the same results, and those who ask
  * for a derivative need not know which road it takes. What does the work is `src/compiler/trace`.
  *
- * Importing this module is what opens the road. Figures of formulas and of texts have no need of it: functions from a
- * text are compiled or refused.
+ * Figures of formulas and of texts have no need of it: functions from a text are compiled or refused.
  */
 import { SecantError } from '../../base/diagnostics.ts';
 import type { MachineDerivative } from '../../compiler/interpret/germ-limits.ts';
@@ -26,7 +25,7 @@ import {
   sourceText,
 } from '../functions.ts';
 import { endlessOr } from '../run-errors.ts';
-import { type Asked, provideTracing, type TracedForm } from '../tracing.ts';
+import type { Asked, TracedForm } from '../tracing.ts';
 import { type Shadow, shadowOf, type Tree } from '../trees.ts';
 
 /** A run of a traced function, for a transform: what it is made with. */
@@ -587,11 +586,12 @@ function programFor(asked: Asked, args: readonly unknown[], compile: () => Progr
   }
 }
 
-provideTracing({
+/** The traced road. */
+export const tracing = {
   isTracing: trace.isTracing,
   isNumber: trace.isNumber,
   refuseInside,
   gradientInside,
   derivativeInside,
   programFor,
-});
+};
