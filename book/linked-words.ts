@@ -10,7 +10,7 @@ export function linkWordsToMarks(): void {
     const section = word.closest('section');
     if (role === undefined || section === null) continue;
     const light = (on: boolean): void => {
-      for (const figure of section.querySelectorAll('.secant-figure')) {
+      for (const figure of figuresIn(section)) {
         if (on) figure.setAttribute('data-highlight', role);
         else figure.removeAttribute('data-highlight');
       }
@@ -18,5 +18,13 @@ export function linkWordsToMarks(): void {
     word.tabIndex = 0;
     for (const event of ['pointerenter', 'focus']) word.addEventListener(event, () => light(true));
     for (const event of ['pointerleave', 'blur']) word.addEventListener(event, () => light(false));
+  }
+}
+
+/** The live figures of a part of a page, also those inside elements. */
+function* figuresIn(part: ParentNode): Generator<Element> {
+  for (const found of part.querySelectorAll('.secant-figure, secant-figure, secant-cell')) {
+    if (found.shadowRoot === null) yield found;
+    else yield* figuresIn(found.shadowRoot);
   }
 }

@@ -3,7 +3,7 @@
  * a script tag to dist/browser/, the page to site/.
  */
 import { readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { copyFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { build as bundle } from 'esbuild';
 import { rolldown } from 'rolldown';
@@ -154,8 +154,51 @@ export async function buildScripts(outdir = join(root, 'dist', 'browser')) {
     entryPoints: { 'secant-cell': join(root, 'src', 'pages', 'elements', 'cell.ts') },
     plugins: [beside(figures, './secant-elements.js'), beside(cellProgramPlace, `./${cellProgramFile}`)],
   });
+  await buildPackagedPages(outdir);
   const ofCells = Object.keys(metafile.inputs).map((file) => join(root, file));
   return [...chunks.flatMap(({ moduleIds }) => moduleIds), ...program.modules, ...ofCells];
+}
+
+/**
+ * What `secant chapter` and `secant explore` serve besides: the script of a chapter, one style sheet, and the page and script
+ * of the explorer, which takes the library from where it is installed. The book's own fonts are left out; these pages are
+ * set in those of the system.
+ * @param {string} outdir
+ */
+async function buildPackagedPages(outdir) {
+  const book = join(root, 'book');
+  const options = /** @type {const} */ ({ bundle: true, minify: true, absWorkingDir: root, logLevel: 'warning' });
+  const script = /** @type {const} */ ({ ...options, format: 'esm', target: 'es2022' });
+  await bundle({
+    ...script,
+    entryPoints: [join(book, 'packaged-chapter.ts')],
+    outfile: join(outdir, 'chapter.js'),
+  });
+  await bundle({
+    ...script,
+    entryPoints: [join(book, 'explore', 'main.ts')],
+    outfile: join(outdir, 'explore.js'),
+    external: ['secant', 'secant/*'],
+    // No copy for reading offline: the page comes from the reader's own machine.
+    define: { 'import.meta.env.MODE': '"package"' },
+  });
+  const sheets = ['page.css', 'chapter.css', join('explore', 'explore.css')].map((name) =>
+    readFileSync(join(book, name), 'utf8')
+      .replace(/@font-face \{[^}]*url\([^}]*\}\n/g, '')
+      .replace(/@import '[^']*';\n/g, ''),
+  );
+  await bundle({
+    ...options,
+    stdin: { contents: sheets.join('\n'), loader: 'css' },
+    outfile: join(outdir, 'pages.css'),
+  });
+  const page = readFileSync(join(book, 'explore.html'), 'utf8')
+    .replace('    <link rel="stylesheet" href="./explore/explore.css" />\n', '')
+    .replace('./page.css', './pages.css')
+    .replace('./explore/main.ts', './explore.js')
+    .replace('<a href="./index.html">Secant</a>', 'Secant');
+  await writeFile(join(outdir, 'explore.html'), page);
+  await copyFile(join(book, 'icon.svg'), join(outdir, 'icon.svg'));
 }
 
 /**

@@ -5,7 +5,8 @@
  */
 import type * as NotebookModule from '../notebook/index.ts';
 import type { CellOutput, FigureSpec } from '../notebook/index.ts';
-import type { FenceBlock } from './fences.ts';
+import type { FenceBlock } from '../../src/tools/chapter/fences.ts';
+import { runCells } from '../../src/tools/chapter/run-cells.ts';
 import { type Chapter, type ChapterCell, type ChapterFigure, escapeHtml, readChapter } from './markdown.ts';
 
 /** What a page is made from. */
@@ -31,36 +32,14 @@ export function specOfBlock(block: FenceBlock, notebook: typeof NotebookModule):
   return spec;
 }
 
-/** Runs all cells of a chapter and gives what each shows. */
-async function runCells(
-  chapter: Chapter,
-  { name, notebook }: PageParts,
-): Promise<ReadonlyMap<string, readonly CellOutput[]>> {
-  const shown = new Map<string, readonly CellOutput[]>();
-  await new notebook.Notebook().run(chapter.cells, undefined, { finished: (id, outputs) => shown.set(id, outputs) });
-  for (const { id, line } of chapter.cells) {
-    const error = shown.get(id)?.find((output) => output.kind === 'error');
-    if (error !== undefined && !id.startsWith('wrong'))
-      throw new Error(`${name}:${line + (error.line ?? 0)}: ${error.message}`);
-  }
-  return shown;
-}
-
 /** Makes the page. */
 export async function renderPage(parts: PageParts): Promise<string> {
   const { name, notebook, template } = parts;
-  const chapter = readChapter(parts.text);
-  const shown = await runCells(chapter, parts);
-  const place = <Result>(line: number, draw: () => Result): Result => {
-    try {
-      return draw();
-    } catch (error) {
-      throw new Error(`${name}:${line}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-    }
-  };
+  const chapter = readChapter(parts.text, name);
+  const shown = await runCells(chapter, parts.notebook);
   const body = chapter.body({
-    cell: (cell) => place(cell.line, () => cellHtml(cell, shown.get(cell.id) ?? [], notebook)),
-    figure: (figure) => place(figure.line, () => figureHtml(figure, notebook)),
+    cell: (cell) => chapter.text.at(cell.line, () => cellHtml(cell, shown.get(cell.id) ?? [], notebook)),
+    figure: (figure) => chapter.text.at(figure.line, () => figureHtml(figure, notebook)),
   });
   const title = chapter.front['title'] ?? name;
   const fill: Readonly<Record<string, string>> = {

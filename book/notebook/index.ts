@@ -3,5 +3,5 @@ export { type CellOutput, checkExpectations, Notebook, outputView, toHtml } from
 export { cellStyleText } from 'secant/cells';
 export { buildFigure, type FigureSpec, functionText, readFigureSpec } from 'secant/figures';
 export { styleText } from 'secant/view';
-export { type CodeKind, codeTitles, emittedCode, isCodeKind } from './emitted-code.ts';
+export { type CodeKind, codeTitles, emittedCode, isCodeKind } from '../../src/tools/chapter/emitted-code.ts';
 export { firstPicture } from './first-picture.ts';

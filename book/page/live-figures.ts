@@ -3,7 +3,7 @@
  * first picture inside. Out: the live figure in its place, with a field for its function where the chapter asks for
  * one. Loaded when the first figure comes near the window.
  */
-import { emittedCode, isCodeKind } from '../notebook/emitted-code.ts';
+import { emittedCode, isCodeKind } from '../../src/tools/chapter/emitted-code.ts';
 import type { FigureSight } from 'secant/cells';
 import {
   buildFigure,

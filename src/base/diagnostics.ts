@@ -47,6 +47,7 @@ export const errorCodes = {
   S402: 'a point outside the domain',
   S501: 'a figure that cannot be drawn',
   S502: 'a picture or film that this browser cannot make',
+  S503: 'a chapter that cannot be read',
   S601: 'a table or query that cannot be written',
   S602: 'a database that did not answer',
   S901: 'a fault inside Secant',

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readChapter } from '../../book/build/markdown.ts';
+import { markRoles } from '../../src/tools/chapter/read-chapter.ts';
 import { renderPage, specOfBlock } from '../../book/build/render-page.ts';
 import * as notebook from '../../book/notebook/index.ts';
 import { root } from '../../scripts/project.mjs';
@@ -79,7 +80,9 @@ describe('code beside a figure', () => {
     expect(() => notebook.emittedCode(spec('(w) => w ^ 2'), 'derivative')).toThrow('S103');
     const text = '```figure computation-graph-figure\ng: sin(w)\ncode: assembler\n```\n';
     const page = renderPage({ name: 'x.md', text, template: '<!-- fill: body -->', others: [], notebook });
-    await expect(page).rejects.toThrow('x.md:1: there is no code assembler to show; it can be derivative or gradient');
+    await expect(page).rejects.toThrow(
+      'x.md:1:1 S503: there is no code assembler to show; it can be derivative or gradient',
+    );
   });
 });
 
@@ -99,9 +102,27 @@ describe('what an author writes', () => {
   });
 
   test('mistakes are named with their line', () => {
-    expect(() => html('[x]{nothing}')).toThrow('there is no such mark');
-    expect(() => readChapter('\n```figure\n```')).toThrow('line 2');
-    expect(() => readChapter('```figure secant-to-tangent\nsin(w)\n```')).toThrow('line 2');
-    expect(() => readChapter('```ts cell a\n```\n\n```ts cell a\n```')).toThrow('line 4: the name a is there twice');
+    const message = (text: string): string => {
+      try {
+        html(text);
+      } catch (error) {
+        return (error as Error).message;
+      }
+      return '';
+    };
+    expect(message('---\ntitle: x\n---\n\na\nb [x]{nothing}')).toBe(`chapter.md:6:6 S503: there is no mark nothing
+  6 | b [x]{nothing}
+    |      ^^^^^^^^^  the marks are ${markRoles.join(', ')}`);
+    expect(message('\n```figure\n```')).toMatch(/^chapter.md:2:1 S503: a figure needs its kind\n {2}2 \| ```figure/);
+    expect(message('```figure secant-to-tangent\nsin(w)\n```')).toMatch(
+      /^chapter.md:2:1 S503: `sin\(w\)` is not `key: value`/,
+    );
+    expect(message('```ts cell a\n```\n\n```ts cell a\n```')).toMatch(
+      /^chapter.md:4:1 S503: the name a is there twice/,
+    );
+    expect(message('x\n\nfirst\nthen $\\nosuch{w}$')).toMatch(
+      /^chapter.md:4:7 S503: the mathematics cannot be set: Undefined control sequence: \\nosuch[^]*then \$\\nosuch/,
+    );
+    expect(message('x\n\n$$\n\\frac{1}\n$$')).toMatch(/^chapter.md:3:\d+ S503: the mathematics cannot be set/);
   });
 });

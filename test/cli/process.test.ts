@@ -1,22 +1,18 @@
 /** The command as a process, built as the package has it: exit codes, pipes that close early, signals, files of TypeScript. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { bundleLibrary } from '../../scripts/build.mjs';
-import { root } from '../../scripts/project.mjs';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { builtCommand } from '../support/built-command.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 'secant-command-')));
-const main = join(folder, 'dist', 'tools', 'cli', 'main.js');
+const built = builtCommand('library');
+const { folder } = built;
 
 beforeAll(async () => {
-  await bundleLibrary(join(folder, 'dist'));
-  copyFileSync(join(root, 'package.json'), join(folder, 'package.json'));
-  for (const name of ['node_modules', 'assets']) symlinkSync(join(root, name), join(folder, name), 'junction');
+  await built.build();
   writeFileSync(join(folder, 'helper.ts'), 'export const half = (x: number): number => x / 2;\n');
   writeFileSync(
     join(folder, 'loss.ts'),
@@ -32,22 +28,8 @@ export const count = 3;
 `,
   );
 }, 120_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs the command to its end. */
-async function secant(
-  words: readonly string[],
-  input = '',
-): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [main, ...words], { cwd: folder, env: { ...process.env, NO_COLOR: '1' } });
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (part: Buffer) => (out += part.toString()));
-  child.stderr.on('data', (part: Buffer) => (err += part.toString()));
-  child.stdin.end(input);
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, out, err };
-}
+const secant = (words: readonly string[], input = '') => built.run(words, { input });
 
 test('an answer, a no, and an error', async () => {
   expect(await secant(['derivative', 'w^3', '--at', '2'])).toEqual({ code: 0, out: '12\n', err: '' });
@@ -84,7 +66,7 @@ test('standard input', async () => {
 test('a reader who has seen enough is no error', async () => {
   const child = spawn(
     process.execPath,
-    [main, 'derivative', 'sin(w)', '--from', '0', '--to', '1', '--points', '60000', '--csv'],
+    [built.main, 'derivative', 'sin(w)', '--from', '0', '--to', '1', '--points', '60000', '--csv'],
     { cwd: folder },
   );
   let err = '';
@@ -97,7 +79,7 @@ test('a reader who has seen enough is no error', async () => {
 test('an interrupted film leaves nothing behind', async () => {
   const child = spawn(
     process.execPath,
-    [main, 'figure', 'secant-to-tangent', 'sin(w)', '--frames', '2000', '-o', 'long.gif'],
+    [built.main, 'figure', 'secant-to-tangent', 'sin(w)', '--frames', '2000', '-o', 'long.gif'],
     { cwd: folder },
   );
   // Long enough to have begun, and far from done.

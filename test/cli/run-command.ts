@@ -20,6 +20,7 @@ export async function runCommand(
     out: (text) => (out += typeof text === 'string' ? text : new TextDecoder().decode(text)),
     err: (text) => (err += text),
     readInput: () => Promise.resolve(input),
+    ask: () => Promise.resolve(''),
     columns: 80,
     interactive: false,
     interactiveErrors: false,

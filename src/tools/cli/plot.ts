@@ -1,16 +1,68 @@
 /**
- * Curves in a terminal, in the dots of Braille letters: two columns and four rows of dots a letter. The window is the one a
- * figure would choose, so a pole does not flatten everything else, and a jump is not joined.
+ * Curves in a terminal: as a picture where it can show one and resvg is installed, otherwise in the dots of Braille letters, two
+ * columns and four rows of dots a letter. The window is the one a figure would choose, so a pole does not flatten everything
+ * else, and a jump is not joined.
  */
-import type { ScalarFunction } from '../../index.ts';
+import { type ScalarFunction, SecantError } from '../../index.ts';
+import { drawSvg } from '../../pictures/film/node/draw-svg.ts';
 import { formatShort } from '../../pictures/scene/format.ts';
 import { guarded, sampleCurve } from '../../pictures/scene/sample-curve.ts';
+import type { Mark, Role, Scene } from '../../pictures/scene/scene.ts';
+import { svgText } from '../../pictures/scene/svg.ts';
+import { imageText, imageWay } from './plot-image.ts';
 import { styled, type Terminal } from './terminal.ts';
 
 /** A curve and its name. */
 export interface NamedCurve {
   readonly name: string;
   readonly at: ScalarFunction;
+}
+
+/**
+ * Draws curves over an interval, in the best way that the terminal has.
+ *
+ * @param curves at most two; the second is green
+ */
+export async function plot(
+  curves: readonly NamedCurve[],
+  domain: readonly [number, number],
+  terminal: Terminal,
+): Promise<string> {
+  const way = await imageWay(terminal);
+  if (way === undefined) return plotted(curves, domain, terminal);
+  try {
+    // A terminal that says so has a dark ground: its colours are "15;0", letters and ground.
+    const theme = /;(?:[0-6]|8)$/.test(terminal.environment['COLORFGBG'] ?? '') ? 'dark' : 'light';
+    const svg = svgText(sceneOf(curves, domain), { title: curves[0]?.name ?? '', description: '', theme, ...size });
+    return imageText(await drawSvg(svg, size.width), way);
+  } catch (error) {
+    // Without resvg there are Braille letters.
+    if (error instanceof SecantError && error.code === 'S502') return plotted(curves, domain, terminal);
+    throw error;
+  }
+}
+
+/** A picture in a terminal, in pixels: about 80 letters wide. */
+const size = { width: 640, height: 360 } as const;
+
+function sceneOf(curves: readonly NamedCurve[], domain: readonly [number, number]): Scene {
+  const roles: readonly Role[] = ['function', 'tangent'];
+  const sampled = curves.map(({ at }) => sampleCurve(guarded(at), domain));
+  const range = [Math.min(...sampled.map(({ y }) => y[0])), Math.max(...sampled.map(({ y }) => y[1]))] as const;
+  const marks = sampled.map(({ pieces }, k): Mark => ({
+    kind: 'path',
+    key: `curve-${k}`,
+    role: roles[k] ?? 'function',
+    pieces,
+  }));
+  const panel = { key: 'curves', x: { domain, label: [] }, y: { domain: range, label: [] }, marks, axes: true };
+  const readOut = curves.map(({ name }, k) => ({
+    key: `name-${k}`,
+    label: [],
+    value: name,
+    role: roles[k] ?? 'function',
+  }));
+  return { panels: [panel], readOut };
 }
 
 const rows = 16;
@@ -23,7 +75,7 @@ const dots: readonly (readonly number[])[] = [
 ];
 
 /**
- * Draws curves over an interval.
+ * Draws curves over an interval in Braille.
  *
  * @param curves at most two; the second is green where the terminal has colour
  * @returns lines of text, each at most as wide as the terminal

@@ -24,15 +24,6 @@ export interface Report {
   readonly text: readonly string[];
   /** 0 unless the answer itself is a "no". */
   readonly exitCode?: number;
-  /** A curve for `--plot`. */
-  readonly curves?: readonly Curve[];
-}
-
-/** A curve of a report, sampled when it is drawn. */
-export interface Curve {
-  readonly name: string;
-  readonly domain: readonly [number, number];
-  at(w: number): number;
 }
 
 /** The forms a report can take. */

@@ -12,6 +12,8 @@ export interface Terminal {
   err(text: string): void;
   /** Everything on standard input. */
   readInput(): Promise<string>;
+  /** Asks the terminal itself, and gives what it answers up to a letter; nothing where it is silent or nobody is there. */
+  ask(question: string, until: string): Promise<string>;
   readonly columns: number;
   /** True where a person looks at standard output. */
   readonly interactive: boolean;
@@ -34,6 +36,7 @@ export function processTerminal(): Terminal {
       for await (const part of stdin) parts.push(part as Buffer);
       return Buffer.concat(parts).toString('utf8');
     },
+    ask: (question, until) => (interactive && stdin.isTTY ? askTerminal(question, until) : Promise.resolve('')),
     columns: interactive ? Math.max(20, stdout.columns) : 80,
     interactive,
     interactiveErrors: stderr.isTTY,
@@ -41,6 +44,31 @@ export function processTerminal(): Terminal {
     environment: env,
     directory: process.cwd(),
   };
+}
+
+/** How long a terminal may think, in milliseconds; those that answer at all do so at once. */
+const patience = 250;
+
+function askTerminal(question: string, until: string): Promise<string> {
+  const { stdin, stdout } = process;
+  return new Promise((done) => {
+    let answer = '';
+    const end = (): void => {
+      clearTimeout(timer);
+      stdin.off('data', heard);
+      stdin.setRawMode(false);
+      stdin.pause();
+      done(answer);
+    };
+    const heard = (part: Buffer): void => {
+      answer += part.toString('latin1');
+      if (answer.includes(until)) end();
+    };
+    const timer = setTimeout(end, patience);
+    stdin.setRawMode(true);
+    stdin.on('data', heard);
+    stdout.write(question);
+  });
 }
 
 /** A text in a style, where the terminal wants colour. */

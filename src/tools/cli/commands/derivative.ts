@@ -3,7 +3,7 @@ import { type AtKink, derivative, differentiability, type ScalarFunction } from 
 import { type Command, functionArgument, shared, textOption, textOptions } from '../command.ts';
 import { readScalar } from '../function-argument.ts';
 import { readArguments, readWhole } from '../numbers.ts';
-import { plotted } from '../plot.ts';
+import { plot } from '../plot.ts';
 import { type Report, writeReport } from '../report.ts';
 
 /** One point: the number, and why there is none where there is none. */
@@ -47,7 +47,7 @@ export const derivativeCommand: Command = {
     const report = reportOf(name, order, rows);
     if (options['plot'] === true && options['json'] !== true && options['csv'] !== true)
       terminal.out(
-        plotted(
+        await plot(
           [
             { name, at: fn },
             { name: derivativeName(order), at: slope },

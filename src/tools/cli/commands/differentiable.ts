@@ -7,6 +7,7 @@ import { prepareCurve } from '../../../pictures/figures/curve.ts';
 import { type Command, functionArgument, shared, textOption, textOptions } from '../command.ts';
 import { readScalar } from '../function-argument.ts';
 import { readInterval, readNumber } from '../numbers.ts';
+import { plot } from '../plot.ts';
 import { type Report, writeReport } from '../report.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -24,6 +25,7 @@ export const differentiableCommand: Command = {
     { flags: '--black-box', means: 'judge by calling the function only' },
     shared.json,
     shared.csv,
+    shared.plot,
   ],
   examples: [
     [
@@ -37,10 +39,16 @@ export const differentiableCommand: Command = {
     const form = { json: options['json'] === true, csv: options['csv'] === true };
     const at = textOption(options, 'at');
     const where = textOptions(options, ['from', 'to']);
-    if (at === undefined) return writeReport(along(fn, name, readInterval(where)), form, terminal);
+    const draws = options['plot'] === true && !form.json && !form.csv;
+    if (at === undefined) {
+      const domain = readInterval(where);
+      if (draws) terminal.out(await plot([{ name, at: fn }], domain, terminal));
+      return writeReport(along(fn, name, domain), form, terminal);
+    }
     if (where.from !== undefined || where.to !== undefined)
       throw new UsageError('--at and --from … --to … both say where', 'keep one of them');
     const w = readNumber(at, '--at');
+    if (draws) terminal.out(await plot([{ name, at: fn }], [w - 3, w + 3], terminal));
     return writeReport(
       atPoint(name, w, differentiability(fn, w, { blackBox: options['blackBox'] === true })),
       form,

@@ -3,7 +3,7 @@ import { taylor, taylorPolynomial } from '../../../index.ts';
 import { type Command, functionArgument, shared, textOption } from '../command.ts';
 import { readScalar } from '../function-argument.ts';
 import { readNumber, readWhole } from '../numbers.ts';
-import { plotted } from '../plot.ts';
+import { plot } from '../plot.ts';
 import { writeReport } from '../report.ts';
 
 export const taylorCommand: Command = {
@@ -27,7 +27,7 @@ export const taylorCommand: Command = {
     const equation = whole?.equation({ digits: 6 });
     if (options['plot'] === true && whole !== undefined && options['json'] !== true && options['csv'] !== true)
       terminal.out(
-        plotted(
+        await plot(
           [
             { name, at: fn },
             { name: 'polynomial', at: whole.at },

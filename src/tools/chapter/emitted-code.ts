@@ -3,8 +3,8 @@
  * and which code is wanted. Out: the code, with what it is called. Made from the same text as the picture, by the same
  * compiler, so picture and code belong to one function.
  */
-import { derivative, fromSource, grad, type ScalarFunction } from 'secant';
-import { type FigureSpec, readFunction } from 'secant/figures';
+import { derivative, fromSource, grad, type ScalarFunction } from '../../index.ts';
+import { type FigureSpec, readFunction } from '../../pictures/figures/index.ts';
 
 /** What can be shown beside a figure. */
 export type CodeKind = 'derivative' | 'gradient';

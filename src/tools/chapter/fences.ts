@@ -4,6 +4,8 @@
  * are several functions.
  */
 
+import type { ChapterText } from './chapter-text.ts';
+
 /** A block of a chapter. */
 export interface FenceBlock {
   readonly kind: 'cell' | 'figure' | 'other';
@@ -11,6 +13,8 @@ export interface FenceBlock {
   readonly name?: string;
   readonly functions: readonly string[];
   readonly fields: Readonly<Record<string, string>>;
+  /** The line of the chapter that each field and option stands in. */
+  readonly lines: Readonly<Record<string, number>>;
   /** Fields of a figure that are options of its own: numbers, lists, words. */
   readonly options: Readonly<Record<string, unknown>>;
 }
@@ -21,29 +25,32 @@ const pageFields = new Set(['id', 'caption', 'field', 'examples', 'label', 'code
 /**
  * Reads one block.
  *
- * @throws Error with the line of the chapter
+ * @param line of the chapter where the block begins
+ * @throws SecantError S503 with the line of the chapter
  */
-export function parseFence(info: string, content: string, line: number): FenceBlock {
+export function parseFence(info: string, content: string, line: number, chapter: ChapterText): FenceBlock {
   const [language = '', word = '', name] = info.trim().split(/\s+/);
-  const nothing = { functions: [], fields: {}, options: {} };
+  const nothing = { functions: [], fields: {}, lines: {}, options: {} };
   if (language === 'ts' && word === 'cell')
     return { kind: 'cell', ...nothing, ...(name === undefined ? {} : { name }) };
   if (language !== 'figure') return { kind: 'other', ...nothing };
-  if (word === '') throw new Error(`line ${line}: a figure needs its kind, such as \`figure secant-to-tangent\``);
+  if (word === '') throw chapter.error(line, 'a figure needs its kind', 'such as `figure secant-to-tangent`');
   const functions: string[] = [];
   const fields: Record<string, string> = {};
+  const lines: Record<string, number> = {};
   const options: Record<string, unknown> = {};
   content.split('\n').forEach((text, index) => {
     if (text.trim() === '') return;
     const found = /^\s*([a-zA-Z]+):\s*(.*?)\s*$/.exec(text);
     const [, key, value] = found ?? [];
     if (key === undefined || value === undefined)
-      throw new Error(`line ${line + 1 + index}: \`${text.trim()}\` is not \`key: value\``);
+      throw chapter.error(line + 1 + index, `\`${text.trim()}\` is not \`key: value\``);
+    lines[key] ??= line + 1 + index;
     if (key === 'g') functions.push(value);
     else if (pageFields.has(key)) fields[key] = value;
     else options[key] = optionOf(value);
   });
-  return { kind: 'figure', name: word, functions, fields, options };
+  return { kind: 'figure', name: word, functions, fields, lines, options };
 }
 
 /** Numbers and lists are written as JSON, anything else is a word. */

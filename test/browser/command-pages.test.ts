@@ -1,0 +1,117 @@
+/** The pages of the command, from real processes: `secant new chapter` and `secant chapter`, served and as a folder, and `secant explore`. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { useBrowser } from '../support/browser.ts';
+import { builtCommand, type Running } from '../support/built-command.ts';
+import { serveFolder } from '../support/static-host.ts';
+import { violations } from './violations.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const browser = useBrowser();
+const command = builtCommand('pages');
+const chapter = join(command.folder, 'my-book', 'chapter.md');
+
+beforeAll(async () => {
+  await command.build();
+  expect((await command.run(['new', 'chapter', 'my-book'])).code).toBe(0);
+}, 180_000);
+
+/** The address that a server says. */
+async function addressOf(running: Running): Promise<string> {
+  return (await running.said(/ is at (http:\/\/127\.0\.0\.1:\d+\/\S*)\n/))[1] ?? '';
+}
+
+async function expectChapter(page: Page): Promise<void> {
+  await page.locator('#sine secant-figure .secant-slider').waitFor();
+  expect(
+    await page
+      .locator('.katex')
+      .first()
+      .evaluate((math) => getComputedStyle(math).fontFamily),
+  ).toContain('KaTeX');
+  await page.locator('#cell-slope').scrollIntoViewIfNeeded();
+  await page.locator('#cell-slope .output-number').getByText('1', { exact: true }).waitFor();
+  await page.locator('#cell-meeting').scrollIntoViewIfNeeded();
+  await page.locator('#cell-meeting secant-figure .secant-slider').waitFor();
+  // Words light up the marks they name.
+  await page.locator('.mark[data-role=tangent]').first().hover();
+  await page.locator('#sine .secant-figure[data-highlight=tangent]').waitFor();
+}
+
+test('a new chapter is served, follows what is saved, tells mistakes, and ends with Ctrl-C', async () => {
+  const running = command.start(['chapter', 'my-book']);
+  const address = await addressOf(running);
+  const page = await browser.open({ expectErrors: true });
+  await page.goto(address);
+  await expectChapter(page);
+  expect(await violations(page)).toEqual([]);
+
+  const before = readFileSync(chapter, 'utf8');
+  writeFileSync(chapter, `${before}\n## A third section\n\nNew.\n`);
+  await page.getByRole('heading', { name: 'A third section' }).waitFor();
+
+  try {
+    writeFileSync(chapter, before.replace('figure tangent-along-curve', 'figure tangent-along-curv'));
+    await page.getByText('my-book/chapter.md:16:11 S503').waitFor();
+    await running.said(/my-book\/chapter\.md:16:11 S503: there is no figure of the kind "tangent-along-curv"/);
+  } finally {
+    writeFileSync(chapter, before);
+  }
+  await page.locator('#sine secant-figure .secant-slider').waitFor();
+
+  // Nothing outside the folder is handed out, and nothing hidden.
+  for (const path of ['..%2fpackage.json', '.gitignore', 'package.json', 'secant/..%2f..%2fpackage.json', 'chapter.md'])
+    expect((await fetch(address + path)).status).toBe(404);
+  const { code, err } = await running.interrupt();
+  expect(code).toBe(0);
+  expect(err).toContain('Ctrl-C ends it');
+});
+
+test('a folder of pages works from any host, without the command', async () => {
+  const { code, err } = await command.run(['chapter', 'my-book', '-o', 'site']);
+  expect([code, err]).toEqual([0, 'one page is in site\n']);
+  const page = await browser.open();
+  await page.goto((await serveFolder(join(command.folder, 'site'))).url);
+  await expectChapter(page);
+  // The pages it made before may be replaced; other things may not.
+  expect((await command.run(['chapter', 'my-book', '-o', 'site'])).code).toBe(0);
+  expect((await command.run(['chapter', 'my-book', '-o', 'my-book'])).err).toContain('my-book has other things in it');
+});
+
+test.each([390, 1280])('a chapter is not too wide at %i px', async (width) => {
+  await command.run(['chapter', 'my-book', '-o', 'wide']);
+  const page = await browser.open({ viewport: { width, height: 900 } });
+  await page.goto((await serveFolder(join(command.folder, 'wide'))).url);
+  await page.locator('#sine secant-figure .secant-slider').waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+});
+
+test('the explorer is served at the function that was named, from the library as it is installed', async () => {
+  const running = command.start(['explore', 'max(0, w)', '--at', '0', '--from', '-2', '--to', '2']);
+  const page = await browser.open();
+  await page.goto(await addressOf(running));
+  await page.getByText('there is no derivative (corner)').waitFor();
+  await page.locator('#tangent secant-figure .secant-slider').waitFor();
+  expect(await page.locator('#function').inputValue()).toBe('max(0, w)');
+  expect(await page.locator('#from').inputValue()).toBe('-2');
+  await page.locator('#function').fill('(w: number[]) => w[0]! * w[1]!');
+  await page.locator('#at').fill('2, 3');
+  await page.getByText('the gradient is (3, 2)').waitFor();
+  expect((await running.interrupt()).code).toBe(0);
+});
+
+test('a port that is taken is passed by, or said', async () => {
+  const holder = createServer();
+  await new Promise<void>((done) => holder.listen({ host: '127.0.0.1', port: 0 }, done));
+  const { port } = holder.address() as { port: number };
+  try {
+    const { code, err } = await command.run(['explore', '--port', String(port)]);
+    expect([code, err]).toEqual([2, expect.stringContaining(`port ${port} is taken`)]);
+  } finally {
+    holder.close();
+  }
+});
