@@ -12,6 +12,7 @@ import {
   epsilonSweep,
   gradientField,
   lineAndPlane,
+  makeFigure,
   secantPanels,
   secantPlanes,
   secantToTangent,
@@ -59,6 +60,12 @@ export const galleryGroups: readonly (readonly [heading: string, rows: readonly 
         call: 'tangentAlongCurve((w) => Math.max(0, w), { value: 0 })',
         make: () => tangentAlongCurve((w) => Math.max(0, w), { value: 0 }),
       },
+      {
+        id: 'tangent-also',
+        call: "tangentAlongCurve((w) => Math.sin(w), { also: [{ g: (w) => Math.cos(w), name: 'cos(w)' }], y: [-1.5, 1.5] })",
+        make: () =>
+          tangentAlongCurve((w) => Math.sin(w), { also: [{ g: (w) => Math.cos(w), name: 'cos(w)' }], y: [-1.5, 1.5] }),
+      },
       { id: 'tangent-inverse', call: 'tangentAlongCurve((w) => 1 / w)', make: () => tangentAlongCurve((w) => 1 / w) },
       {
         id: 'tangent-film',
@@ -85,6 +92,11 @@ export const galleryGroups: readonly (readonly [heading: string, rows: readonly 
         id: 'joint-cubic',
         call: 'derivativeJoint((w) => w ** 3 / 3 - w, { domain: [-2, 2], value: -1, frames: 81 })',
         make: () => derivativeJoint((w) => w ** 3 / 3 - w, { domain: [-2, 2], value: -1, frames: 81 }),
+      },
+      {
+        id: 'joint-window',
+        call: 'derivativeJoint((w) => w ** 3, { y: [-4, 4] })',
+        make: () => derivativeJoint((w) => w ** 3, { y: [-4, 4] }),
       },
       {
         id: 'joint-abs',
@@ -120,6 +132,11 @@ export const galleryGroups: readonly (readonly [heading: string, rows: readonly 
         id: 'secant-tanh',
         call: 'secantToTangent((w) => Math.tanh(w) ** 2, { at: 1 })',
         make: () => secantToTangent((w) => Math.tanh(w) ** 2, { at: 1 }),
+      },
+      {
+        id: 'secant-window',
+        call: 'secantToTangent((w) => w ** 3, { y: [-4, 4] })',
+        make: () => secantToTangent((w) => w ** 3, { y: [-4, 4] }),
       },
       {
         id: 'secant-relu',
@@ -195,6 +212,11 @@ export const galleryGroups: readonly (readonly [heading: string, rows: readonly 
     'Taylor polynomials',
     [
       { id: 'taylor-sin', call: 'taylorFigure((w) => Math.sin(w))', make: () => taylorFigure((w) => Math.sin(w)) },
+      {
+        id: 'taylor-window',
+        call: 'taylorFigure((w) => 1 / (1 + w ** 2), { y: [-1, 2] })',
+        make: () => taylorFigure((w) => 1 / (1 + w ** 2), { y: [-1, 2] }),
+      },
       {
         id: 'taylor-exp',
         call: 'taylorFigure((w) => Math.exp(w), { at: 1, domain: [-2, 3], value: 2 })',
@@ -649,6 +671,27 @@ export const galleryGroups: readonly (readonly [heading: string, rows: readonly 
         id: 'levels-waves',
         call: 'gradientField(([x = 0, y = 0]) => Math.sin(3 * x) * Math.cos(3 * y))',
         make: () => gradientField(([x = 0, y = 0]) => Math.sin(3 * x) * Math.cos(3 * y)),
+      },
+    ],
+  ],
+  [
+    'Letters with sliders',
+    [
+      {
+        id: 'letters-square',
+        call: "makeFigure('tangent-along-curve', ['a w^2 + b'], { also: ['d/da'], parameters: { b: { value: -1 } } })",
+        make: () =>
+          makeFigure('tangent-along-curve', ['a w^2 + b'], { also: ['d/da'], parameters: { b: { value: -1 } } }),
+      },
+      {
+        id: 'letters-wave',
+        call: "makeFigure('secant-to-tangent', ['sin(k w) + c'], { parameters: { k: { min: 0, max: 4 } } })",
+        make: () => makeFigure('secant-to-tangent', ['sin(k w) + c'], { parameters: { k: { min: 0, max: 4 } } }),
+      },
+      {
+        id: 'letters-map',
+        call: "makeFigure('gradient-field', ['a x^2 + y^2'])",
+        make: () => makeFigure('gradient-field', ['a x^2 + y^2']),
       },
     ],
   ],

@@ -72,6 +72,7 @@ export function bringToLife(place: HTMLElement, first: FigureSpec, start: Figure
     field = mountFunctionField(inputs, {
       initial: spec.functions[0]?.text ?? '',
       inputs: inputsOf(spec),
+      parameters: Object.keys(Object(spec.options['parameters'])),
       ...(place.dataset['examples'] === undefined ? {} : { examples: place.dataset['examples'].split(' | ') }),
       onFunction(_g, text) {
         // The first function is the one that is drawn already.

@@ -6,7 +6,7 @@
 import { SecantError, type SourceText } from '../base/diagnostics.ts';
 import { withinSize, writtenForText } from '../base/program-size.ts';
 import { stepsOfText } from '../base/steps.ts';
-import { formulaToSource } from '../compiler/frontend/formula/index.ts';
+import { type FormulaOptions, formulaToSource } from '../compiler/frontend/formula/index.ts';
 import type { DirectLowering } from '../compiler/ir/described.ts';
 import { programsOf, valueTransform } from './compile.ts';
 import { type AnyFunction, rememberSource } from './functions.ts';
@@ -65,11 +65,23 @@ export function fromFormula<F extends AnyFunction = (w: number) => number>(
     throw new SecantError('S003', `the formula is a ${typeof text}`, { hint: 'pass the text of a formula' });
   checkOptions(options, ['variables', 'steps'], 'fromFormula');
   checkSteps(options.steps, 'fromFormula');
+  return functionOfFormula<F>(text, options, options.steps);
+}
+
+/**
+ * A formula as a function, for figures: also one in which letters stand for numbers.
+ *
+ * @throws SecantError S002 with the place in the formula
+ */
+export function functionOfFormula<F extends AnyFunction>(text: string, options: FormulaOptions, steps?: number): F {
   const formula = withinSize(writtenForText, () => formulaToSource(text, options));
   const source: SourceText = { name: 'formula', text: formula.source };
   const lower: DirectLowering = (args, name) => lowerFormula(formula, source, args, name);
-  return functionFromSource(source, 1, options.steps, { lower, vector: formula.vector }) as unknown as F;
+  return functionFromSource(source, 1, steps, { lower, vector: formula.vector }) as unknown as F;
 }
+
+/** The letters of a formula whose meaning is open. */
+export { namesOfFormula } from '../compiler/frontend/formula/index.ts';
 
 /** Errors that no other argument could mend: they are told at once. */
 const lasting = new Set(['S001', 'S101', 'S102', 'S104', 'S107', 'S108']);

@@ -18,7 +18,7 @@ interface Call {
 
 /** The call of a row, carried out with makers that only take note of what they are given. */
 function callOf({ call }: GalleryRow): Call {
-  const makers = Object.values(figures.figureKinds).map(({ name }) => name);
+  const makers = ['makeFigure', ...Object.values(figures.figureKinds).map(({ name }) => name)];
   const notes = makers.map((maker) => (...args: readonly unknown[]): Call => ({ maker, args }));
   const run = new Function(...makers, 'newtonSteps', `return ${call}`);
   return run(...notes, newtonSteps) as Call;

@@ -5,7 +5,7 @@
  * what the reader moves is not written back.
  */
 import type { FigureKind, FigureOptions, KebabCase } from '../../pictures/figures/kinds.ts';
-import { figureKinds } from '../../pictures/figures/kinds.ts';
+import { figureKinds, textOptions } from '../../pictures/figures/kinds.ts';
 import {
   checkOption,
   type OptionShape,
@@ -59,10 +59,20 @@ export const attributeTable: { readonly [Name in AttributeName]: AttributeRow } 
   at: { role: 'option', means: 'the point that is looked at' },
   through: { role: 'option', means: 'the second point of the secant' },
   domain: { role: 'option', means: 'the interval that the inputs run through' },
+  y: { role: 'option', means: 'which values are shown, from the lowest to the highest' },
   view: { role: 'state', option: 'view', means: 'elevation and azimuth from which space is seen, in degrees' },
   surface: { role: 'option', means: 'how a surface is drawn: shaded, wire, or both' },
   value: { role: 'state', means: 'where the slider stands at first' },
   others: { role: 'state', means: 'where the other sliders of a figure stand at first' },
+  parameters: {
+    role: 'option',
+    means:
+      'the sliders of letters that are no variables, as JSON: {"a": {"min": 0, "max": 2, "step": 0.1, "value": 1}}',
+  },
+  also: {
+    role: 'option',
+    means: 'formulas that are drawn beside, with a bar between spaces; d/da is the derivative by the parameter a',
+  },
   frames: { role: 'option', means: 'positions of a film' },
   orders: { role: 'option', means: 'which approximations are drawn: 1, or 1 and 2' },
   mode: { role: 'option', means: 'what runs through a computation graph: values, forward or reverse' },
@@ -103,7 +113,8 @@ export function attributeOf(option: string): string {
 function shapeOf(name: AttributeName, kind: string | null): OptionShape | undefined {
   const rows = Object.entries(figureKinds);
   const own = rows.filter(([known]) => known === kind);
-  const shapes = [...own, ...rows].map(([, { options }]): Readonly<Record<string, OptionShape>> => options);
+  const shapes: Readonly<Record<string, OptionShape>>[] = [...own, ...rows].map(([, { options }]) => options);
+  shapes.push(textOptions);
   return shapes.find((options) => Object.hasOwn(options, optionOf(name)))?.[optionOf(name)];
 }
 
@@ -134,7 +145,10 @@ export function attributeValue(element: Element, name: AttributeName): OptionVal
 export function textOfValue(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return value.map(String).join(', ');
+  if (Array.isArray(value))
+    return value.map(String).join(value.some((item) => typeof item === 'string') ? ' | ' : ', ');
+  if (typeof value === 'object' && Object.keys(value).length > 0)
+    return JSON.stringify(checkOption('value', 'parameters', value));
   return optionText(checkOption('value', 'number', value));
 }
 

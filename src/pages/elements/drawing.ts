@@ -154,18 +154,19 @@ export class Drawing {
 
   /** Fields of the functions: what is typed into one is drawn and told. */
   #showFields(mount: MountFields, kind: FigureKind, texts: readonly string[]): void {
-    const { examples } = this.#element;
+    const { examples, parameters = {} } = this.#element;
+    const told = Object.keys(parameters);
     const before = this.#fields;
-    if (before?.kind === kind && before.examples?.join() === examples?.join()) {
+    if (before?.kind === kind && before.examples?.join() === examples?.join() && before.told.join() === told.join()) {
       if (!before.mounted.read(texts)) this.#draw(kind, texts);
       return;
     }
     this.#dropFields();
-    const mounted = mount(this.#place.fields, { kind, examples }, texts, (typed, byReader) => {
+    const mounted = mount(this.#place.fields, { kind, examples, told }, texts, (typed, byReader) => {
       this.#draw(kind, typed);
       this.#events.typed(typed, byReader);
     });
-    this.#fields = { kind, examples, mounted };
+    this.#fields = { kind, examples, told, mounted };
   }
 
   #dropFields(): void {

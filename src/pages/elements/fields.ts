@@ -21,6 +21,8 @@ export interface FieldsSetting {
   readonly kind: FigureKind;
   /** Functions offered under each field; the usual ones if absent. */
   readonly examples: readonly string[] | undefined;
+  /** Letters that are named as parameters. */
+  readonly told: readonly string[];
 }
 
 /** What `mountFields` is, for those who load it. */
@@ -33,7 +35,7 @@ export type MountFields = typeof mountFields;
  */
 export function mountFields(
   place: HTMLElement,
-  { kind, examples }: FieldsSetting,
+  { kind, examples, told }: FieldsSetting,
   texts: readonly string[],
   onTexts: (texts: readonly string[], byReader: boolean) => void,
 ): FunctionFields {
@@ -48,6 +50,7 @@ export function mountFields(
       mountFunctionField(element, {
         initial: shown[index] ?? '',
         inputs,
+        parameters: told,
         ...(examples === undefined ? {} : { examples }),
         onFunction(_, text) {
           shown[index] = text;

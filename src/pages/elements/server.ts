@@ -4,6 +4,7 @@
  * brought along.
  */
 import { figureKinds, isFigureKind, makeFigure, type Figure, type OptionsFor } from '../../pictures/figures/index.ts';
+import { textOptions } from '../../pictures/figures/kinds.ts';
 import { checkOption, type OptionValue, optionText } from '../../pictures/figures/option-shapes.ts';
 import { type AttributeName, attributeOf } from './attributes.ts';
 import { firstPicture } from './first-picture.ts';
@@ -31,7 +32,7 @@ function describing(kind: string, functions: readonly string[], options: object,
   functions.forEach((text, index) => {
     attributes[index === 0 ? 'g' : `g${index + 1}`] = text;
   });
-  const shapes = isFigureKind(kind) ? figureKinds[kind].options : {};
+  const shapes = isFigureKind(kind) ? { ...figureKinds[kind].options, ...textOptions } : {};
   for (const [name, value] of Object.entries<OptionValue | undefined>({ ...options })) {
     if (value === undefined || !Object.hasOwn(shapes, name)) continue;
     // Where the slider stands is said in its own terms.

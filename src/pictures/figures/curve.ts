@@ -75,6 +75,8 @@ function isSteady(slope: ScalarFunction, w: number, here: number): boolean {
 export interface CurveOptions {
   readonly exclusions?: readonly number[];
   readonly through?: readonly number[];
+  /** Which values are shown; chosen by the curve if absent. */
+  readonly y?: readonly [number, number] | undefined;
   /** The second derivative, where it is drawn. */
   readonly second?: ScalarFunction;
 }
@@ -123,8 +125,8 @@ function prepare(g: ScalarFunction, domain: readonly [number, number], options: 
     ...(isFast ? { slope: slopes.g } : {}),
     ...(options.exclusions === undefined ? {} : { exclusions: options.exclusions }),
   };
-  let sampled = sampleCurve(value, domain, sampling);
-  const y = withPoints(sampled.y, (options.through ?? []).map(value));
+  let sampled = sampleCurve(value, domain, options.y === undefined ? sampling : { ...sampling, y: options.y });
+  const y = options.y ?? withPoints(sampled.y, (options.through ?? []).map(value));
   if (y !== sampled.y) sampled = sampleCurve(value, domain, { ...sampling, y });
   const kinks = findKinks(g, slopes.g, value, domain, sampled.events);
   const pad = 0.03 * span;

@@ -25,6 +25,8 @@ import { names, readEqual, readWord, slopesText, whyNot } from './words.ts';
 export interface DerivativeJointOptions extends ScopeOption {
   /** Where the point moves. */
   readonly domain?: readonly [number, number];
+  /** Which values are shown, from the lowest to the highest; chosen by the function if absent. */
+  readonly y?: readonly [number, number];
   /** Positions of a film. */
   readonly frames?: number;
   /** Where the point stands at first. */
@@ -59,8 +61,9 @@ export function derivativeJoint(g: ScalarFunction, options: DerivativeJointOptio
   const { domain = [-3, 3], frames = 200, exclusions = [], title = 'A function and its derivative' } = options;
   mustBeFunction(g);
   mustBeDomain(domain);
+  if (options.y !== undefined) mustBeDomain(options.y, 'y');
   mustBeFrames(frames);
-  const curve = prepareCurve(g, domain, { exclusions });
+  const curve = prepareCurve(g, domain, { exclusions, y: options.y });
   const derived = drawDerivative(curve, exclusions);
   const positions = positionsOnCurve(curve, frames, options.value);
   const standingAt = (value: number, windows?: Windows): Standing => curve.standingAt(positions.seen(value, windows));

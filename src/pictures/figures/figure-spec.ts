@@ -13,7 +13,7 @@ export interface FunctionText {
 }
 
 /** What an option can be. */
-export type SpecValue = number | string | boolean | readonly SpecValue[];
+export type SpecValue = number | string | boolean | readonly SpecValue[] | { readonly [name: string]: SpecValue };
 
 /** A figure as plain data. */
 export interface FigureSpec {
@@ -62,11 +62,11 @@ export function readFigureSpec(data: unknown): FigureSpec | undefined {
   return { kind, functions: texts, options: Object.fromEntries(entries) };
 }
 
-/** Whether a value may be an option: numbers, words, and short lists of them. */
+/** Whether a value may be an option: numbers, words, and short lists and records of them. */
 export function isSpecValue(value: unknown, depth = 0): value is SpecValue {
   if (typeof value === 'number' || typeof value === 'boolean') return true;
   if (typeof value === 'string') return value.length <= 200;
-  return (
-    Array.isArray(value) && depth < 3 && value.length <= 100 && value.every((inner) => isSpecValue(inner, depth + 1))
-  );
+  if (typeof value !== 'object' || value === null || depth >= 3) return false;
+  const inner: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  return inner.length <= 100 && inner.every((each) => isSpecValue(each, depth + 1));
 }

@@ -108,10 +108,10 @@ export function mustBeFunction(g: unknown): void {
 }
 
 /** Refuses a domain that is not an interval. */
-export function mustBeDomain(domain: readonly [number, number]): void {
+export function mustBeDomain(domain: readonly [number, number], name = 'domain'): void {
   const [from, to] = domain;
   if (!(Number.isFinite(from) && Number.isFinite(to) && from < to)) {
-    throw new SecantError('S203', `the domain [${from}, ${to}] is not an interval`, {
+    throw new SecantError('S203', `the ${name} [${from}, ${to}] is not an interval`, {
       hint: 'give two finite numbers, the smaller first',
     });
   }

@@ -7,6 +7,7 @@
 import { SecantError } from '../../base/diagnostics.ts';
 import type * as makers from './makers.ts';
 import type { OptionShape, ShapeOf } from './option-shapes.ts';
+import type { ParameterSettings } from './parameter-settings.ts';
 
 type Makers = typeof makers;
 
@@ -33,9 +34,24 @@ type OptionsAfterFunctions<Values extends readonly unknown[]> = Values extends r
     ? NonNullable<Options>
     : never;
 
-/** The options of a kind of figure that can be written down; what its functions capture cannot. */
+/** Options of figures that are made from texts: the sliders of letters in them. */
+export interface TextOptions {
+  /** The sliders of letters that are no variables; a letter without one has a slider from −5 to 5 that stands at 1. */
+  readonly parameters?: ParameterSettings;
+}
+
+/** Options that hold functions, as texts. */
+type AsTexts<Options> = Omit<Options, 'scope' | 'also'> &
+  ('also' extends keyof Options ? { readonly also?: readonly string[] } : unknown);
+
+/** The options of a kind's own function, as far as they can be written down; what its functions capture cannot. */
+export type OwnOptions<Kind extends FigureKind = FigureKind> = Kind extends FigureKind
+  ? AsTexts<OptionsAfterFunctions<Parameters<FigureMaker<Kind>>>>
+  : never;
+
+/** The options of a kind of figure that is made from texts. */
 export type FigureOptions<Kind extends FigureKind = FigureKind> = Kind extends FigureKind
-  ? Omit<OptionsAfterFunctions<Parameters<FigureMaker<Kind>>>, 'scope'>
+  ? OwnOptions<Kind> & TextOptions
   : never;
 
 /** How many numbers a drawn function takes: one, two as a list, or any number of them. */
@@ -56,8 +72,8 @@ type FigureKindTable = {
   readonly [Name in FigureMakerName as KebabCase<Name>]: FigureKindRow & {
     readonly name: Name;
     readonly options: {
-      readonly [Option in keyof FigureOptions<KebabCase<Name>>]-?: ShapeOf<
-        NonNullable<FigureOptions<KebabCase<Name>>[Option]>
+      readonly [Option in keyof OwnOptions<KebabCase<Name>>]-?: ShapeOf<
+        NonNullable<OwnOptions<KebabCase<Name>>[Option]>
       >;
     };
   };
@@ -84,22 +100,28 @@ export const figureKinds: FigureKindTable = {
   'tangent-along-curve': {
     name: 'tangentAlongCurve',
     functions: ['one'],
-    options: { ...along, exclusions: 'numbers', orders: 'orders' },
+    options: { ...along, y: 'interval', exclusions: 'numbers', orders: 'orders', also: 'formulas' },
   },
   'derivative-joint': {
     name: 'derivativeJoint',
     functions: ['one'],
-    options: { ...along, exclusions: 'numbers' },
+    options: { ...along, y: 'interval', exclusions: 'numbers' },
   },
   'secant-to-tangent': {
     name: 'secantToTangent',
     functions: ['one'],
-    options: { ...along, exclusions: 'numbers', at: 'number' },
+    options: { ...along, y: 'interval', exclusions: 'numbers', at: 'number' },
   },
   'secant-panels': {
     name: 'secantPanels',
     functions: ['one'],
-    options: { domain: 'interval', exclusions: 'numbers', title: 'text', at: 'number', through: 'number' },
+    options: {
+      domain: 'interval',
+      exclusions: 'numbers',
+      title: 'text',
+      at: 'number',
+      through: 'number',
+    },
   },
   'epsilon-sweep': {
     name: 'epsilonSweep',
@@ -112,6 +134,7 @@ export const figureKinds: FigureKindTable = {
     functions: ['one'],
     options: {
       domain: 'interval',
+      y: 'interval',
       title: 'text',
       value: 'number',
       at: 'number',
@@ -160,6 +183,11 @@ export const figureKinds: FigureKindTable = {
     options: { ...space, at: 'point', value: 'number' },
   },
   'tangent-planes': { name: 'tangentPlanes', functions: ['two'], options: { ...space, at: 'point' } },
+};
+
+/** The options that every kind has where its functions are texts. */
+export const textOptions: { readonly [Option in keyof TextOptions]-?: ShapeOf<NonNullable<TextOptions[Option]>> } = {
+  parameters: 'parameters',
 };
 
 /** Whether a word names a kind of figure. */

@@ -6,11 +6,14 @@
  */
 import { SecantError } from '../../base/diagnostics.ts';
 import { withinPicture } from '../../base/steps.ts';
+import type { ScalarFunction } from '../../calculus/types.ts';
 import { withScope, type ScopeOption } from '../../calculus/functions.ts';
 import type { Figure } from '../scene/figure.ts';
-import { type FigureKind, figureKinds, type FigureOptions } from './kinds.ts';
+import { type FigureKind, figureKinds, type FigureOptions, type TextOptions, textOptions } from './kinds.ts';
 import { checkOption, type OptionShape } from './option-shapes.ts';
-import { type DrawnFunctions, readFunction } from './read-function.ts';
+import { figureWithParameters, sliderOf, valuesOf, valuesShown } from './parameters.ts';
+import { type Drawn, type ParameterValues, readBeside, readDrawn } from './read-drawn.ts';
+import type { DrawnFunctions } from './read-function.ts';
 
 /** A function of a figure: itself, or its text as a formula or as TypeScript. */
 export type FunctionGiven = DrawnFunctions['any'] | string;
@@ -44,7 +47,7 @@ export function makeFigureWith(
       { hint: wanted === 1 ? 'give one function' : 'give the function of one number first, then the one of two' },
     );
   }
-  const shapes: Readonly<Record<string, OptionShape>> = row.options;
+  const shapes: Readonly<Record<string, OptionShape>> = { ...row.options, ...textOptions };
   const checked: Record<string, unknown> = {};
   const { scope, ...written }: ScopeOption = options;
   for (const [name, value] of Object.entries<unknown>(written)) {
@@ -57,8 +60,29 @@ export function makeFigureWith(
     }
     checked[name] = checkOption(name, shape, value);
   }
-  const drawn = functions.map((given, index) =>
-    typeof given === 'string' ? readFunction(given, row.functions[index] ?? 'any') : withScope(given, scope),
-  );
-  return withinPicture(() => Reflect.apply(make, undefined, [...drawn, checked]));
+  const { parameters = {}, also = [], ...own }: TextOptions & { readonly also?: readonly string[] } = checked;
+  const told = Object.keys(parameters);
+  const drawn = functions.map((given, index): Drawn => {
+    if (typeof given === 'string') return readDrawn(given, row.functions[index] ?? 'any', told);
+    const bound = withScope(given, scope);
+    return { parameters: [], at: () => bound };
+  });
+  const beside = also.map((text) => readBeside(text, drawn[0], told));
+  const letters = [...new Set([...drawn, ...beside].flatMap((read) => read.parameters))].toSorted();
+  const figureAt = (values: ParameterValues, y?: readonly [number, number]): Figure => {
+    const named = beside.map((read, index) => ({ g: read.at(values), name: also[index] ?? '' }));
+    const options = { ...own, ...(named.length > 0 && { also: named }), ...(y !== undefined && { y }) };
+    return Reflect.apply(make, undefined, [...drawn.map((read) => read.at(values)), options]);
+  };
+  return withinPicture(() => {
+    if (letters.length === 0) return figureAt(new Map());
+    const sliders = letters.map((letter) => sliderOf(letter, parameters[letter]));
+    const { domain = [-3, 3] }: { readonly domain?: readonly [number, number] } = own;
+    const isOfCurve = Object.hasOwn(shapes, 'y') && !Object.hasOwn(own, 'y');
+    const y = isOfCurve
+      ? // A figure with a window of its own draws one function, of one number.
+        valuesShown(sliders, domain, (values) => drawn[0]?.at(valuesOf(letters, values)) as ScalarFunction)
+      : undefined;
+    return figureWithParameters(letters, sliders, (values) => figureAt(values, y));
+  });
 }

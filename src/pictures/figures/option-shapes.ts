@@ -5,6 +5,7 @@
  * to the TypeScript type of its values, so that a table of options cannot give an option a shape it does not have.
  */
 import { SecantError } from '../../base/diagnostics.ts';
+import type { ParameterSettings } from './parameter-settings.ts';
 import type { SurfaceLook, View } from '../scene/scene.ts';
 
 /** The shapes, each with the type of its values. */
@@ -21,6 +22,8 @@ export interface OptionTypes {
   readonly 'surface look': SurfaceLook;
   readonly orders: readonly (1 | 2)[];
   readonly text: string;
+  readonly formulas: readonly string[];
+  readonly parameters: ParameterSettings;
 }
 
 /** The name of a shape. */
@@ -45,6 +48,11 @@ const isNumber = (value: unknown): value is number => typeof value === 'number' 
 const isNumbers = (value: unknown): value is readonly number[] => Array.isArray(value) && value.every(isNumber);
 const graphModes: readonly string[] = ['values', 'forward', 'reverse'];
 const surfaceLooks: readonly string[] = ['both', 'shaded', 'wire'];
+const settings: readonly string[] = ['min', 'max', 'step', 'value'];
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isSetting = (value: unknown): boolean =>
+  isRecord(value) && Object.entries(value).every(([name, number]) => settings.includes(name) && isNumber(number));
 const isPair = (value: unknown): boolean => isNumbers(value) && value.length === 2;
 
 const shapes: Readonly<Record<OptionShape, ShapeRow>> = {
@@ -79,6 +87,16 @@ const shapes: Readonly<Record<OptionShape, ShapeRow>> = {
     example: 'wire',
     accepts: (value) => typeof value === 'string' && surfaceLooks.includes(value),
   },
+  formulas: {
+    words: 'formulas, with a bar between spaces from one to the next',
+    example: 'cos(w) | w^2',
+    accepts: (value) => Array.isArray(value) && value.every((text) => typeof text === 'string' && text.trim() !== ''),
+  },
+  parameters: {
+    words: 'the sliders of letters',
+    example: '{ "a": { "min": 0, "max": 2 } }',
+    accepts: (value) => isRecord(value) && Object.values(value).every(isSetting),
+  },
   text: { words: 'a text', example: 'Slopes of a sine', accepts: (value) => typeof value === 'string' },
 };
 
@@ -106,6 +124,15 @@ function numbersIn(text: string): number[] {
   return parts.map((part) => Number(part.replace('−', '-')));
 }
 
+/** What a text in JSON says; the text itself where it says nothing. */
+function recordIn(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
 /**
  * An option from its text.
  *
@@ -119,6 +146,13 @@ function numbersIn(text: string): number[] {
  */
 export function readOption<Shape extends OptionShape>(name: string, shape: Shape, text: string): OptionTypes[Shape] {
   if (words.has(shape)) return checkOption(name, shape, shape === 'text' ? text : text.trim());
+  if (shape === 'formulas')
+    return checkOption(
+      name,
+      shape,
+      text.split(' | ').map((formula) => formula.trim()),
+    );
+  if (shape === 'parameters') return checkOption(name, shape, recordIn(text));
   const numbers = numbersIn(text);
   const value = lists.has(shape) || numbers.length !== 1 ? numbers : numbers[0];
   if (!shapes[shape].accepts(value)) refuse(name, shape, `"${text}"`);
@@ -142,5 +176,7 @@ export function checkOption<Shape extends OptionShape>(name: string, shape: Shap
 
 /** An option as text; `readOption` gives the value back to the last bit. */
 export function optionText(value: OptionValue): string {
-  return typeof value === 'object' ? value.join(', ') : String(value);
+  if (isRecord(value)) return JSON.stringify(value);
+  if (!Array.isArray(value)) return String(value);
+  return value.join(value.some((item) => typeof item === 'string') ? ' | ' : ', ');
 }

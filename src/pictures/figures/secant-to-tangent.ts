@@ -23,6 +23,8 @@ export interface SecantToTangentOptions extends ScopeOption {
   readonly at?: number;
   /** Where the other point moves. */
   readonly domain?: readonly [number, number];
+  /** Which values are shown, from the lowest to the highest; chosen by the function if absent. */
+  readonly y?: readonly [number, number];
   /** Positions of a film. */
   readonly frames?: number;
   /** Where the other point stands at first. */
@@ -55,6 +57,7 @@ export function secantToTangent(g: ScalarFunction, options: SecantToTangentOptio
   const { at = 0, domain = [-3, 3], frames = 300, title = 'The secant becomes the tangent' } = options;
   mustBeFunction(g);
   mustBeDomain(domain);
+  if (options.y !== undefined) mustBeDomain(options.y, 'y');
   mustBeFrames(frames);
   if (!(at >= domain[0] && at <= domain[1])) {
     throw new SecantError('S203', `the fixed point ${at} is not in the domain [${domain[0]}, ${domain[1]}]`, {
@@ -62,6 +65,7 @@ export function secantToTangent(g: ScalarFunction, options: SecantToTangentOptio
     });
   }
   const curve = prepareCurve(g, domain, {
+    y: options.y,
     through: [at],
     ...(options.exclusions === undefined ? {} : { exclusions: options.exclusions }),
   });

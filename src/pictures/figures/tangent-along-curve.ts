@@ -10,6 +10,7 @@ import { formatIn, formatNumber } from '../scene/format.ts';
 import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { applied, variable } from '../scene/text.ts';
+import { type AlsoDrawn, besideCurve, type BesideCurve } from './beside-curve.ts';
 import { positionsOnCurve, prepareCurve, type PreparedCurve, type Standing } from './curve.ts';
 import { figure, mustBeDomain, mustBeFrames, mustBeFunction } from './figure.ts';
 import {
@@ -31,6 +32,8 @@ export interface TangentAlongCurveOptions extends ScopeOption {
   readonly orders?: readonly (1 | 2)[];
   /** Where the point moves. */
   readonly domain?: readonly [number, number];
+  /** Which values are shown, from the lowest to the highest; chosen by the function if absent. */
+  readonly y?: readonly [number, number];
   /** Positions of a film. */
   readonly frames?: number;
   /** Where the point stands at first. */
@@ -38,6 +41,8 @@ export interface TangentAlongCurveOptions extends ScopeOption {
   /** Arguments where the drawn line is cut. */
   readonly exclusions?: readonly number[];
   readonly title?: string;
+  /** Functions that are drawn beside: each with what it is called. */
+  readonly also?: readonly AlsoDrawn[];
 }
 
 /**
@@ -56,12 +61,15 @@ export function tangentAlongCurve(g: ScalarFunction, options: TangentAlongCurveO
   const { orders = [1], domain = [-3, 3], frames = 200, title = 'The tangent along the curve' } = options;
   mustBeFunction(g);
   mustBeDomain(domain);
+  if (options.y !== undefined) mustBeDomain(options.y, 'y');
   mustBeFrames(frames);
   const withSecond = orders.includes(2);
   const curve = prepareCurve(g, domain, {
+    y: options.y,
     ...(withSecond ? { second: bendOf(g) } : {}),
     ...(options.exclusions === undefined ? {} : { exclusions: options.exclusions }),
   });
+  const beside = (options.also ?? []).map((drawn, place) => besideCurve(drawn, place, curve, options.exclusions));
   const positions = positionsOnCurve(curve, frames, options.value);
   const standingAt = (value: number, windows?: Windows): Standing => curve.standingAt(positions.seen(value, windows));
   return figure({
@@ -74,19 +82,28 @@ export function tangentAlongCurve(g: ScalarFunction, options: TangentAlongCurveO
     ],
     zoomable: ['curve'],
     valueAt: positions.valueAt,
-    sceneAt: (value, _others, windows) => sceneOf(curve.within(windows?.['curve']), standingAt(value, windows), orders),
+    sceneAt: (value, _others, windows) =>
+      sceneOf(curve.within(windows?.['curve']), standingAt(value, windows), orders, beside),
     curveAt: (_panel, w) => curve.g(w),
-    describeAt: (value, _others, windows) =>
-      sentenceOf(curve.within(windows?.['curve']), standingAt(value, windows), withSecond),
+    describeAt: (value, _others, windows) => {
+      const standing = standingAt(value, windows);
+      const said = beside.map((each) => each.sentence(standing.w));
+      return [sentenceOf(curve.within(windows?.['curve']), standing, withSecond), ...said].join(' ');
+    },
     valueText: (value, _others, windows) => shortTextOf(curve.within(windows?.['curve']), standingAt(value, windows)),
   });
 }
 
-function sceneOf(curve: PreparedCurve, standing: Standing, orders: readonly (1 | 2)[]): Scene {
+function sceneOf(
+  curve: PreparedCurve,
+  standing: Standing,
+  orders: readonly (1 | 2)[],
+  beside: readonly BesideCurve[],
+): Scene {
   const { window } = curve;
   const { w, value } = standing;
   const point: Point = [w, value];
-  const marks: Mark[] = [...curveMarks(curve)];
+  const marks: Mark[] = [...beside.flatMap((each) => each.marks(window)), ...curveMarks(curve)];
   const readOut: ReadOut[] = [readEqual('w', names.w0, w, window.x), readEqual('g', names.g0, value, window.y)];
   let notice: string | undefined;
   const shown = Number.isFinite(value) && isInside(point, window);
@@ -119,6 +136,7 @@ function sceneOf(curve: PreparedCurve, standing: Standing, orders: readonly (1 |
     readOut.push(readWord('verdict', '', 'outside the domain'));
     notice = 'no tangent here: the function is not defined';
   }
+  readOut.push(...beside.map((each) => each.readOut(w)));
   marks.push(...movingPoint(dotPlace(point, window)));
   return { panels: [curvePanel(curve, marks)], readOut, ...(notice === undefined ? {} : { notice }) };
 }

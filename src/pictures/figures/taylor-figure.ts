@@ -25,6 +25,8 @@ export interface TaylorFigureOptions extends ScopeOption {
   /** The point around which the polynomials are taken, at first. */
   readonly at?: number;
   readonly domain?: readonly [number, number];
+  /** Which values are shown, from the lowest to the highest; chosen by the function if absent. */
+  readonly y?: readonly [number, number];
   /** The order at first. */
   readonly value?: number;
   /** The highest order of the slider, up to 20. */
@@ -64,11 +66,12 @@ export function taylorFigure(g: ScalarFunction, options: TaylorFigureOptions = {
   const { at = 0, domain = [-3, 3], highest = 10, exclusions = [], title = 'Taylor polynomials' } = options;
   mustBeFunction(g);
   mustBeDomain(domain);
+  if (options.y !== undefined) mustBeDomain(options.y, 'y');
   mustBeArgument(at, domain, 'at');
   if (!Number.isInteger(highest) || highest < 1 || highest > 20)
     throw new SecantError('S203', `the highest order is ${highest}`, { hint: 'give a whole number from 1 to 20' });
   const orderAt = (value: number): number => Math.min(highest, Math.max(0, Math.round(value) || 0));
-  const curve = prepareCurve(g, domain, { exclusions, through: [at] });
+  const curve = prepareCurve(g, domain, { exclusions, through: [at], y: options.y });
   const points = positionsAlong({
     name: 'w⁰',
     domain,

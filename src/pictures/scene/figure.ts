@@ -88,6 +88,13 @@ export interface FigureData {
   readonly parameter: FigureParameter;
   /** What else can be moved, each by a slider of its own: a second coordinate, the start of a path. */
   readonly others?: readonly FigureParameter[];
+  /** Letters of the function that are moved by sliders: the last of `others`. */
+  readonly parameters?: readonly FigureParameter[];
+  /**
+   * The figure of the function that has these values of its parameters, where it has some: its points, its stops and what
+   * is read off its curve are those of that function.
+   */
+  memberAt?(others: readonly number[]): Figure;
   /** Number of positions of a film or of `svg(k)`: `k` runs from 0 to `frames - 1`. */
   readonly frames: number;
   readonly handles: readonly Handle[];

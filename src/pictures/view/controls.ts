@@ -66,15 +66,27 @@ export function widthWhenHeld(slider: HTMLElement): () => number {
   return () => (width > 0 ? width : measure());
 }
 
-/** Makes the row. */
-export function createControls(owner: Document, events: ControlEvents): Controls {
-  const button = createElement(
+/** A button that plays a slider and pauses it. */
+export function createPlayButton(owner: Document): HTMLButtonElement {
+  return createElement(
     owner,
     'button',
     { type: 'button', class: 'secant-play', 'aria-label': 'Play' },
     sign(owner, 'secant-play-sign', 'M5 2.5v15l12.5-7.5z'),
     sign(owner, 'secant-pause-sign', 'M4 3h4.2v14H4zM11.8 3H16v14h-4.2z'),
   );
+}
+
+/** Shows on its button whether a slider plays; `of` names the slider where the button stands among several. */
+export function showPlaying(button: HTMLButtonElement, playing: boolean, of = ''): void {
+  if (playing) button.dataset['playing'] = '';
+  else delete button.dataset['playing'];
+  setAttribute(button, 'aria-label', `${playing ? 'Pause' : 'Play'}${of}`);
+}
+
+/** Makes the row. */
+export function createControls(owner: Document, events: ControlEvents): Controls {
+  const button = createPlayButton(owner);
   const stepButton = (label: string, count: number, d: string): HTMLButtonElement => {
     const step = createElement(
       owner,
@@ -130,9 +142,7 @@ export function createControls(owner: Document, events: ControlEvents): Controls
       setNumber(number, ` = ${written ?? formatNumber(current)}`);
     },
     playing(playing) {
-      if (playing) button.dataset['playing'] = '';
-      else delete button.dataset['playing'];
-      setAttribute(button, 'aria-label', playing ? 'Pause' : 'Play');
+      showPlaying(button, playing);
     },
   };
 }

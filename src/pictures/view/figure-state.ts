@@ -27,6 +27,8 @@ export interface PlayedWay extends Pick<FigureParameter, 'min' | 'max' | 'stops'
 /** Where a live figure stands. */
 export interface FigureState {
   readonly figure: Figure;
+  /** The figure of the function with the values of its parameters; the figure itself where it has none. */
+  readonly member: Figure;
   readonly value: number;
   readonly others: readonly number[];
   readonly sight: Sight;
@@ -37,8 +39,8 @@ export interface FigureState {
   /** A parameter and its value by place: the slider's own is 0, the others follow. */
   parameter(place: number): FigureParameter | undefined;
   valueOf(place: number): number;
-  /** The way of playing from here: the one the figure names, as in its film, or else the slider's. */
-  way(): PlayedWay;
+  /** The way of playing from here: of the slider, 0, the one the figure names, as in its film; of another, its own. */
+  way(place: number): PlayedWay;
   /** Moves the values; true if that changed anything. */
   move(value: number, others?: readonly number[]): boolean;
   look(sight: Sight): void;
@@ -62,6 +64,19 @@ function pictureAt(figure: Figure, value: number, others: readonly number[], { w
 /** The values of the other parameters of a figure: those given as far as they go, held between their ends. */
 function heldOthers(figure: Figure, values: readonly number[] = []): readonly number[] {
   return (figure.others ?? []).map((parameter, place) => clampToParameter(parameter, values[place] ?? parameter.value));
+}
+
+function memberOf(figure: Figure, others: readonly number[]): Figure {
+  return figure.memberAt?.(others) ?? figure;
+}
+
+/** The values for another figure: parameters keep theirs by their letters, everything else by its place. */
+function othersByName(before: Figure, next: Figure, values: readonly number[]): readonly number[] {
+  const own = (next.others?.length ?? 0) - (next.parameters?.length ?? 0);
+  return (next.others ?? []).map((parameter, place) => {
+    const known = place < own ? place : (before.others?.findLastIndex(({ name }) => name === parameter.name) ?? -1);
+    return values[known] ?? parameter.value;
+  });
 }
 
 /** Takes a figure where it stands first; throws what its first scene throws. */
@@ -96,6 +111,9 @@ export function createFigureState(first: Figure): FigureState {
     get figure() {
       return figure;
     },
+    get member() {
+      return memberOf(figure, others);
+    },
     get value() {
       return value;
     },
@@ -111,9 +129,14 @@ export function createFigureState(first: Figure): FigureState {
     get picture() {
       return looked;
     },
-    parameter: (place) => (place === 0 ? figure.parameter : figure.others?.[place - 1]),
+    parameter: (place) => (place === 0 ? memberOf(figure, others).parameter : figure.others?.[place - 1]),
     valueOf: (place) => (place === 0 ? value : (others[place - 1] ?? NaN)),
-    way() {
+    way(place) {
+      const other = figure.others?.[place - 1];
+      if (other !== undefined) {
+        const at: PlayedWay['at'] = (wanted) => ({ value, others: others.with(place - 1, wanted) });
+        return { ...other, from: others[place - 1] ?? other.value, at };
+      }
       let way: FigureWay | undefined;
       try {
         way = figure.wayFrom?.(value, others, sight.windows);
@@ -121,7 +144,7 @@ export function createFigureState(first: Figure): FigureState {
         // The picture says what is wrong with the function; the slider can be moved all the same.
       }
       return way === undefined
-        ? { ...figure.parameter, from: value, at: (wanted) => ({ value: wanted }) }
+        ? { ...memberOf(figure, others).parameter, from: value, at: (wanted) => ({ value: wanted }) }
         : { ...way, min: 0, max: way.frames - 1, stops: way.rests };
     },
     move(wanted, wantedOthers = others) {
@@ -139,7 +162,7 @@ export function createFigureState(first: Figure): FigureState {
       // A slider at its end stays there: a graph that is shown whole has more steps in another function.
       const atEnd = value === figure.parameter.max;
       const kept = atEnd ? next.parameter.max : clampToParameter(next.parameter, value);
-      const keptOthers = heldOthers(next, others);
+      const keptOthers = heldOthers(next, othersByName(figure, next, others));
       const whole = pictureAt(next, kept, keptOthers, { ...sight, windows: {} });
       const nextWholes = wholeWindows(whole.scene, next.zoomable);
       const nextSight = carriedOver(sight, nextWholes, whole.scene, next);

@@ -8,6 +8,7 @@
 import { createElement, freshId, runsToNodes } from './dom.ts';
 import { errorNodes } from './error-message.ts';
 import type { FunctionInputs } from '../figures/kinds.ts';
+import { readDrawn } from '../figures/read-drawn.ts';
 import { type DrawnFunctions, readFunction } from '../figures/read-function.ts';
 import { fieldCss } from './field-style.ts';
 import { adoptStyles } from './style-sheet.ts';
@@ -33,6 +34,11 @@ export interface FunctionFieldOptions<Inputs extends FunctionInputs = 'one'> {
   readonly initial: string;
   /** How many numbers the function takes; one if absent. */
   readonly inputs?: Inputs;
+  /**
+   * For a figure that is made of the text and has sliders for its parameters: letters beside the variable are read, and
+   * these are never variables. Absent: a function of its variables is wanted, and another letter is an error.
+   */
+  readonly parameters?: readonly string[];
   /**
    * Called with each function read. What it throws is shown as a message under the field, so a figure that
    * refuses a function may simply throw its SecantError.
@@ -167,9 +173,16 @@ export function mountFunctionField<Inputs extends FunctionInputs = 'one'>(
     );
   }
 
+  /** The function of a text, where letters may be parameters with 1 in their place. */
+  function functionOf(text: string): DrawnFunctions[Inputs] {
+    if (options.parameters === undefined) return readFunction(text, inputs);
+    const drawn = readDrawn(text, inputs, options.parameters);
+    return drawn.at(new Map(drawn.parameters.map((letter) => [letter, 1])));
+  }
+
   function readNow(text: string, rest: number): void {
     try {
-      options.onFunction(readFunction(text, inputs), text);
+      options.onFunction(functionOf(text), text);
       accept();
     } catch (error) {
       if (rest === 0) complain(error);

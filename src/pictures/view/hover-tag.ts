@@ -122,7 +122,7 @@ export function createHoverTag(stage: HTMLElement, state: FigureState): HoverTag
     const near = nearestOnCurve(pieces, frame, [x, y]);
     if (near === undefined) return undefined;
     // On the far side of a jump the function's own value belongs to the other piece.
-    const exact = state.figure.curveAt?.(panel.key, near[0]) ?? NaN;
+    const exact = state.member.curveAt?.(panel.key, near[0]) ?? NaN;
     const pixelHeight = (frame.y.domain[1] - frame.y.domain[0]) / (frame.plot.bottom - frame.plot.top);
     const at: Point = Math.abs(exact - near[1]) <= 2 * pixelHeight ? [near[0], exact] : near;
     const isInView = at[1] >= frame.y.domain[0] && at[1] <= frame.y.domain[1];
@@ -134,7 +134,7 @@ export function createHoverTag(stage: HTMLElement, state: FigureState): HoverTag
     const at = frame.toData(pixel);
     const { x, y } = frame;
     if (at[0] < x.domain[0] || at[0] > x.domain[1] || at[1] < y.domain[0] || at[1] > y.domain[1]) return undefined;
-    const height = state.figure.heightAt?.(panel.key, ...at);
+    const height = state.member.heightAt?.(panel.key, ...at);
     return { panel, frame, at, height: height !== undefined && Number.isFinite(height) ? height : undefined };
   };
 

@@ -53,6 +53,8 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
   let spokenNotice = state.picture.scene.notice;
   const standing: StandingWords = new Map();
   let [speed, loop] = [1, false];
+  let playedPlace = 0;
+  let { member } = state;
 
   adoptStyles(element);
   const picture = createPicture(owner);
@@ -78,7 +80,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     },
     settled,
     key: (event) => useKey(event),
-    toggled: () => (player.playing ? player.pause() : player.play()),
+    toggled: () => (player.playing && playedPlace === 0 ? player.pause() : player.play()),
     stepped(count) {
       step(count);
       settled();
@@ -92,6 +94,10 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     },
     settled,
     key: (place, event) => useKey(event, [place + 1]),
+    toggled(place) {
+      if (player.playing && playedPlace === place + 1) player.pause();
+      else player.play(place + 1);
+    },
   });
   const handles = keepHandles(stage, {
     parameter: state.parameter,
@@ -144,8 +150,10 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
       show(value, others);
       draw();
     },
-    changed(playing) {
-      controls.playing(playing);
+    changed(playing, place) {
+      playedPlace = place;
+      if (place === 0) controls.playing(playing);
+      else otherSliders.playing(place - 1, playing);
       if (playing) announcer.hush();
       else settled();
     },
@@ -233,6 +241,10 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     if (frame !== undefined) view.cancelAnimationFrame(frame);
     frame = undefined;
     state.refresh();
+    if (member !== state.member) {
+      ({ member } = state);
+      handles.adopt(member.handles);
+    }
     drawPicture();
     if (state.picture.scene.notice === spokenNotice) return;
     spokenNotice = state.picture.scene.notice;
@@ -257,9 +269,10 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     root.dataset['kind'] = next.kind;
     controls.element.hidden = next.parameter.min === next.parameter.max;
     controls.range(next.parameter, `${next.parameter.name}, ${next.title}`);
-    otherSliders.range(next.others ?? [], next.title);
+    otherSliders.range(next.others ?? [], next.title, next.parameters?.length ?? 0);
     corner.name(next.title);
-    handles.adopt(next.handles);
+    ({ member } = state);
+    handles.adopt(member.handles);
   }
 
   /** Makes the picture as large as suits a column of this width; true if that changed its size. */

@@ -3,7 +3,7 @@
  * parameters, and what to do when one is moved. Out: a row of native range inputs, each with its name and value,
  * that keep their elements while the figure's function changes; no row where a figure has one parameter only.
  */
-import { nameNodes, widthWhenHeld } from './controls.ts';
+import { createPlayButton, nameNodes, showPlaying, widthWhenHeld } from './controls.ts';
 import { createElement, freshId, setAttribute, setNumber } from './dom.ts';
 import type { FigureParameter } from '../scene/figure.ts';
 import { formatNumber } from '../scene/format.ts';
@@ -13,19 +13,24 @@ export interface OtherSliderEvents {
   slid(place: number, value: number, width: number): void;
   settled(): void;
   key(place: number, event: KeyboardEvent): boolean;
+  /** The button of a parameter was pressed. */
+  toggled(place: number): void;
 }
 
 /** The row of sliders. */
 export interface OtherSliders {
   readonly element: HTMLElement;
-  /** Takes the parameters, and the title of their figure. */
-  range(parameters: readonly FigureParameter[], title: string): void;
+  /** Takes the sliders, and the title of their figure; the last of them, so many, are parameters and play by themselves. */
+  range(parameters: readonly FigureParameter[], title: string, playing: number): void;
+  /** Shows which slider plays, or that it has ended. */
+  playing(place: number, playing: boolean): void;
   /** Shows the values. */
   show(values: readonly number[]): void;
 }
 
 interface Slider {
   readonly element: HTMLElement;
+  readonly button: HTMLButtonElement;
   readonly input: HTMLInputElement;
   readonly name: HTMLElement;
   readonly number: HTMLElement;
@@ -61,8 +66,11 @@ export function createOtherSliders(owner: Document, events: OtherSliderEvents): 
       if (event.altKey || event.ctrlKey || event.metaKey) return;
       if (events.key(place, event)) event.preventDefault();
     });
+    const button = createPlayButton(owner);
+    button.addEventListener('click', () => events.toggled(place));
     return {
-      element: createElement(owner, 'div', { class: 'secant-other' }, input, output),
+      element: createElement(owner, 'div', { class: 'secant-other' }, button, input, output),
+      button,
       input,
       name,
       number,
@@ -72,7 +80,7 @@ export function createOtherSliders(owner: Document, events: OtherSliderEvents): 
 
   return {
     element,
-    range(parameters, title) {
+    range(parameters, title, playing) {
       const before = sliders;
       sliders = parameters.map((parameter, place) => before[place] ?? create(place, parameter));
       for (const { element: gone } of before.slice(parameters.length)) gone.remove();
@@ -83,9 +91,15 @@ export function createOtherSliders(owner: Document, events: OtherSliderEvents): 
         setAttribute(slider.input, 'aria-label', `${parameter.name}, ${title}`);
         if (parameter.name !== slider.parameter.name) slider.name.replaceChildren(...nameNodes(owner, parameter.name));
         slider.parameter = parameter;
+        slider.button.hidden = place < parameters.length - playing;
+        showPlaying(slider.button, 'playing' in slider.button.dataset, ` ${parameter.name}`);
         if (slider.element.parentNode !== element) element.append(slider.element);
       }
       element.hidden = sliders.length === 0;
+    },
+    playing(place, playing) {
+      const slider = sliders[place];
+      if (slider !== undefined) showPlaying(slider.button, playing, ` ${slider.parameter.name}`);
     },
     show(values) {
       for (const [place, { input, number, parameter }] of sliders.entries()) {

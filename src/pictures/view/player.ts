@@ -11,20 +11,21 @@ import { advancePlay, glidingPace, pacedBy, steppingPace, type PlayState } from 
 /** What the player moves. */
 export interface Playable {
   readonly window: Window;
-  /** The way from where the figure stands. */
-  way(): PlayedWay;
+  /** The way of a slider from where the figure stands: the figure's own is 0, the others follow. */
+  way(place: number): PlayedWay;
   show(place: ReturnType<PlayedWay['at']>): void;
   /** How many times faster than usual. */
   speed(): number;
   loop(): boolean;
-  /** Told whenever playing starts or ends. */
-  changed(playing: boolean): void;
+  /** Told whenever playing starts or ends, and of which slider. */
+  changed(playing: boolean, place: number): void;
 }
 
 /** Play and pause. */
 export interface Player {
   readonly playing: boolean;
-  play(): void;
+  /** Plays a slider, the figure's own unless told; another that plays ends. */
+  play(place?: number): void;
   pause(): void;
   /** Takes the way anew, where the figure has become another. */
   reroute(): void;
@@ -38,6 +39,7 @@ export function createPlayer(playable: Playable): Player {
   let frame: number | undefined;
   let last = 0;
   let way: PlayedWay | undefined;
+  let played = 0;
   let state: PlayState = { value: 0, rest: 0, ended: false };
 
   const tick = (now: number): void => {
@@ -45,7 +47,7 @@ export function createPlayer(playable: Playable): Player {
     last = now;
     const reduced = playable.window.matchMedia('(prefers-reduced-motion: reduce)').matches;
     if (way === undefined) {
-      way = playable.way();
+      way = playable.way(played);
       state = { ...state, value: way.from };
     }
     const before = state.value;
@@ -53,30 +55,34 @@ export function createPlayer(playable: Playable): Player {
     state = advancePlay(way, state, elapsed, pace, playable.loop());
     frame = state.ended ? undefined : playable.window.requestAnimationFrame(tick);
     if (state.value !== before) playable.show(way.at(state.value));
-    if (state.ended) playable.changed(false);
+    if (state.ended) playable.changed(false, played);
+  };
+
+  const pause = (): void => {
+    if (frame === undefined) return;
+    playable.window.cancelAnimationFrame(frame);
+    frame = undefined;
+    playable.changed(false, played);
   };
 
   return {
     get playing() {
       return frame !== undefined;
     },
-    play() {
-      if (frame !== undefined) return;
-      way = playable.way();
+    play(place = 0) {
+      if (frame !== undefined && place === played) return;
+      pause();
+      played = place;
+      way = playable.way(played);
       const { from, min, max } = way;
       const atEnd = from >= max;
       state = { value: atEnd ? min : from, rest: 0, ended: false };
       if (atEnd) playable.show(way.at(min));
       last = playable.window.performance.now();
       frame = playable.window.requestAnimationFrame(tick);
-      playable.changed(true);
+      playable.changed(true, played);
     },
-    pause() {
-      if (frame === undefined) return;
-      playable.window.cancelAnimationFrame(frame);
-      frame = undefined;
-      playable.changed(false);
-    },
+    pause,
     reroute() {
       way = undefined;
     },

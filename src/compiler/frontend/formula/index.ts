@@ -11,7 +11,7 @@
 import { type SourceText, type Span, internalError } from '../../../base/diagnostics.ts';
 import { pairBrackets } from './brackets.ts';
 import { printFormula, type PrintedPart, type PrintedRange } from './print.ts';
-import { readFormula } from './read.ts';
+import { type ReadFormula, readFormula } from './read.ts';
 import { tokenize, type Token } from './tokens.ts';
 import { type FormulaNode, formulaError } from './tree.ts';
 import { checkVariables, settleParameter } from './variables.ts';
@@ -20,6 +20,18 @@ import { checkVariables, settleParameter } from './variables.ts';
 export interface FormulaOptions {
   /** The variables in order: one makes a function of a number, several a function of an array. */
   readonly variables?: readonly string[] | undefined;
+  /** Letters that stand for numbers, and are written as these numbers. */
+  readonly numbers?: ReadonlyMap<string, number> | undefined;
+}
+
+/** The letters of a formula whose meaning is open, and what stands on its left side. */
+export interface FormulaNames {
+  /** Free names in the order in which they stand first. */
+  readonly names: readonly string[];
+  /** The f of `f(x) = …`. */
+  readonly own: string | undefined;
+  /** The x of `f(x) = …`. */
+  readonly declared: readonly string[] | undefined;
 }
 
 /** A formula as JavaScript. */
@@ -60,18 +72,7 @@ const longestFormula = 4000;
  * ```
  */
 export function formulaToSource(text: string, options: FormulaOptions = {}): FormulaSource {
-  const source: SourceText = { name: 'formula', text };
-  const given = options.variables === undefined ? undefined : checkVariables(options.variables);
-  if (text.length > longestFormula) {
-    const sentence = `a formula has at most ${longestFormula} characters`;
-    throw formulaError(source, longestFormula, text.length, sentence, 'write it as TypeScript: fromSource');
-  }
-  if (text.trim() === '') throw formulaError(source, 0, 0, 'the formula is empty', 'write for example sin(w)');
-  const tokens = tokenize(source);
-  const left = readLeftSide(source, tokens);
-  const declared = given ?? left.variables;
-  const paired = pairBrackets(source, tokens, declared ?? []).slice(left.length);
-  const { tree, names } = readFormula(source, paired, declared, left.name);
+  const { source, tree, names, declared } = readText(text, options);
   const parameter = settleParameter(source, names, declared);
   const head = `(${parameter.name}) => `;
   const printed = printFormula(head, tree, (variable) => parameter.textOf(variable));
@@ -86,6 +87,43 @@ export function formulaToSource(text: string, options: FormulaOptions = {}): For
     parameter: parameter.name,
     rangeOf: (part) => printed.ranges.get(part) ?? internalError('a part of a formula that was not written'),
   };
+}
+
+/**
+ * The letters of a formula whose meaning is open.
+ *
+ * @throws SecantError S002 with the place in the formula
+ *
+ * @example
+ * ```ts
+ * namesOfFormula('f(x) = a x^2 + b') // → { names: ['a', 'x', 'b'], own: 'f', declared: ['x'] }
+ * ```
+ */
+export function namesOfFormula(text: string): FormulaNames {
+  const { names, left } = readText(text, {});
+  return { names: [...names.keys()], own: left.name, declared: left.variables };
+}
+
+interface ReadText extends ReadFormula {
+  readonly source: SourceText;
+  readonly declared: readonly string[] | undefined;
+  readonly left: LeftSide;
+}
+
+function readText(text: string, options: FormulaOptions): ReadText {
+  const source: SourceText = { name: 'formula', text };
+  const given = options.variables === undefined ? undefined : checkVariables(options.variables);
+  if (text.length > longestFormula) {
+    const sentence = `a formula has at most ${longestFormula} characters`;
+    throw formulaError(source, longestFormula, text.length, sentence, 'write it as TypeScript: fromSource');
+  }
+  if (text.trim() === '') throw formulaError(source, 0, 0, 'the formula is empty', 'write for example sin(w)');
+  const tokens = tokenize(source);
+  const left = readLeftSide(source, tokens);
+  const declared = given ?? left.variables;
+  const paired = pairBrackets(source, tokens, declared ?? []).slice(left.length);
+  const { tree, names } = readFormula(source, paired, { declared, self: left.name, numbers: options.numbers });
+  return { source, tree, names, declared, left };
 }
 
 interface LeftSide {

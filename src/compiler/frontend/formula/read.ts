@@ -25,6 +25,7 @@ import {
   mathCall,
   numberNode,
   powerNode,
+  signedNumber,
   type Comparison,
   type FormulaNode,
   type Piece,
@@ -51,14 +52,19 @@ const deepestNesting = 200;
 const mostTerms = 500;
 const mostParts = 5000;
 
+/** What is known of the names in a formula before it is read. */
+export interface KnownNames {
+  /** Names that are variables, whatever else they might mean. */
+  readonly declared?: readonly string[] | undefined;
+  /** The function's own name, which cannot stand in it. */
+  readonly self?: string | undefined;
+  /** Letters that stand for numbers. */
+  readonly numbers?: ReadonlyMap<string, number> | undefined;
+}
+
 /** Reads tokens that `pairBrackets` has been over. */
-export function readFormula(
-  source: SourceText,
-  tokens: readonly Token[],
-  declared: readonly string[] = [],
-  self?: string,
-): ReadFormula {
-  return new FormulaReader(source, tokens, declared, self).read();
+export function readFormula(source: SourceText, tokens: readonly Token[], known: KnownNames = {}): ReadFormula {
+  return new FormulaReader(source, tokens, known).read();
 }
 
 const valueEnds: ReadonlySet<TokenKind> = new Set([
@@ -75,6 +81,7 @@ class FormulaReader {
   private readonly tokens: readonly Token[];
   private readonly declared: readonly string[];
   private readonly self: string | undefined;
+  private readonly numbers: ReadonlyMap<string, number> | undefined;
   private readonly names = new Map<string, Span>();
   /** The counting names of the sums around. */
   private readonly counting: string[] = [];
@@ -83,11 +90,12 @@ class FormulaReader {
   private at = 0;
   private depth = 0;
 
-  constructor(source: SourceText, tokens: readonly Token[], declared: readonly string[], self: string | undefined) {
+  constructor(source: SourceText, tokens: readonly Token[], { declared = [], self, numbers }: KnownNames) {
     this.source = source;
     this.tokens = tokens;
     this.declared = declared;
     this.self = self;
+    this.numbers = numbers;
   }
 
   read(): ReadFormula {
@@ -259,6 +267,8 @@ class FormulaReader {
     const span = this.spanOf(token);
     if (this.counting.includes(token.text)) return { kind: 'variable', name: token.text, span };
     if (!this.declared.includes(token.text)) {
+      const known = this.numbers?.get(token.text);
+      if (known !== undefined) return signedNumber(known, span);
       if (token.text === 'sum' || token.text === 'prod') return this.counted(token, token.text === 'sum' ? '+' : '*');
       const row = functionNamed(token.text);
       if (row !== undefined) return this.call(token, row);

@@ -62,6 +62,12 @@ export function numberNode(text: string, span: Span): FormulaNode {
   return { kind: 'number', text, span };
 }
 
+/** A number of either sign, as `-` and a number where it is below zero. */
+export function signedNumber(value: number, span: Span): FormulaNode {
+  const size = numberNode(String(Math.abs(value)), span);
+  return value < 0 || Object.is(value, -0) ? { kind: 'negate', operand: size, span } : size;
+}
+
 /** `Math.name(parameters)`. */
 export function mathCall(name: string, parameters: readonly FormulaNode[], span: Span): FormulaNode {
   return { kind: 'call', callee: `Math.${name}`, parameters, span };

@@ -9,6 +9,7 @@ import {
   makeFigure,
   notationOf,
 } from '../../../pictures/figures/index.ts';
+import { textOptions } from '../../../pictures/figures/kinds.ts';
 import { describeShape, readOption } from '../../../pictures/figures/option-shapes.ts';
 import { fromSource, SecantError } from '../../../index.ts';
 import { packageFolder } from '../../../pictures/film/node/package-file.ts';
@@ -66,7 +67,7 @@ const names = Object.keys(formats);
 /** Every option of every kind, once: the shape of the kind that is asked for holds. */
 const figureOptions: readonly Option[] = [
   ...new Map(
-    Object.values(figureKinds).flatMap(({ options }) =>
+    [...Object.values(figureKinds), { options: textOptions }].flatMap(({ options }) =>
       Object.entries(options).map(
         ([name, shape]) => [name, { flags: `--${kebab(name)} <${name}>`, means: describeShape(shape).words }] as const,
       ),
@@ -143,7 +144,10 @@ async function makeFrom(
       `the kinds are ${Object.keys(figureKinds).join(', ')}`,
     );
   const options: Record<string, unknown> = {};
-  const shapes: Readonly<Record<string, Parameters<typeof readOption>[1]>> = figureKinds[kind].options;
+  const shapes: Readonly<Record<string, Parameters<typeof readOption>[1]>> = {
+    ...figureKinds[kind].options,
+    ...textOptions,
+  };
   for (const { flags } of figureOptions) {
     const name = /<(.*)>/.exec(flags)?.[1] ?? '';
     const text = textOption(values, name);
