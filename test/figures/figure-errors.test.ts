@@ -18,7 +18,7 @@ describe('formulas written in other ways', () => {
   test.each([
     ['1 000 w', 'write 1000, with nothing between its digits'],
     ['12 345 678 + w', 'write 12345678, with nothing between its digits'],
-    ['a w^2', 'put a number in place of a, and keep one variable, w'],
+    ['a + b', 'put a number in place of b, and keep one variable, w'],
     ['x₁²+x₂²', 'keep one variable, w'],
   ])('%s: %s', (text, hint) => {
     expect(errorOf(() => makeFigure('tangent-along-curve', [text], {})).hint).toBe(hint);
@@ -30,7 +30,7 @@ describe('formulas written in other ways', () => {
   });
 
   test('the letter that is too many is named, and shown', () => {
-    const error = errorOf(() => makeFigure('tangent-along-curve', ['a w^2'], {}));
+    const error = errorOf(() => readFunction('a w^2'));
     expect(error.message).toContain('`a` is one variable too many');
     expect(errorOf(() => makeFigure('tangent-along-curve', ['x₁²+x₂²'], {})).message).toContain('`x₂`');
   });
