@@ -1,7 +1,13 @@
 /** What figures say to what they cannot draw, in the reader's words, and functions that capture something. */
 import { describe, expect, test } from 'vitest';
 import { SecantError } from '../../src/base/diagnostics.ts';
-import { gradientField, makeFigure, readFunction, tangentAlongCurve, tangentPlanes } from '../../src/pictures/figures/index.ts';
+import {
+  gradientField,
+  makeFigure,
+  readFunction,
+  tangentAlongCurve,
+  tangentPlanes,
+} from '../../src/pictures/figures/index.ts';
 import { readOutOf } from '../support/marks.ts';
 
 function errorOf(make: () => unknown): SecantError {
