@@ -5,7 +5,7 @@
  * functions of any number of numbers has the parameters it was told and no others. In: a text and how many numbers its
  * function takes. Out: its parameters, the function for values of them, and its own names.
  */
-import { SecantError, isNotLoaded } from '../../base/diagnostics.ts';
+import { SecantError } from '../../base/diagnostics.ts';
 import { functionOfFormula, namesOfFormula } from '../../calculus/from-text.ts';
 import { slopesOf } from '../../calculus/slopes.ts';
 import type { ScalarFunction, VectorFunction } from '../../calculus/types.ts';
@@ -55,7 +55,7 @@ function namesIn(text: string): Names | undefined {
   try {
     return namesOfFormula(text);
   } catch (error) {
-    if (error instanceof SecantError && !isNotLoaded(error)) return undefined;
+    if (error instanceof SecantError) return undefined;
     throw error;
   }
 }
