@@ -1,4 +1,5 @@
 /** Counted loops, found by their shape: a counter from 0, 1, 2 … upwards in whole steps, while it is below a bound. */
+import { inductionOf } from '../analysis/inductions.ts';
 import type { Apply, Block, Instruction, Loop, Value } from '../ir/ir.ts';
 import { isImmediate } from '../rules/builder.ts';
 import { constantCount } from './rewrite.ts';
@@ -12,16 +13,15 @@ export interface Counter {
 }
 
 /** The counter that a loop's test looks at, if the loop has that shape. */
-export function counterOf({ parameters, initial, test, body }: Loop): Counter | undefined {
+export function counterOf(loop: Loop): Counter | undefined {
+  const { parameters, initial, test } = loop;
   const comparison = comparisonIn(test, test.yields[0]!);
   if (comparison === undefined) return undefined;
   const [counter, bound] = comparison.args as [Value, Value];
   const k = parameters.indexOf(counter);
   if (k < 0 || constantCount(initial[k]!) === undefined) return undefined;
-  const step = definitionIn(body, body.yields[k]!);
-  if (step?.kind !== 'apply' || step.operation !== 'add' || !step.args.includes(counter)) return undefined;
-  const other = step.args[0] === counter ? step.args[1]! : step.args[0]!;
-  if (constantCount(other) === undefined) return undefined;
+  const { step = NaN } = inductionOf(loop, k) ?? {};
+  if (!(Number.isSafeInteger(step) && step > 0)) return undefined;
   const measured = definitionIn(test, bound);
   return { counter, bound, array: measured?.kind === 'length' ? measured.array : undefined };
 }

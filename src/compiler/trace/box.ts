@@ -112,14 +112,6 @@ export const boxTerms: Terms<unknown> = {
   apply: (operation, ...args) => applyOperation(operation, args),
 };
 
-/** Operations whose result does not follow small changes of their operands. */
-export const stepOperations: ReadonlySet<OperationName> = new Set<OperationName>([
-  'floor', 'ceil', 'round', 'trunc', 'sign', 'clz32', 'imul', 'stop',
-  'bitand', 'bitor', 'bitxor', 'bitnot', 'shl', 'shr', 'ushr',
-  'lt', 'le', 'gt', 'ge', 'eq', 'ne', 'not', 'truthy',
-  'is_undefined', 'is_null', 'is_nan', 'is_finite', 'is_integer', 'text', 'concat',
-]); // prettier-ignore
-
 /** True for the exponents of powers that are smooth at 0. */
 export function isWholePower(exponent: unknown): exponent is number {
   return typeof exponent === 'number' && Number.isInteger(exponent) && exponent >= 1;

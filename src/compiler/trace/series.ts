@@ -6,19 +6,10 @@
  * At a tie the middle of both sides is taken, as the rule table has it, and the kink is noted.
  */
 import type { KinkFlag } from '../ir/ir.ts';
-import type { OperationName, SmoothName } from '../ir/operations.ts';
+import { carriesDerivative, type OperationName, type SmoothName } from '../ir/operations.ts';
 import { rules, type Terms } from '../rules/index.ts';
 import { taylorRules } from '../rules/taylor-rules.ts';
-import {
-  applyOperation,
-  Box,
-  boxTerms,
-  isWholePower,
-  type Level,
-  plain,
-  stepOperations,
-  type GivenPartials,
-} from './box.ts';
+import { applyOperation, Box, boxTerms, isWholePower, type Level, plain, type GivenPartials } from './box.ts';
 
 /** A coefficient that is 0 whatever the inputs: products with it vanish, also with ∞. */
 const nothing: unique symbol = Symbol('a coefficient that is not there');
@@ -83,7 +74,7 @@ export class TaylorLevel implements Level {
       const [left, right] = rule.tie(boxTerms, values);
       if (plain(left) === plain(right)) this.kink.hit = true;
     }
-    if (stepOperations.has(operation)) return applyOperation(operation, values);
+    if (!carriesDerivative(operation)) return applyOperation(operation, values);
     const series = args.map((arg) => this.seriesOf(arg));
     if (this.order > 1 && Object.hasOwn(taylorRules, operation))
       return this.boxOf(taylorRules[operation as SmoothName](terms, series));

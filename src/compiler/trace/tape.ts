@@ -9,18 +9,9 @@
  */
 import type { KinkFlag } from '../ir/ir.ts';
 import { SecantError } from '../../base/diagnostics.ts';
-import type { OperationName } from '../ir/operations.ts';
+import { carriesDerivative, type OperationName } from '../ir/operations.ts';
 import { rules } from '../rules/index.ts';
-import {
-  applyOperation,
-  Box,
-  boxTerms,
-  isWholePower,
-  type Level,
-  plain,
-  stepOperations,
-  type GivenPartials,
-} from './box.ts';
+import { applyOperation, Box, boxTerms, isWholePower, type Level, plain, type GivenPartials } from './box.ts';
 
 /** Operations that a tape holds: about 600 MB of numbers. */
 export const mostOperations = 2 ** 24;
@@ -130,7 +121,7 @@ export class Tape implements Level {
       const [left, right] = rule.tie(boxTerms, values);
       if (plain(left) === plain(right)) this.kink.hit = true;
     }
-    if (stepOperations.has(operation) || rule.partials === undefined) return result;
+    if (!carriesDerivative(operation) || rule.partials === undefined) return result;
     const partialOf = (k: number): unknown =>
       (places[k] ?? none) === none ? 0 : rule.partials![k]!(boxTerms, values, result);
     return this.record(
