@@ -10,7 +10,7 @@ import { planeOpacity } from '../../src/pictures/scene/paint-plane.ts';
 import { surfaceOpacity } from '../../src/pictures/scene/paint-surface.ts';
 import type { Panel, Point3, Scene, SpaceMark, View } from '../../src/pictures/scene/scene.ts';
 import { facetsOf, unitSurface } from '../../src/pictures/scene/surface.ts';
-import type { HeightFunction } from '../../src/pictures/scene/calm-range.ts';
+import type { HeightFunction } from '../../src/pictures/scene/robust-extent.ts';
 import { chooseHeights, sampleSurface } from '../../src/pictures/scene/surface-grid.ts';
 import { nodeText } from '../../src/pictures/scene/svg.ts';
 import { variable } from '../../src/pictures/scene/text.ts';

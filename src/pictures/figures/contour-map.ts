@@ -5,7 +5,7 @@
  * no other value is near, so not every line has one.
  */
 import { clipPolyline, type Window } from '../scene/clip.ts';
-import { calmRange } from '../scene/calm-range.ts';
+import { robustExtent } from '../scene/robust-extent.ts';
 import { roundLevels } from '../scene/contour-levels.ts';
 import { filled } from '../scene/filled-holes.ts';
 import { contourLines } from '../scene/contours.ts';
@@ -66,7 +66,7 @@ interface Ground {
   readonly window: Window;
   readonly grid: PlaneGrid;
   /** The values that count among those of the grid. */
-  readonly calm: Interval;
+  readonly extent: Interval;
   /** The lines of a level, which other windows have too. */
   linesOf(level: number): readonly (readonly Point[])[];
   /** The lines of any value; those of the last one are kept, for a point that stands still. */
@@ -103,7 +103,7 @@ function makeGround(f: (x: number, y: number) => number, window: Window, picture
     if (last?.value !== value) last = { value, lines: contourLines(grid, value) };
     return last.lines;
   };
-  return { window, grid, calm: calmRange(f, grid, grid.values), linesOf, linesAt };
+  return { window, grid, extent: robustExtent(f, grid, grid.values), linesOf, linesAt };
 }
 
 /** Of many values a part says enough of how they are spread. */
@@ -126,7 +126,7 @@ function mapOf(ground: Ground, window: Window, within: ContourMap['within']): Co
   const isWhole = ground.window === window;
   const cut = (lines: readonly (readonly Point[])[]) =>
     isWhole ? lines : lines.flatMap((points) => clipPolyline(points, window));
-  const levels = roundLevels(isWhole ? grid.values : valuesIn(grid, window), ground.calm);
+  const levels = roundLevels(isWhole ? grid.values : valuesIn(grid, window), ground.extent);
   const marks: Mark[] = [];
   const words: Mark[] = [];
   const taken: Point[] = [];

@@ -9,21 +9,21 @@ import { quantileSorted, ticks } from 'd3-array';
  * or very deep and most of the plane is not, ones whose distance from where most of it is grows as 1, 2, 5, 10 …, over three
  * powers of ten at most. All are numbers of few digits.
  *
- * @param calm the values that count, as `calmRange` of calm-range.ts gives them: those beside a pole do not
+ * @param extent the values that count, as `robustExtent` of robust-extent.ts gives them: those beside a pole do not
  */
-export function roundLevels(values: Float64Array, calm: readonly [number, number], wanted = 8): number[] {
+export function roundLevels(values: Float64Array, extent: readonly [number, number], wanted = 8): number[] {
   const sorted = Array.from(values.filter((value) => !Number.isNaN(value)).sort());
   const [least, most] = [sorted[0], sorted.at(-1)];
   if (least === undefined || most === undefined || !(most > least)) return [];
   const quantile = (share: number): number => quantileSorted(sorted, share) ?? least;
-  const [low, high] = [Math.max(least, calm[0]), Math.min(most, calm[1])];
+  const [low, high] = [Math.max(least, extent[0]), Math.min(most, extent[1])];
   const middle = quantile(0.5);
   const crowded = 0.1 * (high - low);
   const isLow = middle - low < crowded;
   const isHigh = high - middle < crowded;
   const isMiddle = quantile(0.75) - quantile(0.25) < 1.2 * crowded;
   if (isHigh && !isLow) {
-    const mirrored = roundLevels(values.map((value) => -value), [-calm[1], -calm[0]], wanted); // prettier-ignore
+    const mirrored = roundLevels(values.map((value) => -value), [-extent[1], -extent[0]], wanted); // prettier-ignore
     return mirrored.map((level) => 0 - level).reverse();
   }
   if (isLow) {

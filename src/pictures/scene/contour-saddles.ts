@@ -3,7 +3,7 @@
  * cell, so the saddle is found and both lines are led through it. In: a cell by its sides and the values at its corners. Out:
  * the saddle, if it has the level.
  */
-import type { HeightFunction } from './calm-range.ts';
+import type { HeightFunction } from './robust-extent.ts';
 import type { Point } from './scene.ts';
 
 /** How near to the level a saddle must be, in units of what the corners differ from it. */

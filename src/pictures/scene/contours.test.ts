@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { calmRange } from './calm-range.ts';
+import { robustExtent } from './robust-extent.ts';
 import { roundLevels } from './contour-levels.ts';
 import { contourLines } from './contours.ts';
 import { samplePlane } from './plane-grid.ts';
@@ -65,7 +65,7 @@ const rows: readonly (readonly [string, F, readonly (readonly [level: number, li
 
 function levelsOf(f: F): number[] {
   const grid = samplePlane(f, square, square);
-  return roundLevels(grid.values, calmRange(f, grid, grid.values));
+  return roundLevels(grid.values, robustExtent(f, grid, grid.values));
 }
 
 describe('contours', () => {

@@ -13,7 +13,7 @@
 import { saddleWithLevel } from './contour-saddles.ts';
 import { finerCells, finerGrid, isHidden, stretch, type PlaneGrid } from './plane-grid.ts';
 import type { Point } from './scene.ts';
-import { gridLine } from './calm-range.ts';
+import { gridLine } from './robust-extent.ts';
 
 /** How near to its level a vertex must be, in units of the range; and when the search may stop. */
 const tolerance = 1e-6;

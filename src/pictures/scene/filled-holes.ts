@@ -3,7 +3,7 @@
  * limit, as those of sin(r)/r do at 0, it is that limit. In: a function and a scale. Out: the same function with limits. The
  * limits are taken along straight lines; four of them must agree with one another, so that x·y/(x² + y²) has none at 0.
  */
-import type { HeightFunction } from './calm-range.ts';
+import type { HeightFunction } from './robust-extent.ts';
 import { approachTo } from './rounding-noise.ts';
 
 const directions = [

@@ -23,7 +23,7 @@ import { coordinateSystem } from './layout.ts';
 import { paint, type PaintedNode } from './paint.ts';
 import { unitPlane } from './paint-plane.ts';
 import type { Panel, Point3 } from './scene.ts';
-import type { HeightFunction } from './calm-range.ts';
+import type { HeightFunction } from './robust-extent.ts';
 import { chooseHeights, sampleSurface } from './surface-grid.ts';
 import { layersFor } from './surface-layers.ts';
 import { facetsOf, unitSurface } from './surface.ts';

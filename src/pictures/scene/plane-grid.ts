@@ -7,7 +7,7 @@
  * In: f as a function of two numbers that gives NaN where it has no value. Out: plain data, found once for a function;
  * searches and finer grids are made when they are asked for, and kept.
  */
-import { gridLine, type HeightFunction } from './calm-range.ts';
+import { gridLine, type HeightFunction } from './robust-extent.ts';
 
 /** Edges of grid lines between whose ends there may be a valley or a ridge. */
 export interface Dips {

@@ -7,7 +7,7 @@
  */
 import { quantileSorted } from 'd3-array';
 import { findBreak } from './breaks.ts';
-import { calmRange, gridLine, type HeightFunction } from './calm-range.ts';
+import { robustExtent, gridLine, type HeightFunction } from './robust-extent.ts';
 import type { SurfaceGrid } from './scene.ts';
 import { rimCells } from './surface-rim.ts';
 
@@ -101,7 +101,7 @@ function tornCells(
  * left below and above for planes.
  */
 export function chooseHeights(f: HeightFunction, grid: SurfaceGrid, share = 0.12): readonly [number, number] {
-  let [low, high] = calmRange(f, grid, grid.heights);
+  let [low, high] = robustExtent(f, grid, grid.heights);
   if (!(low <= high)) return [-1, 1];
   const size = Math.max(Math.abs(low), Math.abs(high));
   if (!(high - low > 1e-12 * size)) {

@@ -5,7 +5,7 @@
  * neighbours share is computed once.
  */
 import { edgeOfDomain } from './breaks.ts';
-import { gridLine, type HeightFunction } from './calm-range.ts';
+import { gridLine, type HeightFunction } from './robust-extent.ts';
 import type { Edge } from './facet.ts';
 import type { Point3, RimCell, RimHalf, SurfaceGrid } from './scene.ts';
 

@@ -75,10 +75,10 @@ const farOut = 8;
  *
  * @example
  * ```ts
- * calmRange((x, y) => x + y, { x: [0, 1], y: [0, 1], cells: 1 }, Float64Array.of(0, 1, 1, 2)) // → [0, 2]
+ * robustExtent((x, y) => x + y, { x: [0, 1], y: [0, 1], cells: 1 }, Float64Array.of(0, 1, 1, 2)) // → [0, 2]
  * ```
  */
-export function calmRange(f: HeightFunction, grid: Grid, values: Float64Array): [number, number] {
+export function robustExtent(f: HeightFunction, grid: Grid, values: Float64Array): [number, number] {
   const sorted = [...values].filter((value) => Math.abs(value) < 1e150).sort((a, b) => a - b);
   const [least = Infinity, most = -Infinity] = [sorted[0], sorted.at(-1)];
   const q1 = quantileSorted(sorted, 0.25) ?? least;
