@@ -44,7 +44,7 @@ export function sampledSlopeOf(g: ScalarFunction, mostLooks: number): ScalarFunc
  *
  * @throws SecantError as `derivative` does
  */
-export function bendOf(g: ScalarFunction): ScalarFunction {
+export function secondDerivativeOf(g: ScalarFunction): ScalarFunction {
   return makeDerivative(g, 2, undefined, 'nan', byNesting);
 }
 

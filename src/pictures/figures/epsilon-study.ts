@@ -5,7 +5,7 @@
  * apart exactly enough by their first terms: |g″(w)| ε / 2, and one unit of rounding of g(w) over ε. The best
  * ε is where the two meet (Dennis and Schnabel 1983, section 5.4).
  */
-import { bendOf, slopeOf } from '../../calculus/slopes.ts';
+import { secondDerivativeOf, slopeOf } from '../../calculus/slopes.ts';
 import type { ScalarFunction } from '../../calculus/types.ts';
 import { formatShort } from '../scene/format.ts';
 import { guarded } from '../scene/sample-curve.ts';
@@ -34,7 +34,7 @@ export interface EpsilonStudy {
 /** Studies a function at an argument. */
 export function studyEpsilon(g: ScalarFunction, w: number): EpsilonStudy {
   const value = guarded(g);
-  const [slope, bend] = [guarded(slopeOf(g))(w), guarded(bendOf(g))(w)];
+  const [slope, bend] = [guarded(slopeOf(g))(w), guarded(secondDerivativeOf(g))(w)];
   const height = Math.abs(value(w));
   const truncationAt = (epsilon: number): number => (Math.abs(bend) * epsilon) / 2;
   // The two values are rounded by half a unit each, and so is the place w + ε, which costs a slope's worth.

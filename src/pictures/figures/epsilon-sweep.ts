@@ -5,7 +5,7 @@
  * is 0. On the right the error at one argument against ε, both in powers of ten. The slider moves the power.
  */
 import { withScope, type ScopeOption } from '../../calculus/functions.ts';
-import { bendOf, slopeOf } from '../../calculus/slopes.ts';
+import { secondDerivativeOf, slopeOf } from '../../calculus/slopes.ts';
 import type { ScalarFunction } from '../../calculus/types.ts';
 import { formatNumber, formatShort } from '../scene/format.ts';
 import type { Window } from '../scene/clip.ts';
@@ -52,7 +52,7 @@ const samples = 480;
 
 /** An argument at which the error is worth a look: two thirds of the way, unless the curve is straight there. */
 function tellingArgument(g: ScalarFunction, [from, to]: readonly [number, number]): number {
-  const bend = guarded(bendOf(g));
+  const bend = guarded(secondDerivativeOf(g));
   const sizeAt = (w: number): number => Math.abs(bend(w)) || 0;
   const usual = tidy(from + (2 / 3) * (to - from));
   let [best, most] = [usual, 50 * sizeAt(usual)];

@@ -4,7 +4,7 @@
  * none (a kink, a jump, outside the domain) it is absent and the notice says why.
  */
 import { withScope, type ScopeOption } from '../../calculus/functions.ts';
-import { bendOf } from '../../calculus/slopes.ts';
+import { secondDerivativeOf } from '../../calculus/slopes.ts';
 import type { ScalarFunction } from '../../calculus/types.ts';
 import { formatIn, formatNumber } from '../scene/format.ts';
 import type { Figure, Windows } from '../scene/figure.ts';
@@ -66,7 +66,7 @@ export function tangentAlongCurve(g: ScalarFunction, options: TangentAlongCurveO
   const withSecond = orders.includes(2);
   const curve = prepareCurve(g, domain, {
     y: options.y,
-    ...(withSecond ? { second: bendOf(g) } : {}),
+    ...(withSecond ? { second: secondDerivativeOf(g) } : {}),
     ...(options.exclusions === undefined ? {} : { exclusions: options.exclusions }),
   });
   const beside = (options.also ?? []).map((drawn, place) => besideCurve(drawn, place, curve, options.exclusions));
