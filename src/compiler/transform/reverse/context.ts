@@ -26,7 +26,7 @@ import { shadowType } from '../../rules/shadow-type.ts';
 import { adjointName, type Adjoints } from './adjoints.ts';
 import type { Environment } from './environment.ts';
 import { Lifetimes } from './lifetimes.ts';
-import { valuesLookedAt } from './values-looked-at.ts';
+import { valuesTested } from './values-tested.ts';
 
 export interface ReverseOptions {
   /** Mark kinks with `kink` instructions. */
@@ -80,7 +80,7 @@ export class Context {
   readonly parameterLists = new Map<AliasClass, 'kept' | 'to be cut back'>();
   /** Which reads are in the range of their array. */
   readonly ranges: Ranges;
-  private readonly lookedAt: ReadonlySet<Value>;
+  private readonly tested: ReadonlySet<Value>;
   private readonly sweeps: Sweeps;
 
   constructor(
@@ -97,7 +97,7 @@ export class Context {
     this.varied = varied;
     this.seed = seed;
     this.sweeps = sweeps;
-    this.lookedAt = valuesLookedAt(fn);
+    this.tested = valuesTested(fn);
     this.ranges = new Ranges(fn, activity.classes);
     for (const parameter of fn.parameters)
       if (isReference(parameter.type)) this.parameterLists.set(this.classOf(parameter), 'kept');
@@ -117,7 +117,7 @@ export class Context {
 
   /** True if the program asks whether a value is there. */
   isLookedAt(value: Value): boolean {
-    return this.lookedAt.has(value);
+    return this.tested.has(value);
   }
 
   /** True if arrays of the class of this one grow and shrink, other than by stores past their end. */

@@ -9,7 +9,7 @@ import { operations } from '../../ir/operations.ts';
 import { reachable, walk } from '../../ir/visit.ts';
 
 /** Values that the program asks about. */
-export function valuesLookedAt(root: FunctionIr): ReadonlySet<Value> {
+export function valuesTested(root: FunctionIr): ReadonlySet<Value> {
   const found = new Set<Value>();
   const sources = new Map<Value, Value[]>();
   const flow = (from: Value | undefined, to: Value | undefined): void => {
