@@ -28,7 +28,7 @@ interface EdgeNames {
   /** The number of an edge, if the level crosses it. */
   crossed(edge: number): number | undefined;
   /** For the grid of a cell: whether an edge lies on a side of the cell that its neighbour has not divided. */
-  isLent(edge: number): boolean;
+  isUndividedSide(edge: number): boolean;
 }
 
 /**
@@ -84,7 +84,7 @@ export function contourLines(whole: PlaneGrid, level: number): Point[][] {
     {
       numberOf: (edge) => edge,
       crossed: (edge) => crossing(whole, edge, edge),
-      isLent: () => false,
+      isUndividedSide: () => false,
     },
     0,
   );
@@ -185,13 +185,13 @@ export function contourLines(whole: PlaneGrid, level: number): Point[][] {
       const number = outer.numberOf(sideOf(at.side));
       return split.has(sideOf(at.side)) ? partsOf(number) + at.part : number;
     };
-    const isLent = (edge: number): boolean => {
+    const isUndividedSide = (edge: number): boolean => {
       const at = place(edge);
       return at !== undefined && !split.has(sideOf(at.side));
     };
     return {
       numberOf,
-      isLent,
+      isUndividedSide,
       crossed(edge) {
         const at = place(edge);
         if (at !== undefined && !split.has(sideOf(at.side))) return outer.crossed(sideOf(at.side));
@@ -225,7 +225,7 @@ export function contourLines(whole: PlaneGrid, level: number): Point[][] {
         for (const [k, side] of sidesOf(cell, cells).entries())
           if (
             hidden.has(side) ||
-            (!names.isLent(side) && changesAlong(finer, k, at) !== Number(isCrossed(grid, side, at)))
+            (!names.isUndividedSide(side) && changesAlong(finer, k, at) !== Number(isCrossed(grid, side, at)))
           )
             open.push(side);
       }
@@ -288,7 +288,7 @@ function hiddenEdges(grid: PlaneGrid, names: EdgeNames, level: number): Set<numb
   for (let index = 0; index < edges.length; index++) {
     if (!(level > (low[index] ?? NaN) && level <= (high[index] ?? NaN))) continue;
     const edge = edges[index] ?? 0;
-    if (names.isLent(edge) || !isHidden(grid, index, level)) continue;
+    if (names.isUndividedSide(edge) || !isHidden(grid, index, level)) continue;
     const isWhole = cellsBeside(edge, grid.cells).every((cell) => {
       const corner = sidesOf(cell, grid.cells)[0] >> 1;
       const { values, cells } = grid;
