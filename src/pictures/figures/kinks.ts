@@ -138,7 +138,7 @@ function differ([left, right]: readonly [number, number]): boolean {
 }
 
 /** The verdict of `differentiability`; a function that fails at the argument has no value there. */
-function judge(g: ScalarFunction, w: number): Differentiability {
+function verdictOn(g: ScalarFunction, w: number): Differentiability {
   try {
     return differentiability(g, w);
   } catch (error) {
@@ -169,7 +169,7 @@ export function findKinks(
   const verdictAt = (w: number): Differentiability => {
     let verdict = verdicts.get(w);
     if (verdict === undefined) {
-      verdict = judge(g, w);
+      verdict = verdictOn(g, w);
       const suspect = candidates.find((candidate) => candidate.w === w);
       const sides = suspect?.sides;
       if (verdict.differentiable && suspect?.pole === true) verdict = poleBetween(verdict);

@@ -11,9 +11,9 @@ import { loadFigure, mustBeRead } from './load-figure.ts';
 import { tangentAlongCurve } from './tangent-along-curve.ts';
 import { prepareSurface } from './surface.ts';
 
-// The order matters: the judge and the reader are loaded once, and then they are there.
+// The order matters: the analysis of kinks and the front end are loaded once, and then they are there.
 
-test('without the judge a kink is a question that waits, never an answer', () => {
+test('without the analysis of kinks a kink is a question that waits, never an answer', () => {
   const corner = fromFormula('|w|');
   expect(derivative(corner)(1)).toBe(1);
   for (const ask of [
@@ -26,7 +26,7 @@ test('without the judge a kink is a question that waits, never an answer', () =>
     expect(ask).toThrow(NotLoadedError);
 });
 
-test('a smooth figure is there before the judge, one with a kink in its first picture waits for it', async () => {
+test('a smooth figure is there before the analysis of kinks, one with a kink in its first picture waits for it', async () => {
   const smooth = await loadFigure('secant-to-tangent', ['sin(w)']);
   expect(partIfLoaded('kinkAnalysis')).toBeUndefined();
   expect(() => smooth.describeAt(0)).toThrow(NotLoadedError);
@@ -37,7 +37,7 @@ test('a smooth figure is there before the judge, one with a kink in its first pi
   expect(derivative(fromFormula('|w|'))(0)).toBe(0);
 });
 
-test('without the reader JavaScript is refused by name, and a formula is drawn', async () => {
+test('without the front end of JavaScript JavaScript is refused by name, and a formula is drawn', async () => {
   expect(() => derivative((w: number) => w ** 2)(1)).toThrow(/front end of JavaScript is not loaded/);
   expect(derivative(fromFormula('w^2'))(1)).toBe(2);
   const figure = await loadFigure('secant-to-tangent', ['sin(w)'], { at: 1 });
@@ -45,7 +45,7 @@ test('without the reader JavaScript is refused by name, and a formula is drawn',
   expect(partIfLoaded('frontEnd')).toBeUndefined();
 });
 
-test('every kind draws formulas without the reader', async () => {
+test('every kind draws formulas without the front end of JavaScript', async () => {
   for (const [kind, row] of Object.entries(figureKinds)) {
     if (!isFigureKind(kind)) throw new Error(kind);
     const functions = row.functions.map((inputs) => (inputs === 'two' ? '2 + sin(w1 + w2)' : '2 + sin(w)'));
@@ -55,7 +55,7 @@ test('every kind draws formulas without the reader', async () => {
   expect(partIfLoaded('frontEnd')).toBeUndefined();
 });
 
-test('a formula that cannot be read is refused in words without the reader', async () => {
+test('a formula that cannot be read is refused in words without the front end of JavaScript', async () => {
   await expect(loadFigure('secant-to-tangent', ['w +'])).rejects.toThrow(/S002: nothing stands after `\+`/);
   expect(partIfLoaded('frontEnd')).toBeUndefined();
 });
@@ -68,7 +68,7 @@ test('a derivative of a formula is a formula still', () => {
   expect(mustBeRead('w => w')).toBe(true);
 });
 
-test('a TypeScript text brings the reader, and then functions are read', async () => {
+test('a TypeScript text brings the front end of JavaScript, and then functions are read', async () => {
   const figure = await loadFigure('tangent-along-curve', ['(w: number) => w ** 2']);
   expect(figure.svg(0)).toContain('<svg');
   expect(partIfLoaded('frontEnd')).toBeDefined();

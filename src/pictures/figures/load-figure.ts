@@ -91,7 +91,7 @@ export async function loadFigure<Kind extends string>(
     await loadKinkAnalysis();
     return first();
   } finally {
-    // Whoever waits for a figure has it before this one is asked for; a failure is told when the judge is needed.
+    // Whoever waits for a figure has it before this one is asked for; a failure is told when the analysis of kinks is needed.
     void loadKinkAnalysis().catch(() => undefined);
   }
 }

@@ -115,7 +115,7 @@ function prepare(f: VectorFunction, domain: readonly [number, number], look: Sur
   const along = (x: number, y: number, u: number, v: number): Differentiability =>
     differentiabilityAlong(f, [x, y], [u, v]);
 
-  const judge = (x: number, y: number, point: Point3): SurfaceStanding => {
+  const verdictOn = (x: number, y: number, point: Point3): SurfaceStanding => {
     const verdicts = [along(x, y, 1, 0), along(x, y, 0, 1)] as const;
     const partialOf = (verdict: Differentiability): PartialSlope =>
       verdict.differentiable && verdict.derivative !== undefined
@@ -160,7 +160,7 @@ function prepare(f: VectorFunction, domain: readonly [number, number], look: Sur
       let standing = judged.get(key);
       if (standing === undefined) {
         if (judged.size > 512) judged.clear();
-        judged.set(key, (standing = judge(x, y, point)));
+        judged.set(key, (standing = verdictOn(x, y, point)));
       }
       return (last = standing);
     },
