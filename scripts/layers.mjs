@@ -60,6 +60,11 @@ export const table = {
   'compiler/optimize': { layers: ['compiler/rules', 'compiler/analysis', 'compiler/ir', 'base'], packages: [] },
   'compiler/interpret': { layers: ['compiler/rules', 'compiler/analysis', 'compiler/ir', 'base'], packages: [] },
   'compiler/emit/javascript': { layers: ['compiler/rules', 'compiler/analysis', 'compiler/ir', 'base'], packages: [] },
+  'compiler/emit/webassembly': {
+    // The plan of tapes is one for both.
+    layers: ['compiler/emit/javascript', 'compiler/rules', 'compiler/analysis', 'compiler/ir', 'base'],
+    packages: [],
+  },
   'compiler/emit/module': { layers: ['compiler/rules', 'base'], packages: [] },
   'compiler/trace': {
     layers: [
@@ -91,6 +96,8 @@ export const table = {
       'compiler/interpret',
       'compiler/trace',
       'compiler/emit/javascript',
+      // By `import()`, when it is asked for.
+      'compiler/emit/webassembly',
       'calculus/numeric',
       'calculus/geometry',
       'base',

@@ -10,3 +10,19 @@ interface HTMLElement {
 interface AbortSignal {
   throwIfAborted(): void;
 }
+
+/** What engines have of WebAssembly wherever they run, as far as the second back end uses it. */
+declare namespace WebAssembly {
+  interface Module {
+    readonly pureCodeKnowsNoModules: never;
+  }
+  interface Instance {
+    readonly exports: Readonly<Record<string, unknown>>;
+  }
+  interface Memory {
+    readonly buffer: ArrayBuffer;
+  }
+  const Module: new (bytes: Uint8Array<ArrayBuffer>) => Module;
+  const Instance: new (module: Module, imports: object) => Instance;
+  const RuntimeError: ErrorConstructor;
+}

@@ -98,9 +98,10 @@ export const rows = [
     entry: 'src/pages/elements/cell.ts',
     with: ['src/pages/cells/program.ts'],
     // The traced road is a part of it, for functions of the page itself.
-    budget: 395,
+    budget: 400,
   },
-  { name: "'secant', whole", entry: 'src/index.ts', whole: true, budget: 245 },
+  // With the back end of WebAssembly, which loads when it is asked for.
+  { name: "'secant', whole", entry: 'src/index.ts', whole: true, budget: 268 },
 ];
 
 /**

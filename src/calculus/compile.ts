@@ -59,6 +59,8 @@ export interface Runnable {
 /** Code that was compiled: its program can be looked at. */
 export interface CompiledRunnable extends Runnable {
   readonly fn: FunctionIr;
+  /** The emitted function gives its one result as it is. */
+  readonly single: boolean;
 }
 
 /** What the last run noted. */
@@ -330,6 +332,7 @@ export function runnable(fn: FunctionIr, single: boolean, steps?: StepLimit): Co
   const { raw, kink } = compiled(fn, single, emitted, steps);
   return {
     fn,
+    single,
     steps,
     kink,
     raw,

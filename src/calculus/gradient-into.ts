@@ -4,6 +4,7 @@
  * computed as usual and copied.
  */
 import { endlessOr, kindOf, type Program, type Runnable } from './compile.ts';
+import type { BackendChoice } from './backend.ts';
 import { checkOut, copyInto, frozen, overlap, refuseShared } from './into.ts';
 import { gradientIntoTransform } from './reverse-transforms.ts';
 import type { Tree } from './trees.ts';
@@ -15,6 +16,7 @@ export interface GradientParts {
   readonly wrt: number | readonly number[];
   programFor(args: readonly unknown[]): Program;
   run(args: readonly unknown[]): { readonly value: number; readonly grad: Tree };
+  readonly backend: BackendChoice;
 }
 
 /** `(out, ...args) => value`; the value is undefined where only the gradient is asked for. */
@@ -60,7 +62,7 @@ class Direct {
     this.made = made;
   }
 
-  static for({ caller, wrt, programFor }: GradientParts, args: readonly unknown[]): Direct | undefined {
+  static for({ caller, wrt, programFor, backend }: GradientParts, args: readonly unknown[]): Direct | undefined {
     if (wrt !== 0 || args.length > 3) return undefined;
     const program = programFor(args);
     // A traced function takes arguments that have no kind.
@@ -69,7 +71,8 @@ class Direct {
     if (kinds[0] !== 'a' && kinds[0] !== 'F') return undefined;
     if (args.some((arg) => typeof arg === 'function')) return undefined;
     const active = args.map((_, k) => k === 0);
-    return new Direct(kinds, program.get(gradientIntoTransform(active, caller === 'valueAndGrad')));
+    const made = program.get(gradientIntoTransform(active, caller === 'valueAndGrad'));
+    return new Direct(kinds, backend.of(made));
   }
 
   fits(out: Tree, count: number, a: unknown, b: unknown, c: unknown): boolean {

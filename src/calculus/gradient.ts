@@ -2,6 +2,7 @@
 import { SecantError } from '../base/diagnostics.ts';
 import type { KinkFlag } from '../compiler/ir/ir.ts';
 import { settled } from './ask.ts';
+import { type Backend, BackendChoice, type BackendWanted } from './backend.ts';
 import {
   endlessOr,
   kindOf,
@@ -41,6 +42,11 @@ export interface GradientOptions {
   readonly steps?: number;
   /** The road that must be taken; whichever leads there if not given. */
   readonly road?: RoadWanted;
+  /**
+   * `'webassembly'`: the program runs in WebAssembly where that can hold it, once `ready` is resolved. Arithmetic gives the
+   * same bits; elementary functions may differ from those of JavaScript in the last one.
+   */
+  readonly backend?: BackendWanted;
 }
 
 /** The numbers of arguments, from 0; any number where a function takes as many as it is given. */
@@ -71,6 +77,10 @@ export interface GradientFunction<F extends AnyFunction, R = GradientOf<F>> {
   readonly code: string;
   /** The road that the last call took: compiled, or traced with the reason and the place. */
   readonly road: Road;
+  /** What ran the last call: JavaScript or WebAssembly, and why not the other. */
+  readonly backend: Backend;
+  /** Resolved when the back end that was asked for is loaded; calls before run in JavaScript. */
+  readonly ready: Promise<void>;
 }
 
 /** Value and gradient in one pass. */
@@ -85,6 +95,10 @@ export interface ValueAndGradientFunction<F extends AnyFunction, G = GradientOf<
   readonly code: string;
   /** The road that the last call took: compiled, or traced with the reason and the place. */
   readonly road: Road;
+  /** What ran the last call: JavaScript or WebAssembly, and why not the other. */
+  readonly backend: Backend;
+  /** Resolved when the back end that was asked for is loaded; calls before run in JavaScript. */
+  readonly ready: Promise<void>;
 }
 
 /**
@@ -118,6 +132,7 @@ export function grad<F extends AnyFunction>(f: F, options: GradientOptions = {})
     },
   });
   Object.defineProperty(result, 'road', { get: both.road });
+  both.show(result);
   rememberGradient(result, 'grad', f, options);
   rememberAtKink(result, (atKink) => grad(f as NumberFunction, { ...options, atKink } as never));
   return result as GradientFunction<F, unknown>;
@@ -148,6 +163,7 @@ export function valueAndGrad<F extends AnyFunction>(
   Object.defineProperty(result, 'code', { get: both.code });
   Object.defineProperty(result, 'into', { value: both.into });
   Object.defineProperty(result, 'road', { get: both.road });
+  both.show(result);
   rememberGradient(result, 'valueAndGrad', f, options);
   rememberAtKink(result, (atKink) => valueAndGrad(f as NumberFunction, { ...options, atKink } as never));
   return result as ValueAndGradientFunction<F, unknown>;
@@ -169,7 +185,8 @@ function wantedOf({ wrt = 0 }: GradientOptions): readonly number[] {
 }
 
 function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad' | 'valueAndGrad') {
-  checkOptions(options, ['wrt', 'scope', 'atKink', 'steps', 'road'], caller);
+  checkOptions(options, ['wrt', 'scope', 'atKink', 'steps', 'road', 'backend'], caller);
+  const backend = new BackendChoice(options.backend);
   const { wrt = 0, scope, atKink = 'midpoint', steps, road } = options;
   checkSteps(steps, caller);
   checkAtKink(atKink);
@@ -205,7 +222,7 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
       return { value: value as number, grad: typeof wrt === 'number' ? grads[0] : grads };
     }
     const active = activeFor(args.length);
-    const made = program.get(mode(active, true));
+    const made = backend.of(program.get(mode(active, true)));
     made.kink.hit = false;
     const [first] = args;
     if (args.length === 1 && wrt === 0 && program.isPlain && typeof first === 'object' && direct === undefined)
@@ -250,15 +267,19 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
   const code = (): string => {
     if (last === undefined)
       return '// called once, this shows the code for the kinds of arguments it was called with\n';
-    return last.get(mode(activeFor(last.arity), true)).code;
+    return backend.of(last.get(mode(activeFor(last.arity), true))).code;
   };
   /** Before the first call nothing is known of the arguments. */
   const roadTaken = (): Road => last?.road ?? programs.roadFor();
   /** The gradient of one plain array, where nothing has to be looked up; undefined to go the long way. */
   const quick = (args: readonly unknown[]): unknown =>
     args.length === 1 && direct !== undefined && !isTracing() ? direct.gradient(args[0]) : undefined;
-  const into = gradientInto({ caller, wrt, programFor: (args) => programs.for(args), run });
-  return { run, quick, code, into, road: roadTaken };
+  const into = gradientInto({ caller, wrt, programFor: (args) => programs.for(args), run, backend });
+  const show = (fn: AnyFunction): void => {
+    Object.defineProperty(fn, 'backend', { get: () => backend.used });
+    Object.defineProperty(fn, 'ready', { value: backend.ready });
+  };
+  return { run, quick, code, into, road: roadTaken, show };
 }
 
 /** One run of a reverse program: the value, and the gradient for each active argument in its shape. */

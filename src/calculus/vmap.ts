@@ -8,6 +8,7 @@ import { SecantError } from '../base/diagnostics.ts';
 import { type FunctionIr, isTypedStorage, newValue, numberType, type Type } from '../compiler/ir/ir.ts';
 import { typedName } from '../compiler/ir/type-of-value.ts';
 import { Builder, emptyBlock } from '../compiler/rules/builder.ts';
+import { type Backend, BackendChoice, type BackendWanted } from './backend.ts';
 import {
   CompiledProgram,
   type CompiledTransform,
@@ -45,6 +46,11 @@ export interface MapOptions {
   readonly steps?: number;
   /** The road that must be taken; whichever leads there if not given. */
   readonly road?: RoadWanted;
+  /**
+   * `'webassembly'`: the loop runs in WebAssembly, two points at a time, once `ready` is resolved. Arithmetic gives the
+   * same bits; elementary functions may differ from those of JavaScript in the last one.
+   */
+  readonly backend?: BackendWanted;
 }
 
 /** The points of each argument: numbers of a flat array, or rows of a matrix. */
@@ -68,6 +74,10 @@ export interface Mapped<A extends readonly unknown[] = [number], R = number> {
    * @throws SecantError S201 where `out` has no room or rows of another shape
    */
   into<O extends PlaceFor<R>>(out: O, ...points: PointsOf<A>): O;
+  /** What ran the last call: JavaScript or WebAssembly, and why not the other. */
+  readonly backend: Backend;
+  /** Resolved when the back end that was asked for is loaded; calls before run in JavaScript. */
+  readonly ready: Promise<void>;
 }
 
 /**
@@ -89,17 +99,20 @@ export interface Mapped<A extends readonly unknown[] = [number], R = number> {
  * ```
  */
 export function vmap<A extends readonly unknown[], R>(fn: (...args: A) => R, options: MapOptions = {}): Mapped<A, R> {
-  checkOptions(options, ['scope', 'atKink', 'steps', 'road'], 'vmap');
+  checkOptions(options, ['scope', 'atKink', 'steps', 'road', 'backend'], 'vmap');
   if (options.atKink !== undefined) checkAtKink(options.atKink);
   partIfLoaded('tracing')?.refuseInside('vmap');
   checkSteps(options.steps, 'vmap');
   describeFunction(fn, options.scope, 'what vmap was given');
   const answering = options.atKink === undefined ? fn : withAtKink(fn, options.atKink);
-  const mapping = new Mapping(answering, options.scope, options);
+  const backend = new BackendChoice(options.backend);
+  const mapping = new Mapping(answering, options.scope, options, backend);
   const mapped = (...points: readonly unknown[]): unknown => mapping.run(points, undefined);
   Object.defineProperty(mapped, 'into', {
     value: (out: unknown, ...points: readonly unknown[]) => mapping.run(points, out),
   });
+  Object.defineProperty(mapped, 'backend', { get: () => backend.used });
+  Object.defineProperty(mapped, 'ready', { value: backend.ready });
   return derivedFrom('vmap', fn, options, mapped as unknown as Mapped<A, R>);
 }
 
@@ -110,7 +123,7 @@ type Points = Float64Array | readonly unknown[];
 type Call = (...args: readonly unknown[]) => unknown;
 
 /** Points that go through the loop at a time. */
-const blockLength = 1024;
+const blockLength = 2048;
 
 class Mapping {
   private readonly call: Call;
@@ -122,8 +135,11 @@ class Mapping {
   private readonly programs: Programs | undefined;
   private readonly fn: AnyFunction;
 
-  constructor(fn: AnyFunction, scope: Captured | undefined, how: ProgramOptions) {
+  private readonly backend: BackendChoice;
+
+  constructor(fn: AnyFunction, scope: Captured | undefined, how: ProgramOptions, backend: BackendChoice) {
     this.fn = fn;
+    this.backend = backend;
     this.call = fn as Call;
     this.scope = scope;
     const derivation = derivationOf(fn);
@@ -142,6 +158,7 @@ class Mapping {
     const firsts = arrays.map((array) => array[0]);
     if (this.slopesOf !== undefined && arrays.length === 1 && typeof firsts[0] === 'number')
       return this.slopes(this.slopesOf, arrays[0]!, numbersPlace(out, length));
+    this.backend.stay('the function is called point by point');
     if (this.programs === undefined) return pointByPoint(this.call, arrays, out);
     const program = this.programs.for(firsts);
     if (!(program instanceof CompiledProgram) || !givesNumber(program)) {
@@ -153,7 +170,17 @@ class Mapping {
       if (program.writes[k]) return copyOf(array);
       return overlap(array, place) && !startTogether(array, place) ? array.slice() : array;
     });
-    program.get(overPoints(program)).run([...safe, place, ...program.captured()], length);
+    const made = this.backend.of(program.get(overPoints(program)), [...arrays.map(() => false), true]);
+    const captured = program.captured();
+    const arraysAll = [...safe, place] as readonly Points[];
+    // In WebAssembly a block at a time, which is copied in and out while it is near.
+    if (!this.backend.isWebAssembly || !arraysAll.every((array) => array instanceof Float64Array))
+      made.run([...arraysAll, ...captured], length); // prettier-ignore
+    else
+      for (let from = 0; from < length; from += blockLength) {
+        const to = Math.min(from + blockLength, length);
+        made.run([...arraysAll.map((array) => array.subarray(from, to)), ...captured], to - from);
+      }
     return place;
   }
 
@@ -162,7 +189,7 @@ class Mapping {
     const program = programs.for([0]);
     if (!(program instanceof CompiledProgram)) return pointByPoint(this.call, [points], out);
     programs.requireNumber(program);
-    const made = program.get(slopesOverPoints(program));
+    const made = this.backend.of(program.get(slopesOverPoints(program)), [false, true]);
     const source = (overlap(points, out) ? points.slice() : points) as Float64Array | readonly number[];
     if (!ArrayBuffer.isView(source) || !ArrayBuffer.isView(out)) {
       this.slopeBlock(made, program, source, out);
@@ -185,8 +212,9 @@ class Mapping {
     made.kink.hit = false;
     made.run([points, out, ...program.captured()], points.length);
     const { hit } = made.kink;
+    if (!hit) return;
     for (let k = 0; k < points.length; k++)
-      if (hit || !Number.isFinite(out[k])) out[k] = this.call(points[k]) as number;
+      if (hit === true || !Number.isFinite(out[k])) out[k] = this.call(points[k]) as number;
   }
 
   /** An array too many is a mistake: the results were once written into it. */
@@ -322,15 +350,18 @@ function overPoints(program: CompiledProgram): CompiledTransform {
 
 /** for (k …) out[k] = g′(points[k]) */
 function slopesOverPoints(program: CompiledProgram): CompiledTransform {
-  return { key: 'slopes over points', apply: (fn) => loopOver(slopeTransform.apply(fn), argumentsOf(program)) };
+  return { key: 'slopes over points', apply: (fn) => loopOver(slopeTransform.apply(fn), argumentsOf(program), true) };
 }
 
 function argumentsOf({ fn, lowered }: CompiledProgram): number {
   return fn.parameters.length - lowered.captured.length;
 }
 
-/** The function in a loop over arrays of its arguments; what is captured stays what it is. */
-function loopOver(fn: FunctionIr, argumentCount: number): FunctionIr {
+/**
+ * The function in a loop over arrays of its arguments; what is captured stays what it is. Results that are not finite are
+ * noted where they shall be: as reads that found nothing are, which make them NaN.
+ */
+function loopOver(fn: FunctionIr, argumentCount: number, noteInfinite = false): FunctionIr {
   const array = (element: Type): Type => ({
     kind: 'array',
     element,
@@ -350,6 +381,10 @@ function loopOver(fn: FunctionIr, argumentCount: number): FunctionIr {
       const args = [...points.map((array) => builder.load(array, index)), ...captured];
       builder.emit({ kind: 'call', target: fn, args, results: [result] });
       builder.emit({ kind: 'store', array: out, index, value: result });
+      if (noteInfinite) {
+        const isFinite = builder.apply('is_finite', result);
+        builder.emit({ kind: 'kink', left: isFinite, right: builder.constant(false), missed: true });
+      }
       return [];
     },
     'k',

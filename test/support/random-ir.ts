@@ -24,6 +24,8 @@ const record: StructType = {
   ]),
 };
 const types = [numberType, booleanType, list, doubles, singles, matrix, record] as const;
+/** What programs without records, strings and lists that grow are made of. */
+const plainTypes = [numberType, booleanType, list, doubles, matrix] as const;
 type Sort = (typeof types)[number];
 type Scope = Map<Sort, Value[]>;
 
@@ -42,8 +44,14 @@ class Program {
   /** Programs whose records are never written after they are made. */
   private fixedRecords = false;
 
-  constructor(choices: readonly number[]) {
+  /** Without records, strings, lists that grow and arrays of other numbers than doubles. */
+  private readonly plain: boolean;
+  private readonly kinds: readonly Sort[];
+
+  constructor(choices: readonly number[], plain: boolean) {
     this.choices = choices;
+    this.plain = plain;
+    this.kinds = plain ? plainTypes : types;
     this.left = 70;
   }
 
@@ -56,6 +64,7 @@ class Program {
     const body = this.inside(emptyBlock(), () => {
       this.statements(scope, 0, 6 + this.next(12));
       const numbers = scope.get(numberType)!.slice(-12);
+      if (this.plain) return [...numbers, this.value(scope, booleanType)];
       return [...numbers, ...this.someTypes().map((type) => this.value(scope, type))];
     });
     return { name: 'f', parameters, body };
@@ -76,7 +85,7 @@ class Program {
   }
 
   private someTypes(): Sort[] {
-    const more = Array.from({ length: this.next(3) }, () => this.pick(types));
+    const more = Array.from({ length: this.next(3) }, () => this.pick(this.kinds));
     return this.chance(6) ? more : [numberType, ...more];
   }
 
@@ -180,12 +189,12 @@ class Program {
 
   private allocate(scope: Scope, type: ArrayType): Value {
     const length = this.chance(3) ? this.b.length(this.anyArray(scope)) : this.b.constant(this.pick(smallCounts));
-    const fill = this.chance(2) ? this.number(scope) : undefined;
+    const fill = (this.plain && type === list) || this.chance(2) ? this.number(scope) : undefined;
     return this.b.emit({ kind: 'allocate', result: newValue(type), length, fill }).result;
   }
 
   private anyArray(scope: Scope): Value {
-    return this.value(scope, this.pick([list, doubles, list, doubles, singles]));
+    return this.value(scope, this.pick(this.plain ? [list, doubles] : [list, doubles, list, doubles, singles]));
   }
 
   private index(scope: Scope): Value {
@@ -219,8 +228,9 @@ class Program {
       b.emit({ kind: 'store', array: this.anyArray(scope), index: this.index(scope), value: this.number(scope) });
     } else if (kind < 16) {
       b.emit({ kind: 'accumulate', array: this.anyArray(scope), index: this.index(scope), value: this.number(scope) });
-    } else if (kind < 17) this.fresh(scope, this.pick(types));
+    } else if (kind < 17) this.fresh(scope, this.pick(this.kinds));
     else if (kind < 18) numbers.push(b.length(this.anyArray(scope)));
+    else if (kind < 21 && this.plain) numbers.push(b.load(this.value(scope, doubles), b.constant(this.next(3))));
     else if (kind < 20) this.recordStatement(scope);
     else if (kind < 21) this.listStatement(scope);
     else if (kind < 22) this.rareStatement(scope, depth);
@@ -275,7 +285,9 @@ class Program {
         ...(this.next(3) ? {} : { missed: true }),
       });
     else if (depth > 0) {
-      const message = b.apply('concat', b.constant('stop at '), b.apply('text', this.number(scope)));
+      const message = this.plain
+        ? b.constant('stop')
+        : b.apply('concat', b.constant('stop at '), b.apply('text', this.number(scope)));
       const text = message.type === stringType ? message : b.constant('stop');
       b.choose(
         b.apply('gt', this.number(scope), b.constant(2)),
@@ -338,9 +350,9 @@ function copyScope(scope: Scope): Scope {
   return new Map([...scope].map(([type, values]) => [type, [...values]]));
 }
 
-/** The program that a list of choices stands for. */
-export function randomProgram(choices: readonly number[]): FunctionIr {
-  return new Program(choices).make();
+/** The program that a list of choices stands for; `plain` ones hold numbers, truth values and arrays of doubles alone. */
+export function randomProgram(choices: readonly number[], { plain = false } = {}): FunctionIr {
+  return new Program(choices, plain).make();
 }
 
 /** Arguments for a random program; new ones at every call, because programs write to memory. */

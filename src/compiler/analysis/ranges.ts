@@ -35,7 +35,7 @@ export class Ranges {
   }
 
   /** Whether a read may find nothing, and no look at another read tells. */
-  needsLook({ array, index }: Load): boolean {
+  needsLook({ array, index }: Pick<Load, 'array' | 'index'>): boolean {
     if (changesLength(this.classes.classOf(array))) return true;
     const { base, offset } = this.sum(index);
     if (base !== undefined) return !this.countedWithin(base, offset, array);
