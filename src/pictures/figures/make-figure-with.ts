@@ -11,6 +11,7 @@ import { withScope, type ScopeOption } from '../../calculus/functions.ts';
 import type { Figure } from '../scene/figure.ts';
 import { type FigureKind, figureKinds, type FigureOptions, type TextOptions, textOptions } from './kinds.ts';
 import { checkOption, type OptionShape } from './option-shapes.ts';
+import { inOwnNames } from './own-names.ts';
 import { figureWithParameters, sliderOf, valuesOf, valuesShown } from './parameters.ts';
 import { type Drawn, type ParameterValues, readBeside, readDrawn } from './read-drawn.ts';
 import type { DrawnFunctions } from './read-function.ts';
@@ -72,7 +73,9 @@ export function makeFigureWith(
   const figureAt = (values: ParameterValues, y?: readonly [number, number]): Figure => {
     const named = beside.map((read, index) => ({ g: read.at(values), name: also[index] ?? '' }));
     const options = { ...own, ...(named.length > 0 && { also: named }), ...(y !== undefined && { y }) };
-    return Reflect.apply(make, undefined, [...drawn.map((read) => read.at(values)), options]);
+    const made: Figure = Reflect.apply(make, undefined, [...drawn.map((read) => read.at(values)), options]);
+    const names = drawn.find((read) => read.names !== undefined)?.names;
+    return names === undefined ? made : inOwnNames(made, names);
   };
   return withinPicture(() => {
     if (letters.length === 0) return figureAt(new Map());

@@ -10,6 +10,7 @@ import { functionOfFormula, namesOfFormula } from '../../calculus/from-text.ts';
 import { slopesOf } from '../../calculus/slopes.ts';
 import type { ScalarFunction, VectorFunction } from '../../calculus/types.ts';
 import type { FunctionInputs } from './kinds.ts';
+import type { OwnNames } from './own-names.ts';
 import { type DrawnFunctions, notationOf, readFunction } from './read-function.ts';
 
 /** The values of parameters by their names. */
@@ -19,6 +20,8 @@ export type ParameterValues = ReadonlyMap<string, number>;
 export interface Drawn<Inputs extends FunctionInputs = FunctionInputs> {
   /** The letters that are moved by sliders, in alphabetical order. */
   readonly parameters: readonly string[];
+  /** The names of the left side, `f(x) = …`, where the text has one that names its variables. */
+  readonly names?: OwnNames;
   /** The function with numbers in the place of the letters. */
   at(values: ParameterValues): DrawnFunctions[Inputs];
   /** For a function of one number: its derivative with respect to a parameter. */
@@ -79,14 +82,20 @@ export function readDrawn<Inputs extends FunctionInputs>(
   const names = notationOf(text) === 'formula' && text.trim() !== '' ? namesIn(text) : undefined;
   const variables = names === undefined ? undefined : variablesOf(names, inputs, told);
   const parameters = (names?.names ?? []).filter((name) => variables?.includes(name) === false).toSorted();
-  if (variables === undefined || parameters.length === 0) {
+  const named =
+    names?.own !== undefined && names.declared !== undefined
+      ? { names: { own: names.own, variables: names.declared } }
+      : {};
+  const isDeclared = names?.declared !== undefined && inputs !== 'any';
+  if (variables === undefined || (parameters.length === 0 && !isDeclared)) {
     const read = readFunction(text, inputs);
-    return { parameters: [], at: () => read };
+    return { parameters: [], at: () => read, ...named };
   }
   const given = inputs === 'any' ? {} : { variables };
   let byAll: ((point: readonly number[]) => readonly number[]) | undefined;
   return {
     parameters,
+    ...named,
     // The text has been read with these variables, so the function takes what the inputs say.
     at: (numbers) => functionOfFormula(text, { ...given, numbers }) as DrawnFunctions[Inputs],
     ...(inputs === 'one' && {

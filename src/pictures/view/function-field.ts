@@ -29,6 +29,8 @@ export const exampleFunctions: readonly string[] = [
 /** The same for functions of two numbers. */
 const examplesOfTwo: readonly string[] = ['w1^2 + w2^2', 'sin(w1 + w2)', 'w1 w2', 'max(w1, w2)', 'cos(2w1) sin(2w2)'];
 
+const leftSide = /^\s*\p{L}[\p{L}\d_]*\s*(?:\([^()=]*\)\s*)?=(?![=>])/u;
+
 /** What a function field is given. */
 export interface FunctionFieldOptions<Inputs extends FunctionInputs = 'one'> {
   readonly initial: string;
@@ -161,6 +163,8 @@ export function mountFunctionField<Inputs extends FunctionInputs = 'one'>(
     if (!growsByItself) fitHeight();
     for (const { text, button } of examples) button.setAttribute('aria-pressed', String(text === field.value.trim()));
     const text = field.value;
+    // A text with a left side says itself what it is called.
+    label.classList.toggle('secant-unseen', leftSide.test(text));
     const waiting = options.beforeReading?.(text);
     if (waiting === undefined) {
       readNow(text, rest);

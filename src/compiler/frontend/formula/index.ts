@@ -15,6 +15,7 @@ import { type ReadFormula, readFormula } from './read.ts';
 import { tokenize, type Token } from './tokens.ts';
 import { type FormulaNode, formulaError } from './tree.ts';
 import { checkVariables, settleParameter } from './variables.ts';
+import { hasMeaning } from './vocabulary.ts';
 
 /** How to read a formula. */
 export interface FormulaOptions {
@@ -104,6 +105,21 @@ export function namesOfFormula(text: string): FormulaNames {
   return { names: [...names.keys()], own: left.name, declared: left.variables };
 }
 
+/** `xy` where x and y are declared: the two names side by side, which are a product. Any other token is itself. */
+function productOf(token: Token, declared: readonly string[]): readonly Token[] {
+  const { kind, text, start, end } = token;
+  if (kind !== 'name' || text.length !== end - start || declared.includes(text) || hasMeaning(text)) return [token];
+  const parts: Token[] = [];
+  const longestFirst = declared.toSorted((a, b) => b.length - a.length);
+  for (let at = 0; at < text.length;) {
+    const part = longestFirst.find((name) => text.startsWith(name, at));
+    if (part === undefined) return [token];
+    parts.push({ kind, text: part, start: start + at, end: start + at + part.length });
+    at += part.length;
+  }
+  return parts;
+}
+
 interface ReadText extends ReadFormula {
   readonly source: SourceText;
   readonly declared: readonly string[] | undefined;
@@ -118,9 +134,10 @@ function readText(text: string, options: FormulaOptions): ReadText {
     throw formulaError(source, longestFormula, text.length, sentence, 'write it as TypeScript: fromSource');
   }
   if (text.trim() === '') throw formulaError(source, 0, 0, 'the formula is empty', 'write for example sin(w)');
-  const tokens = tokenize(source);
-  const left = readLeftSide(source, tokens);
+  const read = tokenize(source);
+  const left = readLeftSide(source, read);
   const declared = given ?? left.variables;
+  const tokens = declared === undefined ? read : read.flatMap((token) => productOf(token, declared));
   const paired = pairBrackets(source, tokens, declared ?? []).slice(left.length);
   const { tree, names } = readFormula(source, paired, { declared, self: left.name, numbers: options.numbers });
   return { source, tree, names, declared, left };

@@ -179,6 +179,14 @@ export function isVariableName(name: string): boolean {
 }
 
 const words = [...functions.keys(), 'pi', 'tau', 'inf'];
+/** Names that mean something of their own in every formula. */
+const taken: ReadonlySet<string> = new Set([...words, 'infinity', 'e', 'sum', 'prod', 'mod']);
+
+/** Whether a name is a function, a constant or another word of the notation. */
+export function hasMeaning(name: string): boolean {
+  return taken.has(name) || functionNamed(name) !== undefined;
+}
+
 const otherTongues = new Map([
   ['tg', 'tan'],
   ['ctg', 'cot'],
