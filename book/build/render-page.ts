@@ -48,7 +48,7 @@ export async function renderPage(parts: PageParts): Promise<string> {
     description: escapeHtml(chapter.front['description'] ?? title),
     lede: escapeHtml(chapter.front['lede'] ?? ''),
     styles: `${notebook.styleText()}${notebook.cellStyleText}`,
-    contents: contentsHtml(chapter),
+    contents: contentsHtml(chapter) + chaptersHtml(parts),
     body,
     neighbours: neighboursHtml(parts),
   };
@@ -68,6 +68,16 @@ function contentsHtml({ sections }: Chapter): string {
     ({ id, title }) => `<li><a href="#${id}">${escapeHtml(title.replace(/^[\d. ]+/, ''))}</a></li>`,
   );
   return `<ol>${items.join('')}</ol>`;
+}
+
+/** The other chapters, under the sections of this one. */
+function chaptersHtml({ name, others }: PageParts): string {
+  return others
+    .filter(({ file }) => file !== name)
+    .map(
+      ({ page, title }) => `<p class="contents-chapter"><a href="./${escapeHtml(page)}">${escapeHtml(title)}</a></p>`,
+    )
+    .join('');
 }
 
 function neighboursHtml({ name, others }: PageParts): string {

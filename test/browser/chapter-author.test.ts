@@ -59,7 +59,12 @@ test('a saved chapter is seen at once, with the results of its cells, and cells 
   writeFileSync(join(folder, 'calculus.md'), `${chapter('Middle', 2, '20 + 2')}\n## 2. A new section\n\nNew.\n`);
   await page.getByRole('heading', { name: 'A new section' }).waitFor();
   expect(await shown(page, 'only')).toBe('22');
-  expect(await page.locator('.contents a').allInnerTexts()).toEqual(['A section of Middle', 'A new section']);
+  expect(await page.locator('.contents a').allInnerTexts()).toEqual([
+    'A section of Middle',
+    'A new section',
+    'Before',
+    'After',
+  ]);
 
   await page.locator('html[data-ready]').waitFor();
   await write(page, 'only', '6 * 7');
