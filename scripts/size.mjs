@@ -59,7 +59,7 @@ export const rows = [
   {
     ...elements,
     name: 'the same, secant-to-tangent, once somebody reaches for it (menu, zoom, read-out under the pointer)',
-    with: ['src/pictures/figures/secant-to-tangent.ts', 'src/pictures/view/hand.ts'],
+    with: ['src/pictures/figures/secant-to-tangent.ts', 'src/pictures/view/interactions.ts'],
     without: neverForFormulas,
     budget: 115,
   },

@@ -5,7 +5,7 @@
  * it otherwise asks for a frame, which draws once however often it was asked for.
  */
 import { createAnnouncer } from './announcer.ts';
-import { keepAtHand } from './at-hand.ts';
+import { loadInteractionsLater } from './lazy-interactions.ts';
 import { createControls } from './controls.ts';
 import { createElement } from './dom.ts';
 import type { CornerActions } from './corner-menu.ts';
@@ -114,7 +114,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
   const root = createElement(owner, 'div', { class: 'secant-figure', 'data-kind': figure.kind });
   const corner = createFigureCorner(owner, (last) => {
     const failed = (): void => announcer.say(() => 'the menu could not be loaded');
-    atHand.reach((hand) => hand.toggleMenu(last), failed);
+    lazyInteractions.reach((interactions) => interactions.toggleMenu(last), failed);
   });
   const actions: CornerActions = {
     fileName: () => options.fileName ?? state.figure.kind,
@@ -134,9 +134,12 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     },
     resized: () => fit(stage.clientWidth),
   };
-  const atHand = keepAtHand({ root, stage, corner, state, looking, announcer, actions }, (hand) => {
-    hand.place(state.picture.scene, coordinateSystem(state.picture.scene, size));
-  });
+  const lazyInteractions = loadInteractionsLater(
+    { root, stage, corner, state, looking, announcer, actions },
+    (interactions) => {
+      interactions.place(state.picture.scene, coordinateSystem(state.picture.scene, size));
+    },
+  );
   root.append(stage, controls.element, otherSliders.element, readOut.line, readOut.notice, corner.element);
   root.append(announcer.element);
 
@@ -262,7 +265,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     otherSliders.show(others);
     looking.place(scene, system);
     handles.place(scene, system, valueText);
-    atHand.hand?.place(scene, system);
+    lazyInteractions.interactions?.place(scene, system);
   }
 
   function adopt(next: Figure): void {
@@ -278,7 +281,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
   /** Makes the picture as large as suits a column of this width; true if that changed its size. */
   function fit(width: number): boolean {
     root.toggleAttribute('data-narrow', width < widthForSteps);
-    const next = sizeFor(state.picture.scene, width, view, atHand.hand?.roomFor(stage));
+    const next = sizeFor(state.picture.scene, width, view, lazyInteractions.interactions?.roomFor(stage));
     if (next.width === size.width && next.height === size.height && next.text === size.text) return false;
     if (next.width !== size.width) readOut.forgetSizes();
     size = next;
@@ -296,7 +299,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     const width = entries[0]?.contentRect.width ?? 0;
     // An element mounted before it was connected has found its document or shadow root by now.
     adoptStyles(element);
-    atHand.hand?.dress();
+    lazyInteractions.interactions?.dress();
     if (width > 0) fit(width);
   });
   observer.observe(stage);
@@ -368,7 +371,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
       player.pause();
       announcer.hush();
       observer.disconnect();
-      atHand.destroy();
+      lazyInteractions.destroy();
       if (frame !== undefined) view.cancelAnimationFrame(frame);
       root.remove();
     },

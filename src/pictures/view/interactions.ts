@@ -1,7 +1,7 @@
 /**
- * What a figure needs when a hand comes near: the read-out under the pointer, zooming and moving by pointer and
+ * What a figure needs for interaction: the read-out under the pointer, zooming and moving by pointer and
  * fingers, the menu with all it does. In: the parts of a live figure. Out: the same figure, taking these too. A
- * figure that is only looked at lives without it, so `at-hand.ts` fetches this module when somebody reaches for
+ * figure that is only looked at lives without it, so `lazy-interactions.ts` fetches this module when somebody reaches for
  * the figure.
  */
 import type { Announcer } from './announcer.ts';
@@ -11,13 +11,13 @@ import type { Looking } from './figure-looking.ts';
 import type { FigureState } from './figure-state.ts';
 import { watchGround } from './ground.ts';
 import { createHoverTag } from './hover-tag.ts';
-import { handCss } from './hand-style.ts';
+import { interactionCss } from './interaction-style.ts';
 import { adoptStyles } from './style-sheet.ts';
 import type { CoordinateSystem } from '../scene/layout.ts';
 import type { Scene } from '../scene/scene.ts';
 
-/** The parts of a live figure that a hand works on. */
-export interface HandParts {
+/** The parts of a live figure that interactions work on. */
+export interface InteractionParts {
   readonly root: HTMLElement;
   readonly stage: HTMLElement;
   readonly corner: FigureCorner;
@@ -27,8 +27,8 @@ export interface HandParts {
   readonly actions: CornerActions;
 }
 
-/** A figure in reach. */
-export interface Hand {
+/** The interactions of a figure. */
+export interface Interactions {
   /** Sees to its style sheet, where the figure has come into another document or shadow root. */
   dress(): void;
   /** Follows the scene. */
@@ -40,9 +40,17 @@ export interface Hand {
   destroy(): void;
 }
 
-/** Takes a live figure in hand. */
-export function createHand({ root, stage, corner, state, looking, announcer, actions }: HandParts): Hand {
-  const dress = (): void => adoptStyles(root, handCss);
+/** Adds the interactions to a live figure. */
+export function createInteractions({
+  root,
+  stage,
+  corner,
+  state,
+  looking,
+  announcer,
+  actions,
+}: InteractionParts): Interactions {
+  const dress = (): void => adoptStyles(root, interactionCss);
   dress();
   const hover = createHoverTag(stage, state);
   watchGround(stage, { ...looking.ground, over: hover.over });

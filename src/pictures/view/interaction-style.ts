@@ -4,8 +4,8 @@
  * `style-text.ts`.
  */
 
-/** Style rules of what `hand.ts` brings. */
-export const handCss = (): string => `
+/** Style rules of what `interactions.ts` brings. */
+export const interactionCss = (): string => `
 .secant-menu{position:fixed;inset:auto;z-index:3;box-sizing:border-box;min-width:12.5rem;max-width:calc(100vw - 16px);margin:0;padding:.25rem;overflow:auto;overscroll-behavior:contain;
   border:1px solid var(--secant-rule);border-radius:10px;background:var(--secant-ground);color:var(--secant-ink);
   box-shadow:0 6px 24px rgb(0 0 0/.14);font:400 .9375rem/1.4 var(--secant-sans)}
