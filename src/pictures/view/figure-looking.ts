@@ -6,7 +6,7 @@
 import type { Announcer } from './announcer.ts';
 import { createElement } from './dom.ts';
 import type { FigureState } from './figure-state.ts';
-import type { GroundEvents } from './ground.ts';
+import type { PanZoomEvents } from './pan-zoom.ts';
 import { isWhole, magnified, moved, sightText, turned, wholeSight, zoomed, ZOOM_STEP, type Sight } from './sight.ts';
 import { keepTurntables } from './turntable.ts';
 import { watchWheel } from './wheel.ts';
@@ -26,7 +26,7 @@ export interface Looking {
   /** The way back, placed by the caller. */
   readonly resetButton: HTMLElement;
   /** What pointers on the picture itself do to it. */
-  readonly ground: Omit<GroundEvents, 'over'>;
+  readonly panZoom: Omit<PanZoomEvents, 'over'>;
   /** Whether anything of the figure can be zoomed. */
   readonly zoomable: boolean;
   /** Zooms all that can be zoomed. */
@@ -130,7 +130,7 @@ export function createLooking(
     look(sight);
   };
 
-  const ground: Looking['ground'] = {
+  const panZoom: Looking['panZoom'] = {
     zoomable: (place) => isZoomable(panelAt(place)),
     movable(place) {
       const panel = panelAt(place);
@@ -148,7 +148,7 @@ export function createLooking(
     },
     settled,
   };
-  watchWheel(stage, ground);
+  watchWheel(stage, panZoom);
 
   const key = (event: KeyboardEvent): boolean => {
     const by = event.shiftKey ? directions[event.key] : undefined;
@@ -177,7 +177,7 @@ export function createLooking(
 
   return {
     resetButton,
-    ground,
+    panZoom,
     get zoomable() {
       return system?.panels.some(isZoomable) ?? false;
     },

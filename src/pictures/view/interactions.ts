@@ -9,7 +9,7 @@ import { createCornerMenu, type CornerActions } from './corner-menu.ts';
 import type { FigureCorner } from './figure-corner.ts';
 import type { Looking } from './figure-looking.ts';
 import type { FigureState } from './figure-state.ts';
-import { watchGround } from './ground.ts';
+import { watchPanZoom } from './pan-zoom.ts';
 import { createHoverTag } from './hover-tag.ts';
 import { interactionCss } from './interaction-style.ts';
 import { adoptStyles } from './style-sheet.ts';
@@ -53,7 +53,7 @@ export function createInteractions({
   const dress = (): void => adoptStyles(root, interactionCss);
   dress();
   const hover = createHoverTag(stage, state);
-  watchGround(stage, { ...looking.ground, over: hover.over });
+  watchPanZoom(stage, { ...looking.panZoom, over: hover.over });
   const menu = createCornerMenu(root, corner, state, announcer, actions);
   return { dress, place: hover.place, toggleMenu: menu.toggle, roomFor: menu.roomFor, destroy: menu.destroy };
 }

@@ -1,9 +1,9 @@
 /**
  * Zooming by wheel. In: the stage of a figure. Out: wishes in pixels of the stage. A wheel scrolls the page unless Ctrl or
  * Cmd is held; browsers send the pinch of a touchpad as such a wheel, too. It is there from the first, unlike all else
- * that pointers do to the ground: a turn that came too early would zoom the page.
+ * that pointers do to the picture: a turn that came too early would zoom the page.
  */
-import type { GroundEvents } from './ground.ts';
+import type { PanZoomEvents } from './pan-zoom.ts';
 import type { Point } from '../scene/scene.ts';
 
 /** Most that one turn of a wheel counts, in its own units: a mouse sends about 100, a touchpad less than 10. */
@@ -27,7 +27,7 @@ export function placeIn(stage: Element, { clientX, clientY }: Pick<MouseEvent, '
 }
 
 /** Listens on the stage, as long as it lives. */
-export function watchWheel(stage: HTMLElement, events: Pick<GroundEvents, 'zoomable' | 'zoomed' | 'settled'>): void {
+export function watchWheel(stage: HTMLElement, events: Pick<PanZoomEvents, 'zoomable' | 'zoomed' | 'settled'>): void {
   let rest: ReturnType<typeof setTimeout> | undefined;
   stage.addEventListener(
     'wheel',

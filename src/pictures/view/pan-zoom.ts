@@ -8,8 +8,8 @@
 import { placeIn } from './wheel.ts';
 import type { Point } from '../scene/scene.ts';
 
-/** What the ground tells its figure. Places are pixels of the stage. */
-export interface GroundEvents {
+/** What gestures on the picture tell its figure. Places are pixels of the stage. */
+export interface PanZoomEvents {
   /** Whether something at this place can be zoomed. */
   zoomable(place: Point): boolean;
   /** Whether what is at this place is zoomed and so can be moved. */
@@ -22,14 +22,14 @@ export interface GroundEvents {
   over(place: Point | undefined): void;
 }
 
-/** Whether an event is about a point of the figure or a button, not about the ground under them. */
-function isOnGround(event: Event, stage: HTMLElement): boolean {
+/** Whether an event is about a point of the figure or a button, not about the picture under them. */
+function isOnPicture(event: Event, stage: HTMLElement): boolean {
   const [target] = event.composedPath();
   return target === stage || (target instanceof Element && target.classList.contains('secant-turntable'));
 }
 
 /** Listens on the stage, as long as it lives. */
-export function watchGround(stage: HTMLElement, events: GroundEvents): void {
+export function watchPanZoom(stage: HTMLElement, events: PanZoomEvents): void {
   const fingers = new Map<number, Point>();
   let grip: { readonly pointer: number; at: Point } | undefined;
   let pinched = false;
@@ -46,7 +46,7 @@ export function watchGround(stage: HTMLElement, events: GroundEvents): void {
   stage.addEventListener('touchmove', keepFingers, { passive: false });
 
   stage.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0 || !isOnGround(event, stage)) return;
+    if (event.button !== 0 || !isOnPicture(event, stage)) return;
     const place = placeOf(event);
     if (event.pointerType === 'touch') fingers.set(event.pointerId, place);
     if (fingers.size === 2) {
@@ -65,7 +65,7 @@ export function watchGround(stage: HTMLElement, events: GroundEvents): void {
   stage.addEventListener('pointermove', (event) => {
     const place = placeOf(event);
     // A finger that came down before anybody listened is known from its first move.
-    const isFinger = event.pointerType === 'touch' && isOnGround(event, stage);
+    const isFinger = event.pointerType === 'touch' && isOnPicture(event, stage);
     if (isFinger && !fingers.has(event.pointerId)) fingers.set(event.pointerId, place);
     if (isFinger && fingers.size === 2) {
       pinched = true;
@@ -82,7 +82,7 @@ export function watchGround(stage: HTMLElement, events: GroundEvents): void {
       grip.at = place;
       return;
     }
-    if (event.pointerType !== 'touch') events.over(event.buttons === 0 && isOnGround(event, stage) ? place : undefined);
+    if (event.pointerType !== 'touch') events.over(event.buttons === 0 && isOnPicture(event, stage) ? place : undefined);
   });
 
   const release = (event: PointerEvent): void => {
