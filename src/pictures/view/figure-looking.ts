@@ -7,7 +7,17 @@ import type { Announcer } from './announcer.ts';
 import { createElement } from './dom.ts';
 import type { FigureState } from './figure-state.ts';
 import type { PanZoomEvents } from './pan-zoom.ts';
-import { isWhole, magnified, moved, sightText, turned, wholeSight, zoomed, ZOOM_STEP, type Sight } from './sight.ts';
+import {
+  isWhole,
+  magnified,
+  moved,
+  viewportText,
+  turned,
+  wholeViewport,
+  zoomed,
+  ZOOM_STEP,
+  type Viewport,
+} from './viewport.ts';
 import { keepTurntables } from './turntable.ts';
 import { watchWheel } from './wheel.ts';
 import type { CoordinateSystem, PanelFrame } from '../scene/layout.ts';
@@ -15,8 +25,8 @@ import type { Point, Scene } from '../scene/scene.ts';
 
 /** What looking tells its figure. */
 export interface LookingEvents {
-  /** Another sight is wanted; it is drawn in the next frame. */
-  looked(sight: Sight): void;
+  /** Another viewport is wanted; it is drawn in the next frame. */
+  looked(viewport: Viewport): void;
   /** What is turned or moved was let go. */
   settled(): void;
 }
@@ -67,15 +77,15 @@ export function createLooking(
     'Reset view',
   );
   const settled = (): void => {
-    announcer.say(() => sightText(state.sight, state.wholes, state.ownView()));
+    announcer.say(() => viewportText(state.viewport, state.wholes, state.ownView()));
     events.settled();
   };
-  const look = (sight: Sight): void => {
+  const look = (viewport: Viewport): void => {
     announcer.hush();
-    events.looked(sight);
+    events.looked(viewport);
   };
   const reset = (): void => {
-    look(wholeSight);
+    look(wholeViewport);
     settled();
   };
   resetButton.addEventListener('click', () => {
@@ -94,7 +104,7 @@ export function createLooking(
    * turns of a wheel may come before the next frame.
    */
   const dataAt = ({ key, plot, x, y }: PanelFrame, [left, top]: Point): Point => {
-    const window = state.sight.windows[key] ?? state.wholes[key] ?? { x: x.domain, y: y.domain };
+    const window = state.viewport.windows[key] ?? state.wholes[key] ?? { x: x.domain, y: y.domain };
     const along = ([low, high]: readonly [number, number], share: number): number => low + share * (high - low);
     return [
       along(window.x, (left - plot.left) / (plot.right - plot.left)),
@@ -102,10 +112,10 @@ export function createLooking(
     ];
   };
 
-  const zoomPanel = (sight: Sight, panel: PanelFrame, factor: number, around: Point): Sight =>
+  const zoomPanel = (viewport: Viewport, panel: PanelFrame, factor: number, around: Point): Viewport =>
     panel.space === undefined
-      ? zoomed(sight, state.wholes, panel.key, factor, around)
-      : magnified(sight, sight.magnification * factor);
+      ? zoomed(viewport, state.wholes, panel.key, factor, around)
+      : magnified(viewport, viewport.magnification * factor);
 
   /** Where a key zooms around: the point that can be moved, where it is in view, or else the middle. */
   const pointOf = ({ key, x, y }: PanelFrame): Point => {
@@ -119,32 +129,32 @@ export function createLooking(
   const zoom = (factor: number): void => {
     // A position may have been asked for and not drawn yet.
     state.refresh();
-    let { sight } = state;
+    let { viewport } = state;
     let spacious = false;
     for (const panel of system?.panels ?? []) {
       // All boxes of space share one magnification.
       if (panel.space !== undefined && spacious) continue;
       spacious ||= panel.space !== undefined;
-      sight = zoomPanel(sight, panel, factor, pointOf(panel));
+      viewport = zoomPanel(viewport, panel, factor, pointOf(panel));
     }
-    look(sight);
+    look(viewport);
   };
 
   const panZoom: Looking['panZoom'] = {
     zoomable: (place) => isZoomable(panelAt(place)),
     movable(place) {
       const panel = panelAt(place);
-      return panel !== undefined && state.sight.windows[panel.key] !== undefined;
+      return panel !== undefined && state.viewport.windows[panel.key] !== undefined;
     },
     zoomed(place, factor) {
       const panel = panelAt(place);
-      if (panel !== undefined) look(zoomPanel(state.sight, panel, factor, dataAt(panel, place)));
+      if (panel !== undefined) look(zoomPanel(state.viewport, panel, factor, dataAt(panel, place)));
     },
     moved(place, by) {
       const panel = panelAt(place);
       if (panel === undefined || panel.space !== undefined) return;
       const [from, to] = [dataAt(panel, place), dataAt(panel, [place[0] + by[0], place[1] + by[1]])];
-      look(moved(state.sight, state.wholes, panel.key, [from[0] - to[0], from[1] - to[1]]));
+      look(moved(state.viewport, state.wholes, panel.key, [from[0] - to[0], from[1] - to[1]]));
     },
     settled,
   };
@@ -152,24 +162,24 @@ export function createLooking(
 
   const key = (event: KeyboardEvent): boolean => {
     const by = event.shiftKey ? directions[event.key] : undefined;
-    if (by !== undefined && Object.keys(state.sight.windows).length > 0) {
-      let { sight } = state;
-      for (const [panel, { x, y }] of Object.entries(sight.windows)) {
+    if (by !== undefined && Object.keys(state.viewport.windows).length > 0) {
+      let { viewport } = state;
+      for (const [panel, { x, y }] of Object.entries(viewport.windows)) {
         const step: Point = [by[0] * KEY_MOVE * (x[1] - x[0]), by[1] * KEY_MOVE * (y[1] - y[0])];
-        sight = moved(sight, state.wholes, panel, step);
+        viewport = moved(viewport, state.wholes, panel, step);
       }
-      look(sight);
+      look(viewport);
     } else if (event.key === '+' || event.key === '=') zoom(ZOOM_STEP);
     else if (event.key === '-' || event.key === '−') zoom(1 / ZOOM_STEP);
-    else if (event.key === '0') look(wholeSight);
+    else if (event.key === '0') look(wholeViewport);
     else return false;
     settled();
     return true;
   };
 
   const turntables = keepTurntables(picture, {
-    view: () => state.sight.view ?? state.ownView() ?? [0, 0],
-    turned: (view) => look(turned(state.sight, view)),
+    view: () => state.viewport.view ?? state.ownView() ?? [0, 0],
+    turned: (view) => look(turned(state.viewport, view)),
     settled,
     reset,
     key,
@@ -189,13 +199,13 @@ export function createLooking(
     place(scene, placed) {
       system = placed;
       turntables.place(scene, placed, state.figure.title);
-      const whole = isWhole(state.sight);
+      const whole = isWhole(state.viewport);
       if (resetButton.hidden !== whole) resetButton.hidden = whole;
       stage.toggleAttribute(
         'data-titled',
         scene.panels.some((panel) => panel.title !== undefined),
       );
-      stage.toggleAttribute('data-zoomed', Object.keys(state.sight.windows).length > 0);
+      stage.toggleAttribute('data-zoomed', Object.keys(state.viewport.windows).length > 0);
     },
   };
 }

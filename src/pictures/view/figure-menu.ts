@@ -5,7 +5,7 @@
  */
 import type { MenuItem } from './menu.ts';
 import { SPEEDS } from './parameter-motion.ts';
-import { ZOOM_STEP } from './sight.ts';
+import { ZOOM_STEP } from './viewport.ts';
 
 /** What the menu asks of its figure. */
 export interface MenuActions {

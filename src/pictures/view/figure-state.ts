@@ -5,7 +5,7 @@
  */
 import { reasonOf } from './error-message.ts';
 import { clampToParameter } from './parameter-motion.ts';
-import { carriedOver, seen, svgOptionsOf, wholeSight, wholeWindows, type Sight } from './sight.ts';
+import { carriedOver, throughViewport, svgOptionsOf, wholeViewport, wholeWindows, type Viewport } from './viewport.ts';
 import type { Figure, FigureParameter, FigureWay, SvgOptions, Windows } from '../scene/figure.ts';
 import type { Scene, View } from '../scene/scene.ts';
 import { svgText } from '../scene/svg.ts';
@@ -31,10 +31,10 @@ export interface FigureState {
   readonly member: Figure;
   readonly value: number;
   readonly others: readonly number[];
-  readonly sight: Sight;
+  readonly viewport: Viewport;
   /** What the figure's flat panels show when nothing is zoomed; only those that can be zoomed. */
   readonly wholes: Windows;
-  /** The picture as it was made last, looked at as the sight says. */
+  /** The picture as it was made last, looked at as the viewport says. */
   readonly picture: Picture;
   /** A parameter and its value by place: the slider's own is 0, the others follow. */
   parameter(place: number): FigureParameter | undefined;
@@ -43,7 +43,7 @@ export interface FigureState {
   way(place: number): PlayedWay;
   /** Moves the values; true if that changed anything. */
   move(value: number, others?: readonly number[]): boolean;
-  look(sight: Sight): void;
+  look(viewport: Viewport): void;
   /** Shows another figure with the values kept as far as it has them; throws what its first scene throws. */
   replace(figure: Figure): void;
   /** Makes the picture of the moment; a function that throws leaves the last picture, with a notice. */
@@ -53,7 +53,7 @@ export interface FigureState {
   svg(options?: SvgOptions): string;
 }
 
-function pictureAt(figure: Figure, value: number, others: readonly number[], { windows }: Sight): Picture {
+function pictureAt(figure: Figure, value: number, others: readonly number[], { windows }: Viewport): Picture {
   return {
     scene: figure.sceneAt(value, others, windows),
     description: figure.describeAt(value, others, windows),
@@ -84,20 +84,20 @@ export function createFigureState(first: Figure): FigureState {
   let figure = first;
   let value = clampToParameter(first.parameter, first.parameter.value);
   let others = heldOthers(first);
-  let sight = wholeSight;
-  let picture = pictureAt(first, value, others, sight);
+  let viewport = wholeViewport;
+  let picture = pictureAt(first, value, others, viewport);
   let wholes = wholeWindows(picture.scene, first.zoomable);
-  let drawn = { value, others, windows: sight.windows };
+  let drawn = { value, others, windows: viewport.windows };
   let looked = picture;
   const lookAgain = (): void => {
-    looked = { ...picture, scene: seen(picture.scene, sight, wholes) };
+    looked = { ...picture, scene: throughViewport(picture.scene, viewport, wholes) };
   };
 
   const refresh = (): void => {
-    const { windows } = sight;
+    const { windows } = viewport;
     try {
       if (drawn.value !== value || drawn.others !== others || drawn.windows !== windows) {
-        picture = pictureAt(figure, value, others, sight);
+        picture = pictureAt(figure, value, others, viewport);
         drawn = { value, others, windows };
         if (Object.keys(windows).length === 0) wholes = wholeWindows(picture.scene, figure.zoomable);
       }
@@ -120,8 +120,8 @@ export function createFigureState(first: Figure): FigureState {
     get others() {
       return others;
     },
-    get sight() {
-      return sight;
+    get viewport() {
+      return viewport;
     },
     get wholes() {
       return wholes;
@@ -139,7 +139,7 @@ export function createFigureState(first: Figure): FigureState {
       }
       let way: FigureWay | undefined;
       try {
-        way = figure.wayFrom?.(value, others, sight.windows);
+        way = figure.wayFrom?.(value, others, viewport.windows);
       } catch {
         // The picture says what is wrong with the function; the slider can be moved all the same.
       }
@@ -156,20 +156,27 @@ export function createFigureState(first: Figure): FigureState {
       return true;
     },
     look(next) {
-      sight = next;
+      viewport = next;
     },
     replace(next) {
       // A slider at its end stays there: a graph that is shown whole has more steps in another function.
       const atEnd = value === figure.parameter.max;
       const kept = atEnd ? next.parameter.max : clampToParameter(next.parameter, value);
       const keptOthers = heldOthers(next, othersByName(figure, next, others));
-      const whole = pictureAt(next, kept, keptOthers, { ...sight, windows: {} });
+      const whole = pictureAt(next, kept, keptOthers, { ...viewport, windows: {} });
       const nextWholes = wholeWindows(whole.scene, next.zoomable);
-      const nextSight = carriedOver(sight, nextWholes, whole.scene, next);
+      const nextViewport = carriedOver(viewport, nextWholes, whole.scene, next);
       const nextPicture =
-        Object.keys(nextSight.windows).length === 0 ? whole : pictureAt(next, kept, keptOthers, nextSight);
-      [figure, value, others, sight, picture, wholes] = [next, kept, keptOthers, nextSight, nextPicture, nextWholes];
-      drawn = { value, others, windows: sight.windows };
+        Object.keys(nextViewport.windows).length === 0 ? whole : pictureAt(next, kept, keptOthers, nextViewport);
+      [figure, value, others, viewport, picture, wholes] = [
+        next,
+        kept,
+        keptOthers,
+        nextViewport,
+        nextPicture,
+        nextWholes,
+      ];
+      drawn = { value, others, windows: viewport.windows };
       lookAgain();
     },
     refresh,
@@ -180,7 +187,7 @@ export function createFigureState(first: Figure): FigureState {
       const { scene, description } = looked;
       const { windows } = options;
       return svgText(windows === undefined ? scene : figure.sceneAt(value, others, windows), {
-        ...svgOptionsOf(sight),
+        ...svgOptionsOf(viewport),
         ...options,
         title: figure.title,
         description: windows === undefined ? description : figure.describeAt(value, others, windows),

@@ -18,7 +18,7 @@ import { createOtherSliders } from './other-sliders.ts';
 import { heldSpeed, movedByKey, snapToStop, stepFrom, valueAfterKey } from './parameter-motion.ts';
 import { createPlayer } from './player.ts';
 import { createReadOut } from './read-out.ts';
-import { finerBy, magnified, turned, windowed, wholeSight, type Sight } from './sight.ts';
+import { finerBy, magnified, turned, windowed, wholeViewport, type Viewport } from './viewport.ts';
 import { adoptStyles } from './style-sheet.ts';
 import type { Figure, FigureParameter, Handle, MountedFigure } from '../scene/figure.ts';
 import { coordinateSystem, widthForSteps } from '../scene/layout.ts';
@@ -102,7 +102,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
   const handles = keepHandles(stage, {
     parameter: state.parameter,
     value: state.valueOf,
-    windows: () => state.sight.windows,
+    windows: () => state.viewport.windows,
     taken: () => player.pause(),
     wanted(place, value, pixels) {
       announcer.hush();
@@ -164,15 +164,15 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
 
   /** Sends an event from the figure's element. */
   function tell(name: 'secant-input' | 'secant-change' | 'secant-view'): void {
-    const { value, others, sight } = state;
-    const { windows, magnification } = sight;
-    const detail = { value, others, view: sight.view ?? state.ownView(), windows, magnification };
+    const { value, others, viewport } = state;
+    const { windows, magnification } = viewport;
+    const detail = { value, others, view: viewport.view ?? state.ownView(), windows, magnification };
     root.dispatchEvent(new view.CustomEvent(name, { bubbles: true, composed: true, detail }));
   }
 
   /** Looks otherwise: turned, zoomed, or as the figure is looked at first. */
-  function look(sight: Sight): void {
-    state.look(sight);
+  function look(viewport: Viewport): void {
+    state.look(viewport);
     frame ??= view.requestAnimationFrame(draw);
     tell('secant-view');
   }
@@ -214,11 +214,11 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
   function stepping(place: number): FigureParameter | undefined {
     const parameter = state.parameter(place);
     if (parameter === undefined) return undefined;
-    const { windows } = state.sight;
+    const { windows } = state.viewport;
     const isCloser = state.figure.handles.some(
       ({ panel, moves = [0] }) => windows[panel] !== undefined && moves.some((moved) => moved === place),
     );
-    return isCloser ? { ...parameter, step: parameter.step / finerBy(state.sight, state.wholes) } : parameter;
+    return isCloser ? { ...parameter, step: parameter.step / finerBy(state.viewport, state.wholes) } : parameter;
   }
 
   function step(count: number): void {
@@ -236,7 +236,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
   function reset(): void {
     player.pause();
     standing.clear();
-    look(wholeSight);
+    look(wholeViewport);
     show(state.figure.parameter.value, []);
   }
 
@@ -318,25 +318,25 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
       show(state.value, wanted);
     },
     get view() {
-      return state.sight.view ?? state.ownView();
+      return state.viewport.view ?? state.ownView();
     },
     set view(wanted) {
-      look(turned(state.sight, wanted));
+      look(turned(state.viewport, wanted));
     },
     get magnification() {
-      return state.sight.magnification;
+      return state.viewport.magnification;
     },
     set magnification(wanted) {
-      look(magnified(state.sight, wanted));
+      look(magnified(state.viewport, wanted));
     },
     get windows() {
-      return state.sight.windows;
+      return state.viewport.windows;
     },
     set windows(wanted) {
-      look(windowed(state.sight, state.wholes, wanted));
+      look(windowed(state.viewport, state.wholes, wanted));
     },
     zoom: (factor) => looking.zoom(factor),
-    resetView: () => look(wholeSight),
+    resetView: () => look(wholeViewport),
     reset,
     get playing() {
       return player.playing;

@@ -67,7 +67,7 @@ export function createSaving(source: SavingSource): { save(format: SaveFormat): 
     say(`saving as ${name}`);
     try {
       const { makeFilm, pageFonts } = await import('../film/index.ts');
-      const { magnification, windows, view } = state.sight;
+      const { magnification, windows, view } = state.viewport;
       const file = await makeFilm(state.figure, {
         ...options,
         size: source.size(),

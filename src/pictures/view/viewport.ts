@@ -1,7 +1,7 @@
 /**
  * What of a figure is seen: from where views into space are looked at, how large they are drawn, which part of flat
- * panels is shown. In comes a sight and what happened to it, out comes the next sight; the scene and its words
- * follow from figure, value and sight alone, so the live picture, a saved one and a film cannot differ.
+ * panels is shown. In comes a viewport and what happened to it, out comes the next viewport; the scene and its words
+ * follow from figure, value and viewport alone, so the live picture, a saved one and a film cannot differ.
  */
 import { viewText } from './camera-motion.ts';
 import { heldWindow, movedWindow, zoomedWindow, zoomOf } from './plane-zoom.ts';
@@ -14,7 +14,7 @@ import type { Point, Scene, View } from '../scene/scene.ts';
 import { withCamera } from '../scene/space-frame.ts';
 
 /** What of a figure is seen. */
-export interface Sight {
+export interface Viewport {
   /** Absent: the view the figure came with. */
   readonly view?: View;
   /** 1 fits the panel. */
@@ -24,7 +24,7 @@ export interface Sight {
 }
 
 /** All of the figure, from where it is looked at first. */
-export const wholeSight: Sight = { magnification: 1, windows: {} };
+export const wholeViewport: Viewport = { magnification: 1, windows: {} };
 
 /** Boxes of space are drawn at most so many times larger than to fit: with more, nothing of their axes is left. */
 const MOST_MAGNIFICATION = 4;
@@ -33,44 +33,44 @@ const MOST_MAGNIFICATION = 4;
 export const ZOOM_STEP = 1.5;
 
 /** Whether there is nothing to go back from. */
-export function isWhole(sight: Sight): boolean {
-  return sight.view === undefined && sight.magnification === 1 && Object.keys(sight.windows).length === 0;
+export function isWhole(viewport: Viewport): boolean {
+  return viewport.view === undefined && viewport.magnification === 1 && Object.keys(viewport.windows).length === 0;
 }
 
 /** Looked at from another side; `undefined` for the side the figure came with. */
-export function turned({ magnification, windows }: Sight, view: View | undefined): Sight {
+export function turned({ magnification, windows }: Viewport, view: View | undefined): Viewport {
   return { ...(view === undefined ? {} : { view: reducedView(view) }), magnification, windows };
 }
 
 /** Boxes of space drawn so many times larger than to fit. */
-export function magnified(sight: Sight, magnification: number): Sight {
+export function magnified(viewport: Viewport, magnification: number): Viewport {
   const held = Math.min(MOST_MAGNIFICATION, Math.max(1, magnification));
   // A little over 1 is what rounding leaves of zooming in and out again.
-  return { ...sight, magnification: held > 1 + 1e-6 ? held : 1 };
+  return { ...viewport, magnification: held > 1 + 1e-6 ? held : 1 };
 }
 
-function withWindow(sight: Sight, panel: string, window: Window | undefined): Sight {
-  const { [panel]: _gone, ...windows } = sight.windows;
-  return { ...sight, windows: window === undefined ? windows : { ...windows, [panel]: window } };
+function withWindow(viewport: Viewport, panel: string, window: Window | undefined): Viewport {
+  const { [panel]: _gone, ...windows } = viewport.windows;
+  return { ...viewport, windows: window === undefined ? windows : { ...windows, [panel]: window } };
 }
 
 /** The window of a panel zoomed by a factor around a data point. */
-export function zoomed(sight: Sight, wholes: Windows, panel: string, factor: number, around: Point): Sight {
+export function zoomed(viewport: Viewport, wholes: Windows, panel: string, factor: number, around: Point): Viewport {
   const whole = wholes[panel];
-  if (whole === undefined) return sight;
-  return withWindow(sight, panel, zoomedWindow(whole, sight.windows[panel] ?? whole, factor, around));
+  if (whole === undefined) return viewport;
+  return withWindow(viewport, panel, zoomedWindow(whole, viewport.windows[panel] ?? whole, factor, around));
 }
 
 /** The window of a panel moved by so much in data terms; one that shows the whole stays. */
-export function moved(sight: Sight, wholes: Windows, panel: string, by: Point): Sight {
-  const [whole, now] = [wholes[panel], sight.windows[panel]];
-  if (whole === undefined || now === undefined) return sight;
-  return withWindow(sight, panel, movedWindow(whole, now, by));
+export function moved(viewport: Viewport, wholes: Windows, panel: string, by: Point): Viewport {
+  const [whole, now] = [wholes[panel], viewport.windows[panel]];
+  if (whole === undefined || now === undefined) return viewport;
+  return withWindow(viewport, panel, movedWindow(whole, now, by));
 }
 
 /** Windows from outside, each brought into the whole of its panel; panels that cannot be zoomed are left out. */
-export function windowed(sight: Sight, wholes: Windows, wanted: Windows): Sight {
-  let next: Sight = { ...sight, windows: {} };
+export function windowed(viewport: Viewport, wholes: Windows, wanted: Windows): Viewport {
+  let next: Viewport = { ...viewport, windows: {} };
   for (const [panel, window] of Object.entries(wanted)) {
     // Names may come from a link, where they can be anything.
     const whole = Object.hasOwn(wholes, panel) ? wholes[panel] : undefined;
@@ -80,24 +80,24 @@ export function windowed(sight: Sight, wholes: Windows, wanted: Windows): Sight 
 }
 
 /**
- * The sight for another function in the same panels. What was zoomed stays where it is along w and as large as it was;
+ * The viewport for another function in the same panels. What was zoomed stays where it is along w and as large as it was;
  * where the new curve is not in view there, the window follows it up or down; where there is no curve, and in panels that
  * cannot be zoomed any more, it goes.
  */
 export function carriedOver(
-  sight: Sight,
+  viewport: Viewport,
   wholes: Windows,
   scene: Scene,
   { curveAt }: Pick<FigureData, 'curveAt'>,
-): Sight {
-  const windows = Object.entries(sight.windows).flatMap(([key, { x, y }]) => {
+): Viewport {
+  const windows = Object.entries(viewport.windows).flatMap(([key, { x, y }]) => {
     const isMap = scene.panels.find((panel) => panel.key === key)?.map === true;
     const middle = (x[0] + x[1]) / 2;
     const height = isMap || curveAt === undefined ? (y[0] + y[1]) / 2 : curveAt(key, middle);
     if (!Number.isFinite(height)) return [];
     return [[key, height >= y[0] && height <= y[1] ? { x, y } : { x, y: [height, height] as const }] as const];
   });
-  return windowed(sight, wholes, Object.fromEntries(windows));
+  return windowed(viewport, wholes, Object.fromEntries(windows));
 }
 
 /** The whole windows of the panels that can be zoomed, from a scene that shows all of them. */
@@ -113,7 +113,7 @@ export function wholeWindows(scene: Scene, zoomable: readonly string[] = []): Wi
  * The scene as it is looked at. What the windows show is the figure's matter, in `sceneAt`; that their panels keep
  * their places, and turning, is not.
  */
-export function seen(given: Scene, { view, magnification, windows }: Sight, wholes: Windows): Scene {
+export function throughViewport(given: Scene, { view, magnification, windows }: Viewport, wholes: Windows): Scene {
   const scene =
     Object.keys(windows).length === 0
       ? given
@@ -128,20 +128,20 @@ export function seen(given: Scene, { view, magnification, windows }: Sight, whol
   return withCamera(scene, { ...(view === undefined ? {} : { view }), magnification });
 }
 
-/** A sight as options of `figure.svg`. */
+/** A viewport as options of `figure.svg`. */
 export function svgOptionsOf({
   view,
   magnification,
   windows,
-}: Sight): Pick<SvgOptions, 'view' | 'magnification' | 'windows'> {
+}: Viewport): Pick<SvgOptions, 'view' | 'magnification' | 'windows'> {
   return { magnification, windows, ...(view === undefined ? {} : { view }) };
 }
 
-/** A sight in words, for those who do not see what zooming and turning did. */
-export function sightText(sight: Sight, wholes: Windows, ownView: View | undefined): string {
+/** A viewport in words, for those who do not see what zooming and turning did. */
+export function viewportText(viewport: Viewport, wholes: Windows, ownView: View | undefined): string {
   const said: string[] = [];
   const times = (zoom: number): string => `${formatShort(zoom, 2)} times`;
-  for (const [panel, now] of Object.entries(sight.windows)) {
+  for (const [panel, now] of Object.entries(viewport.windows)) {
     const whole = wholes[panel];
     if (whole === undefined) continue;
     // As many digits as tell the two ends apart.
@@ -150,14 +150,14 @@ export function sightText(sight: Sight, wholes: Windows, ownView: View | undefin
     const [from, to] = now.x.map((end) => formatShort(end, digits));
     said.push(`zoomed ${times(zoomOf(whole, now))}, showing ${from} to ${to}`);
   }
-  if (sight.magnification > 1) said.push(`drawn ${times(sight.magnification)} as large`);
-  const view = sight.view ?? ownView;
+  if (viewport.magnification > 1) said.push(`drawn ${times(viewport.magnification)} as large`);
+  const view = viewport.view ?? ownView;
   if (view !== undefined) said.push(viewText(view));
   return said.length === 0 ? 'all of the figure' : said.join('; ');
 }
 
 /** How many times finer steps become where a part of a panel is drawn larger: 1, 2, 5, 10 … */
-export function finerBy({ windows }: Sight, wholes: Windows): number {
+export function finerBy({ windows }: Viewport, wholes: Windows): number {
   const zooms = Object.entries(windows).map(([panel, now]) => {
     const whole = wholes[panel];
     return whole === undefined ? 1 : zoomOf(whole, now);
