@@ -82,7 +82,8 @@ export function watchPanZoom(stage: HTMLElement, events: PanZoomEvents): void {
       grip.at = place;
       return;
     }
-    if (event.pointerType !== 'touch') events.over(event.buttons === 0 && isOnPicture(event, stage) ? place : undefined);
+    if (event.pointerType !== 'touch')
+      events.over(event.buttons === 0 && isOnPicture(event, stage) ? place : undefined);
   });
 
   const release = (event: PointerEvent): void => {
