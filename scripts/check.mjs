@@ -1,5 +1,5 @@
 /**
- * `npm run check`: format, lint, types, layers, size, package and tests, each with its time. All steps run, so that one run shows
+ * `npm run check`: format, lint, types, layers, size, package, supply and tests, each with its time. All steps run, so that one run shows
  * all that is wrong; the exit code is 1 if any failed, and the last line names them.
  *
  *     npm run check                     all steps
@@ -9,6 +9,7 @@
 import { join } from 'node:path';
 import { checkPackage } from './check-package.mjs';
 import { isMain, root, runNode, toolPath } from './project.mjs';
+import { checkSupply } from './supply.mjs';
 import { test } from './test.mjs';
 
 /**
@@ -27,6 +28,7 @@ const steps = {
   layers: () => runNode(join(root, 'scripts', 'layers.mjs')),
   size: () => runNode(join(root, 'scripts', 'size.mjs')),
   package: () => checkPackage(),
+  supply: () => checkSupply(),
   tests: () => test([]),
 };
 
