@@ -21,6 +21,8 @@ export interface StaticHost {
   folder: string;
   /** Paths asked for so far, below the path of the host. */
   readonly requests: string[];
+  /** Headers of every answer. */
+  readonly headers: Record<string, string>;
   /** Paths that are answered with a page, as hosts with a fallback route do for files they do not have. */
   readonly missing: Set<string>;
   /** From now on nobody answers. */
@@ -32,6 +34,7 @@ export async function serveFolder(folder: string, path = '/'): Promise<StaticHos
   const requests: string[] = [];
   const host = { folder };
   const missing = new Set<string>();
+  const headers: Record<string, string> = {};
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://host');
     const inside = pathname.startsWith(path) ? decodeURIComponent(pathname.slice(path.length)) : undefined;
@@ -43,7 +46,8 @@ export async function serveFolder(folder: string, path = '/'): Promise<StaticHos
     const asked = missing.has(inside) ? '' : inside;
     const name = asked === '' || asked.endsWith('/') ? `${asked}index.html` : asked;
     readFile(join(host.folder, name)).then(
-      (content) => response.writeHead(200, { 'content-type': types[extname(name)] ?? 'text/plain' }).end(content),
+      (content) =>
+        response.writeHead(200, { 'content-type': types[extname(name)] ?? 'text/plain', ...headers }).end(content),
       () => response.writeHead(404).end(),
     );
   });
@@ -66,6 +70,7 @@ export async function serveFolder(folder: string, path = '/'): Promise<StaticHos
       host.folder = next;
     },
     requests,
+    headers,
     missing,
     stop,
   };

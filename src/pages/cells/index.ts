@@ -13,7 +13,8 @@ export {
   type OpenEditor,
 } from './cell-view.ts';
 export type { FigurePosition, FigureSight } from './messages.ts';
-export { CellSandbox, frameScript, type RunEnd, type RunEvents, TIME_LIMIT, type Trial } from './sandbox.ts';
+export { frameScript } from './frame-script.ts';
+export { CellSandbox, type RunEnd, type RunEvents, TIME_LIMIT, type Trial } from './sandbox.ts';
 export { cellStyleText } from './style-text.ts';
 export type { CellText } from '../notebook/notebook.ts';
 export type { CellOutput } from '../notebook/outputs.ts';

@@ -6,6 +6,7 @@
  * message that nobody waits for ends the frame too: cells do not talk to the page on their own. A page's own policy holds
  * in the frame as well; where it forbids what cells need, the run ends as forbidden.
  */
+import { frameScript } from './frame-script.ts';
 import type { FigureSpec } from '../../pictures/figures/figure-spec.ts';
 import type { CellText } from '../notebook/notebook.ts';
 import { type CellOutput, readOutput } from '../notebook/outputs.ts';
@@ -28,23 +29,6 @@ const policy = [
   "form-action 'none'",
   "base-uri 'none'",
 ].join('; ');
-
-/** The script of the frame. A page whose policy names scripts by their hashes can allow it, so it is one constant text. */
-export const frameScript = `
-const say = (word) => parent.postMessage(word, '*');
-addEventListener('message', (event) => {
-  if (event.source !== parent || event.ports.length !== 1) return;
-  try {
-    Function('');
-    const worker = new Worker(URL.createObjectURL(new Blob([event.data], { type: 'text/javascript' })));
-    worker.addEventListener('error', () => say('failed'));
-    worker.postMessage(null, [event.ports[0]]);
-  } catch {
-    say('failed');
-  }
-}, { once: true });
-say('here');
-`;
 
 const frameText = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
 <script nonce="frame">${frameScript}</script>`;
