@@ -37,32 +37,32 @@ export function prepareContours(
   const f = filled(values, domain[1] - domain[0]);
   const square = { x: domain, y: domain };
   const parts = new WeakMap<Window, ContourMap>();
-  const grounds = new Recent<Ground>(groundsKept);
-  const groundOf = (window: Window): Ground => {
+  const sampled = new Recent<Tile>(tilesKept);
+  const tileOf = (window: Window): Tile => {
     const tiles = [tileAround(domain, window.x), tileAround(domain, window.y)] as const;
     const [x, y] = [heldIn(tiles[0], domain), heldIn(tiles[1], domain)];
     // Close to the whole, or at its ends, only half of a tile is there.
     const isWide = tiles.some(([from, to], axis) => lengthOf(axis === 0 ? x : y) > 0.75 * (to - from));
-    return grounds.get([...x, ...y].join(), () => makeGround(f, { x, y }, isWide ? 2 : 1));
+    return sampled.get([...x, ...y].join(), () => makeTile(f, { x, y }, isWide ? 2 : 1));
   };
   const within = (window: Window | undefined): ContourMap => {
     if (window === undefined) return whole;
-    const known = parts.get(window) ?? mapOf(groundOf(window), window, within);
+    const known = parts.get(window) ?? mapOf(tileOf(window), window, within);
     parts.set(window, known);
     return known;
   };
-  const ground = makeGround(f, square, 1);
-  const whole = mapOf(ground, square, within);
+  const tile = makeTile(f, square, 1);
+  const whole = mapOf(tile, square, within);
   return whole;
 }
 
 /** As many parts of the plane as a reader goes to and fro between. */
-const groundsKept = 12;
-/** Cells along the sides of a ground one picture wide, and of one two pictures wide. */
+const tilesKept = 12;
+/** Cells along the sides of a tile one picture wide, and of one two pictures wide. */
 const cellsOf = { 1: 128, 2: 192 } as const;
 
 /** A part of the plane with the lines that were asked for. */
-interface Ground {
+interface Tile {
   readonly window: Window;
   readonly grid: PlaneGrid;
   /** The values that count among those of the grid. */
@@ -87,7 +87,7 @@ function lengthOf([low, high]: Interval): number {
 }
 
 /** Samples a part of the plane that is so many pictures wide or high. */
-function makeGround(f: (x: number, y: number) => number, window: Window, pictures: 1 | 2): Ground {
+function makeTile(f: (x: number, y: number) => number, window: Window, pictures: 1 | 2): Tile {
   const grid = samplePlane(f, window.x, window.y, cellsOf[pictures]);
   const known = new Map<number, readonly (readonly Point[])[]>();
   const linesOf = (level: number) => {
@@ -121,17 +121,17 @@ function valuesIn({ x, y, cells, values }: PlaneGrid, window: Window): Float64Ar
   return Float64Array.from(found);
 }
 
-function mapOf(ground: Ground, window: Window, within: ContourMap['within']): ContourMap {
-  const { grid } = ground;
-  const isWhole = ground.window === window;
+function mapOf(tile: Tile, window: Window, within: ContourMap['within']): ContourMap {
+  const { grid } = tile;
+  const isWhole = tile.window === window;
   const cut = (lines: readonly (readonly Point[])[]) =>
     isWhole ? lines : lines.flatMap((points) => clipPolyline(points, window));
-  const levels = roundLevels(isWhole ? grid.values : valuesIn(grid, window), ground.extent);
+  const levels = roundLevels(isWhole ? grid.values : valuesIn(grid, window), tile.extent);
   const marks: Mark[] = [];
   const words: Mark[] = [];
   const taken: Point[] = [];
   for (const [index, level] of levels.entries()) {
-    const pieces = cut(ground.linesOf(level)).filter((points) => !isCrumb(points, window));
+    const pieces = cut(tile.linesOf(level)).filter((points) => !isCrumb(points, window));
     marks.push({ kind: 'path', key: `contour${index}`, role: 'surface', pieces });
     for (const [piece, points] of pieces.entries()) {
       const at = placeOn(points, window, taken);
@@ -148,7 +148,7 @@ function mapOf(ground: Ground, window: Window, within: ContourMap['within']): Co
       });
     }
   }
-  const contourAt = (value: number) => (Number.isFinite(value) ? cut(ground.linesAt(value)) : []);
+  const contourAt = (value: number) => (Number.isFinite(value) ? cut(tile.linesAt(value)) : []);
   return { window, levels, marks: [...marks, ...words], contourAt, within };
 }
 

@@ -12,7 +12,7 @@ import { formatNumber, formatShort } from '../scene/format.ts';
 import type { Figure, FigureParameter, Handle, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Role, Scene, TextRun } from '../scene/scene.ts';
 import { applied, plain, variable } from '../scene/text.ts';
-import { curveGround, mapGround, type Ground } from './descent-ground.ts';
+import { curveLandscape, mapLandscape, type Landscape } from './descent-landscape.ts';
 import { nextOf, noticeOf, placeText, sentenceOf, shortTextOf, slopeOf, walkDown, type Walk } from './descent-walk.ts';
 import { figure, mustBeArgument, mustBeDomain, mustBeFunction, mustBePoint } from './figure.ts';
 import { isInside } from './marks.ts';
@@ -65,8 +65,10 @@ export function descent(f: ScalarFunction | VectorFunction, options: DescentOpti
   const start = typeof from === 'number' ? [from] : from;
   if (typeof from === 'number') mustBeArgument(from, domain, 'from');
   else mustBePoint(from, domain);
-  const ground =
-    start.length === 1 ? curveGround(f as ScalarFunction, domain, exclusions) : mapGround(f as VectorFunction, domain);
+  const landscape =
+    start.length === 1
+      ? curveLandscape(f as ScalarFunction, domain, exclusions)
+      : mapLandscape(f as VectorFunction, domain);
   const stepAt = (value: number): number => Math.min(steps, Math.max(0, Math.round(value) || 0));
   const rateParameter = rateAround(rate);
   const starts = start.map((w, axis) => {
@@ -80,7 +82,7 @@ export function descent(f: ScalarFunction | VectorFunction, options: DescentOpti
     if (last?.others !== key) {
       const wanted = others[0] ?? rate;
       const place = starts.map(({ seen }, axis) => seen(others[axis + 1] ?? start[axis] ?? 0, windows));
-      const walk = walkDown({ standingAt: ground.standingAt, from: place, rate: wanted, count: steps, domain });
+      const walk = walkDown({ standingAt: landscape.standingAt, from: place, rate: wanted, count: steps, domain });
       last = { others: key, walk, rate: wanted };
     }
     return last;
@@ -89,7 +91,7 @@ export function descent(f: ScalarFunction | VectorFunction, options: DescentOpti
   const ends = first.steps.length - 1;
   const happens = [first.leaves, ends < steps ? ends : undefined].filter((k) => k !== undefined);
   const handle: Handle = {
-    panel: ground.panel,
+    panel: landscape.panel,
     mark: 'start',
     label: 'start w⁰',
     moves: start.length === 1 ? [2] : [2, 3],
@@ -111,13 +113,13 @@ export function descent(f: ScalarFunction | VectorFunction, options: DescentOpti
     others: [rateParameter, ...starts.map(({ parameter }) => parameter)],
     frames: steps + 1,
     handles: [handle],
-    zoomable: [ground.panel],
-    curveAt: ground.curveAt,
-    heightAt: ground.heightAt,
+    zoomable: [landscape.panel],
+    curveAt: landscape.curveAt,
+    heightAt: landscape.heightAt,
     valueAt: (k) => k,
     sceneAt: (value, others, windows) => {
       const { walk, rate: taken } = walkFor(others, windows);
-      return sceneOf(ground.within(windows?.[ground.panel]), walk, stepAt(value), taken);
+      return sceneOf(landscape.within(windows?.[landscape.panel]), walk, stepAt(value), taken);
     },
     describeAt: (value, others, windows) => {
       const { walk, rate: taken } = walkFor(others, windows);
@@ -154,16 +156,16 @@ function rateAround(rate: number): FigureParameter {
   };
 }
 
-function sceneOf(ground: Ground, walk: Walk, asked: number, rate: number): Scene {
+function sceneOf(landscape: Landscape, walk: Walk, asked: number, rate: number): Scene {
   const k = Math.min(asked, walk.steps.length - 1);
   const taken = walk.steps.slice(0, k + 1);
   const now = taken.at(-1);
   const start = taken[0];
-  if (now === undefined || start === undefined) return { panels: [ground.panelOf([])], readOut: [] };
-  const points = taken.map(ground.place);
-  const here = ground.place(now);
+  if (now === undefined || start === undefined) return { panels: [landscape.panelOf([])], readOut: [] };
+  const points = taken.map(landscape.place);
+  const here = landscape.place(now);
   const wanted = asked === k ? nextOf(now, rate) : undefined;
-  const next = wanted === undefined ? undefined : ground.place(walk.steps[k + 1] ?? ground.standingAt(wanted));
+  const next = wanted === undefined ? undefined : landscape.place(walk.steps[k + 1] ?? landscape.standingAt(wanted));
   const name = variable('w', { above: String(k) });
   const word = (key: string, role: Role, at: Point, runs: readonly TextRun[], down: number): Mark => ({
     kind: 'text',
@@ -176,18 +178,18 @@ function sceneOf(ground: Ground, walk: Walk, asked: number, rate: number): Scene
   });
   const marks: Mark[] = [
     { kind: 'path', key: 'walk', role: 'secant', pieces: piecesOf(points) },
-    ...(isInside(here, ground.window) ? ground.slopeMarks(now) : []),
+    ...(isInside(here, landscape.window) ? landscape.slopeMarks(now) : []),
     { kind: 'path', key: 'next', role: 'guide', pieces: next === undefined ? [] : piecesOf([here, next]) },
     ...points.slice(1, -1).map((at, index): Mark => {
       return { kind: 'dot', key: `step${index + 1}`, role: 'secant', at, minor: true };
     }),
   ];
   if (next !== undefined) marks.push({ kind: 'dot', key: 'next-point', role: 'guide', at: next, open: true });
-  if (k > 0) marks.push(word('start-word', 'fixed-point', ground.dot(start).at, variable('w', { above: '0' }), 13));
-  if (isInside(here, ground.window)) marks.push(word('point-word', 'moving-point', here, name, -13));
+  if (k > 0) marks.push(word('start-word', 'fixed-point', landscape.dot(start).at, variable('w', { above: '0' }), 13));
+  if (isInside(here, landscape.window)) marks.push(word('point-word', 'moving-point', here, name, -13));
   marks.push(
-    { kind: 'dot', key: 'start', role: 'fixed-point', ...ground.dot(start) },
-    { kind: 'dot', key: 'point', role: 'moving-point', ...ground.dot(now) },
+    { kind: 'dot', key: 'start', role: 'fixed-point', ...landscape.dot(start) },
+    { kind: 'dot', key: 'point', role: 'moving-point', ...landscape.dot(now) },
   );
   const { gradient } = now;
   const readOut: ReadOut[] = [
@@ -202,7 +204,7 @@ function sceneOf(ground: Ground, walk: Walk, asked: number, rate: number): Scene
     readWord('rate', 'rate', formatShort(rate)),
   ];
   const notice = noticeOf(walk, asked);
-  return { panels: [ground.panelOf(marks)], readOut, ...(notice === undefined ? {} : { notice }) };
+  return { panels: [landscape.panelOf(marks)], readOut, ...(notice === undefined ? {} : { notice }) };
 }
 
 /** A line through points, broken where one of them has no place. */

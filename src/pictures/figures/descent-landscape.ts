@@ -15,12 +15,12 @@ import { prepareSurface, type PreparedSurface } from './surface.ts';
 import { whyNot } from './words.ts';
 
 /** What differs between a curve and a map. */
-export interface Ground {
+export interface Landscape {
   readonly panel: 'curve' | 'map';
   /** What the picture shows. */
   readonly window: Window;
   /** The same, looked at more closely. */
-  within(window: Window | undefined): Ground;
+  within(window: Window | undefined): Landscape;
   standingAt(w: readonly number[]): WalkStep;
   /** Where a point is drawn. */
   place(step: WalkStep): Point;
@@ -34,19 +34,19 @@ export interface Ground {
   heightAt(panel: string, x: number, y: number): number;
 }
 
-/** The ground of a function of one number. */
-export function curveGround(
+/** The landscape of a function of one number. */
+export function curveLandscape(
   g: ScalarFunction,
   domain: readonly [number, number],
   exclusions: readonly number[],
-): Ground {
-  return groundOfCurve(prepareCurve(g, domain, { exclusions }));
+): Landscape {
+  return landscapeOfCurve(prepareCurve(g, domain, { exclusions }));
 }
 
-function groundOfCurve(curve: PreparedCurve): Ground {
+function landscapeOfCurve(curve: PreparedCurve): Landscape {
   const fixed = curveMarks(curve);
-  const ground: Ground = {
-    within: (window) => (window === undefined ? ground : groundOfCurve(curve.within(window))),
+  const landscape: Landscape = {
+    within: (window) => (window === undefined ? landscape : landscapeOfCurve(curve.within(window))),
     panel: 'curve',
     window: curve.window,
     standingAt: ([w = NaN]) => {
@@ -73,19 +73,19 @@ function groundOfCurve(curve: PreparedCurve): Ground {
     curveAt: (_panel, w) => curve.g(w),
     heightAt: () => NaN,
   };
-  return ground;
+  return landscape;
 }
 
-/** The ground of a function of two. */
-export function mapGround(f: VectorFunction, domain: readonly [number, number]): Ground {
+/** The landscape of a function of two. */
+export function mapLandscape(f: VectorFunction, domain: readonly [number, number]): Landscape {
   const surface = prepareSurface(f, domain);
-  return groundOfMap(surface, prepareContours(surface.f, domain));
+  return landscapeOfMap(surface, prepareContours(surface.f, domain));
 }
 
-function groundOfMap(surface: PreparedSurface, map: ContourMap): Ground {
+function landscapeOfMap(surface: PreparedSurface, map: ContourMap): Landscape {
   const reach = 0.16 * (map.window.x[1] - map.window.x[0]);
-  const ground: Ground = {
-    within: (window) => (window === undefined ? ground : groundOfMap(surface, map.within(window))),
+  const landscape: Landscape = {
+    within: (window) => (window === undefined ? landscape : landscapeOfMap(surface, map.within(window))),
     panel: 'map',
     window: map.window,
     standingAt: ([x = NaN, y = NaN]) => {
@@ -123,5 +123,5 @@ function groundOfMap(surface: PreparedSurface, map: ContourMap): Ground {
     curveAt: () => NaN,
     heightAt: (_panel, x, y) => surface.f(x, y),
   };
-  return ground;
+  return landscape;
 }
