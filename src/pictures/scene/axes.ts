@@ -13,7 +13,7 @@ import { measures, type Box, type PanelFrame } from './layout.ts';
 import { px, textNode, type PaintedNode } from './painted-node.ts';
 import type { Axis, Panel, Point, TextRun } from './scene.ts';
 import { numberRuns, plainText, widthOf } from './text.ts';
-import { colourOf, theme, type Ground } from './theme.ts';
+import { colourOf, theme, type ColourScheme } from './theme.ts';
 import { axisName, axisTicks, powerTicks, type AxisTicks } from './ticks.ts';
 
 type Pieces = readonly (readonly Point[])[];
@@ -208,14 +208,14 @@ function passesThrough(pieces: Pieces, box: Box, frame: PanelFrame): boolean {
 /** The elements of a plan; numbers that meet one of the boxes are hidden, those that meet a line get a halo. */
 export function paintAxes(
   plan: AxisPlan,
-  ground: Ground,
+  scheme: ColourScheme,
   scale: number,
   frame: PanelFrame,
   meets: { readonly boxes: readonly Box[]; readonly lines: readonly Pieces[] },
 ): { readonly lines: PaintedNode[]; readonly words: PaintedNode[] } {
-  const lines = axisLines(plan, ground, scale);
+  const lines = axisLines(plan, scheme, scale);
   const word = ({ key, runs, at, anchor, size, crossed }: PlannedWord): PaintedNode =>
-    textNode(key, runs, at, { role: 'axis', ground, size, anchor, halo: crossed });
+    textNode(key, runs, at, { role: 'axis', scheme, size, anchor, halo: crossed });
   const numbers = plan.numbers.map((planned) => {
     const wide = widened(planned.box, apart);
     const visible = planned.shown && !meets.boxes.some((box) => overlap(box, wide));
@@ -227,17 +227,17 @@ export function paintAxes(
   return { lines, words: [...plan.names.map(word), ...numbers] };
 }
 
-const keptLines = new WeakMap<AxisPlan, Map<Ground, PaintedNode[]>>();
+const keptLines = new WeakMap<AxisPlan, Map<ColourScheme, PaintedNode[]>>();
 
 /** The strokes of a plan; the same nodes every time, so that a patching painter passes over them. */
-function axisLines(plan: AxisPlan, ground: Ground, scale: number): PaintedNode[] {
+function axisLines(plan: AxisPlan, scheme: ColourScheme, scale: number): PaintedNode[] {
   let known = keptLines.get(plan);
   if (known === undefined) keptLines.set(plan, (known = new Map()));
-  let lines = known.get(ground);
+  let lines = known.get(scheme);
   if (lines !== undefined) return lines;
   const look = {
     class: 'sc-line sc-axis',
-    stroke: colourOf('axis', ground),
+    stroke: colourOf('axis', scheme),
     'stroke-width': px(theme.axis.width * scale),
   };
   lines = plan.strokes.map(({ key, from, to }) => ({
@@ -245,6 +245,6 @@ function axisLines(plan: AxisPlan, ground: Ground, scale: number): PaintedNode[]
     tag: 'line',
     attributes: { ...look, x1: px(from[0]), y1: px(from[1]), x2: px(to[0]), y2: px(to[1]) },
   }));
-  known.set(ground, lines);
+  known.set(scheme, lines);
   return lines;
 }

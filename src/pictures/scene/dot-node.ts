@@ -1,7 +1,7 @@
 /** Dots: the shape a role has, centred on the origin and moved into place by one transform. */
 import { px, type PaintedNode } from './painted-node.ts';
 import type { Away, Point, Role } from './scene.ts';
-import { colourOf, grounds, theme, type Ground } from './theme.ts';
+import { colourOf, grounds, theme, type ColourScheme } from './theme.ts';
 
 /** The dot of a role: its shape centred on the origin, moved into place by one transform. */
 export function dotNode(
@@ -13,13 +13,13 @@ export function dotNode(
     readonly away?: Away;
   },
   at: Point,
-  ground: Ground,
+  scheme: ColourScheme,
   scale: number,
   id: string,
 ): PaintedNode {
-  const colour = colourOf(mark.role, ground);
+  const colour = colourOf(mark.role, scheme);
   const shape = theme[mark.role].marker;
-  const paper = grounds[ground];
+  const paper = grounds[scheme];
   const rim = { class: 'sc-ground', fill: paper };
   const solid = { class: `sc-fill sc-${mark.role}`, fill: colour };
   const hollow = {

@@ -11,20 +11,20 @@ import { pointAt, wayText, type WayPiece } from './diagram-ways.ts';
 import type { Box } from './layout.ts';
 import { lineLook, type PaintedNode, px, textNode } from './painted-node.ts';
 import type { Point, Role } from './scene.ts';
-import { colourOf, grounds, type Ground } from './theme.ts';
+import { colourOf, grounds, type ColourScheme } from './theme.ts';
 
 /** Paints a diagram; `id` is what `data-mark` of its parts begins with. */
-export function paintDiagram(diagram: Diagram, frame: DiagramFrame, ground: Ground, id: string): PaintedNode[] {
-  const arrows = diagram.arrows.map((arrow, k) => paintArrow(arrow, frame.ways[k]!, frame.scale, ground, id));
-  const boxes = diagram.boxes.map((box, k) => paintBox(box, frame.boxes[k]!, frame.scale, ground, id));
+export function paintDiagram(diagram: Diagram, frame: DiagramFrame, scheme: ColourScheme, id: string): PaintedNode[] {
+  const arrows = diagram.arrows.map((arrow, k) => paintArrow(arrow, frame.ways[k]!, frame.scale, scheme, id));
+  const boxes = diagram.boxes.map((box, k) => paintBox(box, frame.boxes[k]!, frame.scale, scheme, id));
   // What is current is drawn over what is not.
   const over = (k: number): number => (diagram.arrows[k]?.state === 'current' ? 1 : 0);
   const order = arrows.map((_, k) => k).sort((a, b) => over(a) - over(b));
   return [
     { key: 'arrows', tag: 'g', attributes: {}, children: order.map((k) => arrows[k]!) },
     { key: 'boxes', tag: 'g', attributes: {}, children: boxes },
-    { key: 'words', tag: 'g', attributes: {}, children: paintWords(diagram, frame, ground) },
-    { key: 'runners', tag: 'g', attributes: {}, children: paintRunners(diagram, frame, ground) },
+    { key: 'words', tag: 'g', attributes: {}, children: paintWords(diagram, frame, scheme) },
+    { key: 'runners', tag: 'g', attributes: {}, children: paintRunners(diagram, frame, scheme) },
   ];
 }
 
@@ -36,7 +36,7 @@ function paintArrow(
   arrow: DiagramArrow,
   way: readonly WayPiece[],
   scale: number,
-  ground: Ground,
+  scheme: ColourScheme,
   id: string,
 ): PaintedNode {
   const role = roleOf(arrow);
@@ -50,7 +50,7 @@ function paintArrow(
       tag: 'path',
       attributes: {
         d: wayText(way, { start: isBack ? length : 0, end: isBack ? 0 : length }),
-        ...lineLook(role, ground, scale),
+        ...lineLook(role, scheme, scale),
         ...(isCurrent ? {} : { 'stroke-width': px((arrow.state === 'waiting' ? 1 : 1.25) * scale) }),
       },
     },
@@ -60,7 +60,7 @@ function paintArrow(
       attributes: {
         points: headPoints(way, isBack, size),
         class: `sc-fill sc-${role}`,
-        fill: colourOf(role, ground),
+        fill: colourOf(role, scheme),
       },
     },
   ];
@@ -79,7 +79,7 @@ function headPoints(way: readonly WayPiece[], atStart: boolean, size: number): s
   return corners.map((corner) => corner.map(px).join(',')).join(' ');
 }
 
-function paintBox(box: DiagramBox, place: Box, scale: number, ground: Ground, id: string): PaintedNode {
+function paintBox(box: DiagramBox, place: Box, scale: number, scheme: ColourScheme, id: string): PaintedNode {
   const role = roleOf(box);
   const isCurrent = box.state === 'current';
   const rectangle = {
@@ -89,7 +89,7 @@ function paintBox(box: DiagramBox, place: Box, scale: number, ground: Ground, id
     height: px(place.bottom - place.top),
     rx: px(diagramMeasures.radius * scale),
   };
-  const look = lineLook(role, ground, scale);
+  const look = lineLook(role, scheme, scale);
   const children: PaintedNode[] = [
     {
       key: 'box',
@@ -98,7 +98,7 @@ function paintBox(box: DiagramBox, place: Box, scale: number, ground: Ground, id
         ...rectangle,
         ...look,
         class: `${look['class']} sc-hollow`,
-        fill: grounds[ground],
+        fill: grounds[scheme],
         ...(isCurrent ? {} : { 'stroke-width': px((box.state === 'waiting' ? 1 : 1.25) * scale) }),
       },
     },
@@ -107,7 +107,7 @@ function paintBox(box: DiagramBox, place: Box, scale: number, ground: Ground, id
     children.push({
       key: 'tint',
       tag: 'rect',
-      attributes: { ...rectangle, class: `sc-fill sc-${role}`, fill: colourOf(role, ground), 'fill-opacity': '0.1' },
+      attributes: { ...rectangle, class: `sc-fill sc-${role}`, fill: colourOf(role, scheme), 'fill-opacity': '0.1' },
     });
   const { headingSize, lineSize, headingHeight, lineHeight, padding } = diagramMeasures;
   const middle = (place.left + place.right) / 2;
@@ -116,13 +116,13 @@ function paintBox(box: DiagramBox, place: Box, scale: number, ground: Ground, id
     const baseline = k === 0 ? headingHeight * 0.76 : headingHeight + lineHeight * (k - 1) + lineHeight * 0.74;
     const at: Point = [middle, place.top + (padding.y + baseline) * scale];
     const size = (k === 0 ? headingSize : lineSize) * scale;
-    children.push(textNode(`line${k}`, runs, at, { role: own, ground, size, anchor: 'middle', halo: false }));
+    children.push(textNode(`line${k}`, runs, at, { role: own, scheme, size, anchor: 'middle', halo: false }));
   });
   return { key: box.key, tag: 'g', attributes: { 'data-mark': `${id}/${box.key}` }, children };
 }
 
 /** Words beside arrows. */
-function paintWords({ arrows }: Diagram, frame: DiagramFrame, ground: Ground): PaintedNode[] {
+function paintWords({ arrows }: Diagram, frame: DiagramFrame, scheme: ColourScheme): PaintedNode[] {
   const size = diagramMeasures.labelSize * frame.scale;
   const places = placeWords(
     arrows.map(({ label, back }) => (label === undefined ? undefined : { label, back: back === true })),
@@ -132,12 +132,12 @@ function paintWords({ arrows }: Diagram, frame: DiagramFrame, ground: Ground): P
   return arrows.flatMap(({ key, label, role }, k): PaintedNode[] => {
     const place = places[k];
     if (label === undefined || place === undefined) return [];
-    return [textNode(key, label, place, { role, ground, size, anchor: 'middle' })];
+    return [textNode(key, label, place, { role, scheme, size, anchor: 'middle' })];
   });
 }
 
 /** What runs along arrows now. */
-function paintRunners({ arrows }: Diagram, { points, scale }: DiagramFrame, ground: Ground): PaintedNode[] {
+function paintRunners({ arrows }: Diagram, { points, scale }: DiagramFrame, scheme: ColourScheme): PaintedNode[] {
   return arrows.flatMap(({ key, role, travelled, back }, k): PaintedNode[] => {
     if (travelled === undefined) return [];
     const way = back === true ? [...points[k]!].reverse() : points[k]!;
@@ -147,7 +147,7 @@ function paintRunners({ arrows }: Diagram, { points, scale }: DiagramFrame, grou
       cx: px(x),
       cy: px(y),
       r: px(6 * scale),
-      fill: colourOf(role, ground),
+      fill: colourOf(role, scheme),
     };
     return [{ key, tag: 'circle', attributes }];
   });

@@ -10,7 +10,7 @@ import type { Point3, SpaceMark } from './scene.ts';
 import { PathWriter } from './path-writer.ts';
 import type { SpaceFrame } from './space-frame.ts';
 import { tenthsLook, writeLine } from './space-lines.ts';
-import { colourOf, type Ground } from './theme.ts';
+import { colourOf, type ColourScheme } from './theme.ts';
 
 /** How much of what lies behind it a plane covers. */
 export const planeOpacity = 0.42;
@@ -60,16 +60,16 @@ export function planeNodes(
   outline: readonly Point3[],
   cut: readonly (readonly [Point3, Point3])[],
   frame: SpaceFrame,
-  ground: Ground,
+  scheme: ColourScheme,
   scale: number,
 ): PaintedNode[] {
   const { key, role } = mark;
   const d = pathText(frame, [outline], true);
-  const line = tenthsLook(role, ground, scale);
+  const line = tenthsLook(role, scheme, scale);
   const thin = { 'stroke-width': px(7.5 * scale), 'stroke-opacity': '0.4' };
   const fill = {
     class: `sc-fill sc-${role}`,
-    fill: colourOf(role, ground),
+    fill: colourOf(role, scheme),
     'fill-opacity': String(planeOpacity),
     stroke: 'none',
   };

@@ -19,7 +19,7 @@ import { spaceAxes, type Cut } from './space-axes.ts';
 import type { SpaceFrame } from './space-frame.ts';
 import { inTenths, tenthsLook, writeLine } from './space-lines.ts';
 import { layersFor } from './surface-layers.ts';
-import { colourOf, theme, type Ground } from './theme.ts';
+import { colourOf, theme, type ColourScheme } from './theme.ts';
 import { isSeen, sortLine, type Scenery } from './visibility.ts';
 
 /** How strongly hidden lines and dots are drawn. */
@@ -33,7 +33,7 @@ export function paintSpace(
   space: Space,
   frame: PanelFrame,
   spaced: SpaceFrame,
-  ground: Ground,
+  scheme: ColourScheme,
   scale: number,
   standing?: StandingWords,
 ): PaintedNode[] {
@@ -41,7 +41,7 @@ export function paintSpace(
   const axes = spaceAxes(
     spaced,
     [panel.x.label, panel.y.label, space.z.label],
-    ground,
+    scheme,
     scale,
     cutOf(space, frame, centre, scale),
   );
@@ -54,12 +54,12 @@ export function paintSpace(
   drawInOrder(seen?.surface, planes, projection, {
     cells(region) {
       if (seen !== undefined && layers !== undefined)
-        bodies.push(...surfaceNodes(seen, region, layers, spaced, surfaceMark?.look ?? 'both', ground));
+        bodies.push(...surfaceNodes(seen, region, layers, spaced, surfaceMark?.look ?? 'both', scheme));
     },
     plane(index, outline, cut) {
       const [mark, plane] = [planeMarks[index], planes[index]];
       if (mark !== undefined && plane !== undefined)
-        bodies.push(...planeNodes(mark, plane, outline, cut, spaced, ground, scale));
+        bodies.push(...planeNodes(mark, plane, outline, cut, spaced, scheme, scale));
     },
   });
 
@@ -82,7 +82,7 @@ export function paintSpace(
         scenery,
         within < 0 ? undefined : within,
       );
-      const look = tenthsLook(mark.role, ground, scale);
+      const look = tenthsLook(mark.role, scheme, scale);
       const d = (parts: readonly (readonly Point3[])[]): string => {
         for (const part of parts) writeLine(pen, spaced, part, false);
         return pen.take();
@@ -97,7 +97,7 @@ export function paintSpace(
     } else if (mark.kind === 'dot') {
       const at = spaced.toPixel(mark.at);
       if (!Number.isFinite(at[0]) || !Number.isFinite(at[1]) || !isInBox(box.toUnit(mark.at))) continue;
-      const node = dotNode(mark, [at[0] - centre[0], at[1] - centre[1]], ground, scale, id);
+      const node = dotNode(mark, [at[0] - centre[0], at[1] - centre[1]], scheme, scale, id);
       const opacity = isSeen(box.toUnit(mark.at), scenery) ? '1' : '0.55';
       dots.push({ ...node, attributes: { ...node.attributes, opacity } });
       obstacles.push({ kind: 'dot', at, radius: 8 * scale });
@@ -115,11 +115,11 @@ export function paintSpace(
     });
   const placed = placeLabels(words, frame, obstacles, size, standing);
   const texts = placed.map(({ mark, at, anchor }) =>
-    textNode(mark.key, mark.runs, at, { role: mark.role, ground, size, anchor }),
+    textNode(mark.key, mark.runs, at, { role: mark.role, scheme, size, anchor }),
   );
   const wire = {
     class: 'sc-line sc-surface',
-    stroke: colourOf('surface', ground),
+    stroke: colourOf('surface', scheme),
     transform: inTenths,
     'stroke-width': px(10 * theme.surface.width * scale),
     'stroke-opacity': '0.36',

@@ -15,7 +15,7 @@ import type { SpaceFrame } from './space-frame.ts';
 import { tenths, writeLine } from './space-lines.ts';
 import { unitSurface, type UnitSurface } from './surface.ts';
 import type { Layers } from './surface-layers.ts';
-import { grounds, shadeCount, shadeOf, type Ground } from './theme.ts';
+import { grounds, shadeCount, shadeOf, type ColourScheme } from './theme.ts';
 
 /** How much of what lies behind it a surface covers. */
 export const surfaceOpacity = 0.74;
@@ -63,20 +63,20 @@ function wirePen(layer: number): PathWriter {
 }
 
 const wireLook = { fill: 'none' };
-const looks = new Map<Ground, readonly Readonly<Record<string, string>>[]>();
+const looks = new Map<ColourScheme, readonly Readonly<Record<string, string>>[]>();
 
 /**
  * How a cell is filled: with the ground's own colour at 0, with a shade after it. One object for each, so that a patching
  * painter sees at once that nothing changed.
  */
-function lookOf(index: number, ground: Ground): Readonly<Record<string, string>> {
-  let known = looks.get(ground);
+function lookOf(index: number, scheme: ColourScheme): Readonly<Record<string, string>> {
+  let known = looks.get(scheme);
   if (known === undefined) {
     const shaded = Array.from({ length: shadeCount }, (_, level) => {
-      return { stroke: 'none', class: `sc-shade-${level}`, fill: shadeOf(level, ground) };
+      return { stroke: 'none', class: `sc-shade-${level}`, fill: shadeOf(level, scheme) };
     });
-    known = [{ stroke: 'none', class: 'sc-ground', fill: grounds[ground] }, ...shaded];
-    looks.set(ground, known);
+    known = [{ stroke: 'none', class: 'sc-ground', fill: grounds[scheme] }, ...shaded];
+    looks.set(scheme, known);
   }
   return known[index] ?? wireLook;
 }
@@ -88,7 +88,7 @@ export function surfaceNodes(
   layers: Layers,
   frame: SpaceFrame,
   look: SurfaceLook,
-  ground: Ground,
+  scheme: ColourScheme,
 ): PaintedNode[] {
   writeCells(seen, region, layers);
   if (look !== 'shaded') writeGridLines(seen, region, layers);
@@ -99,7 +99,7 @@ export function surfaceNodes(
     const level = index % perLayer;
     const key = keyOf(region.name, index);
     if (level < shadeCount)
-      nodes.push({ key, tag: 'path', d, attributes: lookOf(look === 'wire' ? 0 : level + 1, ground) });
+      nodes.push({ key, tag: 'path', d, attributes: lookOf(look === 'wire' ? 0 : level + 1, scheme) });
     else if (look !== 'shaded') nodes.push({ key, tag: 'path', d, attributes: wireLook });
   }
   return nodes;

@@ -32,7 +32,7 @@ import { paintSpace } from './paint-space.ts';
 import { polylinePath } from './path-text.ts';
 import type { Panel, Point, Role, Scene, Size, TextRun } from './scene.ts';
 import { numberRuns, plain, widthOf } from './text.ts';
-import { colourOf, grounds, textColourOf, type Ground } from './theme.ts';
+import { colourOf, grounds, textColourOf, type ColourScheme } from './theme.ts';
 
 export type { StandingWords } from './labels.ts';
 export type { PaintedNode } from './painted-node.ts';
@@ -41,7 +41,7 @@ export { coordinateSystem, type CoordinateSystem, type PanelFrame } from './layo
 /** What the painter can be asked for besides scene and size. */
 export interface PaintOptions {
   /** Column of the theme for the colour attributes. */
-  readonly ground?: Ground;
+  readonly scheme?: ColourScheme;
   /** Paint a background rectangle. */
   readonly background?: boolean;
   /** Paint the read-out line and the notice below the panels. */
@@ -95,9 +95,9 @@ function placeTitle(title: readonly TextRun[], { left, right, top }: Box, scale:
   return { at, size, box: textBox(at, width, size, 'middle') };
 }
 
-function titleNode(title: readonly TextRun[], outer: Box, ground: Ground, scale: number): PaintedNode {
+function titleNode(title: readonly TextRun[], outer: Box, scheme: ColourScheme, scale: number): PaintedNode {
   const { at, size } = placeTitle(title, outer, scale);
-  return textNode('title', title, at, { role: 'label', ground, size, anchor: 'middle', halo: false });
+  return textNode('title', title, at, { role: 'label', scheme, size, anchor: 'middle', halo: false });
 }
 
 /** Nodes of which nothing is seen outside a box: a picture in the picture, which every viewer cuts. */
@@ -110,20 +110,20 @@ function cutTo({ left, top, right, bottom }: Box, children: readonly PaintedNode
 function paintPanel(
   panel: Panel,
   frame: PanelFrame,
-  ground: Ground,
+  scheme: ColourScheme,
   scale: number,
   standing: StandingWords | undefined,
 ): PaintedNode {
   if (panel.space !== undefined && frame.space !== undefined) {
-    const title = panel.title === undefined ? [] : [titleNode(panel.title, frame.outer, ground, scale)];
-    const spacious = paintSpace(panel, panel.space, frame, frame.space, ground, scale, standing);
+    const title = panel.title === undefined ? [] : [titleNode(panel.title, frame.outer, scheme, scale)];
+    const spacious = paintSpace(panel, panel.space, frame, frame.space, scheme, scale, standing);
     const larger = (panel.space.camera.magnification ?? 1) > 1;
     const children = [...title, ...(larger ? [cutTo(spaceRoom(frame, scale), spacious)] : spacious)];
     return { key: `panel/${panel.key}`, tag: 'g', attributes: { 'data-panel': panel.key }, children };
   }
   if (panel.diagram !== undefined && frame.diagram !== undefined) {
-    const title = panel.title === undefined ? [] : [titleNode(panel.title, frame.outer, ground, scale)];
-    const children = [...title, ...paintDiagram(panel.diagram, frame.diagram, ground, panel.key)];
+    const title = panel.title === undefined ? [] : [titleNode(panel.title, frame.outer, scheme, scale)];
+    const children = [...title, ...paintDiagram(panel.diagram, frame.diagram, scheme, panel.key)];
     return { key: `panel/${panel.key}`, tag: 'g', attributes: { 'data-panel': panel.key }, children };
   }
   const lines: PaintedNode[] = [];
@@ -144,14 +144,14 @@ function paintPanel(
       lines.push({
         key: mark.key,
         tag: 'path',
-        attributes: { 'data-mark': id, d, ...lineLook(mark.role, ground, scale) },
+        attributes: { 'data-mark': id, d, ...lineLook(mark.role, scheme, scale) },
       });
       // Thin lines may pass behind a word: its halo keeps it readable.
       if (mark.role !== 'guide' && mark.role !== 'surface') obstacles.push({ kind: 'lines', pieces: mark.pieces });
     } else if (mark.kind === 'polygon') {
       const look = {
         class: `sc-fill sc-${mark.role}`,
-        fill: colourOf(mark.role, ground),
+        fill: colourOf(mark.role, scheme),
         'fill-opacity': px(mark.shade ?? (mark.hidden === true ? 0.08 : 0.18)),
       };
       const points = mark.points.map((point) => frame.toPixel(point).map(px).join(',')).join(' ');
@@ -161,12 +161,12 @@ function paintPanel(
       lines.push({
         key: mark.key,
         tag: 'path',
-        attributes: { 'data-mark': id, d, ...lineLook(mark.role, ground, scale) },
+        attributes: { 'data-mark': id, d, ...lineLook(mark.role, scheme, scale) },
       });
     } else if (mark.kind === 'dot') {
       const at = frame.toPixel(mark.at);
       if (!Number.isFinite(at[0]) || !Number.isFinite(at[1]) || !inside(frame.plot, at)) continue;
-      dots.push(dotNode(mark, at, ground, scale, id));
+      dots.push(dotNode(mark, at, scheme, scale, id));
       // The dots of jumps are small, and stand at numbers of an axis more often than not.
       dotBoxes.push(around(at, (mark.role === 'function' ? 1.5 : 8) * scale));
       obstacles.push({ kind: 'dot', at, radius: 8 * scale });
@@ -182,21 +182,21 @@ function paintPanel(
     const { role, minor } = mark;
     const node = textNode(mark.key, mark.runs, at, {
       role,
-      ground,
+      scheme,
       size: minor === true ? size * minorSize : size,
       anchor,
     });
     return hidden === true ? { ...node, attributes: { ...node.attributes, visibility: 'hidden' } } : node;
   });
   const children: PaintedNode[] = [];
-  if (panel.title !== undefined) children.push(titleNode(panel.title, frame.outer, ground, scale));
+  if (panel.title !== undefined) children.push(titleNode(panel.title, frame.outer, scheme, scale));
   if (plan !== undefined) {
     const boxes = [...placed.flatMap(({ box, hidden }) => (hidden === true ? [] : [box])), ...dotBoxes];
     // The plan knows the function's own curve already; maps have their numbers outside.
     const passing = panel.marks.flatMap((mark) =>
       mark.kind === 'path' && mark.role !== 'function' && panel.map !== true ? [mark.pieces] : [],
     );
-    const { lines: axisLines, words: axisWords } = paintAxes(plan, ground, scale, frame, { boxes, lines: passing });
+    const { lines: axisLines, words: axisWords } = paintAxes(plan, scheme, scale, frame, { boxes, lines: passing });
     children.push({ key: 'axes', tag: 'g', attributes: { class: 'sc-axes' }, children: axisLines });
     children.push({ key: 'lines', tag: 'g', attributes: {}, children: lines });
     children.push({ key: 'ticks', tag: 'g', attributes: { class: 'sc-ticks' }, children: axisWords });
@@ -210,7 +210,7 @@ function around([x, y]: Point, radius: number): Box {
   return { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius };
 }
 
-function paintReadOut(scene: Scene, size: Size, box: Box, ground: Ground, scale: number): PaintedNode[] {
+function paintReadOut(scene: Scene, size: Size, box: Box, scheme: ColourScheme, scale: number): PaintedNode[] {
   const fontSize = measures.readOutSize * scale;
   const left = 14 * scale;
   const nodes: PaintedNode[] = [];
@@ -226,22 +226,22 @@ function paintReadOut(scene: Scene, size: Size, box: Box, ground: Ground, scale:
       runs.push(...read.label, ...numberRuns(`${read.label.length === 0 ? '' : '\u00a0'}${read.value}`));
       if (read.role !== undefined) for (let run = first; run < runs.length; run++) worn.set(run, read.role);
     }
-    const line = readOutLine(`line${index}`, runs, [left, y], 'label', ground, fontSize);
-    nodes.push({ ...line, children: (line.children ?? []).map((span, run) => inRole(span, worn.get(run), ground)) });
+    const line = readOutLine(`line${index}`, runs, [left, y], 'label', scheme, fontSize);
+    nodes.push({ ...line, children: (line.children ?? []).map((span, run) => inRole(span, worn.get(run), scheme)) });
     y += measures.readOutLine * scale;
   }
   for (const [index, line] of wrapNotice(scene, size).entries()) {
     const key = index === 0 ? 'notice' : `notice${index}`;
-    nodes.push(readOutLine(key, numberRuns(line), [left, y], 'axis', ground, fontSize));
+    nodes.push(readOutLine(key, numberRuns(line), [left, y], 'axis', scheme, fontSize));
     y += measures.readOutLine * scale;
   }
   return nodes;
 }
 
 /** Words that name a mark wear its colour. */
-function inRole(span: PaintedNode, role: Role | undefined, ground: Ground): PaintedNode {
+function inRole(span: PaintedNode, role: Role | undefined, scheme: ColourScheme): PaintedNode {
   if (role === undefined) return span;
-  const look = { class: `sc-text sc-${role}`, fill: textColourOf(role, ground) };
+  const look = { class: `sc-text sc-${role}`, fill: textColourOf(role, scheme) };
   return { ...span, attributes: { ...span.attributes, ...look } };
 }
 
@@ -250,10 +250,10 @@ function readOutLine(
   runs: readonly TextRun[],
   at: Point,
   role: Role,
-  ground: Ground,
+  scheme: ColourScheme,
   size: number,
 ): PaintedNode {
-  const node = textNode(key, runs, at, { role, ground, size, anchor: 'start', halo: false });
+  const node = textNode(key, runs, at, { role, scheme, size, anchor: 'start', halo: false });
   return { ...node, attributes: { ...node.attributes, style: 'font-variant-numeric:tabular-nums' } };
 }
 
@@ -267,7 +267,7 @@ function readOutLine(
  * ```
  */
 export function paint(scene: Scene, size: Size, options: PaintOptions = {}): PaintedNode[] {
-  const ground = options.ground ?? 'light';
+  const scheme = options.scheme ?? 'light';
   const scale = textScale(size);
   const system = coordinateSystem(scene, size, {
     readOut: options.readOut === true,
@@ -275,15 +275,15 @@ export function paint(scene: Scene, size: Size, options: PaintOptions = {}): Pai
   });
   const nodes: PaintedNode[] = [];
   if (options.background === true) {
-    const attributes = { class: 'sc-ground', width: px(size.width), height: px(size.height), fill: grounds[ground] };
+    const attributes = { class: 'sc-ground', width: px(size.width), height: px(size.height), fill: grounds[scheme] };
     nodes.push({ key: 'ground', tag: 'rect', attributes });
   }
   for (const [index, panel] of scene.panels.entries()) {
     const frame = system.panels[index];
-    if (frame !== undefined) nodes.push(paintPanel(panel, frame, ground, scale, options.standing));
+    if (frame !== undefined) nodes.push(paintPanel(panel, frame, scheme, scale, options.standing));
   }
   if (options.readOut === true) {
-    const children = paintReadOut(scene, size, system.readOut, ground, scale);
+    const children = paintReadOut(scene, size, system.readOut, scheme, scale);
     nodes.push({ key: 'read-out', tag: 'g', attributes: { class: 'sc-read-out' }, children });
   }
   return nodes;

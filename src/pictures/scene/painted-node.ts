@@ -5,7 +5,7 @@
  */
 import type { Point, Role, TextRun } from './scene.ts';
 import { smallScale } from './text.ts';
-import { colourOf, fonts, grounds, textColourOf, theme, type Ground } from './theme.ts';
+import { colourOf, fonts, grounds, textColourOf, theme, type ColourScheme } from './theme.ts';
 
 /** One SVG element as plain data. An element has either text or children. */
 export interface PaintedNode {
@@ -35,12 +35,12 @@ export function px(value: number): string {
 }
 
 /** Classes and colour of a stroked mark. */
-export function lineLook(role: Role, ground: Ground, scale = 1): Record<string, string> {
+export function lineLook(role: Role, scheme: ColourScheme, scale = 1): Record<string, string> {
   const look = theme[role];
   return {
     class: `sc-line sc-${role}`,
     fill: 'none',
-    stroke: colourOf(role, ground),
+    stroke: colourOf(role, scheme),
     'stroke-width': px(look.width * scale),
     'stroke-linejoin': 'round',
     'stroke-linecap': look.dash === undefined ? 'round' : 'butt',
@@ -77,18 +77,18 @@ export function textNode(
   key: string,
   runs: readonly TextRun[],
   at: Point,
-  look: { role: Role; ground: Ground; size: number; anchor: 'start' | 'middle' | 'end'; halo?: boolean },
+  look: { role: Role; scheme: ColourScheme; size: number; anchor: 'start' | 'middle' | 'end'; halo?: boolean },
 ): PaintedNode {
   const attributes: Record<string, string> = {
     class: `sc-text sc-${look.role}${look.halo === false ? '' : ' sc-halo'}`,
     x: px(at[0]),
     y: px(at[1]),
-    fill: textColourOf(look.role, look.ground),
+    fill: textColourOf(look.role, look.scheme),
     'font-size': px(look.size),
     'text-anchor': look.anchor,
   };
   if (look.halo !== false) {
-    attributes['stroke'] = grounds[look.ground];
+    attributes['stroke'] = grounds[look.scheme];
     attributes['stroke-width'] = '4';
     attributes['stroke-linejoin'] = 'round';
     attributes['paint-order'] = 'stroke';

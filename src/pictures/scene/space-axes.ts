@@ -14,7 +14,7 @@ import { Recent } from './recent.ts';
 import type { Axis, Point, Point3, TextRun } from './scene.ts';
 import type { SpaceFrame } from './space-frame.ts';
 import { numberRuns, plain, widthOf } from './text.ts';
-import { colourOf, theme, type Ground } from './theme.ts';
+import { colourOf, theme, type ColourScheme } from './theme.ts';
 import { ticksOf, type Tick } from './ticks.ts';
 
 /** The axes of a box, relative to the middle of its picture. */
@@ -40,14 +40,14 @@ export interface Cut {
 export function spaceAxes(
   frame: SpaceFrame,
   names: readonly (readonly TextRun[])[],
-  ground: Ground,
+  scheme: ColourScheme,
   textScale: number,
   cut?: Cut,
 ): SpaceAxes {
   const words = names.map((runs) => runs.map((run) => run.text).join('')).join();
   const room = cut === undefined ? '' : Object.values(cut.room).map(px).join();
-  const key = `${frame.key}|${words}|${ground}|${textScale}|${room}`;
-  return kept.get(key, () => makeAxes(frame, names, ground, textScale, cut));
+  const key = `${frame.key}|${words}|${scheme}|${textScale}|${room}`;
+  return kept.get(key, () => makeAxes(frame, names, scheme, textScale, cut));
 }
 
 /** One axis: its ends in the unit box. */
@@ -61,7 +61,7 @@ interface Edge3 {
 function makeAxes(
   frame: SpaceFrame,
   names: readonly (readonly TextRun[])[],
-  ground: Ground,
+  scheme: ColourScheme,
   textScale: number,
   cut: Cut | undefined,
 ): SpaceAxes {
@@ -157,7 +157,7 @@ function makeAxes(
       widest = Math.max(widest, width);
       isNamed ||= !isIn;
       words.push(
-        textNode(`${key}${label}`, runs, word.at, { role: 'axis', ground, size, anchor: word.anchor, halo: !isIn }),
+        textNode(`${key}${label}`, runs, word.at, { role: 'axis', scheme, size, anchor: word.anchor, halo: !isIn }),
       );
     }
     const runs = names[axis] ?? [];
@@ -175,7 +175,7 @@ function makeAxes(
     words.push(
       textNode(`${key}-name`, runs, word.at, {
         role: 'axis',
-        ground,
+        scheme,
         size: nameSize,
         anchor: word.anchor,
         halo: word !== usual,
@@ -184,7 +184,7 @@ function makeAxes(
   }
   const lines = (['grid', 'axis'] as const).map((role): PaintedNode => {
     const width = px(theme[role].width * textScale);
-    const look = { class: `sc-line sc-${role}`, fill: 'none', stroke: colourOf(role, ground), 'stroke-width': width };
+    const look = { class: `sc-line sc-${role}`, fill: 'none', stroke: colourOf(role, scheme), 'stroke-width': width };
     return { key: role, tag: 'path', attributes: { d: strokes[role], ...look } };
   });
   return { lines, words, boxes, edges: ends };

@@ -7,7 +7,7 @@ import { lineLook } from './painted-node.ts';
 import type { PathWriter } from './path-writer.ts';
 import type { Point3, Role } from './scene.ts';
 import type { SpaceFrame } from './space-frame.ts';
-import { theme, type Ground } from './theme.ts';
+import { theme, type ColourScheme } from './theme.ts';
 
 /** Coordinates in a group with this transform are tenths of a pixel. */
 export const inTenths = 'scale(.1)';
@@ -46,8 +46,8 @@ export function writeLine(
 }
 
 /** The look of a line whose coordinates are tenths of a pixel. */
-export function tenthsLook(role: Role, ground: Ground, scale: number): Record<string, string> {
+export function tenthsLook(role: Role, scheme: ColourScheme, scale: number): Record<string, string> {
   const { dash } = theme[role];
   const tenfold: Record<string, string> = dash === undefined ? {} : { 'stroke-dasharray': dash.replace(/\d+/g, '$&0') };
-  return { ...lineLook(role, ground, 10 * scale), ...tenfold };
+  return { ...lineLook(role, scheme, 10 * scale), ...tenfold };
 }

@@ -85,7 +85,7 @@ export function svgText(given: Scene, options: SvgTextOptions): string {
   const size = sizeOf(scene, options);
   const follow = options.theme ?? 'light';
   const nodes = paint(scene, size, {
-    ground: follow === 'dark' ? 'dark' : 'light',
+    scheme: follow === 'dark' ? 'dark' : 'light',
     background: options.background ?? true,
     readOut: options.readOut ?? true,
     readOutRoom: options.readOutRoom ?? 0,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { colourOf, grounds, roles, textColourOf, theme, themeCss, type Ground } from './theme.ts';
+import { colourOf, grounds, roles, textColourOf, theme, themeCss, type ColourScheme } from './theme.ts';
 
 type Rgb = readonly [number, number, number];
 
@@ -62,30 +62,30 @@ function deltaE76(a: Rgb, b: Rgb): number {
 
 /** The distinct mark colours: roles that share a colour (point and secant) are one. */
 const families = ['function', 'moving-point', 'fixed-point', 'second-point', 'second-order'] as const;
-const columns: readonly Ground[] = ['light', 'dark'];
+const columns: readonly ColourScheme[] = ['light', 'dark'];
 
 describe('the theme', () => {
-  test.each(columns)('marks stand out from %s ground', (ground) => {
-    const least = ground === 'light' ? 3.1 : 7;
+  test.each(columns)('marks stand out from %s ground', (scheme) => {
+    const least = scheme === 'light' ? 3.1 : 7;
     for (const family of families) {
-      expect(contrast(colourOf(family, ground), grounds[ground]), `${family} on ${ground}`).toBeGreaterThanOrEqual(
+      expect(contrast(colourOf(family, scheme), grounds[scheme]), `${family} on ${scheme}`).toBeGreaterThanOrEqual(
         least,
       );
     }
   });
 
-  test.each(columns)('words read on %s ground (4.5:1)', (ground) => {
+  test.each(columns)('words read on %s scheme (4.5:1)', (scheme) => {
     for (const role of roles) {
-      expect(contrast(textColourOf(role, ground), grounds[ground]), `${role} on ${ground}`).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(textColourOf(role, scheme), grounds[scheme]), `${role} on ${scheme}`).toBeGreaterThanOrEqual(4.5);
     }
   });
 
-  test.each(columns)('marks on %s ground stay ΔE (CIE76) ≥ 20 apart for every sight', (ground) => {
+  test.each(columns)('marks on %s scheme stay ΔE (CIE76) ≥ 20 apart for every sight', (scheme) => {
     for (const sight of ['ordinary sight', 'deuteranopia', 'protanopia'] as const)
       for (const [index, a] of families.entries())
         for (const b of families.slice(index + 1)) {
-          const distance = deltaE76(lab(colourOf(a, ground), sight), lab(colourOf(b, ground), sight));
-          expect(distance, `${a} and ${b}, ${ground}, ${sight}`).toBeGreaterThanOrEqual(20);
+          const distance = deltaE76(lab(colourOf(a, scheme), sight), lab(colourOf(b, scheme), sight));
+          expect(distance, `${a} and ${b}, ${scheme}, ${sight}`).toBeGreaterThanOrEqual(20);
         }
   });
 
@@ -99,7 +99,7 @@ describe('the theme', () => {
   });
 
   test('the exact colours of the design', () => {
-    expect(columns.map((ground) => families.map((family) => colourOf(family, ground)))).toEqual([
+    expect(columns.map((scheme) => families.map((family) => colourOf(family, scheme)))).toEqual([
       ['#1d2026', '#d1381b', '#008f68', '#1f6fd6', '#1f9bd1'],
       ['#e8eaed', '#ff7a5c', '#35c79a', '#6aa8ff', '#5cc8f2'],
     ]);

@@ -11,7 +11,7 @@ import type { Role } from './scene.ts';
 export { fonts } from './fonts.ts';
 
 /** Light or dark: the two columns that are colours of our own. */
-export type Ground = 'light' | 'dark';
+export type ColourScheme = 'light' | 'dark';
 
 /** The shape a dot takes from its role. */
 export type MarkerShape = 'disc' | 'ring' | 'square' | 'none';
@@ -125,29 +125,29 @@ function mixed(from: string, to: string, share: number): string {
   return `#${channel(1)}${channel(3)}${channel(5)}`;
 }
 
-const shadeTable = (['light', 'dark'] as const).map((ground) =>
+const shadeTable = (['light', 'dark'] as const).map((scheme) =>
   Array.from({ length: shadeCount }, (_, level) =>
-    mixed(shadeEnds[ground][0], shadeEnds[ground][1], level / (shadeCount - 1)),
+    mixed(shadeEnds[scheme][0], shadeEnds[scheme][1], level / (shadeCount - 1)),
   ),
 );
 
 /** Colour of a cell of a surface by its shade, 0 to `shadeCount - 1`. */
-export function shadeOf(level: number, ground: Ground): string {
-  return shadeTable[ground === 'light' ? 0 : 1]?.[level] ?? shadeEnds[ground][0];
+export function shadeOf(level: number, scheme: ColourScheme): string {
+  return shadeTable[scheme === 'light' ? 0 : 1]?.[level] ?? shadeEnds[scheme][0];
 }
 
 /** All roles, in the table's order. */
 export const roles = Object.keys(theme) as readonly Role[];
 
 /** Colour of a role's lines and dots. */
-export function colourOf(role: Role, ground: Ground): string {
-  return theme[role][ground];
+export function colourOf(role: Role, scheme: ColourScheme): string {
+  return theme[role][scheme];
 }
 
 /** Colour of words in a role. */
-export function textColourOf(role: Role, ground: Ground): string {
+export function textColourOf(role: Role, scheme: ColourScheme): string {
   const look = theme[role];
-  return (ground === 'light' ? look.lightText : look.darkText) ?? look[ground];
+  return (scheme === 'light' ? look.lightText : look.darkText) ?? look[scheme];
 }
 
 function rules(
@@ -186,7 +186,7 @@ function rules(
  * themeCss('.secant-picture').includes('@media (prefers-color-scheme:dark)') // → true
  * ```
  */
-export function themeCss(scope = '', follow: Ground | 'auto' | 'page' = 'auto', shaded = false): string {
+export function themeCss(scope = '', follow: ColourScheme | 'auto' | 'page' = 'auto', shaded = false): string {
   const prefix = scope === '' ? '' : `${scope} `;
   const forced = `@media (forced-colors:active){${prefix}.sc-line,${prefix}.sc-fill,${prefix}.sc-text,${prefix}.sc-ground{forced-color-adjust:none}${rules(
     prefix,
@@ -195,13 +195,13 @@ export function themeCss(scope = '', follow: Ground | 'auto' | 'page' = 'auto', 
     grounds.forced,
     shaded ? () => grounds.forced : undefined,
   )}}`;
-  const column = (ground: Ground): string =>
+  const column = (scheme: ColourScheme): string =>
     rules(
       prefix,
-      (role) => colourOf(role, ground),
-      (role) => textColourOf(role, ground),
-      grounds[ground],
-      shaded ? (level) => shadeOf(level, ground) : undefined,
+      (role) => colourOf(role, scheme),
+      (role) => textColourOf(role, scheme),
+      grounds[scheme],
+      shaded ? (level) => shadeOf(level, scheme) : undefined,
     );
   if (follow === 'page') {
     const either = (light: string, dark: string): string => `light-dark(${light},${dark})`;
