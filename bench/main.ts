@@ -10,6 +10,7 @@ import { mixture, parseMixture } from '../examples/mixture-model.ts';
 import { sideBySide, type Contender } from './measure.ts';
 import { benchData } from './data.ts';
 import { benchDataFit } from './data-fit.ts';
+import { benchWebAssembly } from './webassembly.ts';
 import { mixtureGradient } from './mixture.ts';
 import { networkData, networkGradient, networkLoss } from './network.ts';
 import { rosenbrock, rosenbrockGradient, rosenbrockPoint } from './rosenbrock.ts';
@@ -129,6 +130,7 @@ for (const [name, text] of Object.entries(texts)) {
   ]);
 }
 
+if (wanted.length === 0 || wanted.includes('webassembly')) await benchWebAssembly(seconds);
 if (wanted.length === 0 || wanted.includes('data')) await benchData();
 if (wanted.includes('data-fit')) await benchDataFit(Number(wanted[wanted.indexOf('data-fit') + 1] ?? 1e7));
 

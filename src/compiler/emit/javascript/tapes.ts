@@ -10,10 +10,11 @@ import { noTapes, type TapePlan } from './tape-plan.ts';
 
 /**
  * The tapes of a function, those together whose values go on and come off in step: pushed in one block, and popped in
- * one block in the opposite order.
+ * one block in the opposite order. With `numbersOnly`, what has the type of a number is one: a run that reads nothing from
+ * an array ends there.
  */
-export function planTapes(fn: FunctionIr): TapePlan {
-  const tapes = tapesOf(fn);
+export function planTapes(fn: FunctionIr, numbersOnly = false): TapePlan {
+  const tapes = tapesOf(fn, numbersOnly);
   if (tapes.size === 0) return noTapes;
   const sharing = sharedTapes(fn.body, tapes);
   const runs = new Map<Instruction, number>();
@@ -71,7 +72,7 @@ function sharedTapes(body: Block, tapes: ReadonlySet<Value>): Map<Value, Value> 
 }
 
 /** Lists of the function's own block that reverse mode made as tapes of numbers or truth values, and that nothing else touches. */
-function tapesOf(fn: FunctionIr): Set<Value> {
+function tapesOf(fn: FunctionIr, numbersOnly: boolean): Set<Value> {
   const tapes = new Set<Value>();
   for (const instruction of fn.body.instructions) {
     if (instruction.kind !== 'list' || instruction.tape !== true) continue;
@@ -85,6 +86,7 @@ function tapesOf(fn: FunctionIr): Set<Value> {
   walk(fn.body, (instruction) => {
     if (instruction.kind === 'pop' && tapes.has(instruction.array)) popped.set(instruction.result, instruction.array);
     if (
+      !numbersOnly &&
       instruction.kind === 'push' &&
       tapes.has(instruction.array) &&
       holdsNumbers(instruction.array) &&

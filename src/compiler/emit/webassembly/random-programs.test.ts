@@ -31,7 +31,7 @@ function interpreted(fn: FunctionIr, which: number): Outcome | undefined {
   }
 }
 
-const size = Number(process.env['SECANT_PROGRAMS'] ?? 1500);
+const size = Number(process.env['SECANT_PROGRAMS'] ?? 400);
 
 it('random programs give in WebAssembly what the interpreter gives, or leave the run', () => {
   const counts = { ran: 0, left: 0, refused: 0 };

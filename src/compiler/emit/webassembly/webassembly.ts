@@ -87,7 +87,7 @@ function emitted(root: FunctionIr, { functions: how = 'kernels' }: EmitOptions):
       ranges: new Ranges(root, classes),
       pool,
       // A function that is called while it runs needs a tape for each call.
-      tapesOf: (each) => (each === root && !called ? planTapes(each) : noTapes),
+      tapesOf: (each) => (each === root && !called ? planTapes(each, true) : noTapes),
       root,
       isOurs: ours,
     };
