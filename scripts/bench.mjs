@@ -4,14 +4,18 @@
  * `__name` wrappers. So what is measured, and what Secant reads of a function, is what was written. Arguments after
  * `--` go to the program; `globalThis.gc` is there. Then bench/figures.ts drags figures in a browser, if there is one;
  * `npm run bench -- workloads` times the workload set alone, with the words after it only what has them in its name;
+ * `npm run bench -- film` times a film by the command as it is installed, alone and several side by side;
  * `npm run bench -- data` is sums over tables alone, `npm run bench -- data-fit` fits to 1e7 rows and is not done otherwise;
  * `npm run bench -- dragged` does figures alone, `npm run bench -- dragged zoom` only rows with "zoom" in their names.
  */
-import { mkdir } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { cp, mkdir } from 'node:fs/promises';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { findBrowser, launchOptions } from './browser.mjs';
+import { bundleLibrary } from './build.mjs';
 import { isMain, root, runNode } from './project.mjs';
 
 /**
@@ -59,6 +63,7 @@ async function cacheFolder() {
 /** @param {readonly string[]} args @returns {Promise<number>} */
 async function bench(args) {
   if (args.includes('workloads')) return benchWorkloads(args);
+  if (args.includes('film')) return benchFilm();
   const outfile = join(await cacheFolder(), 'main.mjs');
   await bundle(join(root, 'bench', 'main.ts'), outfile);
   const code = await runNode(outfile, args, { nodeArgs: ['--expose-gc', '--enable-source-maps'] });
@@ -91,6 +96,45 @@ async function benchWorkloads(args) {
   const outfile = join(folder, 'workloads.mjs');
   await bundle(join(root, 'bench', 'workloads.ts'), outfile, [secantEsbuild({ include: /workloads/ })]);
   return runNode(outfile, args, { nodeArgs: ['--expose-gc', '--enable-source-maps'] });
+}
+
+/**
+ * Films by the command, built as the package has it, each in a process of its own: 200 pictures of `secantToTangent`.
+ * @returns {Promise<number>}
+ */
+async function benchFilm() {
+  const folder = join(await cacheFolder(), 'command');
+  await bundleLibrary(join(folder, 'dist'));
+  await cp(join(root, 'package.json'), join(folder, 'package.json'));
+  await cp(join(root, 'assets'), join(folder, 'assets'), { recursive: true });
+  const main = join(folder, 'dist', 'tools', 'cli', 'main.js');
+  console.log(`Node ${process.version}, ${cpus().length} cores, ${cpus()[0]?.model.trim() ?? 'unknown processor'}`);
+  console.log('200 pictures of secant-to-tangent, from the command to the file; the shortest of three\n');
+  const rows = [['one.gif'], ['one.gif', 'two.gif'], ['one.gif', 'one.webp']];
+  for (const files of rows) {
+    const outputs = files.flatMap((name) => ['-o', join(folder, name)]);
+    const words = ['figure', 'secant-to-tangent', 'sin(w)', '--frames', '200', ...outputs];
+    const times = [];
+    for (let k = 0; k < 3; k++) {
+      const start = performance.now();
+      // The child itself says what processor time it took, on its way out.
+      const told =
+        "process.on('exit', () => { const { user, system } = process.cpuUsage(); console.log(user + system) })";
+      const said = spawnSync(process.execPath, ['--import', `data:text/javascript,${told}`, main, ...words], {
+        encoding: 'utf8',
+      });
+      if (said.status !== 0) throw new Error(said.stderr);
+      times.push({ wall: (performance.now() - start) / 1000, processor: Number(said.stdout) / 1e6 });
+    }
+    const best = times.sort((one, other) => one.wall - other.wall)[0];
+    console.log(
+      `  ${files
+        .map((name) => name.replace(/^\w+\./, ''))
+        .join(' + ')
+        .padEnd(12)} ${best?.wall.toFixed(2)} s, ${best?.processor.toFixed(2)} s of processor time`,
+    );
+  }
+  return 0;
 }
 
 /**

@@ -8,8 +8,8 @@ import 'secant/elements';
 import { notationOf, readFunction } from 'secant/figures';
 import { keepForOffline } from '../offline.ts';
 import { mountThemeSwitch } from '../theme-switch.ts';
-import { type Explored, sectionElement, sectionsOf, sentenceOf } from './sections.ts';
-import { fragmentOf, readPlace, readState, type State } from './state.ts';
+import { type Explored, follow, movedTo, sectionElement, sectionsOf, sentenceOf } from './sections.ts';
+import { fragmentOf, mostInputs, readPlace, readState, type State } from './state.ts';
 
 /** How long typing must rest before the function is read, in milliseconds. */
 const rest = 250;
@@ -21,6 +21,7 @@ const examples = [
   'sin(w)/w',
   'w1^2 - w2^2',
   'sin(w1) cos(w2)',
+  'w1 w2 + exp(w3)',
 ];
 
 function byId<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
@@ -39,8 +40,9 @@ const shared = byId('shared', HTMLElement);
 
 let state = readState(location.hash);
 let watcher: IntersectionObserver | undefined;
+let shown: Explored | undefined;
 
-/** A function of one number where the text can be one, of two otherwise. */
+/** A function of one number where the text can be one, of two or more otherwise. */
 function read(text: string): Explored {
   try {
     return { inputs: 1, g: readFunction(text, 'one') };
@@ -49,22 +51,39 @@ function read(text: string): Explored {
     try {
       return { inputs: 2, g: readFunction(text, 'two') };
     } catch {
-      throw error;
+      const several = readSeveral(text);
+      if (several === undefined) throw error;
+      return several;
     }
   }
 }
 
-/** TypeScript does not say how many numbers it takes: a function of a list fails for a number. */
+/** A function of a list, of the first length for which it has a value. */
+function readSeveral(text: string): Explored | undefined {
+  try {
+    const g = readFunction(text, 'any') as (w: number[]) => number;
+    for (let count = 3; count <= mostInputs; count++) {
+      const value: unknown = g(Array.from({ length: count }, (_, k) => 0.5 + k / 8));
+      if (typeof value === 'number' && Number.isFinite(value)) return { inputs: 'several', count, g };
+    }
+  } catch (error) {
+    if (!(error instanceof SecantError)) throw error;
+  }
+  return undefined;
+}
+
+/** TypeScript does not say how many numbers it takes: a function of a list fails for a number, and has no value for a list too short. */
 function readTyped(text: string): Explored {
   const one = read(text);
-  if (notationOf(text) === 'formula' || one.inputs === 2) return one;
+  if (notationOf(text) === 'formula' || one.inputs !== 1) return one;
   try {
     one.g(0.5);
     return one;
   } catch (error) {
     try {
       const g = readFunction(text, 'two');
-      g([0.5, 0.5]);
+      const value: unknown = g([0.5, 0.625]);
+      if (typeof value === 'number' && Number.isNaN(value)) return readSeveral(text) ?? { inputs: 2, g };
       return { inputs: 2, g };
     } catch {
       throw error;
@@ -86,8 +105,15 @@ function show(next: State): void {
   message.textContent = '';
   state = next;
   history.replaceState(null, '', fragmentOf(state));
+  put(explored, []);
+}
+
+/** Puts the sections for a function, each made when it nears the window; some may stay, with what the reader does in them. */
+function put(explored: Explored, kept: readonly Element[]): void {
   watcher?.disconnect();
-  sections.replaceChildren();
+  for (const section of sections.querySelectorAll(':scope > *')) if (!kept.includes(section)) section.remove();
+  shown = explored;
+  let next = sections.firstElementChild;
   const makers = new Map<Element, () => HTMLElement>();
   watcher = new IntersectionObserver(
     (entries, observer) => {
@@ -101,13 +127,27 @@ function show(next: State): void {
     { rootMargin: '300px' },
   );
   for (const section of sectionsOf(explored, state)) {
+    if (next !== null && next.id === section.id) {
+      next = next.nextElementSibling;
+      continue;
+    }
     const place = document.createElement('div');
     place.className = 'coming';
     makers.set(place, () => sectionElement(section));
-    sections.append(place);
+    sections.insertBefore(place, next);
     watcher.observe(place);
   }
 }
+
+/** The reader has let go of the point of a curve: that is where the page looks now, and its link says so. */
+sections.addEventListener('change', (event) => {
+  const w = movedTo(event);
+  if (w === undefined || shown?.inputs !== 1) return;
+  state = { ...state, at: [w] };
+  at.value = String(w);
+  history.replaceState(null, '', fragmentOf(state));
+  put(shown, follow(sections, event.target, shown.g, w));
+});
 
 /** The state that the fields say, or what is wrong with them. */
 function written(): State | undefined {
@@ -117,7 +157,7 @@ function written(): State | undefined {
   for (const input of [from, to, at]) input.toggleAttribute('aria-invalid', wrong.includes(input));
   if (wrong.length > 0 || place === undefined) {
     message.textContent = wrong.includes(at)
-      ? 'Look at one number, or at two with a comma.'
+      ? 'Look at one number, or at several with commas.'
       : 'The first end must be the smaller one.';
     return undefined;
   }

@@ -19,7 +19,8 @@ import type { State } from './state.ts';
 /** A function that was read. */
 export type Explored =
   | { readonly inputs: 1; readonly g: (w: number) => number }
-  | { readonly inputs: 2; readonly g: (w: number[]) => number };
+  | { readonly inputs: 2; readonly g: (w: number[]) => number }
+  | { readonly inputs: 'several'; readonly count: number; readonly g: (w: number[]) => number };
 
 /** A section: its heading, and what makes its content. */
 interface Section {
@@ -30,7 +31,14 @@ interface Section {
 
 /** The sections for a function. */
 export function sectionsOf(explored: Explored, state: State): readonly Section[] {
-  return explored.inputs === 1 ? ofOne(explored.g, state) : ofTwo(explored.g, state);
+  switch (explored.inputs) {
+    case 1:
+      return ofOne(explored.g, state);
+    case 2:
+      return ofTwo(explored.g, state);
+    case 'several':
+      return ofSeveral(explored.g, state, explored.count);
+  }
 }
 
 function ofOne(g: (w: number) => number, state: State): Section[] {
@@ -109,14 +117,42 @@ function ofTwo(g: (w: number[]) => number, state: State): Section[] {
     { id: 'field', title: 'Contours and gradients', make: () => [show('gradient-field', { at: place })] },
     { id: 'descent', title: 'Descent', make: () => [show('descent', { from: place })] },
     {
+      id: 'values',
+      title: 'Values',
+      make: () => [
+        table(
+          ['w₁ ↓  w₂ →', ...steps(from, to, 7).map((w2) => formatShort(w2, 4))],
+          steps(from, to, 7).map((w1) =>
+            [w1, ...steps(from, to, 7).map((w2) => g([w1, w2]))].map((x) => formatShort(x, 4)),
+          ),
+        ),
+      ],
+    },
+    ...numbersGraphCode(g, at, state.text),
+  ];
+}
+
+/** A function of more inputs than can be drawn: its numbers, its graph and its code. */
+function ofSeveral(g: (w: number[]) => number, state: State, count: number): Section[] {
+  const at = Array.from({ length: count }, (_, k) => state.at[k] ?? 0);
+  return [
+    { id: 'gradient', title: 'Gradient', make: () => [paragraph(gradientText(g, at))] },
+    ...numbersGraphCode(g, at, state.text),
+  ];
+}
+
+function numbersGraphCode(g: (w: number[]) => number, at: readonly number[], text: string): Section[] {
+  const names = at.map((_, k) => `∂/∂w${lowered(k + 1)}`);
+  return [
+    {
       id: 'numbers',
       title: 'Numbers',
       make: () => [
         table(
-          ['', '∂/∂w₁', '∂/∂w₂'],
+          ['', ...names],
           [
-            ['gradient', ...grad(g)(at).map((x) => formatShort(x, 6))],
-            ...hessian(g)(at).map((row, k) => [`∂/∂w${'₁₂'[k] ?? ''} of it`, ...row.map((x) => formatShort(x, 6))]),
+            ['gradient', ...grad(g)([...at]).map((x) => formatShort(x, 6))],
+            ...hessian(g)([...at]).map((row, k) => [`${names[k] ?? ''} of it`, ...row.map((x) => formatShort(x, 6))]),
           ],
         ),
         paragraph(numericalGradientText(g, at)),
@@ -125,7 +161,7 @@ function ofTwo(g: (w: number[]) => number, state: State): Section[] {
     {
       id: 'graph',
       title: 'How it is computed',
-      make: () => [figure('computation-graph-figure', state.text, { at: place, mode: 'reverse' })],
+      make: () => [figure('computation-graph-figure', text, { at: at.join(', '), mode: 'reverse' })],
     },
     {
       id: 'code',
@@ -133,12 +169,17 @@ function ofTwo(g: (w: number[]) => number, state: State): Section[] {
       make: () => [
         code('Reverse', () => {
           const gradient = grad(g);
-          gradient(at);
+          gradient([...at]);
           return gradient.code;
         }),
       ],
     },
   ];
+}
+
+/** A number below the line: 12 is ₁₂. */
+function lowered(index: number): string {
+  return String(index).replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)] ?? '');
 }
 
 /** Makes a section, or says why it cannot be made. */
@@ -218,6 +259,27 @@ function element(name: string, attributes: Readonly<Record<string, string>> = {}
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   return made;
+}
+
+/** The sections whose point is where the page looks. */
+const withPoint = ['tangent', 'derivative'];
+
+/** Where the reader has put that point; nothing where another slider was moved. */
+export function movedTo({ target }: Event): number | undefined {
+  if (!(target instanceof HTMLElement) || !withPoint.includes(target.closest('section')?.id ?? '')) return undefined;
+  return 'value' in target && typeof target.value === 'number' ? target.value : undefined;
+}
+
+/** Puts the points of those sections to one place, except of the figure that is in the reader's hand; answers with the sections. */
+export function follow(page: Element, moved: EventTarget | null, g: (w: number) => number, at: number): Element[] {
+  const found = withPoint.flatMap((id) => [...page.querySelectorAll(`:scope > #${id}`)]);
+  for (const section of found) {
+    const drawn = section.querySelector('secant-figure');
+    if (drawn !== null && drawn !== moved) Object.assign(drawn, { value: at });
+    const words = section.querySelector(':scope > p');
+    if (words !== null) words.textContent = standing(g, at);
+  }
+  return found;
 }
 
 function figure(kind: string, text: string, attributes: Readonly<Record<string, string>>): HTMLElement {

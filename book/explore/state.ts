@@ -8,7 +8,7 @@ export interface State {
   readonly text: string;
   readonly from: number;
   readonly to: number;
-  /** One number, or two for a function of two. */
+  /** As many numbers as the function takes; what is missing is 0. */
   readonly at: readonly number[];
 }
 
@@ -35,10 +35,13 @@ export function fragmentOf({ text, from, to, at }: State): string {
   return `#${new URLSearchParams({ g: text, from: String(from), to: String(to), at: at.join(',') }).toString()}`;
 }
 
-/** One number or two, parted by a comma. */
+/** More inputs than this are no function that a person types. */
+export const mostInputs = 12;
+
+/** Numbers, parted by commas. */
 export function readPlace(text: string): readonly number[] | undefined {
   const numbers = text.split(/[,;]/).map((part) => (part.trim() === '' ? NaN : Number(part.replace('−', '-'))));
-  return numbers.length <= 2 && numbers.every(Number.isFinite) ? numbers : undefined;
+  return numbers.length <= mostInputs && numbers.every(Number.isFinite) ? numbers : undefined;
 }
 
 function numberOr(text: string | null, usual: number): number {

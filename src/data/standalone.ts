@@ -40,12 +40,13 @@ export interface ModuleOptions {
 export function moduleText(f: AnyFunction, args: readonly unknown[], options: ModuleOptions = {}): string {
   const { body, names, types } = standalone(f, args, options);
   const given = names.map((name, k) => ` * @param {${types[k]!}} ${name}`).join('\n');
-  const exported = ['value', 'grad', 'hvp'].map((name) => {
+  // A compiler reads types where a function is declared, not where it is exported.
+  const typed = body.replace(/^function (value|grad|hvp)\(/gm, (declared, name: string) => {
     const returns = name === 'value' ? 'number' : types[0]!;
     const last = name === 'hvp' ? `\n * @param {${types[0]!}} v` : '';
-    return `/**\n${given}${last}\n * @returns {${returns}}\n */\nexport { ${name} };`;
+    return `/**\n${given}${last}\n * @returns {${returns}}\n */\n${declared}`;
   });
-  return `${body}\n\n${exported.join('\n')}\n`;
+  return `${typed}\n\nexport { value, grad, hvp };\n`;
 }
 
 export interface UdfTextOptions extends ModuleOptions {

@@ -53,6 +53,45 @@ test('a function of two numbers has planes, a gradient and a Hessian', async () 
   expect((await textOf(page, 'numbers')).replace(/\s+/g, ' ')).toContain('∂/∂w₁ of it 2 0 ∂/∂w₂ of it 0 −2');
 });
 
+test('a function of three numbers has a gradient, a Hessian, its graph and its code', async () => {
+  const page = await browser.open({ viewport: { width: 1280, height: 900 } });
+  await page.goto(`${pageUrl()}explore.html#g=w1+w2%2Bw3^2&at=2,3,5`.replace('w1+w2', 'w1%20w2'));
+  await page.getByText('the gradient is (3, 2, 10)').waitFor();
+  expect((await textOf(page, 'numbers')).replace(/\s+/g, ' ')).toContain('∂/∂w₃ of it 0 0 2');
+  expect(await textOf(page, 'numbers')).toMatch(/From values of g alone the slopes are 3(?:\.\d+)? ± /);
+  await textOf(page, 'graph');
+  await page.locator('#graph secant-figure .secant-slider').waitFor();
+  await page.locator('#function').fill('(w: number[]) => w[0]! * w[1]! + w[2]! ** 2');
+  await page.getByText('the gradient is (3, 2, 10)').waitFor();
+});
+
+test('every corner, jump and pole in view is listed, and a table of two inputs holds values', async () => {
+  const page = await open('#g=1/w%2Babs(w-1)%2Bfloor(w/2)&at=1');
+  const rows = (await textOf(page, 'places')).replace(/[ \t]+/g, ' ');
+  for (const row of [/−2 jump the value is/, /0 jump .*without bound/, /1 corner slopes/, /2 jump/])
+    expect(rows).toMatch(row);
+  await page.locator('#function').fill('w1^2 - w2^2');
+  await page.locator('#planes').waitFor();
+  expect((await textOf(page, 'values')).replace(/\s+/g, ' ')).toContain('−3 0 5 8 9 8 5 0');
+});
+
+test('the point that a reader moves is where the page looks, in its link too', async () => {
+  const page = await open('#g=w^2&at=1');
+  const slider = page.locator('#tangent .secant-slider');
+  await slider.focus();
+  await page.keyboard.press('End');
+  await expect.poll(() => page.url()).toMatch(/at=3(?:&|$)/);
+  expect(await page.locator('#at').inputValue()).toBe('3');
+  expect(await page.locator('#tangent').innerText()).toContain('the derivative 6');
+  await textOf(page, 'derivative');
+  await expect.poll(() => page.locator('#derivative .secant-slider').inputValue()).toBe('3');
+  // The figure stays as the reader has it, focus included; the others follow.
+  expect(await page.evaluate(() => document.activeElement?.localName)).toBe('secant-figure');
+  expect(await textOf(page, 'taylor')).toContain('around 3');
+  await page.reload();
+  await page.getByText('At w = 3 the value is 9').waitFor();
+}, 60_000);
+
 test('TypeScript of a list is a function of two', async () => {
   const page = await open(`#g=${encodeURIComponent('(w: number[]) => w[0]! * w[1]!')}&at=2,3`);
   expect(await page.locator('#planes').innerText()).toContain('the gradient is (3, 2)');

@@ -20,6 +20,8 @@ export interface Option {
   readonly flags: string;
   readonly means: string;
   readonly words?: readonly string[];
+  /** May be given more than once; `listOption` reads it. */
+  readonly many?: boolean;
 }
 
 /** The values of options, by the option's long name in camelCase. */
@@ -42,6 +44,14 @@ export interface Command {
 export function textOption(options: OptionValues, name: string): string | undefined {
   const value = options[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** Stands between the values of an option that was given more than once: no word of a command line can hold it. */
+export const between = '\u0000';
+
+/** The texts of an option that may be given more than once. */
+export function listOption(options: OptionValues, name: string): readonly string[] {
+  return textOption(options, name)?.split(between) ?? [];
 }
 
 /** The text options of some names, without those that were not given. */

@@ -4,7 +4,7 @@
  */
 import { Command as Parser, CommanderError } from 'commander';
 import { SecantError } from '../../base/diagnostics.ts';
-import type { Command, Option, OptionValues } from './command.ts';
+import { between, type Command, type Option, type OptionValues } from './command.ts';
 import { commands } from './commands/index.ts';
 import { styled, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -66,7 +66,9 @@ function parser(terminal: Terminal, done: (code: number) => void): Parser {
       outputError: (text, write) => write(text.replace(/^error:/, styled(terminal, 'red', 'secant:'))),
     })
     .showHelpAfterError(false)
-    .helpCommand(false);
+    .helpCommand(false)
+    // Also where there is little room: forty columns leave twenty for what an option means.
+    .configureHelp({ minWidthToWrap: 12 });
   for (const command of commands) add(program, command, terminal, done);
   return program;
 }
@@ -90,12 +92,18 @@ function add(program: Parser, command: Command, terminal: Terminal, done: (code:
     .summary(command.summary)
     .description(`${capital(command.summary)}.`)
     .helpOption('-h, --help', 'print this help')
-    .addHelpText('after', examplesOf(command));
+    .addHelpText('after', examplesOf(command, terminal.columns));
   for (const argument of command.args) {
     const name = argument.many === true ? `${argument.name}...` : argument.name;
     added.argument(argument.optional === true ? `[${name}]` : `<${name}>`, argument.means);
   }
-  for (const { flags, means } of command.options) added.option(flags, means);
+  for (const { flags, means, many } of command.options) {
+    if (many === true)
+      added.option(flags, means, (value: string, before?: string) =>
+        before === undefined ? value : `${before}${between}${value}`,
+      );
+    else added.option(flags, means);
+  }
   added.action(async (...given: unknown[]) => {
     const args = given.slice(0, command.args.length).flat().filter(isText);
     done(await command.run(args.map(unshielded), optionsOf(command.options, added.opts()), terminal));
@@ -108,7 +116,7 @@ function optionsOf(options: readonly Option[], values: Readonly<Record<string, u
     const name = nameOf(flags);
     const value = values[name];
     if (value === true) read[name] = true;
-    else if (typeof value === 'string') read[name] = unshielded(value);
+    else if (typeof value === 'string') read[name] = value.split(between).map(unshielded).join(between);
   }
   return read;
 }
@@ -127,9 +135,20 @@ function unshielded(text: string): string {
   return text.startsWith(shield) ? text.slice(shield.length) : text;
 }
 
-function examplesOf({ examples }: Command): string {
+function examplesOf({ examples }: Command, columns: number): string {
   if (examples.length === 0) return '';
-  return `\nExamples:\n${examples.map(([typed, means]) => `  ${typed}\n      ${means}`).join('\n')}`;
+  return `\nExamples:\n${examples.map(([typed, means]) => `  ${typed}\n${wrapped(means, columns)}`).join('\n')}`;
+}
+
+/** A sentence in lines that fit, six letters from the edge. */
+function wrapped(text: string, columns: number): string {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1) ?? '';
+    if (last !== '' && last.length + 1 + word.length > columns - 6) lines.push(word);
+    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+  }
+  return lines.map((line) => `      ${line}`).join('\n');
 }
 
 function capital(text: string): string {

@@ -45,7 +45,7 @@ export async function load(
   if (!url.startsWith('file:') || !typescript.test(new URL(url).pathname)) return loadPlain(url, context, nextLoad);
   const file = fileURLToPath(url);
   const text = readFileSync(file, 'utf8');
-  const attached = transformModule(text, file, { include: /./ })?.code ?? text;
+  const attached = transformModule(text, file, { include: /./, asked: true })?.code ?? text;
   const parsed = parseModule(attached, true);
   // A text that nobody can read is Node's to complain about, with its place.
   if (parsed === undefined) return { format: 'module', source: attached, shortCircuit: true };

@@ -44,10 +44,15 @@ const foreign = new Set([
 ]);
 const foreignGlobals = new Set(['document', 'window', 'console', 'fetch', 'process', 'localStorage']);
 
-/** The functions of a module that must carry their source and what they capture, inner ones after outer ones. */
-export function functionsThatMayReach(scopes: ModuleScopes, program: Node): Node[] {
+/**
+ * The functions of a module that must carry their source and what they capture, inner ones after outer ones.
+ *
+ * @param outermost whether all outermost functions must, also those that capture nothing: a second body inside changes the
+ *   text that they have by themselves
+ */
+export function functionsThatMayReach(scopes: ModuleScopes, program: Node, outermost: boolean): Node[] {
   const reach = new Reach(scopes, program);
-  return reach.functions();
+  return reach.functions(outermost);
 }
 
 class Reach {
@@ -69,11 +74,13 @@ class Reach {
     }
   }
 
-  functions(): Node[] {
+  functions(outermost: boolean): Node[] {
     const all = [...this.scopes.captures.keys()];
     this.fromCalls(this.program);
     for (const fn of all) {
-      if (this.scopes.captures.get(fn)!.length > 0 && this.couldGoAnywhere(fn)) this.add(fn);
+      const wanted =
+        this.scopes.captures.get(fn)!.length > 0 || (outermost && this.scopes.functionsAround(fn).length === 0);
+      if (wanted && this.couldGoAnywhere(fn)) this.add(fn);
     }
     // The text of a function is changed by what is attached inside it, so it needs its own text beside it.
     for (let count = -1; count !== this.reached.size;) {

@@ -47,6 +47,8 @@ export interface TransformOptions extends SecantPluginOptions {
   readonly file?: string;
   /** The module is part of a program that imports Secant elsewhere: its outermost functions are treated. */
   readonly reached?: boolean;
+  /** Every outermost function carries its own text, also one that captures nothing: somebody will ask for it by its name. */
+  readonly asked?: boolean;
 }
 
 /** In a comment, it has a module treated that does not import Secant. */
@@ -113,6 +115,7 @@ class Edit {
   private readonly id: string;
   private readonly file: string;
   private readonly traced: boolean;
+  private readonly asked: boolean;
   private readonly whole: boolean;
   private readonly parsed: ParsedModule;
   private readonly scopes: ModuleScopes;
@@ -126,6 +129,7 @@ class Edit {
     this.id = id;
     this.file = options.file ?? fileNameOf(id);
     this.traced = options.traced !== false;
+    this.asked = options.asked === true;
     this.parsed = parsed;
     this.scopes = analyseScopes(parsed.program);
     this.result = new MagicString(code);
@@ -133,7 +137,7 @@ class Edit {
   }
 
   run(): TransformedModule | null {
-    const all = functionsThatMayReach(this.scopes, this.parsed.program);
+    const all = functionsThatMayReach(this.scopes, this.parsed.program, this.asked);
     // What a function of a package makes each time it runs is not slowed down: it has its second body.
     const functions = this.whole ? all : all.filter((fn) => this.scopes.functionsAround(fn).length === 0);
     const second = this.traced ? secondBodies(this.code, this.parsed.program, this.scopes) : undefined;

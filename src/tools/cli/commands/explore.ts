@@ -16,9 +16,9 @@ import { UsageError } from '../usage-error.ts';
 export const exploreCommand: Command = {
   name: 'explore',
   summary: 'a page that shows a function from all sides',
-  args: [{ name: 'function', means: 'a formula or TypeScript, of one number or of two', optional: true }],
+  args: [{ name: 'function', means: 'a formula or TypeScript, of one number or of several', optional: true }],
   options: [
-    { flags: '--at <numbers>', means: 'where to look: one number, or two with a comma' },
+    { flags: '--at <numbers>', means: 'where to look: one number, or several with commas' },
     shared.from,
     shared.to,
     ...serveOptions,
@@ -46,8 +46,6 @@ export const exploreCommand: Command = {
     const at = textOption(options, 'at');
     if (at !== undefined) {
       const numbers = readNumbers(at, '--at');
-      if (numbers.length > 2)
-        throw new UsageError(`--at ${at} has ${numbers.length} numbers`, 'one, or two with a comma');
       state.set('at', numbers.join(','));
     }
     const files = pageFiles(packageFolder());

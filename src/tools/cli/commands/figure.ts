@@ -14,7 +14,7 @@ import { describeShape, readOption } from '../../../pictures/figures/option-shap
 import { fromSource, SecantError } from '../../../index.ts';
 import { packageFolder } from '../../../pictures/film/node/package-file.ts';
 import { figurePage } from '../../../pages/elements/server.ts';
-import { type Command, type Option, type OptionValues, textOption } from '../command.ts';
+import { type Command, type Option, type OptionValues, listOption, textOption } from '../command.ts';
 import { isFile, readAny } from '../function-argument.ts';
 import { readNumber, readWhole } from '../numbers.ts';
 import { progressOn } from '../progress.ts';
@@ -85,7 +85,8 @@ export const figureCommand: Command = {
   options: [
     {
       flags: '-o, --output <file>',
-      means: `the file: its ending says the format (${names.join(', ')}); - is standard output`,
+      means: `the file: its ending says the format (${names.join(', ')}); - is standard output. Given more than once, all are made side by side`,
+      many: true,
     },
     { flags: '--format <format>', means: 'the format where the file has no ending', words: names },
     { flags: '--size <size>', means: 'width and height in pixels: 720x450, or the width alone' },
@@ -101,29 +102,43 @@ export const figureCommand: Command = {
   examples: [
     ["secant figure secant-to-tangent 'sin(w)' --at 1 -o sine.svg", 'a picture'],
     ["secant figure secant-to-tangent 'sin(w)' --frames 200 -o sine.gif", 'a film'],
+    ["secant figure secant-to-tangent 'sin(w)' -o sine.gif -o sine.mp4 -o sine.svg", 'several files side by side'],
     ["secant figure tangent-planes 'w1^2 - w2^2' --view 30,45 --theme dark -o saddle.png", 'from space, dark'],
     ["secant figure tangent-along-curve 'max(0, w)' -o relu.html", 'a page to drag in, without a network'],
   ],
   async run([kind = '', ...functions], options, terminal) {
-    const output = textOption(options, 'output');
-    if (output === undefined)
+    const outputs = listOption(options, 'output');
+    if (outputs.length === 0)
       throw new UsageError('it is not said where to', `add -o ${kind}.svg, or -o - --format svg`);
-    const format = textOption(options, 'format') ?? extname(output).slice(1).toLowerCase();
-    const write = formats[format];
-    if (write === undefined)
-      throw new UsageError(
-        format === '' ? `the format of ${output} is not said` : `there is no format ${format}`,
-        `the formats are ${names.join(', ')}`,
-      );
+    if (new Set(outputs).size < outputs.length)
+      throw new UsageError('the same file is asked for twice', 'give each -o a name of its own');
+    const works = outputs.map((output) => ({ output, write: writerFor(output, textOption(options, 'format')) }));
     const made = await makeFrom(kind, functions, options, terminal);
     const progress = progressOn(terminal, 'drawing');
     const stop = new AbortController();
     const interrupted = (): void => stop.abort(new UsageError('stopped'));
     process.once('SIGINT', interrupted);
+    // How far each film is: the line shows all of them together.
+    const [done, all] = [works.map(() => 0), works.map(() => 0)];
+    const sum = (numbers: readonly number[]): number => numbers.reduce((one, other) => one + other, 0);
     try {
-      const content = await write(made, { ...fileOptions(options), signal: stop.signal, onProgress: progress.tell });
-      progress.end();
-      await writeOutput(output, content, terminal);
+      const writing = works.map(async ({ output, write }, k) => {
+        const onProgress = (pictures: number, ofAll: number): void => {
+          [done[k], all[k]] = [pictures, ofAll];
+          progress.tell(sum(done), sum(all));
+        };
+        const content = await write(made, { ...fileOptions(options), signal: stop.signal, onProgress });
+        stop.signal.throwIfAborted();
+        await writeOutput(output, content, terminal);
+      });
+      try {
+        await Promise.all(writing);
+      } catch (error) {
+        // One that cannot be made ends the others; what is finished stays.
+        stop.abort(error);
+        await Promise.allSettled(writing);
+        throw error;
+      }
     } finally {
       process.off('SIGINT', interrupted);
       progress.end();
@@ -131,6 +146,18 @@ export const figureCommand: Command = {
     return 0;
   },
 };
+
+/** What writes a file, by its ending or the format that was asked for. */
+function writerFor(output: string, asked: string | undefined): NonNullable<(typeof formats)[string]> {
+  const format = asked ?? extname(output).slice(1).toLowerCase();
+  const write = formats[format];
+  if (write === undefined)
+    throw new UsageError(
+      format === '' ? `the format of ${output} is not said` : `there is no format ${format}`,
+      `the formats are ${names.join(', ')}`,
+    );
+  return write;
+}
 
 async function makeFrom(
   kind: string,
