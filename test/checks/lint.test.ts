@@ -19,7 +19,14 @@ function settings(): Record<string, string> {
 }
 
 function run(tool: Parameters<typeof toolPath>[0], args: readonly string[], cwd: string) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [toolPath(tool), ...args], { cwd, encoding: 'utf8' });
+  // Oxlint looks for its part that knows types from where it is started, and a planted project has no packages.
+  const program = process.platform === 'win32' ? 'tsgolint.cmd' : 'tsgolint';
+  const env = { ...process.env, OXLINT_TSGOLINT_PATH: join(root, 'node_modules', '.bin', program) };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [toolPath(tool), ...args], {
+    cwd,
+    encoding: 'utf8',
+    env,
+  });
   return { status, output: `${stdout}${stderr}` };
 }
 
