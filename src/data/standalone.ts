@@ -46,7 +46,7 @@ export function moduleText(f: AnyFunction, args: readonly unknown[], options: Mo
     const last = name === 'hvp' ? `\n * @param {${types[0]!}} v` : '';
     return `/**\n${given}${last}\n * @returns {${returns}}\n */\n${declared}`;
   });
-  return `${typed}\n\nexport { value, grad, hvp };\n`;
+  return `${typed}\n\n${['value', 'grad', 'hvp'].map((name) => `export { ${name} };`).join('\n')}\n`;
 }
 
 export interface UdfTextOptions extends ModuleOptions {
