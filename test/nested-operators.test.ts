@@ -3,7 +3,7 @@
  * derivatives and the same program with the derivative written out by hand: value, gradient and Hessian must be equal.
  */
 import { describe, expect, it } from 'vitest';
-import { derivative, fromSource, grad, hessian, hvp, jacobian, jvp, type SecantError, valueAndGrad, vjp, vmap } from '../src/index.ts'; // prettier-ignore
+import { derivative, differentiability, fromSource, grad, hessian, hvp, jacobian, jvp, type SecantError, valueAndGrad, vjp, vmap } from '../src/index.ts'; // prettier-ignore
 
 type F = (w: number[]) => number;
 
@@ -112,5 +112,69 @@ describe('what cannot be nested is told in the words of the program', () => {
     expect(complaint(() => grad(pullback as (cotangent: number) => never)(1))).toMatch(/S003.*a pullback at a point/);
     const both = grad((a: number, b: number) => a * b, { wrt: [0, 1] });
     expect(complaint(() => jacobian(both as never)(1, 2))).toMatch(/S003.*a gradient in several arguments/);
+  });
+});
+
+describe('a derivative asked for at a tie of its own function', () => {
+  const slope = (g: string, at = 0): string => `w => derivative(${g})(${at}) * w[0] + w[1]`;
+  const gradient = (g: string, at: string): string => `w => { const s = grad(${g})(${at}); return s[0] * w[0] + w[1] }`;
+
+  it.each([
+    ['a guard', slope('z => z === 1 ? 1 : z ** 2', 1), 2],
+    ['a comparison', slope('z => z > 0 ? z : 0'), 0.5],
+    ['a jump: the branch', slope('z => Math.round(z) * z', 0.5), 1],
+    ['a corner', slope('z => Math.max(0, z)'), 0.5],
+    ['a corner of a corner', slope('z => Math.max(0, Math.max(0, z))'), 0.5],
+    ['a corner inside something smooth', slope('z => Math.exp(Math.abs(z)) + 3 * z'), 3],
+    ['the square of a corner', slope('z => Math.max(0, z) ** 2 + z'), 1],
+    ['beside a guard', slope('z => z === 1 ? 1 : z ** 2', 2), 4],
+    ['a second derivative', 'w => derivative(derivative(z => Math.max(0, z) ** 2))(0) * w[0] + w[1]', 1],
+    ['a second derivative by order', 'w => derivative(z => Math.max(0, z) ** 2, { order: 2 })(0) * w[0] + w[1]', 1],
+    ['a third derivative', 'w => derivative(z => z === 1 ? 1 : z ** 3, { order: 3 })(1) * w[0] + w[1]', 6],
+    ['a guard in a gradient', gradient('v => v[0] === 1 ? v[1] : v[0] * v[1]', '[1, 3]'), 3],
+    ['rows', 'w => { const s = grad(m => m[0][0] === 1 ? m[1][0] : m[0][0] * m[1][0])([[1], [2]]); return s[0][0] * w[0] + w[1] }', 2],
+    ['records', 'w => { const s = grad(o => o.a === 1 ? o.b[0] : o.a * o.b[0])({ a: 1, b: [2] }); return s.a * w[0] + w[1] }', 2],
+    ['corners that do not depend on one another', gradient('v => Math.max(0, v[0]) + 3 * Math.max(0, v[1])', '[0, 0]'), 0.5],
+    ['corners side by side in a loop', gradient('v => { let s = 0; for (const x of v) s += Math.max(0, x); return s }', '[0, 0, 0]'), 0.5],
+    ['the larger of two, in a loop', gradient('v => { let m = -9; for (const x of v) m = Math.max(m, x); return m }', '[1, 1, 0]'), 0.5],
+    ['forward', 'w => jvp(z => z === 1 ? 1 : z ** 2, [1], [1])[1] * w[0] + w[1]', 2],
+    ['reverse', 'w => vjp(z => z === 1 ? 1 : z ** 2, 1)[1](1)[0] * w[0] + w[1]', 2],
+    ['arrays', 'w => jvp(v => v.map(z => z === 1 ? 1 : z ** 2), [[1, 2]], [[1, 0]])[1][0] * w[0] + w[1]', 2],
+    ['a Jacobian', 'w => jacobian(v => v.map(z => z === 1 ? 1 : z ** 2))([1, 2])[0][0] * w[0] + w[1]', 2],
+    ['a Hessian', 'w => hessian(v => v[0] === 1 ? 1 : v[0] ** 2)([1])[0][0] * w[0] + w[1]', 2],
+    ['a Hessian product', 'w => hvp(v => v[0] === 1 ? 1 : v[0] ** 2)([1], [1])[0] * w[0] + w[1]', 2],
+    ['Taylor coefficients', 'w => taylor(z => z === 1 ? 1 : z ** 2, 1, 2)[2] * w[0] + w[1]', 1],
+    ['recursion', 'w => { const p = (z, n) => n === 0 ? 1 : (z === 1 ? 1 : z) * p(z, n - 1); return derivative(z => p(z, 3))(1) * w[0] + w[1] }', 3],
+    ['what moves with a captured number', 'w => derivative(z => z === 1 ? w[0] : w[0] * z ** 2)(1) + w[1]', 2],
+    ['a point that moves', 'w => derivative(z => z === 2 ? 4 : z ** 2)(w[0]) + w[1]', 2],
+  ])('%s', (_, text, factor) => {
+    const f = fromSource<F>(text);
+    expect(f([2, 3])).toBeCloseTo(2 * factor + 3, 12);
+    const { value, grad: slopes } = valueAndGrad(f)([2, 3]);
+    expect(value).toBeCloseTo(2 * factor + 3, 12);
+    expect(slopes[0]).toBeCloseTo(factor, 12);
+    expect(slopes[1]).toBe(1);
+    expect(jvp(f, [[2, 3]], [[1, 0]])[1]).toBeCloseTo(factor, 12);
+  }); // prettier-ignore
+
+  it.each([
+    ['the largest of three', gradient('v => Math.max(v[0], v[1], v[2])', '[1, 1, 1]')],
+    ['the largest of three, in a loop', gradient('v => { let m = -9; for (const x of v) m = Math.max(m, x); return m }', '[1, 1, 1]')],
+    ['where nothing is left after the guard', slope('z => z === 0 ? 1 : Math.sin(z) / z')],
+  ])('%s is left open: NaN', (_, text) => {
+    const f = fromSource<F>(text);
+    expect(f([2, 3])).toBeNaN();
+    expect(grad(f)([2, 3])[0]).toBeNaN();
+  }); // prettier-ignore
+
+  it('values and slopes where the inputs move it', () => {
+    const f = fromSource<(x: number) => number>('x => derivative(z => z === 1 ? 1 : z ** 2)(x)');
+    expect(valueAndGrad(f)(1)).toEqual({ value: 2, grad: 2 });
+    expect(derivative(f, { order: 2 })(1)).toBe(0);
+    const cube = fromSource<(x: number) => number>('x => derivative(derivative(z => Math.abs(z) ** 3))(x)');
+    expect(valueAndGrad(cube)(0)).toEqual({ value: 0, grad: 0 });
+    expect(differentiability(cube, 0)).toMatchObject({ verdict: 'corner', left: -6, right: 6 });
+    const steps = fromSource<F>('w => { const s = grad(v => Math.max(0, v[0]) ** 2 + Math.max(0, v[1]) ** 2)(w); return s[0] + s[1] }'); // prettier-ignore
+    expect(grad(steps)([0, 1])).toEqual([1, 2]);
   });
 });

@@ -6,7 +6,7 @@ import type { ArgumentDescription, CapturedDescription, Lowered } from '../../co
 import { lowerToIr } from '../../compiler/frontend/lower/lower.ts';
 import { isClass, parseFunction } from '../../compiler/frontend/syntax/function-text.ts';
 import { refuseBitOperations } from './bit-operations.ts';
-import { asksForDerivatives, expandDerives } from './inner-derivatives.ts';
+import { asksForDerivatives, everythingMoves, expandDerives, nothingMoves } from './inner-derivatives.ts';
 
 /**
  * A function of the IR for arguments of the given kinds, without inner derivatives.
@@ -15,7 +15,10 @@ import { asksForDerivatives, expandDerives } from './inner-derivatives.ts';
  */
 function lower(description: CapturedDescription, args: readonly ArgumentDescription[], name: string): Lowered {
   const lowered = lowerToIr(description, args, name);
-  return { ...lowered, derives: asksForDerivatives(lowered.fn), fn: expandDerives(lowered.fn) };
+  // What is a derivative as a whole is asked for its values at ties by whoever asks for it.
+  const isDerivative = description.kind === 'derived';
+  const derives = asksForDerivatives(lowered.fn);
+  return { ...lowered, derives, fn: expandDerives(lowered.fn, isDerivative ? everythingMoves : nothingMoves) };
 }
 
 /**

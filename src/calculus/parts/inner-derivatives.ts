@@ -1,7 +1,10 @@
 /** Derivatives asked for inside a program: each becomes a call of the function that computes it. */
 import { refuseBitOperations } from './bit-operations.ts';
+import { analyseActivity } from '../../compiler/analysis/activity.ts';
+import { aliasClasses } from '../../compiler/analysis/alias.ts';
+import { derivativeOnBothSides, type Differentiate } from '../../compiler/kinks/inner-sides.ts';
 import { forward } from '../../compiler/transform/forward/forward.ts';
-import type { Block, FunctionIr, Instruction } from '../../compiler/ir/ir.ts';
+import type { Block, Derive, FunctionIr, Instruction, Value } from '../../compiler/ir/ir.ts';
 import { blocksOf, reachable, walk } from '../../compiler/ir/visit.ts';
 import { optimize } from '../../compiler/optimize/index.ts';
 import { reverse } from '../../compiler/transform/reverse/reverse.ts';
@@ -13,27 +16,46 @@ export function asksForDerivatives(fn: FunctionIr): boolean {
   return found;
 }
 
-/** Replaces inner derivatives by calls of the functions that compute them, innermost first. */
-export function expandDerives(fn: FunctionIr, seen = new Set<FunctionIr>()): FunctionIr {
+type Moves = (value: Value) => boolean;
+export const nothingMoves: Moves = () => false;
+export const everythingMoves: Moves = () => true;
+
+/**
+ * Replaces inner derivatives by the instructions that compute them, innermost first. One whose point moves with what is
+ * differentiated around it is computed as it stands: its ties are those of the derivative around it, which looks at both sides.
+ */
+export function expandDerives(fn: FunctionIr, moves = nothingMoves, seen = new Set<FunctionIr>()): FunctionIr {
   if (seen.has(fn)) return fn;
   seen.add(fn);
-  expandBlock(fn.body, seen);
+  expandBlock(fn.body, seen, moves);
   // A derivative given by hand may ask for derivatives itself; transforms put calls of it into the program.
-  if (fn.rule !== undefined) expandDerives(fn.rule.partials, seen);
+  if (fn.rule !== undefined) expandDerives(fn.rule.partials, nothingMoves, seen);
   return fn;
 }
 
-function expandBlock(block: Block, seen: Set<FunctionIr>): void {
-  block.instructions.forEach((instruction, k) => {
-    for (const inner of blocksOf(instruction)) expandBlock(inner, seen);
-    if (instruction.kind === 'call') expandDerives(instruction.target, seen);
-    if (instruction.kind !== 'derive') return;
-    const { target, active, mode, args, results, span } = instruction;
-    expandDerives(target, seen);
-    const inner = optimize(target);
-    refuseBitOperations(inner, active);
-    const transformed = mode === 'forward' ? forward(inner, active) : reverse(inner, active, {});
-    const call: Instruction = { kind: 'call', target: optimize(transformed), args, results, span };
-    block.instructions[k] = call;
-  });
+function expandBlock(block: Block, seen: Set<FunctionIr>, moves: Moves): void {
+  const expanded: Instruction[] = [];
+  for (const instruction of block.instructions) {
+    for (const inner of blocksOf(instruction)) expandBlock(inner, seen, moves);
+    if (instruction.kind === 'call') expandDerives(instruction.target, moves, seen);
+    if (instruction.kind === 'derive') expanded.push(...expandedDerive(instruction, seen, moves));
+    else expanded.push(instruction);
+  }
+  block.instructions.splice(0, Infinity, ...expanded);
+}
+
+function expandedDerive(derive: Derive, seen: Set<FunctionIr>, moves: Moves): Instruction[] {
+  const { target, active, mode, args, results, span } = derive;
+  const holdsOthers = asksForDerivatives(target);
+  if (holdsOthers && !seen.has(target)) {
+    const activity = analyseActivity(target, active, aliasClasses(target));
+    expandDerives(target, (value) => activity.isActive(value), seen);
+  }
+  const inner = optimize(target);
+  refuseBitOperations(inner, active);
+  const differentiate: Differentiate = (fn, moving, ties) =>
+    mode === 'forward' ? forward(fn, moving, { ties }) : reverse(fn, moving, { ties });
+  if (args.slice(0, target.parameters.length).some(moves))
+    return [{ kind: 'call', target: optimize(differentiate(inner, active, false)), args, results, span }];
+  return derivativeOnBothSides({ ...derive, target: inner }, { differentiate, optimize, holdsOthers });
 }

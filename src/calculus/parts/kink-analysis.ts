@@ -11,7 +11,7 @@ import { optimize, reuseWorkspaces } from '../../compiler/optimize/index.ts';
 import { forward } from '../../compiler/transform/forward/forward.ts';
 import { settle } from '../kinks/settle.ts';
 import { blackBoxDifferentiability, secantTable } from '../numeric/index.ts';
-import { writtenParameters } from './written-parameters.ts';
+import { writtenParameters } from '../../compiler/analysis/written-parameters.ts';
 
 /** A program to run where a page forbids compiling; `kink.hit` becomes true when a run stands on a kink. */
 function interpreted(fn: FunctionIr, kink: KinkFlag): (args: readonly unknown[]) => unknown[] {

@@ -1,6 +1,6 @@
 /** Which parameters a program writes to, directly or inside them. */
-import { aliasClasses, type AliasClass } from '../../compiler/analysis/alias.ts';
-import { type FunctionIr, isReference } from '../../compiler/ir/ir.ts';
+import { aliasClasses, type AliasClass } from './alias.ts';
+import { type FunctionIr, isReference } from '../ir/ir.ts';
 
 /** One flag for each parameter. */
 export function writtenParameters(fn: FunctionIr): boolean[] {

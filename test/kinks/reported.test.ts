@@ -1,0 +1,135 @@
+/**
+ * Programs of which some tool, or this one, was once reported to give a wrong derivative, each of a kind of its own: every
+ * operator that applies, at the point of the report. The right answers are those of calculus, written by hand.
+ */
+import { describe, expect, it } from 'vitest';
+import {
+  derivative,
+  differentiability,
+  fromSource,
+  grad,
+  hessian,
+  hvp,
+  jacobian,
+  jvp,
+  taylor,
+  valueAndGrad,
+  vjp,
+  vmap,
+  withDerivative,
+} from 'secant';
+
+type F = (w: number[]) => number;
+type G = (x: number) => number;
+
+interface Report {
+  readonly kind: string;
+  readonly text: string;
+  readonly at: readonly number[];
+  readonly gradient: readonly number[];
+  readonly hessian?: readonly (readonly number[])[];
+  /** Operators that leave the answer open here: NaN, never another number. */
+  readonly open?: readonly string[];
+}
+
+const filled = (n: number, x: number): number[] => new Array<number>(n).fill(x);
+const unit = (n: number, k: number): number[] => Array.from({ length: n }, (_, j) => Number(j === k));
+const scaledUnits = (n: number, x: number): number[][] =>
+  Array.from({ length: n }, (_, k) => unit(n, k).map((e) => e * x));
+
+const reports: readonly Report[] = [
+  { kind: 'an adjoint that is exactly 0', text: 'x => x[0] > 5 ? 3 : x[0] ** 2', at: [0], gradient: [0], hessian: [[2]] },
+  { kind: 'an adjoint that is exactly 0', text: 'w => w[0] > 5 ? 3 : w[0] * w[1]', at: [0, 0], gradient: [0, 0], hessian: [[0, 1], [1, 0]] },
+  { kind: 'an adjoint that is exactly 0', text: 'x => { const r = x[0] - 1; return Math.abs(r) < 1 ? 0.5 * r * r : Math.abs(r) - 0.5 }', at: [1], gradient: [0], hessian: [[1]] },
+  { kind: 'an adjoint that is exactly 0', text: 'x => { let s = 0; for (const r of x) s += Math.abs(r) < 1 ? 0.5 * r * r : Math.abs(r) - 0.5; return s }', at: [0, 0, 3], gradient: [0, 0, 1], hessian: [[1, 0, 0], [0, 1, 0], [0, 0, 0]] },
+  { kind: 'a guard', text: 'w => w[0] === 1 ? 1 : w[0] ** 2', at: [1], gradient: [2], hessian: [[2]] },
+  { kind: 'a guard', text: 'w => w[0] === 0 ? 0.5 : (Math.exp(w[0]) - 1 - w[0]) / w[0] ** 2', at: [0], gradient: [1 / 6], hessian: [[1 / 12]], open: ['grad inside', 'jacobian of grad', 'vjp of grad'] },
+  { kind: 'a guard', text: 'w => w[0] === 0 ? 0.5 : (1 - Math.cos(w[0])) / w[0] ** 2', at: [0], gradient: [0], hessian: [[-1 / 12]], open: ['grad inside'] },
+  { kind: 'a loss written against overflow', text: 'w => { const z = w[0] + 2 * w[1]; return Math.max(z, 0) - z + Math.log1p(Math.exp(-Math.abs(z))) }', at: [0, 0], gradient: [-0.5, -1], hessian: [[0.25, 0.5], [0.5, 1]] },
+  { kind: 'a norm squared', text: 'w => Math.hypot(w[0], w[1]) ** 2', at: [0, 0], gradient: [0, 0], hessian: [[2, 0], [0, 2]], open: ['grad inside'] },
+  { kind: 'a norm squared', text: 'w => Math.sqrt(w[0] ** 2 + w[1] ** 2) ** 2', at: [0, 0], gradient: [0, 0], hessian: [[2, 0], [0, 2]], open: ['grad inside'] },
+  { kind: 'outside the domain', text: 'w => Math.log(w[0])', at: [-2], gradient: [NaN], hessian: [[NaN]] },
+  { kind: 'outside the domain', text: 'w => Math.log2(w[0])', at: [-2], gradient: [NaN], hessian: [[NaN]] },
+  { kind: 'outside the domain', text: 'w => Math.log10(w[0])', at: [-2], gradient: [NaN], hessian: [[NaN]] },
+  { kind: 'outside the domain', text: 'w => Math.log1p(w[0])', at: [-2], gradient: [NaN], hessian: [[NaN]] },
+  { kind: 'outside the domain', text: 'w => Math.atanh(w[0])', at: [2], gradient: [NaN], hessian: [[NaN]] },
+  { kind: 'outside the domain', text: 'w => Math.asin(w[0])', at: [2], gradient: [NaN], hessian: [[NaN]] },
+  { kind: 'outside the domain', text: 'w => Math.sqrt(w[0])', at: [-2], gradient: [NaN], hessian: [[NaN]] },
+  { kind: 'outside the domain', text: 'w => w[0] ** w[0]', at: [-1.5], gradient: [NaN], hessian: [[NaN]] },
+  { kind: 'a second derivative that grows without bound', text: 'w => Math.abs(w[0]) ** 1.5', at: [0], gradient: [0], hessian: [[Infinity]], open: ['grad inside'] },
+  { kind: 'a pair that is skipped', text: 'x => { let e = 0; for (let i = 0; i < x.length; i++) for (let j = 0; j < x.length; j++) { const r = Math.sqrt((x[i] - x[j]) ** 2); if (i !== j) e += 0.5 / r } return e }', at: [0, 1], gradient: [1, -1], hessian: [[2, -2], [-2, 2]] },
+  { kind: 'many inputs', text: 'w => { let s = 0; for (const x of w) s += x === 1 ? 1 : x * x; return s }', at: filled(33, 1), gradient: filled(33, 2), hessian: scaledUnits(33, 2) },
+  { kind: 'many inputs', text: 'y => { let s = 0; for (const x of y) s += (x - 3) ** 2; return Math.sqrt(s) ** 2 / 2 }', at: filled(5, 3), gradient: filled(5, 0), open: ['grad inside'] },
+  { kind: 'infinity in the branch not taken', text: 'w => { const y = w[0] * Infinity; return w[0] > 0 ? 3 : y }', at: [1], gradient: [0], hessian: [[0]] },
+  { kind: 'flat', text: 'w => w[0] === 0 ? 0 : Math.exp(-1 / w[0] ** 2)', at: [0], gradient: [0], hessian: [[0]], open: ['grad inside'] },
+  { kind: 'equal rows', text: 'w => { const m = Math.max(w[0], w[1]); return m + Math.log(Math.exp(w[0] - m) + Math.exp(w[1] - m)) }', at: [1, 1], gradient: [0.5, 0.5], hessian: [[0.25, -0.25], [-0.25, 0.25]] },
+  { kind: 'clamped in the middle', text: 'w => Math.min(1, Math.max(0, w[0])) ** 3', at: [0.5], gradient: [0.75], hessian: [[3]] },
+  { kind: 'a break', text: 'w => { let s = 0; for (let k = 0; k < 9; k++) { if (w[0] === 2) { s = 8; break } s = w[0] ** 3; if (k > 3) break } return s }', at: [2], gradient: [12], hessian: [[12]] },
+  { kind: 'a sorted pair', text: 'w => { const lo = w[0] < w[1] ? w[0] : w[1]; const hi = w[0] < w[1] ? w[1] : w[0]; return lo * hi }', at: [2, 2], gradient: [2, 2], hessian: [[0, 1], [1, 0]] },
+]; // prettier-ignore
+
+/** Equal to a few roundings; NaN and infinities exactly. */
+function expectNear(actual: readonly number[], expected: readonly number[], what: string): void {
+  expect(actual.length, what).toBe(expected.length);
+  expected.forEach((y, k) => {
+    const x = actual[k]!;
+    if (!(Object.is(x, y) || x === y || Math.abs(x - y) <= 1e-11 * Math.max(1, Math.abs(y))))
+      expect.fail(`${what}[${k}] is ${x}, not ${y}`);
+  });
+}
+
+describe('reported once', () => {
+  it.each(reports.map((report) => [`${report.kind}: ${report.text}`, report] as const))('%s', (_, report) => {
+    const { text, gradient, hessian: matrix, open = [] } = report;
+    const expected = (operator: string, numbers: readonly number[]): readonly number[] =>
+      open.includes(operator) ? numbers.map(() => NaN) : numbers;
+    const at = [...report.at];
+    const f = fromSource<F>(text);
+    const inside = fromSource<F>(`w => { const f = ${text}; return grad(f)(w)[0] }`);
+    const n = at.length;
+    expectNear(grad(f)(at), gradient, 'grad');
+    expectNear([...grad(f)(Float64Array.from(at) as unknown as number[])], gradient, 'grad of a typed array');
+    expectNear(valueAndGrad(f)(at).grad, gradient, 'valueAndGrad');
+    expectNear(jacobian<number[]>(f)(at), gradient, 'jacobian');
+    expectNear(vjp(f, at)[1](1)[0] as number[], gradient, 'vjp');
+    expectNear(vmap(grad(f))([at])[0]!, gradient, 'vmap of grad');
+    expectNear(at.map((__, k) => jvp(f, [at], [unit(n, k)])[1]), gradient, 'jvp'); // prettier-ignore
+    if (n < 6) expectNear([inside(at)], expected('grad inside', gradient.slice(0, 1)), 'grad inside');
+    if (matrix === undefined) return;
+    expectNear(hessian(f)(at).flat(), matrix.flat(), 'hessian');
+    expectNear(at.flatMap((__, k) => hvp(f)(at, unit(n, k))), matrix.flat(), 'hvp'); // prettier-ignore
+    expectNear(jacobian(grad(f))(at).flat(), expected('jacobian of grad', matrix.flat()), 'jacobian of grad');
+    if (n > 5) return;
+    expectNear(at.flatMap((__, k) => vjp(grad(f), at)[1](unit(n, k))[0] as number[]), expected('vjp of grad', matrix.flat()), 'vjp of grad'); // prettier-ignore
+    if (n !== 1) return;
+    const g = fromSource<G>(`x => { const f = ${text}; return f([x]) }`);
+    expectNear([derivative(g)(at[0]!), derivative(g, { order: 2 })(at[0]!)], [gradient[0]!, matrix[0]![0]!], 'derivative');
+    expectNear([derivative(derivative(g))(at[0]!)], matrix[0]!, 'derivative of derivative');
+    if (matrix.flat().every(Number.isFinite)) expectNear(taylor(g, at[0]!, 2).slice(1), [gradient[0]!, matrix[0]![0]! / 2], 'taylor');
+  }); // prettier-ignore
+
+  it('a rule given by hand is used beside a tie, and one that is wrong is told', () => {
+    const ste = withDerivative((x: number) => Math.round(x), () => 1); // prettier-ignore
+    expect(grad((w: number[]) => ste(w[0]!) * 2 + Math.max(0, w[1]!), { scope: { ste } })([0.3, 0])).toEqual([2, 0.5]);
+    const none = withDerivative((x: number) => x * x, () => NaN); // prettier-ignore
+    expect(derivative((x: number) => none(x), { scope: { none } })(2)).toBeNaN();
+    expect(grad((w: number[]) => none(w[0]!), { scope: { none } })([2])).toEqual([NaN]);
+    const few = withDerivative((x: number, y: number) => x * y, (x: number) => [x]); // prettier-ignore
+    expect(() => grad((w: number[]) => few(w[0]!, w[1]!), { scope: { few } })([1, 2])).toThrow(/S\d+/);
+  });
+
+  it('choices that are settled', () => {
+    expect(derivative((x: number) => (x === 1 ? 1 : x > 1 ? x * x : x))(1)).toBe(1.5);
+    expect(derivative((x: number) => Math.max(0, 1 - x) ** 2, { order: 2 })(1)).toBe(1);
+    expect(derivative((x: number) => Math.sqrt(x) ** 2)(0)).toBe(1);
+    expect(derivative((x: number) => Math.sqrt(x * x * x))(0)).toBe(grad((x: number) => Math.sqrt(x * x * x))(0));
+    expect(derivative(Math.exp, { order: 171 })(0)).toBeCloseTo(1, 12);
+  });
+
+  it('a kink between two doubles', () => {
+    expect(differentiability((w: number) => Math.abs(Math.sin(w)), Math.PI)).toMatchObject({ verdict: 'corner' });
+    expect(differentiability((w: number) => Math.max(Math.sin(w), Math.cos(w)), Math.PI / 4)).toMatchObject({
+      verdict: 'corner',
+    });
+  });
+});
