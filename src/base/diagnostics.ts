@@ -91,12 +91,11 @@ export function excerptOf(span: Span): string {
  * ```
  */
 export class SecantError extends Error {
-  override readonly name = 'SecantError';
-  readonly code: ErrorCode;
+  declare readonly code: ErrorCode;
   /** The sentence alone, without place and caret. */
-  readonly sentence: string;
-  readonly hint: string | undefined;
-  readonly span: Span | undefined;
+  declare readonly sentence: string;
+  declare readonly hint: string | undefined;
+  declare readonly span: Span | undefined;
 
   /** @param where the place, the way out, and the error that led to this one, which is kept as its `cause` */
   constructor(
@@ -105,10 +104,10 @@ export class SecantError extends Error {
     where: { span?: Span | undefined; hint?: string | undefined; cause?: unknown } = {},
   ) {
     super(format(code, sentence, where.span, where.hint), 'cause' in where ? { cause: where.cause } : undefined);
-    this.code = code;
-    this.sentence = sentence;
-    this.hint = where.hint;
-    this.span = where.span;
+    // The message has all of this, so consoles and reports of uncaught errors, which list what can be listed, do not say it again.
+    const { hint, span } = where;
+    for (const [field, value] of Object.entries({ name: 'SecantError', code, sentence, hint, span }))
+      Object.defineProperty(this, field, { value });
   }
 
   /** Line of the place, from 1, where the text is known. */

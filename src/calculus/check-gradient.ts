@@ -18,6 +18,7 @@ export interface CheckedComponent {
   readonly difference: number;
 }
 
+/** What `checkGradient` found: whether all components agree, and each of them. */
 export interface GradientCheck {
   /** True if every component agrees within what the differences can tell, and they can tell something. */
   readonly agrees: boolean;

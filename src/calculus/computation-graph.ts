@@ -25,6 +25,7 @@ import { checkOptions, checkSteps } from './options.ts';
 import { refuseOperations } from './passes.ts';
 import { countLeaves, describeShape, leavesOf, sameShape, type Tree } from './trees.ts';
 
+/** Options of `computationGraph`. */
 export interface ComputationGraphOptions {
   /** What the function captures, by name. */
   readonly scope?: Captured;

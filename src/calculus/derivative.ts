@@ -10,6 +10,7 @@ import type { AtKink, ScalarFunction } from './types.ts';
 
 export type { DerivativeFunction } from './derivative-at.ts';
 
+/** Options of `derivative`. */
 export interface DerivativeOptions {
   /** Which derivative: 1 for the slope, 2 for the curvature, and so on; 0 is the function itself. */
   readonly order?: number;
@@ -82,6 +83,7 @@ function higherOrders(program: Program, order: number): Transform {
 // A captured `derivative`, under whatever name, is the operator itself.
 rememberDescription(derivative, { kind: 'native', name: 'secant.derivative' });
 
+/** Options of `taylor`. */
 export interface TaylorOptions {
   readonly scope?: Captured;
   /**

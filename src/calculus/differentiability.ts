@@ -1,5 +1,6 @@
 /** Whether a function has a derivative at a point, and why: from its source, or from its secants. */
 import { SecantError, internalError } from '../base/diagnostics.ts';
+import { shownAs } from '../base/shown.ts';
 import type { Program as GermProgram } from '../compiler/interpret/germ.ts';
 import { newValue, numberType } from '../compiler/ir/ir.ts';
 import { copyBlock } from '../compiler/ir/visit.ts';
@@ -15,6 +16,7 @@ import type { Differentiability, ScalarFunction, VectorFunction } from './types.
 /** A verdict by secants takes hundreds of calls of the function; they may take the steps of so many of the longest. */
 const callsOfVerdict = 20;
 
+/** Options of `differentiability`. */
 export interface DifferentiabilityOptions {
   /** Judge by calling the function only, although its source could be read. */
   readonly blackBox?: boolean;
@@ -38,6 +40,10 @@ export function differentiability(
   w: number,
   options: DifferentiabilityOptions = {},
 ): Differentiability {
+  return shownAs('verdict', verdictOn(g, w, options));
+}
+
+function verdictOn(g: ScalarFunction, w: number, options: DifferentiabilityOptions): Differentiability {
   checkOptions(options, ['blackBox', 'scope', 'steps'], 'differentiability');
   checkSteps(options.steps, 'differentiability');
   checkNumber(w, 'differentiability');

@@ -31,6 +31,7 @@ import { isNumber, isTracing } from './tracing.ts';
 import { allNaN, cutBack, leavesOf, mapLeaves, type Tree, zerosOf } from './trees.ts';
 import type { AtKink } from './types.ts';
 
+/** Options of `grad` and `valueAndGrad`. */
 export interface GradientOptions {
   /** Which argument, or which arguments, are differentiated; the first if not given. */
   readonly wrt?: number | readonly number[];

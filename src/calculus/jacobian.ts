@@ -37,6 +37,7 @@ import type { AtKink } from './types.ts';
 /** Tangents carried by one forward pass. */
 const chunk = 4;
 
+/** Options of `jacobian`, `hessian` and `hvp`. */
 export interface JacobianOptions {
   /** Which argument is differentiated; the first if not given. */
   readonly wrt?: number;

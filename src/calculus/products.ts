@@ -10,6 +10,7 @@ import { checkAtKink, checkOptions, checkSteps } from './options.ts';
 import { describeShape, leavesOf, mapLeaves, misfitOf, sameShape, shadowOf, type Tree, zerosOf } from './trees.ts';
 import type { AtKink } from './types.ts';
 
+/** Options of `jvp` and `vjp`. */
 export interface ProductOptions {
   readonly scope?: Captured;
   /** What to answer where the two sides differ. */

@@ -12,6 +12,7 @@ export type VectorFunction = (w: number[]) => number;
  */
 export type AtKink = 'midpoint' | 'left' | 'right' | 'nan' | 'throw';
 
+/** What a function is at a point, in one or two words. */
 export type Verdict =
   'differentiable' | 'corner' | 'cusp' | 'vertical tangent' | 'jump' | 'oscillating' | 'outside the domain';
 

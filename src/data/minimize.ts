@@ -14,6 +14,7 @@ import { along, dot, largest, solvePositive } from './linear-algebra.ts';
 import { keyText } from './row-sums.ts';
 import type { CallOptions, Grouped, RowSource, RowSum, TotalLoss } from './sum-over.ts';
 
+/** How `minimize` goes down. */
 export type Method = 'l-bfgs' | 'gradient' | 'newton' | 'levenberg-marquardt';
 
 /** What the loop knows after a step: plain data, to be kept and given back as `resume`. */
@@ -50,6 +51,7 @@ export interface TraceEntry {
 /** What the loop knows of a group. */
 export type GroupState = Grouped<{ readonly state: MinimizeState }>;
 
+/** Options of `minimize`. */
 export interface MinimizeOptions extends Pick<CallOptions, 'values'> {
   /** 'l-bfgs' if not given, and 'levenberg-marquardt' where the loss is a sum of squares. */
   readonly method?: Method;
@@ -68,6 +70,7 @@ export interface MinimizeOptions extends Pick<CallOptions, 'values'> {
   readonly signal?: AbortSignal;
 }
 
+/** Where `minimize` ended, and how. */
 export interface Minimum<P> {
   readonly parameters: P;
   readonly value: number;

@@ -21,6 +21,7 @@ import {
 import type { FunctionIr } from '../compiler/ir/ir.ts';
 import { printType } from '../compiler/ir/print.ts';
 
+/** Options of `moduleText`. */
 export interface ModuleOptions {
   /** What the function captures, by name. */
   readonly scope?: Captured;
@@ -49,6 +50,7 @@ export function moduleText(f: AnyFunction, args: readonly unknown[], options: Mo
   return `${typed}\n\n${['value', 'grad', 'hvp'].map((name) => `export { ${name} };`).join('\n')}\n`;
 }
 
+/** Options of `udfText`. */
 export interface UdfTextOptions extends ModuleOptions {
   readonly dialect: UdfDialect;
   /** The function to make; that of the source with `_grad` behind it if not given. */

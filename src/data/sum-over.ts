@@ -29,6 +29,7 @@ import { tableName } from './table-name.ts';
 import { tiesOf } from './ties.ts';
 import { parseWhere } from './where.ts';
 
+/** Options of `sumOver`: the table, and which of its rows. */
 export interface SumOptions<Row = unknown> {
   /** The table, or a file that the engine reads: a name, or its parts: `['schema', 'clicks']`. */
   readonly table?: string | readonly string[];
@@ -135,6 +136,7 @@ export interface TotalLoss<P, Row, Result extends 'one' | 'groups' = 'one'> {
   readonly leastSquares: boolean;
 }
 
+/** What a loss over a table is asked for, in one query. */
 export type Answer<S, Result extends 'one' | 'groups'> = Result extends 'groups' ? Grouped<S>[] : S;
 
 /** Parameters as their types are written: literal numbers are numbers. */

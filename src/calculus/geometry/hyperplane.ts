@@ -3,6 +3,7 @@
  * comes in as numbers. A secant or partial hyperplane is one whose gradient has a single entry.
  */
 import { SecantError } from '../../base/diagnostics.ts';
+import { shownAs } from '../../base/shown.ts';
 import { defaultDigits, shifted, sumText, type EquationOptions } from './coefficient-text.ts';
 
 /** An affine function of n inputs through a point of a surface. */
@@ -55,7 +56,7 @@ export function hyperplaneThrough(point: readonly number[], value: number, gradi
       },
     );
   }
-  return {
+  return shownAs('hyperplane', {
     point: place,
     value,
     gradient: slopes,
@@ -75,7 +76,7 @@ export function hyperplaneThrough(point: readonly number[], value: number, gradi
       }));
       return `h(w) = ${sumText([{ coefficient: value, factor: '' }, ...terms], options)}`;
     },
-  };
+  } satisfies Hyperplane);
 }
 
 /**

@@ -4,6 +4,7 @@
  * exactly, whatever the slope. Its equation is written in point-slope form, which shows where it touches.
  */
 import { SecantError } from '../../base/diagnostics.ts';
+import { shownAs } from '../../base/shown.ts';
 import { defaultDigits, shifted, sumText, type EquationOptions } from './coefficient-text.ts';
 
 /** A straight line through a point of a curve. */
@@ -52,8 +53,8 @@ export function lineThrough(point: readonly [number, number], slope: number): Li
     );
   }
   const [w0, g0] = point;
-  return {
-    point: [w0, g0],
+  return shownAs('line', {
+    point: [w0, g0] as const,
     slope,
     at: (w) => g0 + slope * (w - w0),
     equation: (options = {}) => {
@@ -67,7 +68,7 @@ export function lineThrough(point: readonly [number, number], slope: number): Li
         options,
       )}`;
     },
-  };
+  } satisfies Line);
 }
 
 /**

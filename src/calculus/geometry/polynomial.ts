@@ -3,6 +3,7 @@
  * are computed by Horner's scheme in w − w⁰, so the value at w⁰ is c[0] exactly.
  */
 import { SecantError } from '../../base/diagnostics.ts';
+import { shownAs } from '../../base/shown.ts';
 import { defaultDigits, powerOf, shifted, sumText, type EquationOptions } from './coefficient-text.ts';
 
 /** A polynomial in powers of w − w⁰. */
@@ -32,7 +33,7 @@ export function polynomialAt(w0: number, coefficients: readonly number[]): Polyn
       : `the point is ${String(w0)}`;
     throw new SecantError('S402', what, { hint: 'choose a point where the function has all these derivatives' });
   }
-  return {
+  return shownAs('polynomial', {
     point: w0,
     coefficients: kept,
     at: (w) => kept.reduceRight((sum, c) => sum * (w - w0) + c, 0),
@@ -42,5 +43,5 @@ export function polynomialAt(w0: number, coefficients: readonly number[]): Polyn
       const terms = kept.map((coefficient, power) => ({ coefficient, factor: powerOf(base, power, format) }));
       return `h(w) = ${sumText(terms, options)}`;
     },
-  };
+  } satisfies Polynomial);
 }

@@ -5,6 +5,7 @@
  * with bound, cost and side. Guarantee: options are checked when the derivative is made; calling it never throws for
  * what the function does. The method is described in numerical-estimate.ts.
  */
+import { shownAs } from '../../base/shown.ts';
 import { mustBeTold, SecantError } from '../../base/diagnostics.ts';
 import { estimateDerivative, type NumericalEstimate } from './numerical-estimate.ts';
 
@@ -95,7 +96,7 @@ export function numericalDerivative(
   };
   const estimate = (w: number): NumericalEstimate => {
     checkPoint(w);
-    return estimateDerivative(g, w, order);
+    return shownAs('estimate', estimateDerivative(g, w, order));
   };
   return Object.assign(at, { estimate });
 }

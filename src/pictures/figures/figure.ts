@@ -4,6 +4,7 @@
  * one is named with its value.
  */
 import { SecantError } from '../../base/diagnostics.ts';
+import { notebookSymbol, shownAs } from '../../base/shown.ts';
 import { withinPicture } from '../../base/steps.ts';
 import type { Figure, FigureData, FigureFiles, SvgOptions } from '../scene/figure.ts';
 import type { SurfaceLook } from '../scene/scene.ts';
@@ -52,7 +53,7 @@ export function figure(given: FigureData): Figure {
       if (options?.view !== undefined) mustBeView(options.view);
       return svgAt(valueOf(k), options);
     },
-    [Symbol.for('Jupyter.display')]: () => ({
+    [notebookSymbol]: () => ({
       'text/plain': data.describeAt(data.parameter.value),
       'image/svg+xml': svgAt(data.parameter.value, { theme: 'light' }),
     }),
@@ -64,7 +65,7 @@ export function figure(given: FigureData): Figure {
     html: () => pageOf(data, svgAt(data.parameter.value, { theme: 'auto' })),
     mount: (element) => mountWith(whole, element),
   };
-  return whole;
+  return shownAs('figure', whole);
 }
 
 /** What a figure is asked for, each answer within the steps of a picture. */

@@ -6,6 +6,7 @@
 import type { OperationName } from '../../ir/operations.ts';
 import type { Form } from './forms.ts';
 
+/** The engines whose SQL is written. */
 export type DialectName =
   'duckdb' | 'postgres' | 'clickhouse' | 'spark' | 'bigquery' | 'snowflake' | 'mysql' | 'sqlite';
 
