@@ -6,6 +6,7 @@
  * `npm run bench -- workloads` times the workload set alone, with the words after it only what has them in its name;
  * `npm run bench -- film` times a film by the command as it is installed, alone and several side by side;
  * `npm run bench -- data` is sums over tables alone, `npm run bench -- data-fit` fits to 1e7 rows and is not done otherwise;
+ * `npm run bench -- import` is the start of a process that imports the package;
  * `npm run bench -- dragged` does figures alone, `npm run bench -- dragged zoom` only rows with "zoom" in their names.
  */
 import { spawnSync } from 'node:child_process';
@@ -14,6 +15,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { benchImport } from './bench-import.mjs';
 import { findBrowser, launchOptions } from './browser.mjs';
 import { bundleLibrary } from './build.mjs';
 import { isMain, root, runNode } from './project.mjs';
@@ -64,6 +66,10 @@ async function cacheFolder() {
 async function bench(args) {
   if (args.includes('workloads')) return benchWorkloads(args);
   if (args.includes('film')) return benchFilm();
+  if (args.includes('import')) {
+    await benchImport(21);
+    return 0;
+  }
   const outfile = join(await cacheFolder(), 'main.mjs');
   await bundle(join(root, 'bench', 'main.ts'), outfile);
   const code = await runNode(outfile, args, { nodeArgs: ['--expose-gc', '--enable-source-maps'] });
@@ -171,8 +177,9 @@ async function benchFigures(rows) {
 if (isMain(import.meta.url)) {
   try {
     process.exitCode = await bench(process.argv.slice(2));
-  } catch {
-    // esbuild has printed why.
+  } catch (error) {
+    // What esbuild throws it has printed.
+    if (!(error instanceof Error && 'errors' in error)) console.error(error);
     process.exitCode = 1;
   }
 }
