@@ -6,6 +6,7 @@ import { defaultClientConditions, defineConfig } from 'vite';
 import { chapterPlugin } from './book/build/chapter-plugin.ts';
 import { offlinePlugin } from './book/build/offline-plugin.ts';
 import { policyPlugin } from './book/build/policy-plugin.ts';
+import { referencePlugin } from './book/build/reference-plugin.ts';
 import { cellProgramPlugin } from './scripts/cell-program.mjs';
 import { frameScript } from './src/pages/cells/frame-script.ts';
 
@@ -24,7 +25,13 @@ export default defineConfig({
     // that records a function of the program. Cells do, and their program is a bundle of its own.
     alias: [{ find: /^\.\/traced\.ts$/, replacement: join(project, 'book', 'build', 'no-tracing.ts') }],
   },
-  plugins: [cellProgramPlugin(), chapterPlugin(project), offlinePlugin(project), policyPlugin(frameScript)],
+  plugins: [
+    cellProgramPlugin(),
+    chapterPlugin(project),
+    referencePlugin(project),
+    offlinePlugin(project),
+    policyPlugin(frameScript),
+  ],
   build: {
     outDir: join(project, 'site'),
     emptyOutDir: true,

@@ -259,16 +259,70 @@ function typeNamesIn({ source, nodes }: Place): Set<string> {
 }
 
 /** The first sentence of the documentation that stands right before a place. */
-function sentenceBefore({ text, comments }: Source, start: number): string {
-  const comment = comments.find(
-    ({ end, value }) => end <= start && value.startsWith('*') && text.slice(end, start).trim() === '',
-  );
-  if (comment === undefined) return '';
-  const [prose = ''] = comment.value
-    .replace(/^\s*\* ?/gm, '')
-    .replace(/\{@link ([\w.]+)\}/g, '$1')
+function sentenceBefore(source: Source, start: number): string {
+  const [prose = ''] = commentBefore(source, start)
     .split(/^\s*@|\n\s*\n/m)
     .filter((part) => part.trim() !== '');
   const line = prose.replace(/\s+/g, ' ').trim();
   return /^.*?\.(?= |$)/.exec(line)?.[0] ?? line;
+}
+
+/** The documentation that stands right before a place, without its stars; empty where there is none. */
+function commentBefore({ text, comments }: Source, start: number): string {
+  const comment = comments.find(
+    ({ end, value }) => end <= start && value.startsWith('*') && text.slice(end, start).trim() === '',
+  );
+  if (comment === undefined) return '';
+  return comment.value
+    .replace(/^\*/, '')
+    .replace(/^[ \t]*\* ?/gm, '')
+    .replace(/\{@link ([\w.]+)\}/g, '$1');
+}
+
+/** A public name with all that is written about it, for the reference. */
+export interface DocumentedName extends Declaration {
+  /** The modules that export it, the first one first. */
+  readonly modules: readonly string[];
+  /** The whole documentation, its tags included. */
+  readonly comment: string;
+  /** The declaration as it is written, for types; empty for functions. */
+  readonly text: string;
+}
+
+/**
+ * Every public name of some modules with its documentation.
+ *
+ * @param modules from the name of a module to the file with its exports
+ * @throws Error for an export whose declaration cannot be found
+ */
+export function readDocumentation(modules: Readonly<Record<string, string>>): DocumentedName[] {
+  const sources = new Map<string, Source>();
+  const open = (file: string): Source => {
+    const known = sources.get(file) ?? readSource(file);
+    sources.set(file, known);
+    return known;
+  };
+  const found = new Map<string, DocumentedName>();
+  for (const [module, file] of Object.entries(modules)) {
+    for (const name of exportsOf(open(file), open)) {
+      const place = lookUp(open(file), name, open, true);
+      if (place === undefined) throw new Error(`${file}: no declaration of ${name} was found`);
+      const declaration = declarationOf(name, place);
+      const key = `${place.source.file} ${place.start}`;
+      const before = found.get(key);
+      found.set(key, {
+        ...declaration,
+        module: before?.module ?? module,
+        modules: [...(before?.modules ?? []), module],
+        comment: commentBefore(place.source, place.start),
+        text: declaration.kind === 'type' ? writtenText(place) : '',
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+/** A type as it is written, with the comments on its members. */
+function writtenText({ source, nodes }: Place): string {
+  return nodes.map(({ start, end }) => source.text.slice(start, end)).join('\n');
 }

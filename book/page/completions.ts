@@ -152,7 +152,7 @@ function asCompletion(fact: Fact): Completion {
   };
 }
 
-function factElement({ signature, sentence, origin, kind }: Fact): HTMLElement {
+function factElement({ signature, sentence, origin, kind, page }: Fact): HTMLElement {
   const element = document.createElement('div');
   element.className = 'cell-fact';
   const code = document.createElement('pre');
@@ -163,6 +163,12 @@ function factElement({ signature, sentence, origin, kind }: Fact): HTMLElement {
     const paragraph = document.createElement('p');
     paragraph.textContent = text;
     element.append(paragraph);
+  }
+  if (page !== undefined) {
+    const link = document.createElement('a');
+    link.href = page;
+    link.textContent = 'in the reference';
+    element.lastElementChild?.append(' · ', link);
   }
   return element;
 }

@@ -21,6 +21,8 @@ export interface Fact {
   readonly sentence: string;
   /** Where it comes from, in words; empty where that says nothing. */
   readonly origin: string;
+  /** Where the reference tells of it, from the page. */
+  readonly page?: string;
   /** The module it would have to be imported from first. */
   readonly missingImport?: string;
 }
@@ -146,6 +148,7 @@ export class Knowledge {
       signature: signature + lines.join('\n'),
       sentence,
       origin: module === undefined ? '' : `from '${module}'`,
+      ...(module === undefined ? {} : { page: `reference.html#${name}` }),
       ...(missing && module !== undefined ? { missingImport: module } : {}),
     };
   }
