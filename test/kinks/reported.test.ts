@@ -43,11 +43,11 @@ const reports: readonly Report[] = [
   { kind: 'an adjoint that is exactly 0', text: 'x => { const r = x[0] - 1; return Math.abs(r) < 1 ? 0.5 * r * r : Math.abs(r) - 0.5 }', at: [1], gradient: [0], hessian: [[1]] },
   { kind: 'an adjoint that is exactly 0', text: 'x => { let s = 0; for (const r of x) s += Math.abs(r) < 1 ? 0.5 * r * r : Math.abs(r) - 0.5; return s }', at: [0, 0, 3], gradient: [0, 0, 1], hessian: [[1, 0, 0], [0, 1, 0], [0, 0, 0]] },
   { kind: 'a guard', text: 'w => w[0] === 1 ? 1 : w[0] ** 2', at: [1], gradient: [2], hessian: [[2]] },
-  { kind: 'a guard', text: 'w => w[0] === 0 ? 0.5 : (Math.exp(w[0]) - 1 - w[0]) / w[0] ** 2', at: [0], gradient: [1 / 6], hessian: [[1 / 12]], open: ['grad inside', 'jacobian of grad', 'vjp of grad'] },
-  { kind: 'a guard', text: 'w => w[0] === 0 ? 0.5 : (1 - Math.cos(w[0])) / w[0] ** 2', at: [0], gradient: [0], hessian: [[-1 / 12]], open: ['grad inside'] },
+  { kind: 'a guard', text: 'w => w[0] === 0 ? 0.5 : (Math.exp(w[0]) - 1 - w[0]) / w[0] ** 2', at: [0], gradient: [1 / 6], hessian: [[1 / 12]], open: ['jacobian of grad', 'vjp of grad'] },
+  { kind: 'a guard', text: 'w => w[0] === 0 ? 0.5 : (1 - Math.cos(w[0])) / w[0] ** 2', at: [0], gradient: [0], hessian: [[-1 / 12]] },
   { kind: 'a loss written against overflow', text: 'w => { const z = w[0] + 2 * w[1]; return Math.max(z, 0) - z + Math.log1p(Math.exp(-Math.abs(z))) }', at: [0, 0], gradient: [-0.5, -1], hessian: [[0.25, 0.5], [0.5, 1]] },
-  { kind: 'a norm squared', text: 'w => Math.hypot(w[0], w[1]) ** 2', at: [0, 0], gradient: [0, 0], hessian: [[2, 0], [0, 2]], open: ['grad inside'] },
-  { kind: 'a norm squared', text: 'w => Math.sqrt(w[0] ** 2 + w[1] ** 2) ** 2', at: [0, 0], gradient: [0, 0], hessian: [[2, 0], [0, 2]], open: ['grad inside'] },
+  { kind: 'a norm squared', text: 'w => Math.hypot(w[0], w[1]) ** 2', at: [0, 0], gradient: [0, 0], hessian: [[2, 0], [0, 2]] },
+  { kind: 'a norm squared', text: 'w => Math.sqrt(w[0] ** 2 + w[1] ** 2) ** 2', at: [0, 0], gradient: [0, 0], hessian: [[2, 0], [0, 2]] },
   { kind: 'outside the domain', text: 'w => Math.log(w[0])', at: [-2], gradient: [NaN], hessian: [[NaN]] },
   { kind: 'outside the domain', text: 'w => Math.log2(w[0])', at: [-2], gradient: [NaN], hessian: [[NaN]] },
   { kind: 'outside the domain', text: 'w => Math.log10(w[0])', at: [-2], gradient: [NaN], hessian: [[NaN]] },
@@ -56,12 +56,12 @@ const reports: readonly Report[] = [
   { kind: 'outside the domain', text: 'w => Math.asin(w[0])', at: [2], gradient: [NaN], hessian: [[NaN]] },
   { kind: 'outside the domain', text: 'w => Math.sqrt(w[0])', at: [-2], gradient: [NaN], hessian: [[NaN]] },
   { kind: 'outside the domain', text: 'w => w[0] ** w[0]', at: [-1.5], gradient: [NaN], hessian: [[NaN]] },
-  { kind: 'a second derivative that grows without bound', text: 'w => Math.abs(w[0]) ** 1.5', at: [0], gradient: [0], hessian: [[Infinity]], open: ['grad inside'] },
+  { kind: 'a second derivative that grows without bound', text: 'w => Math.abs(w[0]) ** 1.5', at: [0], gradient: [0], hessian: [[Infinity]] },
   { kind: 'a pair that is skipped', text: 'x => { let e = 0; for (let i = 0; i < x.length; i++) for (let j = 0; j < x.length; j++) { const r = Math.sqrt((x[i] - x[j]) ** 2); if (i !== j) e += 0.5 / r } return e }', at: [0, 1], gradient: [1, -1], hessian: [[2, -2], [-2, 2]] },
   { kind: 'many inputs', text: 'w => { let s = 0; for (const x of w) s += x === 1 ? 1 : x * x; return s }', at: filled(33, 1), gradient: filled(33, 2), hessian: scaledUnits(33, 2) },
-  { kind: 'many inputs', text: 'y => { let s = 0; for (const x of y) s += (x - 3) ** 2; return Math.sqrt(s) ** 2 / 2 }', at: filled(5, 3), gradient: filled(5, 0), open: ['grad inside'] },
+  { kind: 'many inputs', text: 'y => { let s = 0; for (const x of y) s += (x - 3) ** 2; return Math.sqrt(s) ** 2 / 2 }', at: filled(5, 3), gradient: filled(5, 0) },
   { kind: 'infinity in the branch not taken', text: 'w => { const y = w[0] * Infinity; return w[0] > 0 ? 3 : y }', at: [1], gradient: [0], hessian: [[0]] },
-  { kind: 'flat', text: 'w => w[0] === 0 ? 0 : Math.exp(-1 / w[0] ** 2)', at: [0], gradient: [0], hessian: [[0]], open: ['grad inside'] },
+  { kind: 'flat', text: 'w => w[0] === 0 ? 0 : Math.exp(-1 / w[0] ** 2)', at: [0], gradient: [0], hessian: [[0]] },
   { kind: 'equal rows', text: 'w => { const m = Math.max(w[0], w[1]); return m + Math.log(Math.exp(w[0] - m) + Math.exp(w[1] - m)) }', at: [1, 1], gradient: [0.5, 0.5], hessian: [[0.25, -0.25], [-0.25, 0.25]] },
   { kind: 'clamped in the middle', text: 'w => Math.min(1, Math.max(0, w[0])) ** 3', at: [0.5], gradient: [0.75], hessian: [[3]] },
   { kind: 'a break', text: 'w => { let s = 0; for (let k = 0; k < 9; k++) { if (w[0] === 2) { s = 8; break } s = w[0] ** 3; if (k > 3) break } return s }', at: [2], gradient: [12], hessian: [[12]] },
@@ -85,7 +85,6 @@ describe('reported once', () => {
       open.includes(operator) ? numbers.map(() => NaN) : numbers;
     const at = [...report.at];
     const f = fromSource<F>(text);
-    const inside = fromSource<F>(`w => { const f = ${text}; return grad(f)(w)[0] }`);
     const n = at.length;
     expectNear(grad(f)(at), gradient, 'grad');
     expectNear([...grad(f)(Float64Array.from(at) as unknown as number[])], gradient, 'grad of a typed array');
@@ -94,7 +93,6 @@ describe('reported once', () => {
     expectNear(vjp(f, at)[1](1)[0] as number[], gradient, 'vjp');
     expectNear(vmap(grad(f))([at])[0]!, gradient, 'vmap of grad');
     expectNear(at.map((__, k) => jvp(f, [at], [unit(n, k)])[1]), gradient, 'jvp'); // prettier-ignore
-    if (n < 6) expectNear([inside(at)], expected('grad inside', gradient.slice(0, 1)), 'grad inside');
     if (matrix === undefined) return;
     expectNear(hessian(f)(at).flat(), matrix.flat(), 'hessian');
     expectNear(at.flatMap((__, k) => hvp(f)(at, unit(n, k))), matrix.flat(), 'hvp'); // prettier-ignore

@@ -3,10 +3,12 @@
  * inside a program. It makes `derivative((w) => w ** 2)` and `fromSource(text)` work.
  */
 import type { ArgumentDescription, CapturedDescription, Lowered } from '../../compiler/ir/described.ts';
+import { analyseActivity } from '../../compiler/analysis/activity.ts';
+import { aliasClasses } from '../../compiler/analysis/alias.ts';
 import { lowerToIr } from '../../compiler/frontend/lower/lower.ts';
 import { isClass, parseFunction } from '../../compiler/frontend/syntax/function-text.ts';
 import { refuseBitOperations } from './bit-operations.ts';
-import { asksForDerivatives, everythingMoves, expandDerives, nothingMoves } from './inner-derivatives.ts';
+import { asksForDerivatives, expandDerives } from './inner-derivatives.ts';
 
 /**
  * A function of the IR for arguments of the given kinds, without inner derivatives.
@@ -15,10 +17,12 @@ import { asksForDerivatives, everythingMoves, expandDerives, nothingMoves } from
  */
 function lower(description: CapturedDescription, args: readonly ArgumentDescription[], name: string): Lowered {
   const lowered = lowerToIr(description, args, name);
-  // What is a derivative as a whole is asked for its values at ties by whoever asks for it.
-  const isDerivative = description.kind === 'derived';
-  const derives = asksForDerivatives(lowered.fn);
-  return { ...lowered, derives, fn: expandDerives(lowered.fn, isDerivative ? everythingMoves : nothingMoves) };
+  if (!asksForDerivatives(lowered.fn)) return { ...lowered, derives: false };
+  // What moves with the arguments is looked at from both sides by whoever asks; captured values stand still.
+  const own = lowered.fn.parameters.length - lowered.captured.length;
+  const active = lowered.fn.parameters.map((_, k) => k < own);
+  const activity = analyseActivity(lowered.fn, active, aliasClasses(lowered.fn));
+  return { ...lowered, derives: true, fn: expandDerives(lowered.fn, (value) => activity.isActive(value)) };
 }
 
 /**

@@ -17,8 +17,7 @@ export function asksForDerivatives(fn: FunctionIr): boolean {
 }
 
 type Moves = (value: Value) => boolean;
-export const nothingMoves: Moves = () => false;
-export const everythingMoves: Moves = () => true;
+const nothingMoves: Moves = () => false;
 
 /**
  * Replaces inner derivatives by the instructions that compute them, innermost first. One whose point moves with what is
@@ -55,7 +54,7 @@ function expandedDerive(derive: Derive, seen: Set<FunctionIr>, moves: Moves): In
   refuseBitOperations(inner, active);
   const differentiate: Differentiate = (fn, moving, ties) =>
     mode === 'forward' ? forward(fn, moving, { ties }) : reverse(fn, moving, { ties });
-  if (args.slice(0, target.parameters.length).some(moves))
+  if (active.some((is, k) => is && moves(args[k]!)))
     return [{ kind: 'call', target: optimize(differentiate(inner, active, false)), args, results, span }];
   return derivativeOnBothSides({ ...derive, target: inner }, { differentiate, optimize, holdsOthers });
 }

@@ -31,7 +31,7 @@ const numbersType: ArrayType = { kind: 'array', element: numberType, storage: 'l
 /** Terms of the series: a tie that they leave open is one that does not move, and the program's own outcome holds. */
 const order = 3;
 /** Programs with more instructions are differentiated as they stand: the sides take several times as many. */
-const mostInstructions = 3000;
+const mostInstructions = 500;
 
 /** Forward or reverse mode, with its ties marked if asked for. */
 export type Differentiate = (fn: FunctionIr, active: readonly boolean[], ties: boolean) => FunctionIr;
