@@ -88,6 +88,8 @@ test('the point that a reader moves is where the page looks, in its link too', a
   // The figure stays as the reader has it, focus included; the others follow.
   expect(await page.evaluate(() => document.activeElement?.localName)).toBe('secant-figure');
   expect(await textOf(page, 'taylor')).toContain('around 3');
+  // A page that is loaded anew stands where it stood, and makes what is seen there.
+  await page.evaluate(() => scrollTo(0, 0));
   await page.reload();
   await page.getByText('At w = 3 the value is 9').waitFor();
 }, 60_000);
