@@ -4,6 +4,7 @@
  * point is made for each position from the same grid of values. Values are written where a contour is long enough and
  * no other value is near, so not every line has one.
  */
+import { cellsInParts } from '../../base/parts.ts';
 import { clipPolyline, type Window } from '../scene/clip.ts';
 import { robustExtent } from '../scene/robust-extent.ts';
 import { roundLevels } from '../scene/contour-levels.ts';
@@ -88,7 +89,7 @@ function lengthOf([low, high]: Interval): number {
 
 /** Samples a part of the plane that is so many pictures wide or high. */
 function makeTile(f: (x: number, y: number) => number, window: Window, pictures: 1 | 2): Tile {
-  const grid = samplePlane(f, window.x, window.y, cellsOf[pictures]);
+  const grid = samplePlane(f, window.x, window.y, cellsInParts(cellsOf[pictures]));
   const known = new Map<number, readonly (readonly Point[])[]>();
   const linesOf = (level: number) => {
     let lines = known.get(level);

@@ -10,6 +10,7 @@ import { formatNumber } from '../scene/format.ts';
 import type { Figure } from '../scene/figure.ts';
 import type { Panel, ReadOut, Scene, SpaceMark, SurfaceLook, TextRun, View } from '../scene/scene.ts';
 import { plain, plainText } from '../scene/text.ts';
+import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeOfSurface } from './figure.ts';
 import { positionsAlong } from './positions.ts';
 import {
@@ -21,7 +22,7 @@ import {
   type PreparedSurface,
   type SurfaceStanding,
 } from './surface.ts';
-import { names } from './words.ts';
+import { names, readEqual, readPoint, said, saidPoint } from './words.ts';
 
 /** Options of {@link tangentPlanes}. */
 export interface TangentPlanesOptions extends ScopeOption {
@@ -55,6 +56,19 @@ const panels: readonly Which[] = [0, 1, 'full'];
  */
 export function tangentPlanes(f: VectorFunction, options: TangentPlanesOptions = {}): Figure {
   f = withScope(f, options.scope);
+  return drawnInParts(
+    'tangent-planes',
+    options,
+    [
+      { look: 'space', of: f },
+      { look: 'space', of: f },
+      { look: 'space', of: f },
+    ],
+    () => drawTangentPlanes(f, options),
+  );
+}
+
+function drawTangentPlanes(f: VectorFunction, options: TangentPlanesOptions): Figure {
   const { at = [0, 0], view = [10, 150], frames = 200, domain = [-3, 3] } = options;
   const { title = 'Planes that touch a surface' } = options;
   mustBeOfSurface(f, { domain, frames, at, view, surface: options.surface });
@@ -132,10 +146,7 @@ function sceneOf(surface: PreparedSurface, standing: SurfaceStanding, view: View
     });
   };
   const [x, y, height] = standing.point;
-  const readOut: ReadOut[] = [
-    { key: 'w', label: [...names.w0, plain('\u00a0=')], value: `(${formatNumber(x)}, ${formatNumber(y)})` },
-    { key: 'g', label: [...names.g0, plain('\u00a0=')], value: formatNumber(height) },
-  ];
+  const readOut: ReadOut[] = [readPoint('w', names.w0, [x, y]), readEqual('g', names.g0, height)];
   for (const axis of [0, 1] as const) {
     const partial = partialAt(standing, axis);
     if (partial.kind === 'slope') {
@@ -163,14 +174,14 @@ function noticeOf(standing: SurfaceStanding): string | undefined {
 
 function sentenceOf(standing: SurfaceStanding): string {
   const [x, y, height] = standing.point;
-  const at = `At w = (${formatNumber(x)}, ${formatNumber(y)})`;
+  const at = `At ${saidPoint('w', [x, y])}`;
   switch (standing.kind) {
     case 'differentiable': {
-      const [a, b] = standing.gradient.map((slope) => formatNumber(slope));
-      return `${at} the function is ${formatNumber(height)}. The tangent plane has slope ${a} along w₁ and ${b} along w₂.`;
+      const [a, b] = standing.gradient.map((slope) => said(slope));
+      return `${at} the function is ${said(height)}. The tangent plane has slope ${a} along w₁ and ${b} along w₂.`;
     }
     case 'kink':
-      return `${at} the function is ${formatNumber(height)}. There is no tangent plane here: ${standing.why}.`;
+      return `${at} the function is ${said(height)}. There is no tangent plane here: ${standing.why}.`;
     case 'outside':
       return `${at} the function is not defined, so there are no planes.`;
   }
