@@ -10,7 +10,7 @@ import { robustExtent } from '../scene/robust-extent.ts';
 import { roundLevels } from '../scene/contour-levels.ts';
 import { filled } from '../scene/filled-holes.ts';
 import { contourLines } from '../scene/contours.ts';
-import { formatShort } from '../scene/format.ts';
+import { digitsApart, formatShort } from '../scene/format.ts';
 import { samplePlane, type PlaneGrid } from '../scene/plane-grid.ts';
 import { Recent } from '../scene/recent.ts';
 import type { Mark, Panel, Point } from '../scene/scene.ts';
@@ -128,6 +128,7 @@ function mapOf(tile: Tile, window: Window, within: ContourMap['within']): Contou
   const cut = (lines: readonly (readonly Point[])[]) =>
     isWhole ? lines : lines.flatMap((points) => clipPolyline(points, window));
   const levels = roundLevels(isWhole ? grid.values : valuesIn(grid, window), tile.extent);
+  const digits = digitsApart(levels, 6);
   const marks: Mark[] = [];
   const words: Mark[] = [];
   const taken: Point[] = [];
@@ -143,7 +144,7 @@ function mapOf(tile: Tile, window: Window, within: ContourMap['within']): Contou
         key: `level${index}-${piece}`,
         role: 'surface',
         at,
-        runs: numberRuns(formatShort(level, 6)),
+        runs: numberRuns(formatShort(level, digits)),
         anchor: 'middle',
         minor: true,
       });

@@ -128,8 +128,9 @@ function drawGradientField(f: VectorFunction, options: GradientFieldOptions): Fi
       return sceneOf(map.within(window), field.within(window), standingAt(value, others, windows));
     },
     describeAt: (value, others, windows) =>
-      sentenceOf(field.within(windows?.['map']), standingAt(value, others, windows)),
-    valueText: (value, others, windows) => shortTextOf(standingAt(value, others, windows)),
+      sentenceOf(field.within(windows?.['map']), standingAt(value, others, windows), windows?.['map']?.x ?? domain),
+    valueText: (value, others, windows) =>
+      shortTextOf(standingAt(value, others, windows), windows?.['map']?.x ?? domain),
   });
 }
 
@@ -219,7 +220,7 @@ function sceneOf(map: ContourMap, field: Field, standing: SurfaceStanding): Scen
     ...field.marks,
     { kind: 'path', key: 'through', role: 'function', pieces: map.contourAt(height) },
   ];
-  const readOut: ReadOut[] = [readPoint('w', names.w0, [x, y]), readEqual('g', names.g0, height)];
+  const readOut: ReadOut[] = [readPoint('w', names.w0, [x, y], map.window.x), readEqual('g', names.g0, height)];
   if (standing.kind === 'differentiable') {
     const { gradient } = standing;
     marks.push(...gradientMarks(at, gradient, field));
@@ -276,9 +277,9 @@ function noticeOf(standing: SurfaceStanding): string | undefined {
   }
 }
 
-function sentenceOf(field: Field, standing: SurfaceStanding): string {
+function sentenceOf(field: Field, standing: SurfaceStanding, within: readonly [number, number]): string {
   const [x, y, height] = standing.point;
-  const at = `At ${saidPoint('w', [x, y])}`;
+  const at = `At ${saidPoint('w', [x, y], within)}`;
   const dots =
     field.missing === 0
       ? ''
@@ -291,8 +292,8 @@ function sentenceOf(field: Field, standing: SurfaceStanding): string {
   return `${value} It climbs fastest along the gradient ${saidPair(standing.gradient)}, with slope ${saidShort(slope)}, at a right angle to the contour through the point.${dots}`;
 }
 
-function shortTextOf(standing: SurfaceStanding): string {
-  const at = `w = ${pairText([standing.point[0], standing.point[1]])}`;
+function shortTextOf(standing: SurfaceStanding, within: readonly [number, number]): string {
+  const at = `w = ${pairText([standing.point[0], standing.point[1]], within)}`;
   if (standing.kind === 'differentiable') return `${at}, gradient ${pairText(standing.gradient)}`;
   return `${at}, ${noticeOf(standing) ?? ''}`;
 }

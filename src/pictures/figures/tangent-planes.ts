@@ -6,7 +6,7 @@
  */
 import { withScope, type ScopeOption } from '../../calculus/functions.ts';
 import type { VectorFunction } from '../../calculus/index.ts';
-import { formatNumber } from '../scene/format.ts';
+import { formatIn, formatNumber } from '../scene/format.ts';
 import type { Figure } from '../scene/figure.ts';
 import type { Panel, ReadOut, Scene, SpaceMark, SurfaceLook, TextRun, View } from '../scene/scene.ts';
 import { plain, plainText } from '../scene/text.ts';
@@ -102,8 +102,8 @@ function drawTangentPlanes(f: VectorFunction, options: TangentPlanesOptions): Fi
     })),
     valueAt: positions.valueAt,
     sceneAt: (value) => sceneOf(surface, standingAt(value), view, acrossSlice),
-    describeAt: (value) => sentenceOf(standingAt(value)),
-    valueText: (value) => shortTextOf(standingAt(value)),
+    describeAt: (value) => sentenceOf(standingAt(value), domain, surface.heights),
+    valueText: (value) => shortTextOf(standingAt(value), domain),
   });
 }
 
@@ -146,7 +146,10 @@ function sceneOf(surface: PreparedSurface, standing: SurfaceStanding, view: View
     });
   };
   const [x, y, height] = standing.point;
-  const readOut: ReadOut[] = [readPoint('w', names.w0, [x, y]), readEqual('g', names.g0, height)];
+  const readOut: ReadOut[] = [
+    readPoint('w', names.w0, [x, y], surface.domain),
+    readEqual('g', names.g0, height, surface.heights),
+  ];
   for (const axis of [0, 1] as const) {
     const partial = partialAt(standing, axis);
     if (partial.kind === 'slope') {
@@ -172,23 +175,25 @@ function noticeOf(standing: SurfaceStanding): string | undefined {
   return `no tangent plane here: ${standing.why}`;
 }
 
-function sentenceOf(standing: SurfaceStanding): string {
+type Interval = readonly [number, number];
+
+function sentenceOf(standing: SurfaceStanding, domain: Interval, heights: Interval): string {
   const [x, y, height] = standing.point;
-  const at = `At ${saidPoint('w', [x, y])}`;
+  const at = `At ${saidPoint('w', [x, y], domain)}`;
   switch (standing.kind) {
     case 'differentiable': {
       const [a, b] = standing.gradient.map((slope) => said(slope));
-      return `${at} the function is ${said(height)}. The tangent plane has slope ${a} along w₁ and ${b} along w₂.`;
+      return `${at} the function is ${said(height, heights)}. The tangent plane has slope ${a} along w₁ and ${b} along w₂.`;
     }
     case 'kink':
-      return `${at} the function is ${said(height)}. There is no tangent plane here: ${standing.why}.`;
+      return `${at} the function is ${said(height, heights)}. There is no tangent plane here: ${standing.why}.`;
     case 'outside':
       return `${at} the function is not defined, so there are no planes.`;
   }
 }
 
-function shortTextOf(standing: SurfaceStanding): string {
-  const at = `w₁ = ${formatNumber(standing.point[0])}`;
+function shortTextOf(standing: SurfaceStanding, domain: Interval): string {
+  const at = `w₁ = ${formatIn(standing.point[0], domain)}`;
   if (standing.kind === 'differentiable') {
     const [a, b] = standing.gradient;
     return `${at}, slopes ${formatNumber(a)} and ${formatNumber(b)}, tangent plane`;

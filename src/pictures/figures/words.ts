@@ -86,7 +86,12 @@ export function whatBreaks(verdict: Differentiability): string {
   }
 }
 
-const isNear = (point: readonly number[]): boolean => point.some((value) => isRounded(value, formatNumber(value)));
+/** An interval in which numbers are read as `formatNumber` has them. */
+const anywhere = [-1, 1] as const;
+
+function isNear(point: readonly number[], within: readonly [number, number]): boolean {
+  return point.some((value) => isRounded(value, formatIn(value, within)));
+}
 
 /** A number in a sentence, with `≈` before it where its digits are not all: 1.00, ≈ 0.84. */
 export function said(value: number, within?: readonly [number, number]): string {
@@ -94,14 +99,18 @@ export function said(value: number, within?: readonly [number, number]): string 
 }
 
 /** A number with its name in a sentence: w = 1.00, w ≈ 0.33. */
-export function saidEqual(name: string, value: number, within: readonly [number, number] = [-1, 1]): string {
+export function saidEqual(name: string, value: number, within: readonly [number, number] = anywhere): string {
   const text = formatIn(value, within);
   return `${name} ${isRounded(value, text) ? '≈' : '='} ${text}`;
 }
 
 /** A point with its name in a sentence: w = (1.00, 2.00). */
-export function saidPoint(name: string, point: readonly [number, number]): string {
-  return `${name} ${isNear(point) ? '≈' : '='} ${pairText(point)}`;
+export function saidPoint(
+  name: string,
+  point: readonly [number, number],
+  within: readonly [number, number] = anywhere,
+): string {
+  return `${name} ${isNear(point, within) ? '≈' : '='} ${pairText(point, within)}`;
 }
 
 /** A gradient in a sentence: (1.00, 2.00), ≈ (0.54, 0.84). */
@@ -110,8 +119,8 @@ export function saidPair(point: readonly [number, number]): string {
 }
 
 /** Two numbers as a point: (1.00, 2.00). */
-export function pairText([a, b]: readonly [number, number]): string {
-  return `(${formatNumber(a)}, ${formatNumber(b)})`;
+export function pairText([a, b]: readonly [number, number], within: readonly [number, number] = anywhere): string {
+  return `(${formatIn(a, within)}, ${formatIn(b, within)})`;
 }
 
 /** A value of the read-out with its name: `w⁰ = 1.00`, and `≈` where it is rounded. */
@@ -119,15 +128,24 @@ export function readEqual(
   key: string,
   name: readonly TextRun[],
   value: number,
-  within: readonly [number, number] = [-1, 1],
+  within: readonly [number, number] = anywhere,
 ): ReadOut {
   const text = formatIn(value, within);
   return { key, label: [...name, plain(isRounded(value, text) ? '\u00a0≈' : '\u00a0=')], value: text };
 }
 
 /** The same for a point: `w⁰ = (1.00, 2.00)`. */
-export function readPoint(key: string, name: readonly TextRun[], point: readonly [number, number]): ReadOut {
-  return { key, label: [...name, plain(isNear(point) ? '\u00a0≈' : '\u00a0=')], value: pairText(point) };
+export function readPoint(
+  key: string,
+  name: readonly TextRun[],
+  point: readonly [number, number],
+  within: readonly [number, number] = anywhere,
+): ReadOut {
+  return {
+    key,
+    label: [...name, plain(isNear(point, within) ? '\u00a0≈' : '\u00a0=')],
+    value: pairText(point, within),
+  };
 }
 
 /** An equation of a line or a polynomial in so many digits, with `≈` where they are not all. */
