@@ -8,10 +8,10 @@
  * A figure must not wait for a chain of small files, and small files compress badly. So what every figure needs is one
  * part, `core`: all that the element imports, and all that every kind of figure imports. The rest follows the imports.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parse } from 'acorn';
-import MagicString from 'magic-string';
+import { MagicString } from 'magic-string';
 import { rolldown } from 'rolldown';
 import { cellProgramFile, cellProgramPlace } from './cell-program.mjs';
 import { root } from './project.mjs';
@@ -42,7 +42,7 @@ function runner(fetchPart) {
     return (part.made ??= part(need, load));
   };
   const fetchAll = (/** @type {readonly string[]} */ names) =>
-    Promise.all(names.map((name) => parts[name] ?? fetchPart(name)));
+    Promise.all(names.filter((name) => parts[name] === undefined).map(fetchPart));
   /** The first of some parts, which needs the others. */
   const load = async (/** @type {string[]} */ ...names) => {
     await fetchAll(names);
@@ -68,8 +68,8 @@ function byScriptTag() {
       const script = document.createElement('script');
       // A script that stands in the page itself has its parts beside it.
       script.src = new URL(`parts/${name}`, src || document.baseURI).href;
-      script.onload = settle;
-      script.onerror = () => fail(new Error(`${script.src} cannot be loaded`));
+      script.addEventListener('load', settle);
+      script.addEventListener('error', () => fail(new Error(`${script.src} cannot be loaded`)));
       document.head.append(script);
     });
 }
@@ -132,7 +132,6 @@ export async function bundleScripts({ folder = root, write }) {
   const chunks = made.map((chunk) => ({ ...chunk, code: partText(chunk, made) }));
   const files = { ...Object.fromEntries(chunks.map(({ fileName, code }) => [fileName, code])), ...startFiles(made) };
   if (write !== undefined) {
-    rmSync(write, { recursive: true, force: true });
     for (const [name, text] of Object.entries(files)) {
       mkdirSync(dirname(join(write, name)), { recursive: true });
       writeFileSync(join(write, name), text);

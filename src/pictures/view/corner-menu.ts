@@ -15,6 +15,8 @@ import type { Size } from '../scene/scene.ts';
 /** What the corner asks of its figure. */
 export interface CornerActions {
   fileName(): string;
+  /** HTML that shows the figure in another page, if somebody knows. */
+  embed(): string | undefined;
   /** Size of the live picture. */
   size(): Size;
   moves(): boolean;
@@ -56,8 +58,9 @@ export function createCornerMenu(
     return holder.fullscreenElement === root;
   };
 
-  const menu = createMenu(element, button, () =>
-    figureMenuItems({
+  const menu = createMenu(element, button, () => {
+    const embed = actions.embed();
+    return figureMenuItems({
       moves: actions.moves(),
       narrow: actions.narrow(),
       zoomable: actions.zoomable(),
@@ -70,10 +73,11 @@ export function createCornerMenu(
       zoom: actions.zoom,
       reset: actions.reset,
       save: (format) => saving.save(format),
-      copyDescription: () => void copyDescription(),
+      copyDescription: () => void copy(state.picture.description, 'description'),
+      copyEmbed: embed === undefined ? undefined : () => void copy(embed, 'embed code'),
       toggleFullScreen: () => void toggleFullScreen(),
-    }),
-  );
+    });
+  });
 
   const panel = createSavingPanel(owner, () => button.focus({ preventScroll: true }));
   element.append(panel.element);
@@ -87,12 +91,12 @@ export function createCornerMenu(
     speed: actions.speed,
   });
 
-  async function copyDescription(): Promise<void> {
+  async function copy(text: string, what: string): Promise<void> {
     try {
-      await view.navigator.clipboard.writeText(state.picture.description);
-      announcer.say(() => 'description copied');
+      await view.navigator.clipboard.writeText(text);
+      announcer.say(() => `${what} copied`);
     } catch {
-      announcer.say(() => 'the browser did not let the description be copied');
+      announcer.say(() => `the browser did not let the ${what} be copied`);
     }
   }
 

@@ -35,6 +35,8 @@ const LATE = 60;
 export interface MountOptions {
   /** Name of the files that the menu saves, without ending; the figure's kind where absent. */
   readonly fileName?: string;
+  /** HTML that shows the figure as it stands in another page, for the menu's "Copy embed"; no such entry where absent. */
+  embed?(): string;
 }
 
 /**
@@ -122,6 +124,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
   });
   const actions: CornerActions = {
     fileName: () => options.fileName ?? state.figure.kind,
+    embed: () => options.embed?.(),
     size: () => size,
     moves: () => !controls.element.hidden,
     narrow: () => 'narrow' in root.dataset,

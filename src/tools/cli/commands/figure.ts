@@ -240,14 +240,8 @@ async function pageText({ kind, texts, options }: Made): Promise<string> {
       hint: 'give the function as a formula or as TypeScript text',
     });
   }
-  const page = figurePage(kind, texts, options as never, scriptName);
-  const script = await inlineScripts();
-  return page
-    .replace(`<script type="module" src="${scriptName}"></script>\n`, '')
-    .replace('</body>', () => `${script}\n</body>`);
+  return figurePage(kind, texts, options as never, { inline: await inlineScripts() });
 }
-
-const scriptName = 'secant-elements.js';
 
 function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
