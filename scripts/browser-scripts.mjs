@@ -106,6 +106,12 @@ export async function bundleScripts({ folder = root, write }) {
           const isPlace = importer !== undefined && resolve(dirname(importer), id) === join(folder, place);
           return isPlace ? { id: programText, external: true } : undefined;
         },
+        // Nobody asks what an element shows in a console; what stands here are the same names.
+        load(id) {
+          return id === join(folder, 'src', 'base', 'shown.ts')
+            ? "export const notebookSymbol = Symbol.for('Jupyter.display');\nexport const shownAs = (_kind, result) => result;\n"
+            : undefined;
+        },
         buildEnd() {
           const modules = (/** @type {string} */ id) => this.getModuleInfo(id);
           const kinds = (modules(join(figures, 'load-figure.ts'))?.dynamicallyImportedIds ?? []).filter((id) =>
@@ -124,7 +130,11 @@ export async function bundleScripts({ folder = root, write }) {
     entryFileNames: 'parts/[name]-[hash].js',
     chunkFileNames: 'parts/[name]-[hash].js',
     codeSplitting: {
-      groups: [{ name: 'core', test: (/** @type {string} */ id) => core.has(id) }],
+      groups: [
+        { name: 'core', test: (/** @type {string} */ id) => core.has(id) },
+        // What figures of curves share: small files compress badly.
+        { name: 'curves', test: /figures[\\/](?:curve|curve-parts)\.ts$/ },
+      ],
     },
   });
   await bundle.close();
@@ -239,7 +249,7 @@ function partText(chunk, chunks) {
   }
   const body = text.toString().trim();
   return (
-    `(globalThis.secantParts??={})[${JSON.stringify(basename(fileName))}]??=function(need,load){"use strict";${body}\n` +
+    `(globalThis.secantParts??={})[${JSON.stringify(basename(fileName))}]??=(need,load)=>{"use strict";${body}\n` +
     `return{${exported.join()}}};\n`
   );
 }
