@@ -4,12 +4,18 @@
  */
 import { readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { copyFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, isAbsolute, join, posix, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { build as bundle } from 'esbuild';
 import { rolldown } from 'rolldown';
 import { build } from 'vite';
-import { bundleScripts, programText } from './browser-scripts.mjs';
-import { cellProgramFile, cellProgramPlace } from './cell-program.mjs';
+import { bundleScripts } from './browser-scripts.mjs';
+import {
+  cellProgram,
+  cellProgramFile,
+  cellProgramModule,
+  cellProgramPlace,
+  cellProgramPlugin,
+} from './cell-program.mjs';
 import { isMain, root, runNode, toolPath } from './project.mjs';
 
 /**
@@ -63,27 +69,18 @@ export async function bundleLibrary(outDir = join(root, 'dist')) {
     platform: 'neutral',
     // Package names stay imports; which module `#figure-files` is, is for whoever runs or bundles the package to say.
     external: (id) => /^[a-z@#]/i.test(id) && !isAbsolute(id),
-    plugins: [
-      {
-        name: 'cell-program',
-        // The program of the cells is put together from the parts of the scripts for pages, so that the package holds it once.
-        resolveId(id, importer) {
-          const isPlace = importer !== undefined && resolve(dirname(importer), id) === cellProgramPlace;
-          return isPlace ? { id: programText, external: true } : undefined;
-        },
-        renderChunk(code, { fileName }) {
-          const file = posix.relative(posix.dirname(fileName), `browser/${cellProgramFile}`);
-          return code.includes(programText) ? code.replaceAll(programText, file) : null;
-        },
-      },
-    ],
+    plugins: [cellProgramPlugin()],
+    // That the program of the cells is built in between is no news.
+    checks: { bundlerTimings: false },
   });
   const { output } = await bundle.write({
     dir: outDir,
     format: 'esm',
     minify: 'dce-only',
     comments: false,
-    chunkFileNames: 'chunks/[name].js',
+    // The program of the cells stands where the script of the cells has it too, so that the package holds it once.
+    chunkFileNames: ({ name, facadeModuleId }) =>
+      facadeModuleId === cellProgramPlace ? `browser/${cellProgramFile}` : `chunks/${name}.js`,
   });
   await bundle.close();
   return output.filter((file) => file.type === 'chunk');
@@ -129,15 +126,37 @@ function removeEmptyFolders(folder) {
 }
 
 /**
- * The elements for a script tag, without a build and without an import map, and the program of the cells (see
- * `browser-scripts.mjs`).
+ * `<secant-figure>` for one script tag, without a build and without an import map (see `browser-scripts.mjs`).
+ * `secant-cell.js` is `<secant-cell>`; it takes the figures of its cells from `secant-elements.js` and what runs them from
+ * `cell-program.js`, and is built by itself, so that a page with figures alone loads the same files as without it. Throws if
+ * it cannot be built.
  *
- * @returns {Promise<string[]>} the modules that are in them
+ * @returns {Promise<string[]>} the files that are in them
  */
 export async function buildScripts(outdir = join(root, 'dist', 'browser')) {
-  const { chunks } = await bundleScripts({ write: outdir });
+  const chunks = await bundleScripts({ write: outdir });
+  const program = await cellProgram();
+  await writeFile(join(outdir, cellProgramFile), cellProgramModule(program.text));
+  const figures = join(root, 'src', 'pages', 'elements', 'index.ts');
+  const { metafile } = await bundle({
+    metafile: true,
+    bundle: true,
+    format: 'esm',
+    minify: true,
+    target: 'es2022',
+    conditions: ['source'],
+    absWorkingDir: root,
+    logLevel: 'warning',
+    outdir,
+    splitting: true,
+    chunkNames: 'parts/[name]-[hash]',
+    entryNames: '[name]',
+    entryPoints: { 'secant-cell': join(root, 'src', 'pages', 'elements', 'cell.ts') },
+    plugins: [beside(figures, './secant-elements.js'), beside(cellProgramPlace, `./${cellProgramFile}`)],
+  });
   await buildPackagedPages(outdir);
-  return chunks.flatMap(({ moduleIds }) => moduleIds);
+  const ofCells = Object.keys(metafile.inputs).map((file) => join(root, file));
+  return [...chunks.flatMap(({ moduleIds }) => moduleIds), ...program.modules, ...ofCells];
 }
 
 /**
@@ -180,6 +199,23 @@ async function buildPackagedPages(outdir) {
     .replace('<a href="./index.html">Secant</a>', 'Secant');
   await writeFile(join(outdir, 'explore.html'), page);
   await copyFile(join(book, 'icon.svg'), join(outdir, 'icon.svg'));
+}
+
+/**
+ * Leaves a module to the script that holds it.
+ * @param {string} module
+ * @param {string} script its name beside the one that is built
+ * @returns {import('esbuild').Plugin}
+ */
+function beside(module, script) {
+  return {
+    name: `secant-${basename(module)}-beside`,
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ path, resolveDir }) =>
+        join(resolveDir, path) === module ? { path: script, external: true } : undefined,
+      );
+    },
+  };
 }
 
 /** Throws if the page cannot be built. */

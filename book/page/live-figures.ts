@@ -4,7 +4,6 @@
  * one. Loaded when the first figure comes near the window.
  */
 import { emittedCode, isCodeKind } from '../../src/tools/chapter/emitted-code.ts';
-import { embedHtml } from './embed-link.ts';
 import type { FigureSight } from 'secant/cells';
 import {
   buildFigure,
@@ -51,13 +50,7 @@ export function bringToLife(place: HTMLElement, first: FigureSpec, start: Figure
   const stage = place.querySelector<HTMLElement>('.live') ?? place;
   stage.querySelector('.first-picture')?.remove();
   if (stage === place) place.replaceChildren();
-  const mounted: MountedFigure = mountFigure(figure, stage, {
-    ...(place.id === '' ? {} : { fileName: place.id }),
-    embed: () => {
-      const { value, others, view } = mounted;
-      return embedHtml({ spec, value, others, view }, figure.title, place.ownerDocument.location.href);
-    },
-  });
+  const mounted: MountedFigure = mountFigure(figure, stage, place.id === '' ? {} : { fileName: place.id });
   if (start.value !== undefined) mounted.value = start.value;
   if (start.others !== undefined) mounted.others = start.others;
   const ownView = mounted.view;

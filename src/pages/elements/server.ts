@@ -73,7 +73,7 @@ export function elementHtml<Kind extends string>(
 /**
  * A whole page with one figure: its first picture at once, the live figure when the script has come.
  *
- * @param script the address of `secant-elements.js`, from the page; or `{ inline }`, an element with the script in it
+ * @param script the address of `secant-elements.js`, from the page
  * @throws SecantError what `makeFigure` throws
  *
  * @example
@@ -85,7 +85,7 @@ export function figurePage<Kind extends string>(
   kind: Kind,
   functions: string | readonly string[],
   options: OptionsFor<Kind>,
-  script: string | { readonly inline: string },
+  script: string,
 ): string {
   const texts = typeof functions === 'string' ? [functions] : functions;
   const { title } = makeFigure(kind, texts, options);
@@ -97,10 +97,11 @@ export function figurePage<Kind extends string>(
 <meta name="color-scheme" content="light dark">
 <title>${escaped(title)}</title>
 <style>body{max-width:60rem;margin:1rem auto;padding:0 1rem}</style>
-${typeof script === 'string' ? `<script type="module" src="${escaped(script)}"></script>\n` : ''}</head>
+<script type="module" src="${escaped(script)}"></script>
+</head>
 <body>
 ${elementHtml(kind, texts, options)}
-${typeof script === 'string' ? '' : `${script.inline}\n`}</body>
+</body>
 </html>
 `;
 }

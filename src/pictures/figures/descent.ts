@@ -5,21 +5,19 @@
  * iteration w ← w − rate ∇g(w), with the exact gradient and nothing else. A walk that leaves the picture, climbs, or
  * comes to a place without a gradient is told in words.
  */
-import { inParts } from '../../base/parts.ts';
 import { withScope, type ScopeOption } from '../../calculus/functions.ts';
 import type { ScalarFunction, VectorFunction } from '../../calculus/index.ts';
 import { mustBeTold, SecantError } from '../../base/diagnostics.ts';
 import { formatNumber, formatShort } from '../scene/format.ts';
 import type { Figure, FigureParameter, Handle, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Role, Scene, TextRun } from '../scene/scene.ts';
-import { applied, variable } from '../scene/text.ts';
+import { applied, plain, variable } from '../scene/text.ts';
 import { curveLandscape, mapLandscape, type Landscape } from './descent-landscape.ts';
-import { nextOf, noticeOf, sentenceOf, shortTextOf, slopeOf, walkDown, type Walk } from './descent-walk.ts';
-import { drawnInParts } from './drawn-in-parts.ts';
+import { nextOf, noticeOf, placeText, sentenceOf, shortTextOf, slopeOf, walkDown, type Walk } from './descent-walk.ts';
 import { figure, mustBeArgument, mustBeDomain, mustBeFunction, mustBePoint } from './figure.ts';
 import { isInside } from './marks.ts';
 import { positionsAlong, roundStep, tidy } from './positions.ts';
-import { readEqual, readPoint, readWord } from './words.ts';
+import { readWord } from './words.ts';
 
 /** Options of {@link descent}. */
 export interface DescentOptions extends ScopeOption {
@@ -53,12 +51,6 @@ const mostSteps = 500;
  */
 export function descent(f: ScalarFunction | VectorFunction, options: DescentOptions = {}): Figure {
   f = withScope(f, options.scope);
-  return drawnInParts('descent', options, [{ look: typeof options.from === 'object' ? 'map' : 'flat', of: f }], () =>
-    drawDescent(f, options),
-  );
-}
-
-function drawDescent(f: ScalarFunction | VectorFunction, options: DescentOptions): Figure {
   const { rate = 0.1, steps = 30, domain = [-3, 3], exclusions = [], title = 'Gradient descent' } = options;
   mustBeFunction(f);
   mustBeDomain(domain);
@@ -139,11 +131,10 @@ function drawDescent(f: ScalarFunction | VectorFunction, options: DescentOptions
 
 /** Whether a function takes one number: it gives one back at some place of the domain. */
 function ofOneNumber(f: ScalarFunction | VectorFunction, [from, to]: readonly [number, number]): boolean {
-  const value = inParts(f, 'one number', (w): unknown => Reflect.apply(f, undefined, [w]));
   return Array.from({ length: 9 }, (_, k) => from + ((k + 0.5) / 9) * (to - from)).some((w) => {
     try {
-      const given = value(w);
-      return typeof given === 'number' && !Number.isNaN(given);
+      const value: unknown = Reflect.apply(f, undefined, [w]);
+      return typeof value === 'number' && !Number.isNaN(value);
     } catch (error) {
       if (mustBeTold(error)) throw error;
       return false;
@@ -201,11 +192,10 @@ function sceneOf(landscape: Landscape, walk: Walk, asked: number, rate: number):
     { kind: 'dot', key: 'point', role: 'moving-point', ...landscape.dot(now) },
   );
   const { gradient } = now;
-  const [x = NaN, y] = now.at;
   const readOut: ReadOut[] = [
     readWord('step', 'step', String(k)),
-    y === undefined ? readEqual('w', name, x) : readPoint('w', name, [x, y]),
-    readEqual('g', applied('g', name), now.value),
+    { key: 'w', label: [...name, plain('\u00a0=')], value: placeText(now.at) },
+    { key: 'g', label: [...applied('g', name), plain('\u00a0=')], value: formatNumber(now.value) },
     typeof gradient === 'string'
       ? readWord('slope', '', 'no gradient')
       : gradient.length === 1

@@ -12,7 +12,6 @@ import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Panel, Point, ReadOut, Scene, TextRun } from '../scene/scene.ts';
 import { plain } from '../scene/text.ts';
 import { prepareCurve } from './curve.ts';
-import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeDomain, mustBeFunction } from './figure.ts';
 import { curveMarks, curvePanel, dotPlace, lineMarks, rayMarks } from './marks.ts';
 import { equationRuns, names, readEqual, readWord, whyNot, honestEquation } from './words.ts';
@@ -44,19 +43,6 @@ type PanelKey = (typeof panelKeys)[number];
  */
 export function secantPanels(g: ScalarFunction, options: SecantPanelsOptions = {}): Figure {
   g = withScope(g, options.scope);
-  return drawnInParts(
-    'secant-panels',
-    options,
-    [
-      { look: 'flat', of: g },
-      { look: 'flat', of: g },
-      { look: 'flat', of: g },
-    ],
-    () => drawSecantPanels(g, options),
-  );
-}
-
-function drawSecantPanels(g: ScalarFunction, options: SecantPanelsOptions): Figure {
   const { at = 0, through = -2.6, domain = [-3, 3], title = 'A point, a secant, a tangent' } = options;
   mustBeFunction(g);
   mustBeDomain(domain);

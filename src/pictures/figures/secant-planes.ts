@@ -12,11 +12,10 @@ import { formatNumber } from '../scene/format.ts';
 import type { Figure } from '../scene/figure.ts';
 import type { Point3, ReadOut, Scene, SpaceMark, SurfaceLook, View } from '../scene/scene.ts';
 import { plain } from '../scene/text.ts';
-import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeOfSurface } from './figure.ts';
 import { positionsAlong, tidy } from './positions.ts';
 import { namedDot, partialAt, planeMarks, prepareSurface, surfacePanel } from './surface.ts';
-import { names, readEqual, said, saidEqual, saidPoint } from './words.ts';
+import { names, readEqual } from './words.ts';
 
 /** Options of {@link secantPlanes}. */
 export interface SecantPlanesOptions extends ScopeOption {
@@ -58,18 +57,6 @@ const axisNames = [names.first, names.second] as const;
  */
 export function secantPlanes(f: VectorFunction, options: SecantPlanesOptions = {}): Figure {
   f = withScope(f, options.scope);
-  return drawnInParts(
-    'secant-planes',
-    options,
-    [
-      { look: 'space', of: f },
-      { look: 'space', of: f },
-    ],
-    () => drawSecantPlanes(f, options),
-  );
-}
-
-function drawSecantPlanes(f: VectorFunction, options: SecantPlanesOptions): Figure {
   const { at = [0, 0], view = [20, 150], frames = 50, domain = [-3, 3] } = options;
   const { title = 'Secant planes become tangent planes' } = options;
   mustBeOfSurface(f, { domain, frames, at, view, surface: options.surface });
@@ -205,14 +192,14 @@ function noticeOf(meetings: readonly [Meeting, Meeting], h: number): string | un
 }
 
 function sentenceOf([x, y, height]: Point3, meetings: readonly [Meeting, Meeting], h: number): string {
-  const fixed = `The fixed point is at ${saidPoint('w⁰', [x, y])}, ${saidEqual('g(w⁰)', height)}.`;
+  const fixed = `The fixed point is at w⁰ = (${formatNumber(x)}, ${formatNumber(y)}), g(w⁰) = ${formatNumber(height)}.`;
   const parts = meetings.map((meeting, axis) => {
     const along = `along ${axisWords[axis]}`;
     switch (meeting.kind) {
       case 'secant':
-        return `The secant plane ${along} with step ${saidEqual('h', h)} has slope ${said(meeting.slope)}.`;
+        return `The secant plane ${along} with step h = ${formatNumber(h)} has slope ${formatNumber(meeting.slope)}.`;
       case 'tangent':
-        return `The points have met ${along}: the plane is tangent, with slope ${said(meeting.slope)}.`;
+        return `The points have met ${along}: the plane is tangent, with slope ${formatNumber(meeting.slope)}.`;
       case 'none':
         return `There is no plane ${along}: ${meeting.why}.`;
     }

@@ -5,31 +5,20 @@
  * last polynomial that exists is drawn and the notice says which derivative is missing, and why. The coefficients are
  * exact (`taylor`), and so is the order at which they end.
  */
-import { inParts, isHurried } from '../../base/parts.ts';
 import { withScope, type ScopeOption } from '../../calculus/functions.ts';
 import { derivative, taylor } from '../../calculus/derivative.ts';
 import { differentiability } from '../../calculus/differentiability.ts';
 import type { ScalarFunction } from '../../calculus/types.ts';
 import { SecantError } from '../../base/diagnostics.ts';
 import { polynomialAt, type Polynomial } from '../../calculus/geometry/index.ts';
-import { formatNumber } from '../scene/format.ts';
+import { formatNumber, formatShort, formatIn } from '../scene/format.ts';
 import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { prepareCurve, type PreparedCurve } from './curve.ts';
-import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeArgument, mustBeDomain, mustBeFunction } from './figure.ts';
 import { bowMarks, curveMarks, curvePanel, dotPlace, movingPoint } from './marks.ts';
 import { positionsAlong } from './positions.ts';
-import {
-  equalShort,
-  equationRuns,
-  honestEquation,
-  names,
-  readEqual,
-  readWord,
-  saidEqual,
-  whatBreaks,
-} from './words.ts';
+import { equationRuns, names, readEqual, readWord, whatBreaks, honestEquation } from './words.ts';
 
 /** Options of {@link taylorFigure}. */
 export interface TaylorFigureOptions extends ScopeOption {
@@ -74,10 +63,6 @@ interface Approximation {
  */
 export function taylorFigure(g: ScalarFunction, options: TaylorFigureOptions = {}): Figure {
   g = withScope(g, options.scope);
-  return drawnInParts('taylor-figure', options, [{ look: 'flat', of: g }], () => drawTaylorFigure(g, options));
-}
-
-function drawTaylorFigure(g: ScalarFunction, options: TaylorFigureOptions): Figure {
   const { at = 0, domain = [-3, 3], highest = 10, exclusions = [], title = 'Taylor polynomials' } = options;
   mustBeFunction(g);
   mustBeDomain(domain);
@@ -146,7 +131,6 @@ function drawTaylorFigure(g: ScalarFunction, options: TaylorFigureOptions): Figu
 /** The coefficients at a point as far as they exist; kept for the last point. */
 function expanderOf(g: ScalarFunction, curve: PreparedCurve, highest: number): (w: number) => Expansion {
   let last: Expansion | undefined;
-  const expanded = inParts(g, `taylor ${highest}`, (w) => taylor(g, w, highest));
   return (w) => {
     if (last !== undefined && Object.is(last.w, w)) return last;
     const standing = curve.standingAt(w);
@@ -154,7 +138,7 @@ function expanderOf(g: ScalarFunction, curve: PreparedCurve, highest: number): (
     let coefficients: readonly number[] = [];
     if (standing.kind === 'kink') coefficients = [value];
     else if (standing.kind === 'differentiable') {
-      const all = expanded(w);
+      const all = taylor(g, w, highest);
       const missing = all.findIndex((coefficient) => !Number.isFinite(coefficient));
       coefficients = missing < 0 ? all : all.slice(0, missing);
     }
@@ -182,8 +166,6 @@ const ordinals = ['', 'first', 'second', 'third'];
 
 /** Pixels of the picture that counts when polynomial and function are compared. */
 const compared = { width: 640, height: 400 } as const;
-/** Steps along the domain in which a slow function is compared. */
-const hurriedSteps = 24;
 
 /** The polynomial of an order, or of the last that exists, and the interval around its point where it is within a pixel of the function. */
 function approximate(curve: PreparedCurve, { w, coefficients }: Expansion, asked: number): Approximation | undefined {
@@ -194,7 +176,7 @@ function approximate(curve: PreparedCurve, { w, coefficients }: Expansion, asked
   const pixel = (high - low) / compared.height;
   const fits = (u: number): boolean => Math.abs(polynomial.at(u) - curve.g(u)) <= pixel;
   const [from, to] = curve.domain;
-  const step = (to - from) / (isHurried() ? hurriedSteps : compared.width);
+  const step = (to - from) / compared.width;
   const reach = (side: -1 | 1): number => {
     let [inside, outside] = [w, w + side * step];
     while (outside >= from && outside <= to && fits(outside)) [inside, outside] = [outside, outside + side * step];
@@ -285,11 +267,11 @@ function sentenceOf(
   shown: Approximation | undefined,
   notice: string | undefined,
 ): string {
-  if (shown === undefined) return `At ${saidEqual('w', w, curve.domain)} there is ${notice ?? 'no polynomial'}.`;
+  if (shown === undefined) return `At w = ${formatIn(w, curve.domain)} there is ${notice ?? 'no polynomial'}.`;
   const { order, polynomial, match } = shown;
   const [from, to] = match;
   const everywhere = from === curve.domain[0] && to === curve.domain[1];
-  const where = everywhere ? 'everywhere' : `from w ${equalShort(from)} to w ${equalShort(to)}`;
+  const where = everywhere ? 'everywhere' : `from w = ${formatShort(from)} to w = ${formatShort(to)}`;
   const last = notice === undefined ? '' : ` ${notice[0]?.toUpperCase()}${notice.slice(1)}.`;
-  return `Around ${saidEqual('w', w, curve.domain)} the polynomial of order ${order} is ${honestEquation((options) => polynomial.equation(options), 4)}. In the picture it cannot be told from the function ${where}.${last}`;
+  return `Around w = ${formatIn(w, curve.domain)} the polynomial of order ${order} is ${honestEquation((options) => polynomial.equation(options), 4)}. In the picture it cannot be told from the function ${where}.${last}`;
 }

@@ -164,42 +164,8 @@ export interface FilmFileOptions extends Omit<PictureFileOptions, 'background'> 
   onProgress?(done: number, all: number): void;
 }
 
-/** A panel of a figure that is not there yet: what it looks like, and the function that it draws. */
-export interface SketchedPanel {
-  readonly look: 'flat' | 'map' | 'space';
-  readonly of: object;
-}
-
-/**
- * What is left to do for the figure of a slow function. It is done in shares of time, between which the page goes on; its
- * live figure does it while the page is idle.
- */
-export interface FigureWork {
-  /** The interval that the inputs of its function run through. */
-  readonly domain: readonly [number, number];
-  readonly panels: readonly SketchedPanel[];
-  /** A figure of nothing, which stands where it will be. */
-  readonly blank: Figure;
-  /** Whether the figure is as fine as it will be. */
-  readonly isDone: boolean;
-  /** Values of a function that are known so far, by argument; a point of the plane is written `x y`. */
-  answers(of: object): ReadonlyMap<unknown, unknown>;
-  /**
-   * Goes on for about so many milliseconds, one call of the function at least.
-   *
-   * @param look asks a figure for what will be shown of it, which is a part of the work
-   * @returns the next figure, where it is there now; a coarse one comes first
-   * @throws whatever the function throws where it cannot be drawn
-   */
-  advance(milliseconds: number, look: (figure: Figure) => void): Figure | undefined;
-  /** Asks a figure of this work for something; false where it could not be had in so many milliseconds. */
-  within(milliseconds: number, run: () => void): boolean;
-}
-
 /** A complete figure, as the functions of `secant/figures` return it. */
 export interface Figure extends FigureData {
-  /** There where the function is too slow to be drawn at once, in a page. */
-  readonly work?: FigureWork;
   scene(k: number): Scene;
   describe(k: number): string;
   svg(k: number, options?: SvgOptions): string;
@@ -230,8 +196,6 @@ export interface FigureFiles {
   webp(figure: Figure, options: FilmFileOptions): Promise<Uint8Array<ArrayBuffer>>;
   mp4(figure: Figure, options: FilmFileOptions): Promise<Uint8Array<ArrayBuffer>>;
   webm(figure: Figure, options: FilmFileOptions): Promise<Uint8Array<ArrayBuffer>>;
-  /** A script element that defines `<secant-figure>` and loads nothing, for pages of one file. @throws SecantError S502 in pages */
-  elementScript(): Promise<string>;
 }
 
 /**

@@ -15,8 +15,6 @@ import type { Size } from '../scene/scene.ts';
 /** What the corner asks of its figure. */
 export interface CornerActions {
   fileName(): string;
-  /** HTML that shows the figure in another page, if somebody knows. */
-  embed(): string | undefined;
   /** Size of the live picture. */
   size(): Size;
   moves(): boolean;
@@ -58,9 +56,8 @@ export function createCornerMenu(
     return holder.fullscreenElement === root;
   };
 
-  const menu = createMenu(element, button, () => {
-    const embed = actions.embed();
-    return figureMenuItems({
+  const menu = createMenu(element, button, () =>
+    figureMenuItems({
       moves: actions.moves(),
       narrow: actions.narrow(),
       zoomable: actions.zoomable(),
@@ -73,11 +70,10 @@ export function createCornerMenu(
       zoom: actions.zoom,
       reset: actions.reset,
       save: (format) => saving.save(format),
-      copyDescription: () => void copy(state.picture.description, 'description'),
-      copyEmbed: embed === undefined ? undefined : () => void copy(embed, 'embed code'),
+      copyDescription: () => void copyDescription(),
       toggleFullScreen: () => void toggleFullScreen(),
-    });
-  });
+    }),
+  );
 
   const panel = createSavingPanel(owner, () => button.focus({ preventScroll: true }));
   element.append(panel.element);
@@ -91,12 +87,12 @@ export function createCornerMenu(
     speed: actions.speed,
   });
 
-  async function copy(text: string, what: string): Promise<void> {
+  async function copyDescription(): Promise<void> {
     try {
-      await view.navigator.clipboard.writeText(text);
-      announcer.say(() => `${what} copied`);
+      await view.navigator.clipboard.writeText(state.picture.description);
+      announcer.say(() => 'description copied');
     } catch {
-      announcer.say(() => `the browser did not let the ${what} be copied`);
+      announcer.say(() => 'the browser did not let the description be copied');
     }
   }
 

@@ -3,7 +3,6 @@
  * picture that belongs to all of that. Values and sights are held to what the figure allows when they come in; the
  * picture is made when it is asked for and something has changed, so that many wishes in a frame cost one scene.
  */
-import { NotYet } from '../../base/parts.ts';
 import { reasonOf } from './error-message.ts';
 import { clampToParameter } from './parameter-motion.ts';
 import { carriedOver, throughViewport, svgOptionsOf, wholeViewport, wholeWindows, type Viewport } from './viewport.ts';
@@ -30,8 +29,6 @@ export interface FigureState {
   readonly figure: Figure;
   /** The figure of the function with the values of its parameters; the figure itself where it has none. */
   readonly member: Figure;
-  /** Whether it shows nothing but what is known so far of a slow function. */
-  readonly isSketch: boolean;
   readonly value: number;
   readonly others: readonly number[];
   readonly viewport: Viewport;
@@ -49,12 +46,6 @@ export interface FigureState {
   look(viewport: Viewport): void;
   /** Shows another figure with the values kept as far as it has them; throws what its first scene throws. */
   replace(figure: Figure): void;
-  /** Shows a figure in place of one that stood for nothing: it begins where it is told, or else where it stands first. */
-  begin(figure: Figure, value: number | undefined, others: readonly number[] | undefined): void;
-  /** Shows what is known so far of a slow function. */
-  sketch(figure: Figure): void;
-  /** Leaves the picture as it is, with a notice of what went wrong. */
-  fail(error: unknown): void;
   /** Makes the picture of the moment; a function that throws leaves the last picture, with a notice. */
   refresh(): void;
   /** The view the figure came with, if it looks into space. */
@@ -89,10 +80,8 @@ function othersByName(before: Figure, next: Figure, values: readonly number[]): 
 }
 
 /** Takes a figure where it stands first; throws what its first scene throws. */
-export function createFigureState(given: Figure): FigureState {
-  const first = given.work?.blank ?? given;
+export function createFigureState(first: Figure): FigureState {
   let figure = first;
-  let isSketch = first !== given;
   let value = clampToParameter(first.parameter, first.parameter.value);
   let others = heldOthers(first);
   let viewport = wholeViewport;
@@ -113,20 +102,12 @@ export function createFigureState(given: Figure): FigureState {
         if (Object.keys(windows).length === 0) wholes = wholeWindows(picture.scene, figure.zoomable);
       }
     } catch (error) {
-      if (error instanceof NotYet) throw error;
-      fail(error);
+      picture = { ...picture, scene: { ...picture.scene, notice: reasonOf(error) } };
     }
-    lookAgain();
-  };
-  const fail = (error: unknown): void => {
-    picture = { ...picture, scene: { ...picture.scene, notice: reasonOf(error) } };
     lookAgain();
   };
 
   return {
-    get isSketch() {
-      return isSketch;
-    },
     get figure() {
       return figure;
     },
@@ -177,22 +158,6 @@ export function createFigureState(given: Figure): FigureState {
     look(next) {
       viewport = next;
     },
-    sketch(next) {
-      figure = next;
-      picture = pictureAt(next, value, others, viewport);
-      lookAgain();
-    },
-    begin(next, wanted, wantedOthers) {
-      isSketch = false;
-      figure = next;
-      value = clampToParameter(next.parameter, wanted ?? next.parameter.value);
-      others = heldOthers(next, wantedOthers);
-      picture = pictureAt(next, value, others, viewport);
-      wholes = wholeWindows(picture.scene, next.zoomable);
-      drawn = { value, others, windows: viewport.windows };
-      lookAgain();
-    },
-    fail,
     replace(next) {
       // A slider at its end stays there: a graph that is shown whole has more steps in another function.
       const atEnd = value === figure.parameter.max;

@@ -18,7 +18,6 @@ import { createOtherSliders } from './other-sliders.ts';
 import { heldSpeed, movedByKey, snapToStop, stepFrom, valueAfterKey } from './parameter-motion.ts';
 import { createPlayer } from './player.ts';
 import { createReadOut } from './read-out.ts';
-import type { SlowWork, Wished } from './slow-work.ts';
 import { finerBy, magnified, turned, windowed, wholeViewport, type Viewport } from './viewport.ts';
 import { adoptStyles } from './style-sheet.ts';
 import type { Figure, FigureParameter, Handle, MountedFigure } from '../scene/figure.ts';
@@ -28,15 +27,11 @@ import type { Size } from '../scene/scene.ts';
 
 /** A pointer this near to a stop, in pixels, is taken to mean the stop. */
 const STOP_REACH = 4;
-/** Milliseconds until a slow function is asked again for a position that it has not given yet. */
-const LATE = 60;
 
 /** What a page may say about a figure it mounts. */
 export interface MountOptions {
   /** Name of the files that the menu saves, without ending; the figure's kind where absent. */
   readonly fileName?: string;
-  /** HTML that shows the figure as it stands in another page, for the menu's "Copy embed"; no such entry where absent. */
-  embed?(): string;
 }
 
 /**
@@ -55,7 +50,6 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
   const state = createFigureState(figure);
   let size: Size = { width: 0, height: 0 };
   let frame: number | undefined;
-  let late: ReturnType<typeof setTimeout> | undefined;
   let spokenNotice = state.picture.scene.notice;
   const standing: StandingWords = new Map();
   let [speed, loop] = [1, false];
@@ -124,7 +118,6 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
   });
   const actions: CornerActions = {
     fileName: () => options.fileName ?? state.figure.kind,
-    embed: () => options.embed?.(),
     size: () => size,
     moves: () => !controls.element.hidden,
     narrow: () => 'narrow' in root.dataset,
@@ -149,10 +142,6 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
   );
   root.append(stage, controls.element, otherSliders.element, readOut.line, readOut.notice, corner.element);
   root.append(announcer.element);
-  /** What does the work on slow figures, once there is one; the figure that waits for it, and what was wished meanwhile. */
-  let slow: SlowWork | undefined;
-  let slowFigure: Figure | undefined;
-  let wished: Wished | undefined;
 
   const player = createPlayer({
     window: view,
@@ -240,11 +229,6 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
 
   /** Asks for a position; it is drawn once, in the next frame. */
   function show(wanted: number, others?: readonly number[]): void {
-    if (slow?.wishes(wanted, others) === true) return;
-    if (slow === undefined && state.isSketch) {
-      wished = { value: wanted, others: others ?? wished?.others };
-      return;
-    }
     frame ??= view.requestAnimationFrame(draw);
     if (state.move(wanted, others)) tell('secant-input');
   }
@@ -258,14 +242,8 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
 
   function draw(): void {
     if (frame !== undefined) view.cancelAnimationFrame(frame);
-    clearTimeout(late);
     frame = undefined;
-    if (slow === undefined) state.refresh();
-    else if (!slow.refresh()) {
-      // The picture stays as it is until there is another one.
-      late = setTimeout(draw, LATE);
-      return;
-    }
+    state.refresh();
     if (member !== state.member) {
       ({ member } = state);
       handles.adopt(member.handles);
@@ -288,31 +266,6 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     looking.place(scene, system);
     handles.place(scene, system, valueText);
     lazyInteractions.interactions?.place(scene, system);
-  }
-
-  /** Begins the work on a figure that is slow; false where there is none to do. */
-  function workOn(next: Figure): boolean {
-    slowFigure = next.work === undefined ? undefined : next;
-    if (slow !== undefined || slowFigure === undefined) return slow?.begin(next) ?? false;
-    const failed = (error: unknown): void => {
-      state.fail(error);
-      drawPicture();
-    };
-    import('./slow-work.ts').then(({ createSlowWork }) => {
-      slow ??= createSlowWork({ view, root, stage, announcer, state, wished, shown: showBetter });
-      if (slowFigure !== undefined) slow.begin(slowFigure);
-    }, failed);
-    return true;
-  }
-
-  /** Shows a figure in place of the one before it, where the reader stands. */
-  function showBetter(next: Figure): void {
-    player.reroute();
-    standing.clear();
-    adopt(next);
-    readOut.forgetSizes();
-    if (!fit(size.width)) drawPicture();
-    spokenNotice = state.picture.scene.notice;
   }
 
   function adopt(next: Figure): void {
@@ -339,7 +292,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
   }
 
   element.append(root);
-  adopt(state.figure);
+  adopt(figure);
   fit(stage.clientWidth > 0 ? stage.clientWidth : 640);
   stage.append(looking.resetButton);
   const observer = new view.ResizeObserver((entries) => {
@@ -350,20 +303,19 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     if (width > 0) fit(width);
   });
   observer.observe(stage);
-  workOn(figure);
 
   return {
     get value() {
-      return (slow ?? { wished }).wished?.value ?? state.value;
+      return state.value;
     },
     set value(wanted) {
       show(wanted);
     },
     get others() {
-      return (slow ?? { wished }).wished?.others ?? state.others;
+      return state.others;
     },
     set others(wanted) {
-      show((slow ?? { wished }).wished?.value ?? state.value, wanted);
+      show(state.value, wanted);
     },
     get view() {
       return state.viewport.view ?? state.ownView();
@@ -406,18 +358,17 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     },
     svg: (asked) => state.svg(asked),
     replace(next) {
-      // What is slow takes its place when there is something of it to see.
-      if (workOn(next)) return;
-      if (state.isSketch) state.begin(next, wished?.value, wished?.others);
-      else state.replace(next);
-      showBetter(next);
+      state.replace(next);
+      player.reroute();
+      standing.clear();
+      adopt(next);
+      readOut.forgetSizes();
+      if (!fit(size.width)) drawPicture();
+      spokenNotice = state.picture.scene.notice;
       announce();
     },
     destroy() {
       player.pause();
-      slowFigure = undefined;
-      slow?.end();
-      clearTimeout(late);
       announcer.hush();
       observer.disconnect();
       lazyInteractions.destroy();
