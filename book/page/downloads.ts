@@ -82,5 +82,5 @@ export function asTypeScript({ markdown, cells }: Omit<ChapterState, 'figures'>)
     const headings = piece.text.split('\n').filter((line) => line.startsWith('## '));
     return headings.length === 0 ? [] : [headings.map((line) => `// ${line.slice(3)}`).join('\n')];
   });
-  return `${parts.join('\n\n')}\n`;
+  return `// Where functions capture values, build this with secant/plugin, or run it with node --import secant/register\n\n${parts.join('\n\n')}\n`;
 }

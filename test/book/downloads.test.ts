@@ -9,6 +9,7 @@ import { readChapter } from '../../book/build/markdown.ts';
 import { specOfBlock } from '../../book/build/render-page.ts';
 import { asNotebook, asTypeScript, type ChapterState } from '../../book/page/downloads.ts';
 import { bundle } from '../../scripts/bench.mjs';
+import { secantEsbuild } from 'secant/plugin';
 import { root, toolPath } from '../../scripts/project.mjs';
 import { linkSecant, plant } from '../support/planting.ts';
 
@@ -99,7 +100,7 @@ describe.each(files)('%s', (file) => {
     const types = ['--ignoreConfig', '--skipLibCheck', '--types', '', 'chapter.ts'];
     expect(runNode([toolPath('tsc'), ...options, ...resolution, ...types], tree)).toEqual({ status: 0, output: '' });
     const outfile = join(tree, 'chapter.mjs');
-    await bundle(join(tree, 'chapter.ts'), outfile);
+    await bundle(join(tree, 'chapter.ts'), outfile, [secantEsbuild()]);
     const { status, output } = runNode([outfile], tree);
     expect(status, output).toBe(0);
   }, 60_000);

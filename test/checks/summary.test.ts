@@ -66,7 +66,7 @@ test('a setup that fails before any test', () => {
 });
 
 test('the check runs the steps it is asked for, and no others', () => {
-  const all = ['format', 'lint', 'types', 'layers', 'size', 'package', 'tests'];
+  const all = ['format', 'lint', 'types', 'layers', 'size', 'package', 'supply', 'tests'];
   expect(chooseSteps([])).toEqual(all);
   expect(chooseSteps(['types', 'lint'])).toEqual(['lint', 'types']);
   expect(chooseSteps(['--without', 'tests'])).toEqual(all.slice(0, -1));

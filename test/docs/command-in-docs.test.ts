@@ -1,5 +1,6 @@
 /** Every command of docs/command.md prints what stands below it. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root } from '../../scripts/project.mjs';
@@ -26,7 +27,7 @@ function wordsOf(line: string): string[] {
 test('there are commands on the page', () => expect(shown.length).toBeGreaterThan(5));
 
 test.each(shown)('secant %s', async (line, output) => {
-  const { out, err } = await runCommand(wordsOf(line));
+  const { out, err } = await runCommand(wordsOf(line), { directory: mkdtempSync(join(tmpdir(), 'secant-docs-')) });
   expect(err).toBe('');
   expect(out).toBe(output);
 });

@@ -485,7 +485,7 @@ export class FunctionEmitter {
   }
 
   private operation(operation: OperationName, args: readonly Value[], kind: 'number' | 'truth'): Code {
-    const row = rowOf[operation];
+    const row = rowOf(operation);
     switch (row.by) {
       case 'instructions': {
         const compared = this.comparedWhole(operation, args);

@@ -89,7 +89,7 @@ class Shape {
   }
 
   private apply({ operation, args, result }: Apply): boolean {
-    const row = rowOf[operation];
+    const row = rowOf(operation);
     if (row.by === 'nothing' || result.type.kind === 'array') return false;
     const [first, second] = args;
     const known = first === undefined ? undefined : this.offsets.get(first);
@@ -329,7 +329,7 @@ class LaneLoop {
 
   private apply({ operation, args, result }: Apply): void {
     const { l } = this;
-    const row = rowOf[operation];
+    const row = rowOf(operation);
     if (row.by === 'instructions')
       return this.define(
         result,

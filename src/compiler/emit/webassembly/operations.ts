@@ -1,8 +1,9 @@
 /**
  * How each operation is computed in WebAssembly: by instructions, which give what JavaScript gives bit for bit; by a kernel;
- * or by the function of the engine, as an import. A row for each operation, or the file does not compile.
+ * or by the function of the engine, as an import, which is what a smooth function without a row has. Any other operation has a
+ * row, or the file does not compile.
  */
-import type { OperationName } from '../../ir/operations.ts';
+import type { OperationName, SmoothName } from '../../ir/operations.ts';
 import type { Lanes } from './lanes.ts';
 import type { Code } from './module.ts';
 
@@ -38,38 +39,18 @@ function guardedProduct(l: Lanes, a: Code, b: Code): Code {
   return l.select(l.two('eq', a, l.constant(0)), l.constant(0), l.two('mul', a, b));
 }
 
-export const rowOf: Readonly<Record<OperationName, Row>> = {
+const rows: Readonly<Record<Exclude<OperationName, SmoothName>, Row> & Partial<Record<SmoothName, Row>>> = {
   neg: one('neg'),
   add: two('add'),
   sub: two('sub'),
   mul: two('mul'),
   div: two('div'),
   rem: engine,
-  pow: engine,
   sin: kernel,
   cos: kernel,
-  tan: engine,
-  asin: engine,
-  acos: engine,
-  atan: engine,
-  atan2: engine,
-  sinh: engine,
-  cosh: engine,
-  tanh: engine,
-  asinh: engine,
-  acosh: engine,
-  atanh: engine,
   exp: kernel,
-  expm1: engine,
   log: kernel,
-  log1p: engine,
-  log10: engine,
-  log2: engine,
   sqrt: one('sqrt'),
-  cbrt: engine,
-  hypot2: engine,
-  fround: engine,
-  f16round: engine,
   abs: one('abs'),
   max: two('max'),
   min: two('min'),
@@ -121,3 +102,8 @@ export const rowOf: Readonly<Record<OperationName, Row>> = {
   stop: emitter,
   guarded_mul: instructions((l, [a, b]) => guardedProduct(l, a!, b!)),
 };
+
+/** How an operation is computed. */
+export function rowOf(operation: OperationName): Row {
+  return rows[operation] ?? engine;
+}

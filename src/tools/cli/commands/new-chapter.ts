@@ -81,7 +81,7 @@ caption: The tangent of $\\sin(w)$. Drag the point, or type another function.
 import { derivative } from 'secant'
 
 const g = (w: number) => Math.sin(w)
-derivative(g)(0) // → 1
+derivative(g)(0) // \u2192 1
 \`\`\`
 
 A cell can be changed and run. What it shows last may be a figure.
