@@ -23,7 +23,11 @@ export default defineConfig({
     conditions: ['source', ...defaultClientConditions],
     // The functions of these pages come from texts and formulas, which are compiled or refused: nothing here takes the road
     // that records a function of the program. Cells do, and their program is a bundle of its own.
-    alias: [{ find: /^\.\/traced\.ts$/, replacement: join(project, 'book', 'build', 'no-tracing.ts') }],
+    alias: [
+      { find: /^\.\/traced\.ts$/, replacement: join(project, 'book', 'build', 'no-tracing.ts') },
+      { find: /^\.\/backend\.ts$/, replacement: join(project, 'book', 'build', 'no-webassembly.ts') },
+      { find: /^.*\/base\/shown\.ts$/, replacement: join(project, 'book', 'build', 'no-inspection.ts') },
+    ],
   },
   plugins: [
     cellProgramPlugin(),

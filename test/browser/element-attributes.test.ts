@@ -211,7 +211,7 @@ test('another kind takes the place of the first', async () => {
 describe('what is wrong is said in place, and the last good figure stays', () => {
   test.each([
     ['kind', 'secant-tangent', 'There is no figure of the kind "secant-tangent"', 'The kinds are tangent-along-curve'],
-    ['g', 'sin(w) + 7q', '`q` is one variable too many'.replaceAll('`', ''), 'Column 11'],
+    ['g', 'sin(w) + 7qq', 'qq is not a known name', 'Column 11'],
     ['at', 'one', 'at is "one", and should be a number', 'Such as 0.5'],
     ['at', '9', 'not in the domain', 'Choose'],
     ['domain', '3 -3', 'domain is "3 -3", and should be two numbers, the smaller first', 'Such as -3, 3'],
