@@ -69,7 +69,7 @@ export function createOtherSliders(owner: Document, events: OtherSliderEvents): 
     const button = createPlayButton(owner);
     button.addEventListener('click', () => events.toggled(place));
     return {
-      element: createElement(owner, 'div', { class: 'secant-other' }, button, input, output),
+      element: createElement(owner, 'div', { class: 'secant-other' }, input, output),
       button,
       input,
       name,
@@ -91,7 +91,8 @@ export function createOtherSliders(owner: Document, events: OtherSliderEvents): 
         setAttribute(slider.input, 'aria-label', `${parameter.name}, ${title}`);
         if (parameter.name !== slider.parameter.name) slider.name.replaceChildren(...nameNodes(owner, parameter.name));
         slider.parameter = parameter;
-        slider.button.hidden = place < parameters.length - playing;
+        if (place < parameters.length - playing) slider.button.remove();
+        else if (slider.button.parentNode === null) slider.element.prepend(slider.button);
         showPlaying(slider.button, 'playing' in slider.button.dataset, ` ${parameter.name}`);
         if (slider.element.parentNode !== element) element.append(slider.element);
       }

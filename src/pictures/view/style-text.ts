@@ -71,8 +71,7 @@ export const controlsCss = `
 .secant-others{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(12rem,100%),1fr));column-gap:1.5rem;padding-inline-start:calc(132px + .5rem)}
 .secant-figure[data-narrow] .secant-others{padding-inline-start:calc(44px + .5rem)}
 .secant-other{display:flex;flex-wrap:wrap;align-items:center}
-.secant-play[hidden]{display:none}
-.secant-others:has(.secant-play:not([hidden])){padding-inline-start:0!important}
+.secant-others:has(.secant-play){padding-inline-start:0!important}
 .secant-other>.secant-play{margin-inline-end:.5rem}
 .secant-other .secant-slider{margin-inline-end:.5rem}
 
