@@ -3,13 +3,11 @@
  * fixed point. What cannot be read or drawn is said under the field, and the figure before it stays. Words
  * of the text that name a mark light it up in the figure of their section.
  */
-import { secantToTangent, tangentAlongCurve, type Figure, type MountedFigure } from 'secant/figures';
+import { makeFigure, type Figure, type MountedFigure } from 'secant/figures';
 import { mountFigure, mountFunctionField, reasonOf, type FunctionField } from 'secant/view';
 import { linkWordsToMarks } from './linked-words.ts';
 import { keepForOffline } from './offline.ts';
 import { mountThemeSwitch } from './theme-switch.ts';
-
-type ScalarFunction = (w: number) => number;
 
 const firstFunction = 'sin(w)';
 const smallProgram = 'w => { let s = 0; if (w > 0) s = Math.log(1 + w); return s + w ** 2 }';
@@ -33,7 +31,8 @@ function mountFirst(): void {
   const show = figurePlace(byId('tangent-along-curve', HTMLElement));
   const field = mountFunctionField(byId('first-function', HTMLElement), {
     initial: firstFunction,
-    onFunction: (g) => show(tangentAlongCurve(g)),
+    parameters: [],
+    onFunction: (_g, text) => show(makeFigure('tangent-along-curve', [text])),
   });
   byId('typescript-example', HTMLButtonElement).addEventListener('click', () => {
     field.text = smallProgram;
@@ -60,22 +59,23 @@ function attempt(action: () => unknown): string | undefined {
 function mountSecond(): void {
   const show = figurePlace(byId('secant-to-tangent', HTMLElement));
   const place = byId('place', HTMLInputElement);
-  let g: ScalarFunction | undefined;
+  let drawn: string | undefined;
   let at = place.valueAsNumber;
 
   /** Draws with a function and a fixed point, and keeps both only once they could be drawn. */
-  const draw = (nextFunction: ScalarFunction, nextAt: number): void => {
-    show(secantToTangent(nextFunction, { at: nextAt }));
-    g = nextFunction;
+  const draw = (text: string, nextAt: number): void => {
+    show(makeFigure('secant-to-tangent', [text], { at: nextAt }));
+    drawn = text;
     at = nextAt;
   };
   const field: FunctionField = mountFunctionField(byId('second-function', HTMLElement), {
     initial: firstFunction,
-    onFunction: (next) => draw(next, at),
+    parameters: [],
+    onFunction: (_g, text) => draw(text, at),
   });
   const message = byId('place-message', HTMLElement);
   place.addEventListener('input', () => {
-    const complaint = complaintAbout(place) ?? attempt(() => g !== undefined && draw(g, place.valueAsNumber));
+    const complaint = complaintAbout(place) ?? attempt(() => drawn !== undefined && draw(drawn, place.valueAsNumber));
     if (complaint === undefined) place.removeAttribute('aria-invalid');
     else place.setAttribute('aria-invalid', 'true');
     message.textContent = complaint ?? '';

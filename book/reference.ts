@@ -4,6 +4,7 @@ import { mountThemeSwitch } from './theme-switch.ts';
 
 const field = document.querySelector<HTMLInputElement>('#search');
 const count = document.querySelector<HTMLElement>('#found');
+const contents = document.querySelector<HTMLElement>('.contents');
 const entries = [...document.querySelectorAll<HTMLElement>('.entry')];
 const sections = [...document.querySelectorAll<HTMLElement>('.module')];
 
@@ -16,6 +17,8 @@ function filter(): void {
     if (!entry.hidden) shown++;
   }
   for (const section of sections) section.hidden = section.querySelector('.entry:not([hidden])') === null;
+  // What was found comes right under the field.
+  if (contents !== null) contents.hidden = words.length > 0;
   if (count !== null)
     count.textContent = words.length === 0 ? '' : shown === 1 ? '1 name' : `${shown === 0 ? 'no' : shown} names`;
 }

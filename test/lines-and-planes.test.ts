@@ -23,6 +23,18 @@ function codeOf(run: () => unknown): string {
   return 'no error';
 }
 
+test('the point of a plane is an array or a typed array, whose numbers are read once', () => {
+  const half = Float32Array.of(0, 0.5);
+  for (const w0 of [[0, 0.5], Float64Array.of(0, 0.5), half]) {
+    expect(tangentHyperplane(bowl, w0 as number[]).gradient).toEqual([1, 2]);
+    expect(partialHyperplane(bowl, w0 as number[], 1).gradient).toEqual([0, 2]);
+    expect(secantHyperplane(bowl, w0 as number[], 0, 1).gradient).toEqual([2, 0]);
+  }
+  // A step that single precision would round.
+  expect(secantHyperplane((w) => w[0]!, half as unknown as number[], 0, 0.1).gradient[0]).toBeCloseTo(1, 15);
+  expect(codeOf(() => tangentHyperplane(bowl, new Map() as unknown as number[]))).toBe('S202');
+});
+
 test('Example 1: the secant through 0 and −2.6 on the sinusoid', () => {
   const secant = secantLine((w) => Math.sin(w), 0, -2.6);
   expect(secant.equation()).toBe('h(w) = 0.1983 w');

@@ -61,7 +61,7 @@ export function referenceHtml(names: readonly DocumentedName[]): string {
         .map((name) => entryHtml(name, known))
         .join('\n')}</section>`,
   );
-  return `<nav class="contents" aria-label="Contents"><ol>${contents}</ol></nav>\n${sections.join('\n')}`;
+  return `<nav class="contents" aria-label="Contents"><ul>${contents}</ul></nav>\n${sections.join('\n')}`;
 }
 
 /** Functions and classes first, types last. */

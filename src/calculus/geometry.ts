@@ -64,7 +64,7 @@ export function tangentLine(g: ScalarFunction, w0: number): Line {
 /** The point of a function of several numbers. */
 function checkPoint(w0: readonly number[]): void {
   let count = 0;
-  if (Array.isArray(w0)) while (typeof w0[count] === 'number') count++;
+  if (Array.isArray(w0) || ArrayBuffer.isView(w0)) while (typeof w0[count] === 'number') count++;
   if (count > 0 && count === w0.length) return;
   throw new SecantError('S202', 'the point of a plane is not an array of numbers', {
     hint: 'pass one number for each input: [1, 2]',
@@ -104,7 +104,7 @@ export function secantHyperplane(f: VectorFunction, w0: readonly number[], axis:
     throw new SecantError('S401', 'a secant needs two points, and h is 0', {
       hint: 'use partialHyperplane, or another h',
     });
-  const moved = w0.map((x, k) => (k === axis ? x + h : x));
+  const moved = Array.from(w0, (x, k) => (k === axis ? x + h : x));
   return secantHyperplaneThrough(w0, surfaceAt(f, w0), axis, h, surfaceAt(f, moved));
 }
 

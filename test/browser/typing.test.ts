@@ -95,11 +95,21 @@ describe('what cannot be read', () => {
   test('a name that nobody knows, two variables, and nothing at all', async () => {
     const page = await openPage(browser);
     const message = page.locator('#first .secant-field-message');
-    for (const text of ['sinn(w)', 'w1 + w2', 'x*y', '']) {
+    for (const text of ['sinn(w)', 'w1 + w2', 'w x*yy', '']) {
       await typeFunction(page, '#first', 'w');
       await typeFunction(page, '#first', text);
       await message.locator('p').first().waitFor();
       expect((await message.innerText()).length, text).toBeGreaterThan(10);
+    }
+  });
+
+  test('a letter beside the variable is no mistake: it has a slider', async () => {
+    const page = await openPage(browser);
+    for (const place of ['#first', '#second'] as const) {
+      await typeFunction(page, place, 'x*y');
+      await page.locator(`${place} .secant-other`).waitFor();
+      expect(await page.locator(`${place} .secant-other`).innerText()).toContain('y = 1');
+      expect(await page.locator(`${place} .secant-field-message`).innerText()).toBe('');
     }
   });
 

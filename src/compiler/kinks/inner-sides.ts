@@ -28,8 +28,10 @@ import { firstTie, status, withTrail } from './trail.ts';
 
 const numbersType: ArrayType = { kind: 'array', element: numberType, storage: 'list' };
 
-/** Terms of the series: a tie that they leave open is one that does not move, and the program's own outcome holds. */
-const order = 3;
+/** Terms of the series: many for a small program, since they are written out. */
+const orders = { most: 8, usual: 3 } as const;
+/** Programs with so few instructions are followed with most terms. */
+const fewInstructions = 80;
 /** Programs with more instructions are differentiated as they stand: the sides take several times as many. */
 const mostInstructions = 500;
 
@@ -82,6 +84,7 @@ class Beside {
   /** What the derivative gave at the point itself. */
   private readonly own: readonly Value[];
   private readonly holdsOthers: boolean;
+  private readonly order: number;
   private readonly recorded: FunctionIr;
   private readonly forced: FunctionIr;
 
@@ -92,7 +95,8 @@ class Beside {
     this.builder = builder;
     this.derive = derive;
     this.own = own;
-    this.recorded = optimize(recordDecisions(target, active, order));
+    this.order = sizeOf(target) <= fewInstructions ? orders.most : orders.usual;
+    this.recorded = optimize(recordDecisions(target, active, this.order));
     this.forced = optimize(differentiate(optimize(forceDecisions(target, active)), [...active, false], false));
   }
 
@@ -123,6 +127,13 @@ class Beside {
     });
     this.shadows().forEach((shadow, k) => this.overwrite(shadow, first.shadows[k]!, second?.shadows[k], middle));
     return numbers;
+  }
+
+  /** Whether all that moves is one number, along 1. */
+  private get isAlongOne(): boolean {
+    const { target, active, args } = this.derive;
+    const tangents = args.slice(target.parameters.length);
+    return active.filter(Boolean).length === 1 && tangents[0]?.constant?.value === 1;
   }
 
   /** Where reverse mode gathers what arrays and records contribute. */
@@ -158,11 +169,14 @@ class Beside {
     const paths = primals.flatMap((primal, k) => {
       if (!active[k]) return [];
       const along = mode === 'forward' ? this.signed(args[next++]!, sign) : this.direction(primal, sequence, sign);
-      return [along, ...Array.from({ length: order - 1 }, () => this.zeros(primal))];
+      return [along, ...Array.from({ length: this.order - 1 }, () => this.zeros(primal))];
     });
     const values = this.recorded.body.yields.map((value) => newValue(value.type));
     builder.emit({ kind: 'call', target: this.recorded, args: [...primals, trail, ...paths], results: values, span });
-    const known = builder.apply('lt', builder.load(trail, zero), builder.constant(status.singular));
+    // A tie that most terms leave open does not move, nor does one that a tangent need not move; then the program's own
+    // outcome holds. What few terms leave open may move in a later one.
+    const mayStay = this.order === orders.most || (mode === 'forward' && !this.isAlongOne);
+    const known = builder.apply('lt', builder.load(trail, zero), builder.constant(mayStay ? status.singular : status.open)); // prettier-ignore
     let jumps = builder.constant(false);
     target.body.yields.forEach(({ type }, k) => {
       if (type.kind === 'number' && !this.holdsOthers)
