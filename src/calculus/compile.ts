@@ -32,8 +32,8 @@ import { type AnyFunction, type Captured, describeFunction, plainTextOf, isMadeF
 import { part, partIfLoaded } from './loaded-parts.ts';
 import { lowerDescribed } from './lower-described.ts';
 import { emit, finish, layoutOf, optimize, writtenParameters } from './passes.ts';
-import { refuseSharedWrites } from './into.ts';
 import { guarded } from './run-errors.ts';
+import { refuseSharedWrites } from './shared-writes.ts';
 import { type TracedForm } from './tracing.ts';
 import { refuseDetached, type Shadow, shadowOf } from './trees.ts';
 

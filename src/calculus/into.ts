@@ -4,6 +4,7 @@
  * shape, nor to one that is part of an argument, whose values would change while they are read.
  */
 import { SecantError } from '../base/diagnostics.ts';
+import { partsOf } from './shared-writes.ts';
 import { describeShape, type Tree } from './trees.ts';
 
 /**
@@ -99,51 +100,6 @@ export function overlap(a: Tree, b: Tree): boolean {
 function sharesPart(out: Tree, arg: Tree): boolean {
   const parts = partsOf(out);
   return partsOf(arg).some((part) => parts.some((other) => overlap(part, other)));
-}
-
-/**
- * Fails if what the function writes to, in argument `k`, is also another argument or another part of this one: the
- * program works on copies, which would not see one another's writes.
- *
- * @throws SecantError S201
- */
-export function refuseSharedWrites(args: readonly Tree[], k: number): void {
-  const own = partsOf(args[k]);
-  const others = args.flatMap((arg, j) => (j === k ? [] : partsOf(arg)));
-  const written = new Set(own);
-  const twice = written.size < own.length || bytesMeet(own, []);
-  if (!twice && !others.some((part) => written.has(part)) && !bytesMeet(own, others)) return;
-  throw new SecantError(
-    'S201',
-    `the function writes to argument ${k + 1}, and a part of it is there ${twice ? 'twice' : 'in another argument too'}`,
-    { hint: 'pass a copy for one of them' },
-  );
-}
-
-/** True if views among `own`, or one of them and one of the others, hold the same bytes. */
-function bytesMeet(own: readonly Tree[], others: readonly Tree[]): boolean {
-  const views = [own, others].flatMap((trees, k) =>
-    trees.filter((tree) => ArrayBuffer.isView(tree)).map((view) => ({ view, isOwn: k === 0 })),
-  );
-  views.sort((a, b) => a.view.byteOffset - b.view.byteOffset);
-  const ends = new Map<ArrayBufferLike, { own: number; any: number }>();
-  return views.some(({ view, isOwn }) => {
-    const before = ends.get(view.buffer) ?? { own: 0, any: 0 };
-    const end = view.byteOffset + view.byteLength;
-    const any = Math.max(before.any, end);
-    ends.set(view.buffer, { own: isOwn ? Math.max(before.own, end) : before.own, any });
-    return view.byteOffset < (isOwn ? before.any : before.own);
-  });
-}
-
-/** All arrays and records of a tree. */
-function partsOf(tree: Tree, into: Tree[] = []): Tree[] {
-  if (typeof tree !== 'object' || tree === null) return into;
-  into.push(tree);
-  if (ArrayBuffer.isView(tree)) return into;
-  for (const inner of Array.isArray(tree) ? tree : Object.values(tree))
-    if (typeof inner === 'object') partsOf(inner, into);
-  return into;
 }
 
 /**

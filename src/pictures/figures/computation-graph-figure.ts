@@ -16,6 +16,7 @@ import { SecantError } from '../../base/diagnostics.ts';
 import type { BoxLine, DiagramArrow, DiagramBox, DiagramState, DiagramStructure } from '../scene/diagram.ts';
 import type { Figure } from '../scene/figure.ts';
 import { formatNumber, minus } from '../scene/format.ts';
+import { diagramPainter } from '../scene/paint-diagram.ts';
 import type { ReadOut, Role, Scene, TextRun } from '../scene/scene.ts';
 import { numberRuns, plain } from '../scene/text.ts';
 import { figure, mustBeFrames, mustBeFunction } from './figure.ts';
@@ -217,6 +218,7 @@ function sceneOf(prepared: Prepared, standing: Standing): Scene {
         axes: false,
         marks: [],
         diagram: {
+          painter: diagramPainter,
           structure,
           boxes: graph.nodes.map((node) => boxOf(prepared, node, standing)),
           arrows: graph.edges.map((edge) => arrowOf(prepared, edge, standing)),

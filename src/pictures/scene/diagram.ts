@@ -4,8 +4,12 @@
  * (`diagram-frame.ts`), how they look is said by a role and a state. A line keeps its room while it is not shown, so
  * that nothing moves when it appears.
  */
+import type { DiagramFrame } from './diagram-frame.ts';
 import type { Arrow } from './layered-layout.ts';
+import type { Box } from './layout.ts';
+import type { PaintedNode } from './painted-node.ts';
 import type { Role, TextRun } from './scene.ts';
+import type { ColourScheme } from './theme.ts';
 
 /** Not reached yet, reached, or what is going on now. */
 export type DiagramState = 'waiting' | 'standing' | 'current';
@@ -45,8 +49,19 @@ export interface DiagramStructure {
   readonly labelled: boolean;
 }
 
-/** A picture of boxes and arrows. */
+/** Lays diagrams out and paints them. */
+export interface DiagramPainter {
+  /** The height that a diagram takes of a drawing of this width, both in units of the scale of its text. */
+  height(diagram: Diagram, width: number): number;
+  /** Where its parts stand in a rectangle. */
+  frame(diagram: Diagram, room: Box, textScale: number): DiagramFrame;
+  /** Its parts; `id` is what `data-mark` of them begins with. */
+  paint(diagram: Diagram, frame: DiagramFrame, scheme: ColourScheme, id: string): PaintedNode[];
+}
+
+/** A picture of boxes and arrows. It brings its painter along, so that a page without a diagram loads none. */
 export interface Diagram {
+  readonly painter: DiagramPainter;
   readonly structure: DiagramStructure;
   readonly boxes: readonly DiagramBox[];
   readonly arrows: readonly DiagramArrow[];

@@ -6,7 +6,6 @@
  */
 import type { Diagram } from './diagram.ts';
 import type { DiagramFrame } from './diagram-frame.ts';
-import { diagramFrame, diagramHeight } from './diagram-frame.ts';
 import type { Panel, Point, Scene, Size, Space } from './scene.ts';
 import { spaceFrame, type SpaceFrame } from './space-frame.ts';
 import { numberRuns, plain, widthOf } from './text.ts';
@@ -138,7 +137,7 @@ export function naturalHeight(scene: Scene, width: number, text = 1): number {
   const [first] = scene.panels;
   if (first?.diagram !== undefined) {
     const scale = textScale({ width, text });
-    const inner = diagramHeight(first.diagram, width / scale - 2 * diagramInset);
+    const inner = first.diagram.painter.height(first.diagram, width / scale - 2 * diagramInset);
     return Math.ceil((inner + 2 * diagramInset) * scale);
   }
   const count = Math.max(1, scene.panels.length);
@@ -180,7 +179,7 @@ function frameOfDiagram(panel: Panel, diagram: Diagram, outer: Box, scale: numbe
     right: outer.right - inset,
     bottom: outer.bottom - inset,
   };
-  return { ...frameInPixels(panel, outer, plot), diagram: diagramFrame(diagram, plot, scale) };
+  return { ...frameInPixels(panel, outer, plot), diagram: diagram.painter.frame(diagram, plot, scale) };
 }
 
 /** The frame of a panel that is laid out in pixels, with upright ones for data. */

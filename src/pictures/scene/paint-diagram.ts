@@ -4,8 +4,8 @@
  * attributes and rebuilds nothing. A state is never told by colour alone: what waits is dashed and thin, what stands is
  * a plain line, what is current is thick and its box is tinted.
  */
-import type { Diagram, DiagramArrow, DiagramBox } from './diagram.ts';
-import { type DiagramFrame, diagramMeasures } from './diagram-frame.ts';
+import type { Diagram, DiagramArrow, DiagramBox, DiagramPainter } from './diagram.ts';
+import { type DiagramFrame, diagramFrame, diagramHeight, diagramMeasures } from './diagram-frame.ts';
 import { placeWords } from './diagram-words.ts';
 import { pointAt, wayText, type WayPiece } from './diagram-ways.ts';
 import type { Box } from './layout.ts';
@@ -13,8 +13,10 @@ import { lineLook, type PaintedNode, px, textNode } from './painted-node.ts';
 import type { Point, Role } from './scene.ts';
 import { colourOf, grounds, type ColourScheme } from './theme.ts';
 
-/** Paints a diagram; `id` is what `data-mark` of its parts begins with. */
-export function paintDiagram(diagram: Diagram, frame: DiagramFrame, scheme: ColourScheme, id: string): PaintedNode[] {
+/** What diagrams bring along. */
+export const diagramPainter: DiagramPainter = { height: diagramHeight, frame: diagramFrame, paint: paintDiagram };
+
+function paintDiagram(diagram: Diagram, frame: DiagramFrame, scheme: ColourScheme, id: string): PaintedNode[] {
   const arrows = diagram.arrows.map((arrow, k) => paintArrow(arrow, frame.ways[k]!, frame.scale, scheme, id));
   const boxes = diagram.boxes.map((box, k) => paintBox(box, frame.boxes[k]!, frame.scale, scheme, id));
   // What is current is drawn over what is not.

@@ -27,7 +27,6 @@ import {
   type PanelFrame,
 } from './layout.ts';
 import { lineLook, px, textNode, type PaintedNode } from './painted-node.ts';
-import { paintDiagram } from './paint-diagram.ts';
 import { paintSpace } from './paint-space.ts';
 import { polylinePath } from './path-text.ts';
 import type { Panel, Point, Role, Scene, Size, TextRun } from './scene.ts';
@@ -123,7 +122,7 @@ function paintPanel(
   }
   if (panel.diagram !== undefined && frame.diagram !== undefined) {
     const title = panel.title === undefined ? [] : [titleNode(panel.title, frame.outer, scheme, scale)];
-    const children = [...title, ...paintDiagram(panel.diagram, frame.diagram, scheme, panel.key)];
+    const children = [...title, ...panel.diagram.painter.paint(panel.diagram, frame.diagram, scheme, panel.key)];
     return { key: `panel/${panel.key}`, tag: 'g', attributes: { 'data-panel': panel.key }, children };
   }
   const lines: PaintedNode[] = [];
