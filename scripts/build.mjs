@@ -171,8 +171,12 @@ async function buildPackagedPages(outdir) {
   const script = /** @type {const} */ ({ ...options, format: 'esm', target: 'es2022' });
   await bundle({
     ...script,
-    entryPoints: [join(book, 'packaged-chapter.ts')],
-    outfile: join(outdir, 'chapter.js'),
+    outdir,
+    splitting: true,
+    chunkNames: 'parts/[name]-[hash]',
+    conditions: ['source'],
+    entryPoints: { chapter: join(book, 'packaged-chapter.ts') },
+    plugins: [onlyFormulas],
   });
   await bundle({
     ...script,
@@ -217,6 +221,21 @@ function beside(module, script) {
     },
   };
 }
+
+/**
+ * What judges answers to exercises reads formulas and draws nothing: the parts for anything else stay out, and so does all that is
+ * loaded later, but for the judge itself.
+ * @type {import('esbuild').Plugin}
+ */
+const onlyFormulas = {
+  name: 'secant-only-formulas',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/parts\/index\.ts$/ }, () => ({ path: join(root, 'book', 'build', 'no-parts.ts') }));
+    onResolve({ filter: /./ }, ({ kind, path }) =>
+      kind === 'dynamic-import' && path !== './answers.ts' ? { path, external: true } : undefined,
+    );
+  },
+};
 
 /** Throws if the page cannot be built. */
 export async function buildPage() {

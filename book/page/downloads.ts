@@ -41,7 +41,8 @@ function piecesOf(markdown: string): Piece[] {
 function plainMarkdown(text: string): string {
   return text
     .replace(/\[([^\]]+)\]\{[a-z-]+\}/g, '$1')
-    .replace(/^```note\n([\s\S]*?)^```$/gm, (_all, inner: string) => inner.replace(/^/gm, '> '));
+    .replace(/^```note\n([\s\S]*?)^```$/gm, (_all, inner: string) => inner.replace(/^/gm, '> '))
+    .replace(/^```exercise .*\n(?:[\s\S]*?\n)?ask: *(.+)\n[\s\S]*?^```$/gm, '*Exercise.* $1');
 }
 
 /** The call that makes a figure. The kernel shows what it gives, for a figure says how notebooks draw it. */

@@ -7,6 +7,7 @@ import { showBar } from '../bar.ts';
 import { linkWordsToMarks } from '../linked-words.ts';
 import { keepForOffline } from '../offline.ts';
 import { mountThemeSwitch } from '../theme-switch.ts';
+import { ExercisePlaces } from './exercise-places.ts';
 import { type FigurePlace, FigurePlaces } from './figure-places.ts';
 import { holdsState, type PageState, stateOf } from './share-link.ts';
 import { mountTools } from './tools.ts';
@@ -16,6 +17,7 @@ const sandbox = new CellSandbox(document);
 const trials = new CellSandbox(document);
 const places = new FigurePlaces(trials);
 const figures = new Map<string, FigurePlace>();
+const exercises = new ExercisePlaces(document);
 
 for (const element of document.querySelectorAll<HTMLElement>('figure[data-figure]')) {
   const place = places.take(element, false);
@@ -59,6 +61,7 @@ function stateNow(): PageState {
   return {
     cells: Object.fromEntries(cells.filter((cell) => cell.isEdited).map(({ id, text }) => [id, text])),
     figures: Object.fromEntries(changed),
+    answers: exercises.answers,
     codeHidden: document.documentElement.dataset['code'] === 'hidden',
   };
 }
@@ -66,6 +69,7 @@ function stateNow(): PageState {
 /** Opens a state. Texts from a link are tried in the sandbox first: one that never ends must not reach the page. */
 async function open(state: PageState): Promise<void> {
   if (state.codeHidden) document.documentElement.dataset['code'] = 'hidden';
+  exercises.answers = state.answers ?? {};
   const edited = cells.filter(({ id }) => Object.hasOwn(state.cells, id));
   for (const cell of edited) cell.text = state.cells[cell.id] ?? '';
   for (const cell of edited) void run(cell.id);
@@ -82,6 +86,7 @@ async function open(state: PageState): Promise<void> {
 
 async function reset(): Promise<void> {
   sandbox.stop();
+  exercises.answers = {};
   const edited = cells.filter((cell) => cell.isEdited);
   for (const cell of edited) cell.text = cell.original;
   for (const place of figures.values()) if (place.changes() !== undefined) await place.reset();

@@ -22,6 +22,8 @@ export interface PageState {
       }
     >
   >;
+  /** What was typed into exercises, by exercise. */
+  readonly answers?: Readonly<Record<string, string>> | undefined;
   readonly codeHidden: boolean;
 }
 
@@ -144,12 +146,14 @@ function sightOf(data: unknown): FigureSight | undefined {
   };
 }
 
+/** The texts of a record, from entries, so that no name means more than a name. */
+function textsOf(record: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).filter((entry): entry is [string, string] => isText(entry[1])));
+}
+
 function checked(data: unknown): PageState | undefined {
   if (!isRecord(data) || !isRecord(data['cells']) || !isRecord(data['figures'])) return undefined;
-  // From entries, so that no name means more than a name.
-  const cells = Object.fromEntries(
-    Object.entries(data['cells']).filter((entry): entry is [string, string] => isText(entry[1])),
-  );
+  const answers = isRecord(data['answers']) ? textsOf(data['answers']) : undefined;
   const figures = Object.fromEntries(
     Object.entries(data['figures']).flatMap(([id, change]) => {
       if (!isRecord(change)) return [];
@@ -164,5 +168,10 @@ function checked(data: unknown): PageState | undefined {
       return [[id, kept]];
     }),
   );
-  return { cells, figures, codeHidden: data['codeHidden'] === true };
+  return {
+    cells: textsOf(data['cells']),
+    figures,
+    ...(answers === undefined ? {} : { answers }),
+    codeHidden: data['codeHidden'] === true,
+  };
 }

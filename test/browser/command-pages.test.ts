@@ -82,6 +82,26 @@ test('a folder of pages works from any host, without the command', async () => {
   expect((await command.run(['chapter', 'my-book', '-o', 'my-book'])).err).toContain('my-book has other things in it');
 });
 
+test('an exercise of a chapter is checked, in pages for any host', async () => {
+  const before = readFileSync(chapter, 'utf8');
+  const exercise = ['exercise cube', 'ask: What is the derivative of $w^3$?', 'derivative: w^3'].join('\n');
+  writeFileSync(chapter, `${before}\n\`\`\`${exercise}\n\`\`\`\n`);
+  try {
+    expect((await command.run(['chapter', 'my-book', '-o', 'exercises'])).code).toBe(0);
+  } finally {
+    writeFileSync(chapter, before);
+  }
+  const page = await browser.open();
+  await page.goto((await serveFolder(join(command.folder, 'exercises'))).url);
+  const [field, said] = [page.locator('#cube input'), page.locator('#cube .exercise-verdict')];
+  await field.fill('-3w^2');
+  await field.press('Enter');
+  await expect.poll(() => said.innerText()).toContain('The sign is wrong.');
+  await field.fill('3|w|^2');
+  await field.press('Enter');
+  await expect.poll(() => said.innerText()).toBe('Right.');
+});
+
 test.each([390, 1280])('a chapter is not too wide at %i px', async (width) => {
   await command.run(['chapter', 'my-book', '-o', 'wide']);
   const page = await browser.open({ viewport: { width, height: 900 } });
@@ -101,6 +121,8 @@ test('the explorer is served at the function that was named, from the library as
   await page.locator('#function').fill('(w: number[]) => w[0]! * w[1]!');
   await page.locator('#at').fill('2, 3');
   await page.getByText('the gradient is (3, 2)').waitFor();
+  // What it still loads would fail when the server has gone.
+  await page.close();
   expect((await running.interrupt()).code).toBe(0);
 });
 

@@ -5,6 +5,7 @@
  *     $w^0$ and $$ … $$         mathematics, set by KaTeX with MathML for screen readers
  *     ```ts cell name           a live cell
  *     ```figure kind            a live figure, one `key: value` a line
+ *     ```exercise name          an exercise that checks its answer, one `key: value` a line
  *     ```note                   a note in the margin
  *
  * In: the text of a chapter, what reads Markdown and sets mathematics, and how cells and figures are drawn. Out: the parts
@@ -14,6 +15,8 @@ import type Katex from 'katex';
 import type createMarkdown from 'markdown-it';
 import type { MarkdownIt, Token } from 'markdown-it';
 import { ChapterText } from './chapter-text.ts';
+import type { Exercise } from './check-answer.ts';
+import { exerciseHtml, exerciseOf } from './exercise.ts';
 import { parseFence, type FenceBlock } from './fences.ts';
 
 /** The packages that a chapter is read with. Whoever reads one brings them, since not everybody has them installed. */
@@ -37,6 +40,15 @@ export interface ChapterFigure {
   readonly line: number;
 }
 
+/** An exercise of a chapter. */
+export interface ChapterExercise {
+  readonly id: string;
+  readonly exercise: Exercise;
+  /** The question, in Markdown. */
+  readonly ask: string;
+  readonly line: number;
+}
+
 /** One entry of the table of contents. */
 export interface ChapterSection {
   readonly id: string;
@@ -50,6 +62,7 @@ export interface Chapter {
   readonly sections: readonly ChapterSection[];
   readonly cells: readonly ChapterCell[];
   readonly figures: readonly ChapterFigure[];
+  readonly exercises: readonly ChapterExercise[];
   /** The text as HTML. */
   body(draw: Drawing): string;
 }
@@ -217,8 +230,9 @@ export function readChapter(source: string, tools: ChapterTools, name = 'chapter
   const tokens = markdown.parse(rest, {});
   const cells: ChapterCell[] = [];
   const figures: ChapterFigure[] = [];
+  const exercises: ChapterExercise[] = [];
   const sections: ChapterSection[] = [];
-  const known = new Map<object, ChapterCell | ChapterFigure>();
+  const known = new Map<object, ChapterCell | ChapterFigure | ChapterExercise>();
   const ids = new Set<string>();
   const cellIds = new Set<string>();
   const take = (id: string, line: number, taken = ids): string => {
@@ -249,6 +263,15 @@ export function readChapter(source: string, tools: ChapterTools, name = 'chapter
       const figure = { id: take(block.fields['id'] ?? `figure-${figures.length + 1}`, line), block, line };
       figures.push(figure);
       known.set(token, figure);
+    } else if (block.kind === 'exercise') {
+      const exercise = {
+        id: take(block.name ?? '', line),
+        exercise: exerciseOf(block, line, chapter),
+        ask: block.fields['ask'] ?? '',
+        line: block.lines['ask'] ?? line,
+      };
+      exercises.push(exercise);
+      known.set(token, exercise);
     }
   });
   return {
@@ -257,6 +280,7 @@ export function readChapter(source: string, tools: ChapterTools, name = 'chapter
     sections,
     cells,
     figures,
+    exercises,
     body(draw) {
       const plainFence = markdown.renderer.rules.fence;
       let open = false;
@@ -277,6 +301,15 @@ export function readChapter(source: string, tools: ChapterTools, name = 'chapter
       markdown.renderer.rules.fence = (list, index, options, env, self) => {
         const token = list[index];
         const part = token === undefined ? undefined : known.get(token);
+        if (part !== undefined && 'exercise' in part) {
+          const { id, exercise, ask } = part;
+          return exerciseHtml(
+            id,
+            exercise,
+            chapter.at(part.line, () => markdown.renderInline(ask)),
+            escapeHtml,
+          );
+        }
         if (part !== undefined) return 'text' in part ? draw.cell(part) : draw.figure(part);
         if (token?.info.trim() === 'note') return `<aside class="note">${markdown.render(token.content)}</aside>\n`;
         return plainFence?.(list, index, options, env, self) ?? '';
