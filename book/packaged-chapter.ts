@@ -1,6 +1,6 @@
 /** What a chapter made by the command `secant chapter` has beyond its elements: words that light up marks, exercises, and light or dark. */
 import { linkWordsToMarks } from './linked-words.ts';
-import { ExercisePlaces } from './page/exercise-places.ts';
+import { mountExercises } from './page/exercise-places.ts';
 import { mountThemeSwitch } from './theme-switch.ts';
 
 const button = document.createElement('button');
@@ -14,4 +14,4 @@ button.innerHTML =
 document.querySelector('.masthead')?.append(button);
 mountThemeSwitch(button);
 linkWordsToMarks();
-new ExercisePlaces(document);
+mountExercises(document);

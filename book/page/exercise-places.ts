@@ -53,7 +53,7 @@ class ExercisePlace {
 }
 
 /** All exercises of the page. */
-export class ExercisePlaces {
+class ExercisePlaces {
   private readonly places: readonly ExercisePlace[];
 
   constructor(page: ParentNode) {
@@ -73,4 +73,9 @@ export class ExercisePlaces {
   set answers(answers: Answers) {
     for (const place of this.places) place.answer = Object.hasOwn(answers, place.id) ? (answers[place.id] ?? '') : '';
   }
+}
+
+/** Takes the exercises of a page into use. */
+export function mountExercises(page: ParentNode): ExercisePlaces {
+  return new ExercisePlaces(page);
 }

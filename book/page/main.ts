@@ -7,7 +7,7 @@ import { showBar } from '../bar.ts';
 import { linkWordsToMarks } from '../linked-words.ts';
 import { keepForOffline } from '../offline.ts';
 import { mountThemeSwitch } from '../theme-switch.ts';
-import { ExercisePlaces } from './exercise-places.ts';
+import { mountExercises } from './exercise-places.ts';
 import { type FigurePlace, FigurePlaces } from './figure-places.ts';
 import { holdsState, type PageState, stateOf } from './share-link.ts';
 import { mountTools } from './tools.ts';
@@ -17,7 +17,7 @@ const sandbox = new CellSandbox(document);
 const trials = new CellSandbox(document);
 const places = new FigurePlaces(trials);
 const figures = new Map<string, FigurePlace>();
-const exercises = new ExercisePlaces(document);
+const exercises = mountExercises(document);
 
 for (const element of document.querySelectorAll<HTMLElement>('figure[data-figure]')) {
   const place = places.take(element, false);
