@@ -9,6 +9,7 @@
  * so that the same text fails at the same place everywhere.
  */
 import { SecantError, type Span } from './diagnostics.ts';
+import { affordableInParts, isInParts } from './parts.ts';
 
 /** What is left to whoever runs now. Emitted code counts down here by itself. */
 export interface StepMeter {
@@ -86,6 +87,8 @@ export function withSteps<R>(most: number, run: () => R, price = 1): R {
  * @throws SecantError S305 where they take more, also where the one who asked took a failed call for a missing value
  */
 export function withinPicture<R>(run: () => R): R {
+  // In parts a page goes on between the calls, each of which has a limit of its own.
+  if (isInParts()) return run();
   if (steps.left <= stepsOfPicture) return run();
   const outer = { left: steps.left, limit, isPicture, filledStack };
   steps.left = limit = stepsOfPicture;
@@ -113,14 +116,16 @@ export function spendFullStack(): void {
 }
 
 /**
- * How often a function can be asked for a share of the steps that are left, judged by three arguments of an interval;
- * without end where steps are not counted. So a function that is slow is drawn coarser instead of not at all.
+ * How often a function can be asked for a share of the steps that are left, judged by three arguments of an interval, or in
+ * the time that there is where it is drawn in parts; without end where neither is counted. So a function that is slow is drawn coarser instead of not at all.
  */
 export function callsAffordable(
   g: (w: number) => unknown,
   [from, to]: readonly [number, number],
   share: number,
 ): number {
+  const inParts = affordableInParts();
+  if (inParts !== undefined) return inParts;
   const before = steps.left;
   if (before === Infinity) return Infinity;
   let dearest = 0;

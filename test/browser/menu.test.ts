@@ -86,7 +86,7 @@ describe('the menu', () => {
     const page = await openFigure(browser, sine, { permissions: ['clipboard-read', 'clipboard-write'] });
     await (await menuItem(page, 'copy-description')).click();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
-      'At w = 1.00 the function is 0.84. The tangent has slope 0.54.',
+      'At w = 1.00 the function is ≈ 0.84. The tangent has slope ≈ 0.54.',
     );
   });
 

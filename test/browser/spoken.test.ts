@@ -28,13 +28,13 @@ test('the tree of a flat figure: picture, point, controls, menu, and what is ann
       '  - text: ) ≈ 0.85 slope 0.52 differentiable',
       '- paragraph',
       '- button "Menu, The tangent along the curve"',
-      '- status: At w = 1.02 the function is 0.85. The tangent has slope 0.52.',
+      '- status: At w = 1.02 the function is ≈ 0.85. The tangent has slope ≈ 0.52.',
     ].join('\n'),
   );
   const session = await page.context().newCDPSession(page);
   const { nodes } = await session.send('Accessibility.getFullAXTree');
   const image = nodes.find(({ ignored, role }) => !ignored && String(role?.value) === 'image');
-  expect(image?.description?.value).toBe('At w = 1.02 the function is 0.85. The tangent has slope 0.52.');
+  expect(image?.description?.value).toBe('At w = 1.02 the function is ≈ 0.85. The tangent has slope ≈ 0.52.');
   const spoken = await page
     .getByRole('slider')
     .evaluateAll((sliders) => sliders.map((slider) => slider.getAttribute('aria-valuetext')));

@@ -59,7 +59,7 @@ describe('values flow forward', () => {
   test('what is said and read', () => {
     expect(figure.describe(0)).toBe('Step 0 of 4: nothing is computed yet.');
     expect(figure.describe(3)).toBe('Step 3 of 4: b = w² has value 4.00.');
-    expect(figure.describe(4)).toBe('Step 4 of 4: y = a b has value 3.64. The result is 3.64.');
+    expect(figure.describe(4)).toBe('Step 4 of 4: y = a b has value ≈ 3.64. The result is ≈ 3.64.');
     expect(readOut(figure, 3)).toBe('step 3 of 4; b = w² = 4.00');
     expect(figure.valueText(3)).toBe('step 3 of 4, b = 4.00');
     expect(figure.parameter).toMatchObject({ name: 'step', min: 0, max: 4, step: 1, value: 4, stops: [0, 1, 2, 3, 4] });
@@ -104,7 +104,7 @@ describe('adjoints flow back', () => {
       'b = w² | 4.00 (standing)',
       'y = a b | 3.64 (standing)',
     ]);
-    expect(figure.describe(0)).toBe('Step 0 of 4: all values are there, and the result y is 3.64.');
+    expect(figure.describe(0)).toBe('Step 0 of 4: all values are there, and the result y is ≈ 3.64.');
     expect(boxes(figure, 2)).toEqual([
       'w | 2.00 (standing)',
       'a = sin(w) | 0.91 (standing)',
@@ -118,7 +118,7 @@ describe('adjoints flow back', () => {
     expect(labels).toEqual(['− 1.66', '+ 3.64', undefined, undefined]);
     expect(readOut(figure, 4)).toBe('step 4 of 4; w̄ = cos(w) ā + 2 w b̄; = −1.66 + 3.64 = 1.97');
     expect(figure.describe(4)).toBe(
-      'Step 4 of 4: w has adjoint 1.97, the sum of −1.66 and 3.64. The derivative is 1.97.',
+      'Step 4 of 4: w has adjoint ≈ 1.97, the sum of ≈ −1.66 and ≈ 3.64. The derivative is ≈ 1.97.',
     );
   });
   test('several inputs: the whole gradient in one pass', () => {

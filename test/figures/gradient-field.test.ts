@@ -118,7 +118,7 @@ describe('gradientField', () => {
 
   test('sentence, slider and read-out', () => {
     expect(bowl.describeAt(2, [-1])).toBe(
-      'At w = (2.00, −1.00) the function is 2.00. It climbs fastest along the gradient (2.00, −2.00), with slope 2.83, at a right angle to the contour through the point.',
+      'At w = (2.00, −1.00) the function is 2.00. It climbs fastest along the gradient (2.00, −2.00), with slope ≈ 2.83, at a right angle to the contour through the point.',
     );
     expect(bowl.valueText(2, [-1])).toBe('w = (2.00, −1.00), gradient (2.00, −2.00)');
     expect(readOutOf(bowl.sceneAt(2, [-1]))).toMatchObject({ gradient: '(2.00, −2.00)', rule: '∝ √slope' });

@@ -115,7 +115,7 @@ describe('taylorFigure', () => {
       .join('');
     expect(title).toMatch(/^h\(w\) = 1 \+ w \+ 0.5 w2 .*…$/);
     expect(figure.describeAt(2)).toBe(
-      'Around w = 0.00 the polynomial of order 2 is h(w) = 1 + w + 0.5 w². In the picture it cannot be told from the function from w = −0.756 to w = 0.672.',
+      'Around w = 0.00 the polynomial of order 2 is h(w) = 1 + w + 0.5 w². In the picture it cannot be told from the function from w ≈ −0.756 to w ≈ 0.672.',
     );
     expect(taylorFigure((w) => w ** 2).describeAt(2)).toContain('cannot be told from the function everywhere.');
   });

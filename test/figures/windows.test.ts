@@ -5,10 +5,12 @@ import { prepareCurve } from '../../src/pictures/figures/curve.ts';
 import {
   derivativeJoint,
   epsilonSweep,
+  gradientField,
   lineAndPlane,
   secantPanels,
   secantToTangent,
   tangentAlongCurve,
+  tangentPlanes,
   taylorFigure,
   type Figure,
   type Mark,
@@ -131,4 +133,26 @@ test('what happens on a curve is told of the part that is shown', () => {
   const { events, pieces } = curve.within({ x: [0.1, 0.6], y: [0, 3] }).sampled;
   expect(events.map((event) => ('w' in event ? event.w : NaN))).toEqual([0.25, 0.5]);
   expect(pieces.map((piece) => piece[0]?.[1])).toEqual([0, 1, 2]);
+});
+
+test.each([
+  ['1e9 ± 1', [1e9 - 1, 1e9 + 1]],
+  ['1 to 1 + 1e-9', [1, 1 + 1e-9]],
+] as const)('over %s the read-outs of maps and planes move, and no two contours are called alike', (_, domain) => {
+  const at = [domain[0] + 0.3 * (domain[1] - domain[0]), domain[0] + 0.5 * (domain[1] - domain[0])] as const;
+  const slopes = (w: number[]): number => (w[0] ?? NaN) + (w[1] ?? NaN);
+  const step = 0.1 * (domain[1] - domain[0]);
+  for (const figure of [gradientField(slopes, { domain, at }), tangentPlanes(slopes, { domain, at })]) {
+    const texts = [at[0], at[0] + step, at[0] + 2 * step].map((value) => figure.valueText(value));
+    expect(new Set(texts).size).toBe(3);
+    const sentences = [at[0], at[0] + step].map((value) => figure.describeAt(value));
+    expect(sentences[0]).not.toBe(sentences[1]);
+  }
+  const levels = gradientField(slopes, { domain, at })
+    .sceneAt(at[0])
+    .panels.flatMap(({ marks }) => marks)
+    .flatMap((mark) => (mark.kind === 'text' && mark.key.startsWith('level') ? [mark] : []));
+  const names = new Map(levels.map(({ key, runs }) => [key.split('-')[0], runs.map(({ text }) => text).join('')]));
+  expect(names.size).toBeGreaterThan(2);
+  expect(new Set(names.values()).size).toBe(names.size);
 });

@@ -4,6 +4,8 @@
  * may import it too.
  */
 import type { Figure, FigureKind, View } from '../../pictures/figures/index.ts';
+import { provideMount } from '../../pictures/figures/mounting.ts';
+import { mountFigure } from '../../pictures/view/mount-figure.ts';
 import type { OptionProperties } from './attributes.ts';
 import { SecantFigureElement } from './figure-element.ts';
 
@@ -38,6 +40,8 @@ export type SecantFigureProperties = {
  */
 export function defineElements(): void {
   if (typeof customElements === 'undefined' || customElements.get('secant-figure') !== undefined) return;
+  // Slow figures may be drawn in parts: the elements show them.
+  provideMount(mountFigure);
   customElements.define('secant-figure', SecantFigureElement);
 }
 

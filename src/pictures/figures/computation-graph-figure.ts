@@ -13,6 +13,7 @@ import {
 } from '../../calculus/computation-graph.ts';
 import type { ScalarFunction, VectorFunction } from '../../calculus/types.ts';
 import { SecantError } from '../../base/diagnostics.ts';
+import { withinPicture } from '../../base/steps.ts';
 import type { BoxLine, DiagramArrow, DiagramBox, DiagramState, DiagramStructure } from '../scene/diagram.ts';
 import type { Figure } from '../scene/figure.ts';
 import { formatNumber, minus } from '../scene/format.ts';
@@ -21,7 +22,7 @@ import type { ReadOut, Role, Scene, TextRun } from '../scene/scene.ts';
 import { numberRuns, plain } from '../scene/text.ts';
 import { figure, mustBeFrames, mustBeFunction } from './figure.ts';
 import { type Account, adjointAccount, marked, mathRuns, partsText, tangentAccount } from './graph-words.ts';
-import { readWord } from './words.ts';
+import { readWord, said } from './words.ts';
 
 /** What flows through the graph: values, values with tangents, or adjoints backwards. */
 export type GraphMode = 'values' | 'forward' | 'reverse';
@@ -90,7 +91,7 @@ function record(
   direction: number | number[],
 ): ComputationGraph {
   try {
-    return computationGraph(f, at, { direction, limit: mostOperations });
+    return withinPicture(() => computationGraph(f, at, { direction, limit: mostOperations }));
   } catch (error) {
     if (!(error instanceof SecantError) || error.code !== 'S304') throw error;
     throw new SecantError('S501', `this function takes more than ${mostOperations} operations, too many to draw`, {
@@ -326,16 +327,16 @@ function noticeOf(prepared: Prepared, step: number): string | undefined {
 /** What happens to a node, without the step: "b = w² has value 4.00 and derivative 4.00". */
 function eventOf({ mode, accounts }: Prepared, node: GraphNode): string {
   const what = headingOf(node);
-  const value = formatNumber(node.value);
+  const value = said(node.value);
   switch (mode) {
     case 'values':
       return `${what} has value ${value}`;
     case 'forward':
-      return `${what} has value ${value} and derivative ${formatNumber(node.tangent)}`;
+      return `${what} has value ${value} and derivative ${said(node.tangent)}`;
     case 'reverse': {
       const { parts } = accounts[node.index]!;
-      const sum = parts.length > 1 ? `, the sum of ${parts.map((part) => formatNumber(part)).join(' and ')}` : '';
-      return `${what} has adjoint ${formatNumber(node.adjoint)}${sum}`;
+      const sum = parts.length > 1 ? `, the sum of ${parts.map((part) => said(part)).join(' and ')}` : '';
+      return `${what} has adjoint ${said(node.adjoint)}${sum}`;
     }
   }
 }
@@ -347,7 +348,7 @@ function sentenceOf(prepared: Prepared, step: number): string {
   const result = graph.nodes[graph.result]!;
   if (node === undefined)
     return mode === 'reverse'
-      ? `${count}: all values are there, and the result ${result.name} is ${formatNumber(result.value)}.`
+      ? `${count}: all values are there, and the result ${result.name} is ${said(result.value)}.`
       : `${count}: nothing is computed yet.`;
   const event = `${count}: ${eventOf(prepared, node)}.`;
   const notice = noticeOf(prepared, step);
@@ -359,13 +360,13 @@ function sentenceOf(prepared: Prepared, step: number): string {
 function endOf({ graph, mode }: Prepared): string {
   switch (mode) {
     case 'values':
-      return `The result is ${formatNumber(graph.value)}.`;
+      return `The result is ${said(graph.value)}.`;
     case 'forward':
-      return `The result changes by ${formatNumber(graph.tangent)} along the direction.`;
+      return `The result changes by ${said(graph.tangent)} along the direction.`;
     case 'reverse':
       return graph.gradient.length === 1
-        ? `The derivative is ${formatNumber(graph.gradient[0]!)}.`
-        : `The gradient is (${graph.gradient.map((entry) => formatNumber(entry)).join(', ')}).`;
+        ? `The derivative is ${said(graph.gradient[0]!)}.`
+        : `The gradient is (${graph.gradient.map((entry) => said(entry)).join(', ')}).`;
   }
 }
 

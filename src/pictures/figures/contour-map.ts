@@ -4,12 +4,13 @@
  * point is made for each position from the same grid of values. Values are written where a contour is long enough and
  * no other value is near, so not every line has one.
  */
+import { cellsInParts } from '../../base/parts.ts';
 import { clipPolyline, type Window } from '../scene/clip.ts';
 import { robustExtent } from '../scene/robust-extent.ts';
 import { roundLevels } from '../scene/contour-levels.ts';
 import { filled } from '../scene/filled-holes.ts';
 import { contourLines } from '../scene/contours.ts';
-import { formatShort } from '../scene/format.ts';
+import { digitsApart, formatShort } from '../scene/format.ts';
 import { samplePlane, type PlaneGrid } from '../scene/plane-grid.ts';
 import { Recent } from '../scene/recent.ts';
 import type { Mark, Panel, Point } from '../scene/scene.ts';
@@ -88,7 +89,7 @@ function lengthOf([low, high]: Interval): number {
 
 /** Samples a part of the plane that is so many pictures wide or high. */
 function makeTile(f: (x: number, y: number) => number, window: Window, pictures: 1 | 2): Tile {
-  const grid = samplePlane(f, window.x, window.y, cellsOf[pictures]);
+  const grid = samplePlane(f, window.x, window.y, cellsInParts(cellsOf[pictures]));
   const known = new Map<number, readonly (readonly Point[])[]>();
   const linesOf = (level: number) => {
     let lines = known.get(level);
@@ -127,6 +128,7 @@ function mapOf(tile: Tile, window: Window, within: ContourMap['within']): Contou
   const cut = (lines: readonly (readonly Point[])[]) =>
     isWhole ? lines : lines.flatMap((points) => clipPolyline(points, window));
   const levels = roundLevels(isWhole ? grid.values : valuesIn(grid, window), tile.extent);
+  const digits = digitsApart(levels, 6);
   const marks: Mark[] = [];
   const words: Mark[] = [];
   const taken: Point[] = [];
@@ -142,7 +144,7 @@ function mapOf(tile: Tile, window: Window, within: ContourMap['within']): Contou
         key: `level${index}-${piece}`,
         role: 'surface',
         at,
-        runs: numberRuns(formatShort(level, 6)),
+        runs: numberRuns(formatShort(level, digits)),
         anchor: 'middle',
         minor: true,
       });

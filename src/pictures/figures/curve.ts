@@ -6,6 +6,7 @@
  * last place. So scrubbing costs a few evaluations, and no tangent is shown where there is none.
  */
 import { mustBeTold, SecantError } from '../../base/diagnostics.ts';
+import { inParts } from '../../base/parts.ts';
 import { callsAffordable, withinPicture } from '../../base/steps.ts';
 import { sampledSlopeOf, slopeOf } from '../../calculus/slopes.ts';
 import type { Differentiability, ScalarFunction } from '../../calculus/types.ts';
@@ -107,18 +108,20 @@ export function prepareCurve(
 function prepare(g: ScalarFunction, domain: readonly [number, number], options: CurveOptions): PreparedCurve {
   const span = domain[1] - domain[0];
   const probe = domain[0] + 0.618 * span;
-  const rawSlope = safeDerivative(slopeOf(g), probe, g);
-  const isFast = callsAffordable(guarded(g), domain, 0.3) >= enoughForMore;
+  const plain = guarded(inParts(g, 'value', g));
+  const rawSlope = safeDerivative(inParts(g, 'slope', slopeOf(g)), probe, g);
+  const isFast = callsAffordable(plain, domain, 0.3) >= enoughForMore;
   const places = isFast ? placesWithoutValue(g, domain) : [];
   const calm = (h: ScalarFunction): CalmFunction => calmed(h, places, span);
-  const calmValue = calm(guarded(g));
+  const calmValue = calm(plain);
   const value = calmValue.g;
   const slope = calm(rawSlope).g;
-  const quickly = guarded(sampledSlopeOf(g, mostLooks));
+  const quickly = guarded(inParts(g, 'sampled slope', sampledSlopeOf(g, mostLooks)));
   // What is larger than this is in no picture, and nor is its slope.
   const slopes = calm((w) => (Math.abs(value(w)) < 1e100 ? quickly(w) : NaN));
   const at = places.map(({ w }) => w);
-  const second = options.second === undefined ? undefined : calm(safeDerivative(options.second, probe, g)).g;
+  const second =
+    options.second === undefined ? undefined : calm(safeDerivative(inParts(g, 'bend', options.second), probe, g)).g;
   const sampling = {
     places: at,
     error: calmValue.error,

@@ -4,10 +4,10 @@
  * point, and the heights passed on the way draw the derivative. Where the function has no slope the derivative has no
  * value: its line is cut there, open dots show what it comes near from each side, and the notice says why.
  */
-import { withScope, type ScopeOption } from '../../calculus/functions.ts';
+import type { ScopeOption } from '../../calculus/functions.ts';
 import type { ScalarFunction } from '../../calculus/index.ts';
 import { isQuiet } from '../scene/breaks.ts';
-import { formatIn, formatNumber, formatShort } from '../scene/format.ts';
+import { formatNumber, formatShort } from '../scene/format.ts';
 import type { Figure, Windows } from '../scene/figure.ts';
 import { nextDown, nextUp } from '../scene/floats.ts';
 import { sampleCurve, type SampledCurve } from '../scene/sample-curve.ts';
@@ -16,10 +16,11 @@ import { numberRuns, plain } from '../scene/text.ts';
 import type { Window } from '../scene/clip.ts';
 import { positionsOnCurve, prepareCurve, type PreparedCurve, type Standing } from './curve.ts';
 import { curveIn } from './curve-in.ts';
+import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeDomain, mustBeFrames, mustBeFunction } from './figure.ts';
 import { curveMarks, curvePanel, dotPlace, isInside, lineMarks, movingPoint, onAxis, rayMarks } from './marks.ts';
 import { roundStep } from './positions.ts';
-import { names, readEqual, readWord, slopesText, whyNot } from './words.ts';
+import { names, readEqual, readWord, said, saidEqual, slopesText, whyNot } from './words.ts';
 
 /** Options of {@link derivativeJoint}. */
 export interface DerivativeJointOptions extends ScopeOption {
@@ -57,7 +58,10 @@ interface DrawnDerivative {
  * ```
  */
 export function derivativeJoint(g: ScalarFunction, options: DerivativeJointOptions = {}): Figure {
-  g = withScope(g, options.scope);
+  return drawnInParts('derivative-joint', g, options, drawDerivativeJoint);
+}
+
+function drawDerivativeJoint(g: ScalarFunction, options: DerivativeJointOptions): Figure {
   const { domain = [-3, 3], frames = 200, exclusions = [], title = 'A function and its derivative' } = options;
   mustBeFunction(g);
   mustBeDomain(domain);
@@ -262,19 +266,19 @@ function sceneOf(curve: PreparedCurve, derived: DrawnDerivative, standing: Stand
 }
 
 function sentenceOf({ window }: PreparedCurve, standing: Standing): string {
-  const w = `At w = ${formatIn(standing.w, window.x)}`;
+  const w = `At ${saidEqual('w', standing.w, window.x)}`;
   switch (standing.kind) {
     case 'differentiable':
-      return `${w} the function is ${formatIn(standing.value, window.y)}. Its slope is ${formatNumber(standing.slope)}, and that is the height of the derivative.`;
+      return `${w} the function is ${said(standing.value, window.y)}. Its slope is ${said(standing.slope)}, and that is the height of the derivative.`;
     case 'kink':
-      return `${w} the function is ${formatIn(standing.value, window.y)}. There is no derivative here: ${whyNot(standing.verdict)}.`;
+      return `${w} the function is ${said(standing.value, window.y)}. There is no derivative here: ${whyNot(standing.verdict)}.`;
     case 'outside':
       return `${w} the function is not defined, and neither is the derivative.`;
   }
 }
 
 function shortTextOf({ window }: PreparedCurve, standing: Standing): string {
-  const w = `w = ${formatIn(standing.w, window.x)}`;
+  const w = saidEqual('w', standing.w, window.x);
   switch (standing.kind) {
     case 'differentiable':
       return `${w}, slope ${formatNumber(standing.slope)}`;

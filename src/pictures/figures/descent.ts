@@ -5,19 +5,21 @@
  * iteration w ← w − rate ∇g(w), with the exact gradient and nothing else. A walk that leaves the picture, climbs, or
  * comes to a place without a gradient is told in words.
  */
-import { withScope, type ScopeOption } from '../../calculus/functions.ts';
+import { inParts } from '../../base/parts.ts';
+import type { ScopeOption } from '../../calculus/functions.ts';
 import type { ScalarFunction, VectorFunction } from '../../calculus/index.ts';
 import { mustBeTold, SecantError } from '../../base/diagnostics.ts';
 import { formatNumber, formatShort } from '../scene/format.ts';
 import type { Figure, FigureParameter, Handle, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Role, Scene, TextRun } from '../scene/scene.ts';
-import { applied, plain, variable } from '../scene/text.ts';
+import { applied, variable } from '../scene/text.ts';
 import { curveLandscape, mapLandscape, type Landscape } from './descent-landscape.ts';
-import { nextOf, noticeOf, placeText, sentenceOf, shortTextOf, slopeOf, walkDown, type Walk } from './descent-walk.ts';
+import { nextOf, noticeOf, sentenceOf, shortTextOf, slopeOf, walkDown, type Walk } from './descent-walk.ts';
+import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeArgument, mustBeDomain, mustBeFunction, mustBePoint } from './figure.ts';
 import { isInside } from './marks.ts';
 import { positionsAlong, roundStep, tidy } from './positions.ts';
-import { readWord } from './words.ts';
+import { readEqual, readPoint, readWord } from './words.ts';
 
 /** Options of {@link descent}. */
 export interface DescentOptions extends ScopeOption {
@@ -50,7 +52,10 @@ const mostSteps = 500;
  * ```
  */
 export function descent(f: ScalarFunction | VectorFunction, options: DescentOptions = {}): Figure {
-  f = withScope(f, options.scope);
+  return drawnInParts('descent', f, options, drawDescent);
+}
+
+function drawDescent(f: ScalarFunction | VectorFunction, options: DescentOptions): Figure {
   const { rate = 0.1, steps = 30, domain = [-3, 3], exclusions = [], title = 'Gradient descent' } = options;
   mustBeFunction(f);
   mustBeDomain(domain);
@@ -131,10 +136,11 @@ export function descent(f: ScalarFunction | VectorFunction, options: DescentOpti
 
 /** Whether a function takes one number: it gives one back at some place of the domain. */
 function ofOneNumber(f: ScalarFunction | VectorFunction, [from, to]: readonly [number, number]): boolean {
+  const value = inParts(f, 'one number', (w): unknown => Reflect.apply(f, undefined, [w]));
   return Array.from({ length: 9 }, (_, k) => from + ((k + 0.5) / 9) * (to - from)).some((w) => {
     try {
-      const value: unknown = Reflect.apply(f, undefined, [w]);
-      return typeof value === 'number' && !Number.isNaN(value);
+      const given = value(w);
+      return typeof given === 'number' && !Number.isNaN(given);
     } catch (error) {
       if (mustBeTold(error)) throw error;
       return false;
@@ -192,10 +198,11 @@ function sceneOf(landscape: Landscape, walk: Walk, asked: number, rate: number):
     { kind: 'dot', key: 'point', role: 'moving-point', ...landscape.dot(now) },
   );
   const { gradient } = now;
+  const [x = NaN, y] = now.at;
   const readOut: ReadOut[] = [
     readWord('step', 'step', String(k)),
-    { key: 'w', label: [...name, plain('\u00a0=')], value: placeText(now.at) },
-    { key: 'g', label: [...applied('g', name), plain('\u00a0=')], value: formatNumber(now.value) },
+    y === undefined ? readEqual('w', name, x) : readPoint('w', name, [x, y]),
+    readEqual('g', applied('g', name), now.value),
     typeof gradient === 'string'
       ? readWord('slope', '', 'no gradient')
       : gradient.length === 1

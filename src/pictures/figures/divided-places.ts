@@ -2,6 +2,7 @@
  * Arguments at which a function may have no value: where it divides by 0, or takes the logarithm of 0. In: a function and a
  * domain. Out: such places in the domain and beside it, since what is lost to rounding near a place may be all that is seen.
  */
+import { inParts, NotYet } from '../../base/parts.ts';
 import { divisorsOf } from '../../calculus/divisors.ts';
 import type { ScalarFunction } from '../../calculus/types.ts';
 import { zerosOf, type Zero } from '../scene/zeros.ts';
@@ -15,16 +16,18 @@ export function placesWithoutValue(g: ScalarFunction, [from, to]: readonly [numb
   const span = to - from;
   let divisors: (w: number) => readonly number[];
   try {
-    divisors = divisorsOf(g);
+    divisors = inParts(g, 'divisors', divisorsOf(g));
     if (divisors(from).length === 0) return [];
-  } catch {
+  } catch (error) {
+    if (error instanceof NotYet) throw error;
     // A function whose program cannot be had is judged by its values alone.
     return [];
   }
   const safely = (w: number): readonly number[] => {
     try {
       return divisors(w);
-    } catch {
+    } catch (error) {
+      if (error instanceof NotYet) throw error;
       return [];
     }
   };

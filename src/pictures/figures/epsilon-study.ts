@@ -5,6 +5,7 @@
  * apart exactly enough by their first terms: |g″(w)| ε / 2, and one unit of rounding of g(w) over ε. The best
  * ε is where the two meet (Dennis and Schnabel 1983, section 5.4).
  */
+import { inParts } from '../../base/parts.ts';
 import { secondDerivativeOf, slopeOf } from '../../calculus/slopes.ts';
 import type { ScalarFunction } from '../../calculus/types.ts';
 import { formatShort } from '../scene/format.ts';
@@ -33,8 +34,11 @@ export interface EpsilonStudy {
 
 /** Studies a function at an argument. */
 export function studyEpsilon(g: ScalarFunction, w: number): EpsilonStudy {
-  const value = guarded(g);
-  const [slope, bend] = [guarded(slopeOf(g))(w), guarded(secondDerivativeOf(g))(w)];
+  const value = guarded(inParts(g, 'value', g));
+  const [slope, bend] = [
+    guarded(inParts(g, 'slope', slopeOf(g)))(w),
+    guarded(inParts(g, 'bend', secondDerivativeOf(g)))(w),
+  ];
   const height = Math.abs(value(w));
   const truncationAt = (epsilon: number): number => (Math.abs(bend) * epsilon) / 2;
   // The two values are rounded by half a unit each, and so is the place w + ε, which costs a slope's worth.

@@ -4,7 +4,8 @@
  * the two lie on one another, then rounding tears the red one apart, and below the spacing of doubles it
  * is 0. On the right the error at one argument against ε, both in powers of ten. The slider moves the power.
  */
-import { withScope, type ScopeOption } from '../../calculus/functions.ts';
+import { inParts, isHurried } from '../../base/parts.ts';
+import type { ScopeOption } from '../../calculus/functions.ts';
 import { secondDerivativeOf, slopeOf } from '../../calculus/slopes.ts';
 import type { ScalarFunction } from '../../calculus/types.ts';
 import { formatNumber, formatShort } from '../scene/format.ts';
@@ -24,10 +25,11 @@ import {
   studyEpsilon,
   type EpsilonStudy,
 } from './epsilon-study.ts';
+import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeDomain, mustBeFrames, mustBeFunction } from './figure.ts';
 import { curveMarks, curvePanel, isInside } from './marks.ts';
 import { positionsAlong, tidy } from './positions.ts';
-import { names, readWord } from './words.ts';
+import { equalShort, names, readWord, saidShort } from './words.ts';
 
 /** Options of {@link epsilonError}, and of {@link epsilonSweep} with more. */
 export interface EpsilonOptions extends ScopeOption {
@@ -49,16 +51,18 @@ export interface EpsilonSweepOptions extends EpsilonOptions {
 
 /** Points of the numerical derivative along the domain; enough that its noise is seen as noise. */
 const samples = 480;
+/** So many for a slow function. */
+const fewSamples = 24;
 
 /** An argument at which the error is worth a look: two thirds of the way, unless the curve is straight there. */
 function tellingArgument(g: ScalarFunction, [from, to]: readonly [number, number]): number {
-  const bend = guarded(secondDerivativeOf(g));
+  const bend = guarded(inParts(g, 'bend', secondDerivativeOf(g)));
   const sizeAt = (w: number): number => Math.abs(bend(w)) || 0;
   const usual = tidy(from + (2 / 3) * (to - from));
   let [best, most] = [usual, 50 * sizeAt(usual)];
-  const places = Array.from({ length: 59 }, (_, k) => tidy(from + ((to - from) * (k + 1)) / 60));
+  const places = Array.from({ length: isHurried() ? 0 : 59 }, (_, k) => tidy(from + ((to - from) * (k + 1)) / 60));
   // Beside a pole everything is bent, and nothing can be seen of it.
-  const value = guarded(g);
+  const value = guarded(inParts(g, 'value', g));
   const [low, high] = sampleCurve(value, [from, to], { width: 160 }).y;
   for (const w of places) {
     if (sizeAt(w) > most && value(w) >= low && value(w) <= high) [best, most] = [w, sizeAt(w)];
@@ -122,9 +126,10 @@ function drawnParts(
   exclusions: readonly number[],
 ): (window: Window | undefined) => DrawnPart {
   const curve = prepareCurve(g, domain, { exclusions });
-  const slope = guarded(slopeOf(g));
+  const slope = guarded(inParts(g, 'slope', slopeOf(g)));
+  const count = isHurried() ? fewSamples : samples;
   const evenly = ([from, to]: readonly [number, number]): number[] =>
-    Array.from({ length: samples + 1 }, (_, k) => from + ((to - from) * k) / samples);
+    Array.from({ length: count + 1 }, (_, k) => from + ((to - from) * k) / count);
   const truth = sampleCurve(slope, domain, { exclusions });
   const both = [Math.min(curve.window.y[0], truth.y[0]), Math.max(curve.window.y[1], truth.y[1])] as const;
   // A function that would be a flat line on the scale of its derivative has a panel of its own.
@@ -175,12 +180,12 @@ function readOutOf(study: EpsilonStudy, epsilon: number): ReadOut[] {
 
 function sentenceOf(study: EpsilonStudy, epsilon: number): string {
   const error = study.errorAt(epsilon);
-  const about = `With ε = ${epsilonText(epsilon)} the numerical derivative at w = ${formatShort(study.at)}`;
+  const about = `With ε = ${epsilonText(epsilon)} the numerical derivative at w ${equalShort(study.at)}`;
   if (!Number.isFinite(study.derivative))
     return `${about} has no error: there is no finite derivative to compare it with.`;
-  const truth = `The true derivative there is ${formatShort(study.derivative, 4)}.`;
+  const truth = `The true derivative there is ${saidShort(study.derivative, 4)}.`;
   if (Number.isNaN(error)) return `${about} has no value. ${truth}`;
-  return `${about} is off by ${formatShort(error, 2)}: ${ruling(study, epsilon)}. ${truth}`;
+  return `${about} is off by ${saidShort(error, 2)}: ${ruling(study, epsilon)}. ${truth}`;
 }
 
 function shortTextOf(study: EpsilonStudy, epsilon: number): string {
@@ -200,7 +205,10 @@ function shortTextOf(study: EpsilonStudy, epsilon: number): string {
  * ```
  */
 export function epsilonSweep(g: ScalarFunction, options: EpsilonSweepOptions = {}): Figure {
-  g = withScope(g, options.scope);
+  return drawnInParts('epsilon-sweep', g, options, drawEpsilonSweep);
+}
+
+function drawEpsilonSweep(g: ScalarFunction, options: EpsilonSweepOptions): Figure {
   const { domain, frames, positions, parameter, epsilonAt, study, curves } = setUp(g, options);
   const { title = 'The numerical derivative as ε shrinks', exclusions = [] } = options;
   const partOf = drawnParts(g, domain, exclusions);
@@ -290,7 +298,10 @@ export function epsilonSweep(g: ScalarFunction, options: EpsilonSweepOptions = {
  * ```
  */
 export function epsilonError(g: ScalarFunction, options: EpsilonOptions = {}): Figure {
-  g = withScope(g, options.scope);
+  return drawnInParts('epsilon-error', g, options, drawEpsilonError);
+}
+
+function drawEpsilonError(g: ScalarFunction, options: EpsilonOptions): Figure {
   const { frames, positions, parameter, epsilonAt, study, curves } = setUp(g, options);
   return figure({
     kind: 'epsilon-error',

@@ -6,21 +6,23 @@
  * meet; the arrow of the point is longer by a fixed factor. Where the function is defined and has no gradient there is
  * an open dot and no arrow, and the notice says why.
  */
-import { withScope, type ScopeOption } from '../../calculus/functions.ts';
+import { isHurried } from '../../base/parts.ts';
+import type { ScopeOption } from '../../calculus/functions.ts';
 import type { VectorFunction } from '../../calculus/index.ts';
 import type { Window } from '../scene/clip.ts';
-import { formatNumber, formatShort } from '../scene/format.ts';
+import { formatNumber } from '../scene/format.ts';
 import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { plain } from '../scene/text.ts';
 import { tileAround } from '../scene/tiles.ts';
 import { contourLap } from './contour-lap.ts';
 import { mapPanel, prepareContours, type ContourMap } from './contour-map.ts';
+import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeDomain, mustBeFrames, mustBeFunction, mustBePoint } from './figure.ts';
 import { positionsAlong, tidy, type Positions } from './positions.ts';
 import { prepareSurface, type PreparedSurface, type SurfaceStanding } from './surface.ts';
 import { movingPoint } from './marks.ts';
-import { names, pairText, readWord } from './words.ts';
+import { names, pairText, readEqual, readPoint, readWord, said, saidPair, saidPoint, saidShort } from './words.ts';
 
 /** Options of {@link gradientField}. */
 export interface GradientFieldOptions extends ScopeOption {
@@ -35,6 +37,8 @@ export interface GradientFieldOptions extends ScopeOption {
 
 /** Arrows along each side; where a part is looked at, at most so many, and half of them at least. */
 const [places, closerPlaces] = [11, 14];
+/** So many for a slow function. */
+const fewPlaces = 4;
 /** Places that are kept for going to and fro. */
 const mostKnown = 4096;
 /** The longest arrow of the field, and that of the point, in widths of a place. */
@@ -65,7 +69,10 @@ interface Field {
  * ```
  */
 export function gradientField(f: VectorFunction, options: GradientFieldOptions = {}): Figure {
-  f = withScope(f, options.scope);
+  return drawnInParts('gradient-field', f, options, drawGradientField);
+}
+
+function drawGradientField(f: VectorFunction, options: GradientFieldOptions): Figure {
   const { domain = [-3, 3], frames = 200, title = 'Contours and gradients' } = options;
   mustBeFunction(f);
   mustBeDomain(domain);
@@ -120,8 +127,9 @@ export function gradientField(f: VectorFunction, options: GradientFieldOptions =
       return sceneOf(map.within(window), field.within(window), standingAt(value, others, windows));
     },
     describeAt: (value, others, windows) =>
-      sentenceOf(field.within(windows?.['map']), standingAt(value, others, windows)),
-    valueText: (value, others, windows) => shortTextOf(standingAt(value, others, windows)),
+      sentenceOf(field.within(windows?.['map']), standingAt(value, others, windows), windows?.['map']?.x ?? domain),
+    valueText: (value, others, windows) =>
+      shortTextOf(standingAt(value, others, windows), windows?.['map']?.x ?? domain),
   });
 }
 
@@ -152,7 +160,7 @@ function fieldOf(surface: PreparedSurface): Field {
     }
     return part;
   };
-  const spacing = (domain[1] - domain[0]) / places;
+  const spacing = (domain[1] - domain[0]) / (isHurried() ? fewPlaces : places);
   const along = placesIn(domain, domain[0], spacing);
   const whole = arrowsOf(
     along.flatMap((y) => along.map((x) => surface.standingAt(x, y))),
@@ -211,10 +219,7 @@ function sceneOf(map: ContourMap, field: Field, standing: SurfaceStanding): Scen
     ...field.marks,
     { kind: 'path', key: 'through', role: 'function', pieces: map.contourAt(height) },
   ];
-  const readOut: ReadOut[] = [
-    { key: 'w', label: [...names.w0, plain('\u00a0=')], value: pairText([x, y]) },
-    { key: 'g', label: [...names.g0, plain('\u00a0=')], value: formatNumber(height) },
-  ];
+  const readOut: ReadOut[] = [readPoint('w', names.w0, [x, y], map.window.x), readEqual('g', names.g0, height)];
   if (standing.kind === 'differentiable') {
     const { gradient } = standing;
     marks.push(...gradientMarks(at, gradient, field));
@@ -271,23 +276,23 @@ function noticeOf(standing: SurfaceStanding): string | undefined {
   }
 }
 
-function sentenceOf(field: Field, standing: SurfaceStanding): string {
+function sentenceOf(field: Field, standing: SurfaceStanding, within: readonly [number, number]): string {
   const [x, y, height] = standing.point;
-  const at = `At w = ${pairText([x, y])}`;
+  const at = `At ${saidPoint('w', [x, y], within)}`;
   const dots =
     field.missing === 0
       ? ''
       : ` At ${field.missing} of the ${field.places} places with an arrow or a dot there is no gradient.`;
   if (standing.kind === 'outside') return `${at} the function is not defined.${dots}`;
-  const value = `${at} the function is ${formatNumber(height)}.`;
+  const value = `${at} the function is ${said(height)}.`;
   if (standing.kind === 'kink') return `${value} There is no gradient here: ${standing.why}.${dots}`;
   const slope = Math.hypot(...standing.gradient);
   if (slope === 0) return `${value} The gradient is zero, so no direction climbs.${dots}`;
-  return `${value} It climbs fastest along the gradient ${pairText(standing.gradient)}, with slope ${formatShort(slope)}, at a right angle to the contour through the point.${dots}`;
+  return `${value} It climbs fastest along the gradient ${saidPair(standing.gradient)}, with slope ${saidShort(slope)}, at a right angle to the contour through the point.${dots}`;
 }
 
-function shortTextOf(standing: SurfaceStanding): string {
-  const at = `w = ${pairText([standing.point[0], standing.point[1]])}`;
+function shortTextOf(standing: SurfaceStanding, within: readonly [number, number]): string {
+  const at = `w = ${pairText([standing.point[0], standing.point[1]], within)}`;
   if (standing.kind === 'differentiable') return `${at}, gradient ${pairText(standing.gradient)}`;
   return `${at}, ${noticeOf(standing) ?? ''}`;
 }

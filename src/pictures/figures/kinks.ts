@@ -6,6 +6,7 @@
  * events; out comes a list one can ask for the nearest kink.
  */
 import { mustBeTold, SecantError } from '../../base/diagnostics.ts';
+import { inParts, isHurried } from '../../base/parts.ts';
 import { callsAffordable } from '../../base/steps.ts';
 import { differentiability } from '../../calculus/differentiability.ts';
 import type { Differentiability, ScalarFunction } from '../../calculus/types.ts';
@@ -61,8 +62,11 @@ function suspects(
       for (const w of edges) if (w > from && w < to) add(w);
     }
   }
+  const inDomain = (): Suspect[] => found.filter(({ w }) => w >= from && w <= to).sort((a, b) => a.w - b.w);
+  // Wherever a point stands its slope is judged; kinks that nobody has come near can wait.
+  if (isHurried()) return inDomain();
   const affordable = Math.floor(callsAffordable(slope, domain, shareOfSteps) / 2);
-  const cells = Math.max(fewestCells, Math.min(mostCells, affordable));
+  const cells = Math.max(Math.min(fewestCells, affordable), Math.min(mostCells, affordable));
   let before = from;
   let slopeBefore = slope(from);
   for (let cell = 1; cell <= cells; cell++) {
@@ -79,7 +83,7 @@ function suspects(
     before = w;
     slopeBefore = here;
   }
-  return found.filter(({ w }) => w >= from && w <= to).sort((a, b) => a.w - b.w);
+  return inDomain();
 }
 
 /** A step of the derivative between two arguments, if there may be one. */
@@ -166,10 +170,11 @@ export function findKinks(
 ): Kinks {
   const candidates = suspects(slope, value, domain, events);
   const verdicts = new Map<number, Differentiability>();
+  const judged = inParts(g, 'verdict', (w) => verdictOn(g, w));
   const verdictAt = (w: number): Differentiability => {
     let verdict = verdicts.get(w);
     if (verdict === undefined) {
-      verdict = verdictOn(g, w);
+      verdict = judged(w);
       const suspect = candidates.find((candidate) => candidate.w === w);
       const sides = suspect?.sides;
       if (verdict.differentiable && suspect?.pole === true) verdict = poleBetween(verdict);

@@ -10,6 +10,7 @@ import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene, SpaceMark, SurfaceLook, View } from '../scene/scene.ts';
 import { plain } from '../scene/text.ts';
 import { prepareCurve, type PreparedCurve, type Standing } from './curve.ts';
+import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeFunction, mustBeOfSurface } from './figure.ts';
 import { curveMarks, curvePanel, dotPlace, lineMarks, movingPoint, rayMarks } from './marks.ts';
 import { positionsAlong } from './positions.ts';
@@ -21,7 +22,7 @@ import {
   type PreparedSurface,
   type SurfaceStanding,
 } from './surface.ts';
-import { names, pairText, readEqual, readWord, whyNot } from './words.ts';
+import { names, pairText, readEqual, readWord, said, saidEqual, saidPair, saidPoint, whyNot } from './words.ts';
 
 /** Options of {@link lineAndPlane}. */
 export interface LineAndPlaneOptions extends ScopeOption {
@@ -53,7 +54,11 @@ export interface LineAndPlaneOptions extends ScopeOption {
  * ```
  */
 export function lineAndPlane(g1: ScalarFunction, g2: VectorFunction, options: LineAndPlaneOptions = {}): Figure {
-  [g1, g2] = [withScope(g1, options.scope), withScope(g2, options.scope)];
+  const surface = withScope(g2, options.scope);
+  return drawnInParts('line-and-plane', g1, options, (curve) => drawLineAndPlane(curve, surface, options));
+}
+
+function drawLineAndPlane(g1: ScalarFunction, g2: VectorFunction, options: LineAndPlaneOptions): Figure {
   const { at = 0, view = [20, -60], frames = 200, domain = [-3, 3], title = 'A line and a plane that touch' } = options;
   const [first, second] = typeof at === 'number' ? [at, Math.min(domain[1], Math.max(domain[0], 0))] : at;
   mustBeFunction(g1);
@@ -145,18 +150,18 @@ function sceneOf(
 }
 
 function sentenceOf([flat, tall]: readonly [Standing, SurfaceStanding]): string {
-  const w = `At w = ${formatNumber(flat.w)}`;
+  const w = `At ${saidEqual('w', flat.w)}`;
   const line =
     flat.kind === 'differentiable'
-      ? `${w} the tangent of the curve has slope ${formatNumber(flat.slope)}.`
+      ? `${w} the tangent of the curve has slope ${said(flat.slope)}.`
       : flat.kind === 'kink'
         ? `${w} the curve has no tangent: ${whyNot(flat.verdict)}.`
         : `${w} the curve is not defined.`;
   const [x, y] = tall.point;
-  const there = `At w = ${pairText([x, y])}`;
+  const there = `At ${saidPoint('w', [x, y])}`;
   const plane =
     tall.kind === 'differentiable'
-      ? `${there} the tangent plane of the surface has the gradient ${pairText(tall.gradient)}.`
+      ? `${there} the tangent plane of the surface has the gradient ${saidPair(tall.gradient)}.`
       : tall.kind === 'kink'
         ? `${there} the surface has no tangent plane: ${tall.why}.`
         : `${there} the surface is not defined.`;

@@ -77,8 +77,8 @@ export function makeFigureWith(
     const names = drawn.find((read) => read.names !== undefined)?.names;
     return names === undefined ? made : inOwnNames(made, names);
   };
+  if (letters.length === 0) return figureAt(new Map());
   return withinPicture(() => {
-    if (letters.length === 0) return figureAt(new Map());
     const sliders = letters.map((letter) => sliderOf(letter, parameters[letter]));
     const { domain = [-3, 3] }: { readonly domain?: readonly [number, number] } = own;
     const isOfCurve = Object.hasOwn(shapes, 'y') && !Object.hasOwn(own, 'y');

@@ -16,6 +16,11 @@ export function provideMount(mount: Mount): void {
   provided = mount;
 }
 
+/** Whether figures may come to life here: then a slow one is made in parts. */
+export function isInPage(): boolean {
+  return provided !== undefined;
+}
+
 /**
  * Mounts a figure with what was registered.
  *

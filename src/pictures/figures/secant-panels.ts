@@ -2,7 +2,7 @@
  * Three panels that stand still: a point of a curve, the secant through it and a second point, the tangent in
  * it. Each has its equation under its title. Where there is no tangent the third panel says why.
  */
-import { withScope, type ScopeOption } from '../../calculus/functions.ts';
+import type { ScopeOption } from '../../calculus/functions.ts';
 import type { ScalarFunction } from '../../calculus/index.ts';
 import { SecantError } from '../../base/diagnostics.ts';
 import { lineThrough, secantThrough } from '../../calculus/geometry/index.ts';
@@ -12,6 +12,7 @@ import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Panel, Point, ReadOut, Scene, TextRun } from '../scene/scene.ts';
 import { plain } from '../scene/text.ts';
 import { prepareCurve } from './curve.ts';
+import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeDomain, mustBeFunction } from './figure.ts';
 import { curveMarks, curvePanel, dotPlace, lineMarks, rayMarks } from './marks.ts';
 import { equationRuns, names, readEqual, readWord, whyNot, honestEquation } from './words.ts';
@@ -42,7 +43,10 @@ type PanelKey = (typeof panelKeys)[number];
  * ```
  */
 export function secantPanels(g: ScalarFunction, options: SecantPanelsOptions = {}): Figure {
-  g = withScope(g, options.scope);
+  return drawnInParts('secant-panels', g, options, drawSecantPanels);
+}
+
+function drawSecantPanels(g: ScalarFunction, options: SecantPanelsOptions): Figure {
   const { at = 0, through = -2.6, domain = [-3, 3], title = 'A point, a secant, a tangent' } = options;
   mustBeFunction(g);
   mustBeDomain(domain);

@@ -4,7 +4,7 @@
  * 0 and the function has a slope along that axis the plane is green, and where it has none there is no
  * plane and the notice says why. The slider moves h through 0, and both panels are turned together.
  */
-import { withScope, type ScopeOption } from '../../calculus/functions.ts';
+import type { ScopeOption } from '../../calculus/functions.ts';
 import { SecantError } from '../../base/diagnostics.ts';
 import type { VectorFunction } from '../../calculus/index.ts';
 import { secantHyperplaneThrough } from '../../calculus/geometry/index.ts';
@@ -12,10 +12,11 @@ import { formatNumber } from '../scene/format.ts';
 import type { Figure } from '../scene/figure.ts';
 import type { Point3, ReadOut, Scene, SpaceMark, SurfaceLook, View } from '../scene/scene.ts';
 import { plain } from '../scene/text.ts';
+import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeOfSurface } from './figure.ts';
 import { positionsAlong, tidy } from './positions.ts';
 import { namedDot, partialAt, planeMarks, prepareSurface, surfacePanel } from './surface.ts';
-import { names, readEqual } from './words.ts';
+import { names, readEqual, said, saidEqual, saidPoint } from './words.ts';
 
 /** Options of {@link secantPlanes}. */
 export interface SecantPlanesOptions extends ScopeOption {
@@ -56,7 +57,10 @@ const axisNames = [names.first, names.second] as const;
  * ```
  */
 export function secantPlanes(f: VectorFunction, options: SecantPlanesOptions = {}): Figure {
-  f = withScope(f, options.scope);
+  return drawnInParts('secant-planes', f, options, drawSecantPlanes);
+}
+
+function drawSecantPlanes(f: VectorFunction, options: SecantPlanesOptions): Figure {
   const { at = [0, 0], view = [20, 150], frames = 50, domain = [-3, 3] } = options;
   const { title = 'Secant planes become tangent planes' } = options;
   mustBeOfSurface(f, { domain, frames, at, view, surface: options.surface });
@@ -192,14 +196,14 @@ function noticeOf(meetings: readonly [Meeting, Meeting], h: number): string | un
 }
 
 function sentenceOf([x, y, height]: Point3, meetings: readonly [Meeting, Meeting], h: number): string {
-  const fixed = `The fixed point is at w⁰ = (${formatNumber(x)}, ${formatNumber(y)}), g(w⁰) = ${formatNumber(height)}.`;
+  const fixed = `The fixed point is at ${saidPoint('w⁰', [x, y])}, ${saidEqual('g(w⁰)', height)}.`;
   const parts = meetings.map((meeting, axis) => {
     const along = `along ${axisWords[axis]}`;
     switch (meeting.kind) {
       case 'secant':
-        return `The secant plane ${along} with step h = ${formatNumber(h)} has slope ${formatNumber(meeting.slope)}.`;
+        return `The secant plane ${along} with step ${saidEqual('h', h)} has slope ${said(meeting.slope)}.`;
       case 'tangent':
-        return `The points have met ${along}: the plane is tangent, with slope ${formatNumber(meeting.slope)}.`;
+        return `The points have met ${along}: the plane is tangent, with slope ${said(meeting.slope)}.`;
       case 'none':
         return `There is no plane ${along}: ${meeting.why}.`;
     }

@@ -4,18 +4,19 @@
  * if the function has a derivative there the line is the tangent and turns green, from either side alike;
  * if not, there is no line and the notice says why. Nobody sets a flag: `differentiability` decides.
  */
-import { withScope, type ScopeOption } from '../../calculus/functions.ts';
+import type { ScopeOption } from '../../calculus/functions.ts';
 import type { Differentiability, ScalarFunction } from '../../calculus/index.ts';
 import { SecantError } from '../../base/diagnostics.ts';
 import { secantThrough } from '../../calculus/geometry/index.ts';
-import { formatIn, formatNumber } from '../scene/format.ts';
+import { formatNumber } from '../scene/format.ts';
 import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { prepareCurve, type PreparedCurve } from './curve.ts';
+import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeDomain, mustBeFrames, mustBeFunction } from './figure.ts';
 import { curveMarks, curvePanel, dotPlace, lineMarks, rayMarks } from './marks.ts';
 import { positionsAlong, tidy } from './positions.ts';
-import { names, readEqual, readWord, slopesText, whyNot } from './words.ts';
+import { names, readEqual, readWord, said, saidEqual, slopesText, whyNot } from './words.ts';
 
 /** Options of {@link secantToTangent}. */
 export interface SecantToTangentOptions extends ScopeOption {
@@ -53,7 +54,10 @@ type Meeting =
  * ```
  */
 export function secantToTangent(g: ScalarFunction, options: SecantToTangentOptions = {}): Figure {
-  g = withScope(g, options.scope);
+  return drawnInParts('secant-to-tangent', g, options, drawSecantToTangent);
+}
+
+function drawSecantToTangent(g: ScalarFunction, options: SecantToTangentOptions): Figure {
   const { at = 0, domain = [-3, 3], frames = 300, title = 'The secant becomes the tangent' } = options;
   mustBeFunction(g);
   mustBeDomain(domain);
@@ -169,13 +173,13 @@ function sceneOf(curve: PreparedCurve, point: Point, meeting: Meeting): Scene {
 }
 
 function sentenceOf({ window }: PreparedCurve, [w0, g0]: Point, meeting: Meeting): string {
-  const fixed = `The fixed point is at w⁰ = ${formatIn(w0, window.x)}, g(w⁰) = ${formatIn(g0, window.y)}.`;
-  const w1 = `w¹ = ${formatIn(meeting.w1, window.x)}`;
+  const fixed = `The fixed point is at ${saidEqual('w⁰', w0, window.x)}, ${saidEqual('g(w⁰)', g0, window.y)}.`;
+  const w1 = saidEqual('w¹', meeting.w1, window.x);
   switch (meeting.kind) {
     case 'secant':
-      return `${fixed} The secant through the point at ${w1} has slope ${formatNumber(meeting.slope)}.`;
+      return `${fixed} The secant through the point at ${w1} has slope ${said(meeting.slope)}.`;
     case 'tangent':
-      return `${fixed} The points have met: the line is the tangent, with slope ${formatNumber(meeting.slope)}.`;
+      return `${fixed} The points have met: the line is the tangent, with slope ${said(meeting.slope)}.`;
     case 'no tangent':
       return `${fixed} The points have met, and there is no tangent: ${whyNot(meeting.verdict)}.`;
     case 'no secant':
@@ -184,7 +188,7 @@ function sentenceOf({ window }: PreparedCurve, [w0, g0]: Point, meeting: Meeting
 }
 
 function shortTextOf({ window }: PreparedCurve, meeting: Meeting): string {
-  const w1 = `w¹ = ${formatIn(meeting.w1, window.x)}`;
+  const w1 = saidEqual('w¹', meeting.w1, window.x);
   switch (meeting.kind) {
     case 'secant':
     case 'tangent':

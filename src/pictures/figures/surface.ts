@@ -6,6 +6,7 @@
  * disagrees says why there is no plane. Elsewhere a position costs a few evaluations.
  */
 import { mustBeTold, SecantError } from '../../base/diagnostics.ts';
+import { cellsInParts, inParts } from '../../base/parts.ts';
 import { withinPicture } from '../../base/steps.ts';
 import { differentiabilityAlong } from '../../calculus/differentiability.ts';
 import { slopesOf } from '../../calculus/slopes.ts';
@@ -17,7 +18,7 @@ import { filled } from '../scene/filled-holes.ts';
 import { sampleCurve } from '../scene/sample-curve.ts';
 import { chooseHeights, sampleSurface } from '../scene/surface-grid.ts';
 import { ownErrorOf } from './own-error.ts';
-import { names, whyNot } from './words.ts';
+import { names, saidShort, whyNot } from './words.ts';
 
 /** The slope along one axis, or why there is none. */
 export type PartialSlope =
@@ -56,6 +57,9 @@ const otherDirections = [
   [2, -1],
 ] as const;
 
+/** Cells along each side of a surface. */
+const surfaceCells = 24;
+
 /** Prepares a function of two inputs for figures over a square. */
 export function prepareSurface(
   f: VectorFunction,
@@ -66,7 +70,7 @@ export function prepareSurface(
 }
 
 function prepare(f: VectorFunction, domain: readonly [number, number], look: SurfaceLook): PreparedSurface {
-  const value = (x: number, y: number): number => {
+  const value = inParts(f, 'value', (x, y): number => {
     try {
       const height: unknown = f([x, y]);
       return typeof height === 'number' ? height : NaN;
@@ -74,9 +78,9 @@ function prepare(f: VectorFunction, domain: readonly [number, number], look: Sur
       if (mustBeTold(error)) throw error;
       return NaN;
     }
-  };
+  });
   const gradient = slopesOf(f);
-  const slopesAt = (x: number, y: number): readonly [number, number] => {
+  const slopesAt = inParts(f, 'slopes', (x, y): readonly [number, number] => {
     try {
       const [a = NaN, b = NaN] = gradient([x, y]);
       return [a, b];
@@ -85,7 +89,7 @@ function prepare(f: VectorFunction, domain: readonly [number, number], look: Sur
       if (error instanceof SecantError && !error.code.startsWith('S3')) throw ownErrorOf(() => f([x, y])) ?? error;
       return [NaN, NaN];
     }
-  };
+  });
   if (f.length > 1)
     throw new SecantError(
       'S201',
@@ -97,7 +101,7 @@ function prepare(f: VectorFunction, domain: readonly [number, number], look: Sur
   // What can never be differentiated is told at once, before anything is drawn.
   slopesAt(domain[0] + 0.618 * (domain[1] - domain[0]), domain[0] + 0.382 * (domain[1] - domain[0]));
   const whole = filled(value, domain[1] - domain[0]);
-  const grid = sampleSurface(whole, domain, domain);
+  const grid = sampleSurface(whole, domain, domain, cellsInParts(surfaceCells));
   const heights = chooseHeights(whole, grid);
   const span = heights[1] - heights[0];
 
@@ -113,7 +117,7 @@ function prepare(f: VectorFunction, domain: readonly [number, number], look: Sur
     });
   };
   const along = (x: number, y: number, u: number, v: number): Differentiability =>
-    differentiabilityAlong(f, [x, y], [u, v]);
+    inParts(f, `along ${u} ${v}`, (...point) => differentiabilityAlong(f, point, [u, v]))(x, y);
 
   const verdictOn = (x: number, y: number, point: Point3): SurfaceStanding => {
     const verdicts = [along(x, y, 1, 0), along(x, y, 0, 1)] as const;
@@ -134,7 +138,7 @@ function prepare(f: VectorFunction, domain: readonly [number, number], look: Sur
       const name = `in the direction (${formatShort(u)}, ${formatShort(v)})`;
       if (!verdict.differentiable) return { kind: 'kink', point, partials, why: `${whyNot(verdict)}, ${name}` };
       if (Math.abs((verdict.derivative ?? NaN) - expected) > 1e-5 * (1 + Math.abs(expected))) {
-        const why = `the slope ${name} is ${formatShort(verdict.derivative ?? NaN)}, not the ${formatShort(expected)} of a plane`;
+        const why = `the slope ${name} is ${saidShort(verdict.derivative ?? NaN)}, not the ${saidShort(expected)} of a plane`;
         return { kind: 'kink', point, partials, why };
       }
     }

@@ -3,15 +3,16 @@
  * approximation blue and dashed where asked for. The tangent is exact at every position; where there is
  * none (a kink, a jump, outside the domain) it is absent and the notice says why.
  */
-import { withScope, type ScopeOption } from '../../calculus/functions.ts';
+import type { ScopeOption } from '../../calculus/functions.ts';
 import { secondDerivativeOf } from '../../calculus/slopes.ts';
 import type { ScalarFunction } from '../../calculus/types.ts';
-import { formatIn, formatNumber } from '../scene/format.ts';
+import { formatNumber } from '../scene/format.ts';
 import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { applied, variable } from '../scene/text.ts';
 import { type AlsoDrawn, besideCurve, type BesideCurve } from './beside-curve.ts';
 import { positionsOnCurve, prepareCurve, type PreparedCurve, type Standing } from './curve.ts';
+import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeDomain, mustBeFrames, mustBeFunction } from './figure.ts';
 import {
   bowMarks,
@@ -24,7 +25,7 @@ import {
   onAxis,
   rayMarks,
 } from './marks.ts';
-import { names, readEqual, readWord, slopesText, whyNot } from './words.ts';
+import { names, readEqual, readWord, said, saidEqual, slopesText, whyNot } from './words.ts';
 
 /** Options of {@link tangentAlongCurve}. */
 export interface TangentAlongCurveOptions extends ScopeOption {
@@ -57,7 +58,10 @@ export interface TangentAlongCurveOptions extends ScopeOption {
  * ```
  */
 export function tangentAlongCurve(g: ScalarFunction, options: TangentAlongCurveOptions = {}): Figure {
-  g = withScope(g, options.scope);
+  return drawnInParts('tangent-along-curve', g, options, drawTangentAlongCurve);
+}
+
+function drawTangentAlongCurve(g: ScalarFunction, options: TangentAlongCurveOptions): Figure {
   const { orders = [1], domain = [-3, 3], frames = 200, title = 'The tangent along the curve' } = options;
   mustBeFunction(g);
   mustBeDomain(domain);
@@ -143,8 +147,8 @@ function sceneOf(
 
 function sentenceOf(curve: PreparedCurve, standing: Standing, withSecond: boolean): string {
   const { w, value } = standing;
-  const place = `At w = ${formatIn(w, curve.window.x)}`;
-  const at = `${place} the function is ${formatIn(value, curve.window.y)}.`;
+  const place = `At ${saidEqual('w', w, curve.window.x)}`;
+  const at = `${place} the function is ${said(value, curve.window.y)}.`;
   switch (standing.kind) {
     case 'differentiable': {
       const second = withSecond ? curve.secondAt(w) : undefined;
@@ -152,8 +156,8 @@ function sentenceOf(curve: PreparedCurve, standing: Standing, withSecond: boolea
         ? ''
         : second === undefined
           ? ' It has no second derivative here.'
-          : ` The second derivative is ${formatNumber(second)}.`;
-      return `${at} The tangent has slope ${formatNumber(standing.slope)}.${tail}`;
+          : ` The second derivative is ${said(second)}.`;
+      return `${at} The tangent has slope ${said(standing.slope)}.${tail}`;
     }
     case 'kink':
       return `${at} There is no tangent here: ${whyNot(standing.verdict)}.`;
@@ -163,7 +167,7 @@ function sentenceOf(curve: PreparedCurve, standing: Standing, withSecond: boolea
 }
 
 function shortTextOf({ window }: PreparedCurve, standing: Standing): string {
-  const w = `w = ${formatIn(standing.w, window.x)}`;
+  const w = saidEqual('w', standing.w, window.x);
   switch (standing.kind) {
     case 'differentiable':
       return `${w}, slope ${formatNumber(standing.slope)}, tangent`;

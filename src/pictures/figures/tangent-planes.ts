@@ -4,12 +4,13 @@
  * input. Where a slope does not exist its plane is absent; where both exist and no plane fits all directions,
  * the third is absent alone. The notice says why.
  */
-import { withScope, type ScopeOption } from '../../calculus/functions.ts';
+import type { ScopeOption } from '../../calculus/functions.ts';
 import type { VectorFunction } from '../../calculus/index.ts';
-import { formatNumber } from '../scene/format.ts';
+import { formatIn, formatNumber } from '../scene/format.ts';
 import type { Figure } from '../scene/figure.ts';
 import type { Panel, ReadOut, Scene, SpaceMark, SurfaceLook, TextRun, View } from '../scene/scene.ts';
 import { plain, plainText } from '../scene/text.ts';
+import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeOfSurface } from './figure.ts';
 import { positionsAlong } from './positions.ts';
 import {
@@ -21,7 +22,7 @@ import {
   type PreparedSurface,
   type SurfaceStanding,
 } from './surface.ts';
-import { names } from './words.ts';
+import { names, readEqual, readPoint, said, saidPoint } from './words.ts';
 
 /** Options of {@link tangentPlanes}. */
 export interface TangentPlanesOptions extends ScopeOption {
@@ -54,7 +55,10 @@ const panels: readonly Which[] = [0, 1, 'full'];
  * ```
  */
 export function tangentPlanes(f: VectorFunction, options: TangentPlanesOptions = {}): Figure {
-  f = withScope(f, options.scope);
+  return drawnInParts('tangent-planes', f, options, drawTangentPlanes);
+}
+
+function drawTangentPlanes(f: VectorFunction, options: TangentPlanesOptions): Figure {
   const { at = [0, 0], view = [10, 150], frames = 200, domain = [-3, 3] } = options;
   const { title = 'Planes that touch a surface' } = options;
   mustBeOfSurface(f, { domain, frames, at, view, surface: options.surface });
@@ -88,8 +92,8 @@ export function tangentPlanes(f: VectorFunction, options: TangentPlanesOptions =
     })),
     valueAt: positions.valueAt,
     sceneAt: (value) => sceneOf(surface, standingAt(value), view, acrossSlice),
-    describeAt: (value) => sentenceOf(standingAt(value)),
-    valueText: (value) => shortTextOf(standingAt(value)),
+    describeAt: (value) => sentenceOf(standingAt(value), domain, surface.heights),
+    valueText: (value) => shortTextOf(standingAt(value), domain),
   });
 }
 
@@ -133,8 +137,8 @@ function sceneOf(surface: PreparedSurface, standing: SurfaceStanding, view: View
   };
   const [x, y, height] = standing.point;
   const readOut: ReadOut[] = [
-    { key: 'w', label: [...names.w0, plain('\u00a0=')], value: `(${formatNumber(x)}, ${formatNumber(y)})` },
-    { key: 'g', label: [...names.g0, plain('\u00a0=')], value: formatNumber(height) },
+    readPoint('w', names.w0, [x, y], surface.domain),
+    readEqual('g', names.g0, height, surface.heights),
   ];
   for (const axis of [0, 1] as const) {
     const partial = partialAt(standing, axis);
@@ -161,23 +165,25 @@ function noticeOf(standing: SurfaceStanding): string | undefined {
   return `no tangent plane here: ${standing.why}`;
 }
 
-function sentenceOf(standing: SurfaceStanding): string {
+type Interval = readonly [number, number];
+
+function sentenceOf(standing: SurfaceStanding, domain: Interval, heights: Interval): string {
   const [x, y, height] = standing.point;
-  const at = `At w = (${formatNumber(x)}, ${formatNumber(y)})`;
+  const at = `At ${saidPoint('w', [x, y], domain)}`;
   switch (standing.kind) {
     case 'differentiable': {
-      const [a, b] = standing.gradient.map((slope) => formatNumber(slope));
-      return `${at} the function is ${formatNumber(height)}. The tangent plane has slope ${a} along w₁ and ${b} along w₂.`;
+      const [a, b] = standing.gradient.map((slope) => said(slope));
+      return `${at} the function is ${said(height, heights)}. The tangent plane has slope ${a} along w₁ and ${b} along w₂.`;
     }
     case 'kink':
-      return `${at} the function is ${formatNumber(height)}. There is no tangent plane here: ${standing.why}.`;
+      return `${at} the function is ${said(height, heights)}. There is no tangent plane here: ${standing.why}.`;
     case 'outside':
       return `${at} the function is not defined, so there are no planes.`;
   }
 }
 
-function shortTextOf(standing: SurfaceStanding): string {
-  const at = `w₁ = ${formatNumber(standing.point[0])}`;
+function shortTextOf(standing: SurfaceStanding, domain: Interval): string {
+  const at = `w₁ = ${formatIn(standing.point[0], domain)}`;
   if (standing.kind === 'differentiable') {
     const [a, b] = standing.gradient;
     return `${at}, slopes ${formatNumber(a)} and ${formatNumber(b)}, tangent plane`;

@@ -5,20 +5,31 @@
  * last polynomial that exists is drawn and the notice says which derivative is missing, and why. The coefficients are
  * exact (`taylor`), and so is the order at which they end.
  */
-import { withScope, type ScopeOption } from '../../calculus/functions.ts';
+import { inParts, isHurried } from '../../base/parts.ts';
+import type { ScopeOption } from '../../calculus/functions.ts';
 import { derivative, taylor } from '../../calculus/derivative.ts';
 import { differentiability } from '../../calculus/differentiability.ts';
 import type { ScalarFunction } from '../../calculus/types.ts';
 import { SecantError } from '../../base/diagnostics.ts';
 import { polynomialAt, type Polynomial } from '../../calculus/geometry/index.ts';
-import { formatNumber, formatShort, formatIn } from '../scene/format.ts';
+import { formatNumber } from '../scene/format.ts';
 import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { prepareCurve, type PreparedCurve } from './curve.ts';
+import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeArgument, mustBeDomain, mustBeFunction } from './figure.ts';
 import { bowMarks, curveMarks, curvePanel, dotPlace, movingPoint } from './marks.ts';
 import { positionsAlong } from './positions.ts';
-import { equationRuns, names, readEqual, readWord, whatBreaks, honestEquation } from './words.ts';
+import {
+  equalShort,
+  equationRuns,
+  honestEquation,
+  names,
+  readEqual,
+  readWord,
+  saidEqual,
+  whatBreaks,
+} from './words.ts';
 
 /** Options of {@link taylorFigure}. */
 export interface TaylorFigureOptions extends ScopeOption {
@@ -62,7 +73,10 @@ interface Approximation {
  * ```
  */
 export function taylorFigure(g: ScalarFunction, options: TaylorFigureOptions = {}): Figure {
-  g = withScope(g, options.scope);
+  return drawnInParts('taylor-figure', g, options, drawTaylorFigure);
+}
+
+function drawTaylorFigure(g: ScalarFunction, options: TaylorFigureOptions): Figure {
   const { at = 0, domain = [-3, 3], highest = 10, exclusions = [], title = 'Taylor polynomials' } = options;
   mustBeFunction(g);
   mustBeDomain(domain);
@@ -131,6 +145,7 @@ export function taylorFigure(g: ScalarFunction, options: TaylorFigureOptions = {
 /** The coefficients at a point as far as they exist; kept for the last point. */
 function expanderOf(g: ScalarFunction, curve: PreparedCurve, highest: number): (w: number) => Expansion {
   let last: Expansion | undefined;
+  const expanded = inParts(g, `taylor ${highest}`, (w) => taylor(g, w, highest));
   return (w) => {
     if (last !== undefined && Object.is(last.w, w)) return last;
     const standing = curve.standingAt(w);
@@ -138,7 +153,7 @@ function expanderOf(g: ScalarFunction, curve: PreparedCurve, highest: number): (
     let coefficients: readonly number[] = [];
     if (standing.kind === 'kink') coefficients = [value];
     else if (standing.kind === 'differentiable') {
-      const all = taylor(g, w, highest);
+      const all = expanded(w);
       const missing = all.findIndex((coefficient) => !Number.isFinite(coefficient));
       coefficients = missing < 0 ? all : all.slice(0, missing);
     }
@@ -166,6 +181,8 @@ const ordinals = ['', 'first', 'second', 'third'];
 
 /** Pixels of the picture that counts when polynomial and function are compared. */
 const compared = { width: 640, height: 400 } as const;
+/** Steps along the domain in which a slow function is compared. */
+const hurriedSteps = 24;
 
 /** The polynomial of an order, or of the last that exists, and the interval around its point where it is within a pixel of the function. */
 function approximate(curve: PreparedCurve, { w, coefficients }: Expansion, asked: number): Approximation | undefined {
@@ -176,7 +193,7 @@ function approximate(curve: PreparedCurve, { w, coefficients }: Expansion, asked
   const pixel = (high - low) / compared.height;
   const fits = (u: number): boolean => Math.abs(polynomial.at(u) - curve.g(u)) <= pixel;
   const [from, to] = curve.domain;
-  const step = (to - from) / compared.width;
+  const step = (to - from) / (isHurried() ? hurriedSteps : compared.width);
   const reach = (side: -1 | 1): number => {
     let [inside, outside] = [w, w + side * step];
     while (outside >= from && outside <= to && fits(outside)) [inside, outside] = [outside, outside + side * step];
@@ -267,11 +284,11 @@ function sentenceOf(
   shown: Approximation | undefined,
   notice: string | undefined,
 ): string {
-  if (shown === undefined) return `At w = ${formatIn(w, curve.domain)} there is ${notice ?? 'no polynomial'}.`;
+  if (shown === undefined) return `At ${saidEqual('w', w, curve.domain)} there is ${notice ?? 'no polynomial'}.`;
   const { order, polynomial, match } = shown;
   const [from, to] = match;
   const everywhere = from === curve.domain[0] && to === curve.domain[1];
-  const where = everywhere ? 'everywhere' : `from w = ${formatShort(from)} to w = ${formatShort(to)}`;
+  const where = everywhere ? 'everywhere' : `from w ${equalShort(from)} to w ${equalShort(to)}`;
   const last = notice === undefined ? '' : ` ${notice[0]?.toUpperCase()}${notice.slice(1)}.`;
-  return `Around w = ${formatIn(w, curve.domain)} the polynomial of order ${order} is ${honestEquation((options) => polynomial.equation(options), 4)}. In the picture it cannot be told from the function ${where}.${last}`;
+  return `Around ${saidEqual('w', w, curve.domain)} the polynomial of order ${order} is ${honestEquation((options) => polynomial.equation(options), 4)}. In the picture it cannot be told from the function ${where}.${last}`;
 }

@@ -33,12 +33,23 @@ export function equationRuns(text: string): TextRun[] {
   );
 }
 
+/** A number in as few digits as a notice has room for, after a name: `= 0.5`, `≈ 0.333`. */
+export function equalShort(value: number, digits = 3): string {
+  const text = formatShort(value, digits);
+  return `${isRounded(value, text) ? '≈' : '='} ${text}`;
+}
+
+/** The same by itself: 0.5, ≈ 0.333. */
+export function saidShort(value: number, digits?: number): string {
+  return equalShort(value, digits).replace('= ', '');
+}
+
 /** Why there is no tangent, without the words "no tangent here". */
 export function whyNot(verdict: Differentiability): string {
   const { left, right } = verdict;
   switch (verdict.verdict) {
     case 'corner':
-      return `slopes ${formatShort(left)} and ${formatShort(right)}`;
+      return `slopes ${saidShort(left)} and ${saidShort(right)}`;
     case 'cusp':
       return 'a cusp, the slopes grow without bound on both sides';
     case 'vertical tangent':
@@ -59,7 +70,7 @@ export function whatBreaks(verdict: Differentiability): string {
   const { left, right } = verdict;
   switch (verdict.verdict) {
     case 'corner':
-      return `has the slopes ${formatShort(left)} and ${formatShort(right)}`;
+      return `has the slopes ${saidShort(left)} and ${saidShort(right)}`;
     case 'cusp':
       return 'has a cusp';
     case 'vertical tangent':
@@ -75,9 +86,41 @@ export function whatBreaks(verdict: Differentiability): string {
   }
 }
 
+/** An interval in which numbers are read as `formatNumber` has them. */
+const anywhere = [-1, 1] as const;
+
+function isNear(point: readonly number[], within: readonly [number, number]): boolean {
+  return point.some((value) => isRounded(value, formatIn(value, within)));
+}
+
+/** A number in a sentence, with `≈` before it where its digits are not all: 1.00, ≈ 0.84. */
+export function said(value: number, within?: readonly [number, number]): string {
+  return saidEqual('', value, within).replace(/^ (= )?/, '');
+}
+
+/** A number with its name in a sentence: w = 1.00, w ≈ 0.33. */
+export function saidEqual(name: string, value: number, within: readonly [number, number] = anywhere): string {
+  const text = formatIn(value, within);
+  return `${name} ${isRounded(value, text) ? '≈' : '='} ${text}`;
+}
+
+/** A point with its name in a sentence: w = (1.00, 2.00). */
+export function saidPoint(
+  name: string,
+  point: readonly [number, number],
+  within: readonly [number, number] = anywhere,
+): string {
+  return `${name} ${isNear(point, within) ? '≈' : '='} ${pairText(point, within)}`;
+}
+
+/** A gradient in a sentence: (1.00, 2.00), ≈ (0.54, 0.84). */
+export function saidPair(point: readonly [number, number]): string {
+  return saidPoint('', point).replace(/^ (= )?/, '');
+}
+
 /** Two numbers as a point: (1.00, 2.00). */
-export function pairText([a, b]: readonly [number, number]): string {
-  return `(${formatNumber(a)}, ${formatNumber(b)})`;
+export function pairText([a, b]: readonly [number, number], within: readonly [number, number] = anywhere): string {
+  return `(${formatIn(a, within)}, ${formatIn(b, within)})`;
 }
 
 /** A value of the read-out with its name: `w⁰ = 1.00`, and `≈` where it is rounded. */
@@ -85,10 +128,24 @@ export function readEqual(
   key: string,
   name: readonly TextRun[],
   value: number,
-  within: readonly [number, number] = [-1, 1],
+  within: readonly [number, number] = anywhere,
 ): ReadOut {
   const text = formatIn(value, within);
   return { key, label: [...name, plain(isRounded(value, text) ? '\u00a0≈' : '\u00a0=')], value: text };
+}
+
+/** The same for a point: `w⁰ = (1.00, 2.00)`. */
+export function readPoint(
+  key: string,
+  name: readonly TextRun[],
+  point: readonly [number, number],
+  within: readonly [number, number] = anywhere,
+): ReadOut {
+  return {
+    key,
+    label: [...name, plain(isNear(point, within) ? '\u00a0≈' : '\u00a0=')],
+    value: pairText(point, within),
+  };
 }
 
 /** An equation of a line or a polynomial in so many digits, with `≈` where they are not all. */

@@ -10,6 +10,7 @@
  *
  * In: a grid and a level. Out: polylines in data terms; a closed line ends where it began.
  */
+import { isHurried } from '../../base/parts.ts';
 import { saddleWithLevel } from './contour-saddles.ts';
 import { finerCells, finerGrid, isHidden, stretch, type PlaneGrid } from './plane-grid.ts';
 import type { Point } from './scene.ts';
@@ -96,7 +97,8 @@ export function contourLines(whole: PlaneGrid, level: number): Point[][] {
   function trace(grid: PlaneGrid, names: EdgeNames, depth: number): void {
     const { cells, values, least, most } = grid;
     const row = cells + 1;
-    const { divided, split } = depth < mostDivisions ? divisions(grid, names, depth, level) : nothingDivided;
+    const { divided, split } =
+      depth < mostDivisions && !isHurried() ? divisions(grid, names, depth, level) : nothingDivided;
     const inRow = Math.ceil(cells / stretch);
     for (let j = 0; j < cells; j++)
       for (let part = 0; part < inRow; part++) {

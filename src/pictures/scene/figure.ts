@@ -164,8 +164,33 @@ export interface FilmFileOptions extends Omit<PictureFileOptions, 'background'> 
   onProgress?(done: number, all: number): void;
 }
 
+/**
+ * What is left to do for the figure of a slow function. It is done in shares of time, between which the page goes on; its
+ * live figure does it while the page is idle.
+ */
+export interface FigureWork {
+  /** A figure of nothing, which stands where it will be. */
+  readonly blank: Figure;
+  /** Whether the figure is as fine as it will be. */
+  isDone: boolean;
+  /** What is known so far of its function, by question and argument: `value 0.5`, or `value 1 2` of the plane. */
+  readonly answers: ReadonlyMap<string, unknown>;
+  /**
+   * Goes on for about so many milliseconds, one call of the function at least.
+   *
+   * @param look asks a figure for what will be shown of it, which is a part of the work
+   * @returns the next figure, where it is there now; a coarse one comes first
+   * @throws whatever the function throws where it cannot be drawn
+   */
+  advance(milliseconds: number, look: (figure: Figure) => void): Figure | undefined;
+  /** Asks a figure of this work for something; false where it could not be had in so many milliseconds. */
+  within(milliseconds: number, run: () => void): boolean;
+}
+
 /** A complete figure, as the functions of `secant/figures` return it. */
 export interface Figure extends FigureData {
+  /** There where the function is too slow to be drawn at once, in a page. */
+  readonly work?: FigureWork;
   scene(k: number): Scene;
   describe(k: number): string;
   svg(k: number, options?: SvgOptions): string;

@@ -3,6 +3,7 @@
  * limit, as those of sin(r)/r do at 0, it is that limit. In: a function and a scale. Out: the same function with limits. The
  * limits are taken along straight lines; four of them must agree with one another, so that x·y/(x² + y²) has none at 0.
  */
+import { isHurried } from '../../base/parts.ts';
 import type { HeightFunction } from './robust-extent.ts';
 import { approachTo } from './rounding-noise.ts';
 
@@ -51,6 +52,6 @@ function limitAt(f: HeightFunction, x: number, y: number, scale: number): number
 export function filled(f: HeightFunction, scale: number): HeightFunction {
   return (x, y) => {
     const value = f(x, y);
-    return Number.isFinite(value) ? value : limitAt(f, x, y, scale);
+    return Number.isFinite(value) || isHurried() ? value : limitAt(f, x, y, scale);
   };
 }

@@ -11,6 +11,7 @@
  */
 import { tickStep } from 'd3-array';
 import { mustBeTold } from '../../base/diagnostics.ts';
+import { isInParts } from '../../base/parts.ts';
 import { callsAffordable } from '../../base/steps.ts';
 import { describeJump, edgeOfDomain, findBreak, findPole, isQuiet, type CurveEvent } from './breaks.ts';
 import { nextDown, nextUp, shortestBetween } from './floats.ts';
@@ -91,6 +92,19 @@ function startingPoints(
   return [...points].filter((w) => w >= from && w <= to).sort((a, b) => a - b);
 }
 
+/** Values at all arguments, those far apart first: what is known when time is up says something of the whole. */
+function spreadOut(xs: readonly number[], at: (w: number) => number): number[] {
+  const ys = Array.from(xs, () => NaN);
+  const known = new Set<number>();
+  for (let stride = 2 ** Math.ceil(Math.log2(Math.max(2, xs.length))); stride >= 1; stride /= 2)
+    for (let k = 0; k < xs.length; k += stride) {
+      if (known.has(k)) continue;
+      known.add(k);
+      ys[k] = at(xs[k] ?? NaN);
+    }
+  return ys;
+}
+
 const mostIsolated = 24;
 
 /** Arguments without a finite value between two that have one. */
@@ -127,9 +141,9 @@ export function sampleCurve(
     evaluations++;
     return value(w);
   };
-  const cells = Math.max(fewestCells, Math.min(finer > 1 ? width : 2 * width, affordable / 4));
+  const cells = Math.max(Math.min(fewestCells, affordable), Math.min(finer > 1 ? width : 2 * width, affordable / 4));
   let xs: readonly number[] = startingPoints(domain, cells, exclusions, places);
-  let ys: readonly number[] = xs.map(at);
+  let ys: readonly number[] = isInParts() ? spreadOut(xs, at) : xs.map(at);
   // What is slow is drawn from what there is.
   const isFast = affordable >= enoughForMore;
   const calm = calmed(value, isFast ? isolated(xs, ys) : [], domain[1] - domain[0]);

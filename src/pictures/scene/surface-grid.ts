@@ -6,6 +6,7 @@
  * for a function.
  */
 import { quantileSorted } from 'd3-array';
+import { isHurried } from '../../base/parts.ts';
 import { findBreak } from './breaks.ts';
 import { robustExtent, gridLine, type HeightFunction } from './robust-extent.ts';
 import type { SurfaceGrid } from './scene.ts';
@@ -35,6 +36,18 @@ export function sampleSurface(
       const height = f(gridLine(x, cells, i), gridLine(y, cells, j));
       heights[j * row + i] = Number.isFinite(height) ? height : NaN;
     }
+  if (isHurried()) {
+    // What lies between the points of the grid is not asked of a slow function.
+    return {
+      x,
+      y,
+      cells,
+      heights,
+      torn: new Uint8Array(cells * cells),
+      turned: new Uint8Array(cells * cells),
+      rim: [],
+    };
+  }
   const torn = tornCells(f, x, y, cells, heights);
   const grid = { x, y, cells, heights, torn, turned: turnedCells(f, x, y, cells, heights) };
   return { ...grid, rim: rimCells(f, grid) };

@@ -5,6 +5,7 @@
  * and a small margin keeps curves off the edge. In come samples, out goes an interval.
  */
 import { quantileSorted } from 'd3-array';
+import { isHurried } from '../../base/parts.ts';
 import { edgeOfDomain, findPole } from './breaks.ts';
 import { noiseAt } from './rounding-noise.ts';
 
@@ -31,6 +32,9 @@ function isUnbounded(
   const high = Number.isFinite(ys[above] ?? NaN) ? (xs[above] ?? at) : at;
   return low < high && findPole(g, low, high, large) !== undefined;
 }
+
+/** So many fences away a value is far off. */
+const farOff = 4;
 
 /** A window is higher than the noise so many times. */
 const mostNoise = 400;
@@ -74,14 +78,17 @@ export function chooseYWindow(
   const q3 = quantileSorted(sorted, 0.75) ?? most;
   const spread =
     q3 > q1 ? 1.5 * (q3 - q1) : (quantileSorted(sorted, 0.98) ?? most) - (quantileSorted(sorted, 0.02) ?? least);
+  // A slow function is not asked where its values go: what lies far off is taken for a pole.
+  const isFarOff = (extreme: number): boolean => Math.max(q1 - extreme, extreme - q3) > farOff * spread;
   const unbounded = (extreme: number, infinite: number): boolean =>
-    ys.includes(infinite) || isUnbounded(g, xs, ys, ys.indexOf(extreme), large);
+    ys.includes(infinite) || (isHurried() ? isFarOff(extreme) : isUnbounded(g, xs, ys, ys.indexOf(extreme), large));
   if (spread > 0 && unbounded(most, Infinity)) high = Math.min(most, q3 + spread);
   if (spread > 0 && unbounded(least, -Infinity)) low = Math.max(least, q1 - spread);
   const size = Math.max(Math.abs(low), Math.abs(high));
   let span = high - low;
   // Differences that rounding explains are none.
-  const noise = span < 1e-6 * size ? Math.max(error, ...someOf(xs).map(([w, step]) => noiseAt(g, w, step))) : error;
+  const noise =
+    span < 1e-6 * size && !isHurried() ? Math.max(error, ...someOf(xs).map(([w, step]) => noiseAt(g, w, step))) : error;
   if (!(span > Math.max(1e-14 * size, mostNoise * noise))) {
     const half = size === 0 || size < 1e-300 ? 1 : Math.max(Math.min(1, size), 0.1 * size);
     return [low - half, high + half];

@@ -3,6 +3,7 @@
  * picture that belongs to all of that. Values and sights are held to what the figure allows when they come in; the
  * picture is made when it is asked for and something has changed, so that many wishes in a frame cost one scene.
  */
+import { NotYet } from '../../base/parts.ts';
 import { reasonOf } from './error-message.ts';
 import { clampToParameter } from './parameter-motion.ts';
 import { carriedOver, throughViewport, svgOptionsOf, wholeViewport, wholeWindows, type Viewport } from './viewport.ts';
@@ -29,6 +30,8 @@ export interface FigureState {
   readonly figure: Figure;
   /** The figure of the function with the values of its parameters; the figure itself where it has none. */
   readonly member: Figure;
+  /** Whether it shows nothing but what is known so far of a slow function. */
+  readonly isSketch: boolean;
   readonly value: number;
   readonly others: readonly number[];
   readonly viewport: Viewport;
@@ -46,6 +49,12 @@ export interface FigureState {
   look(viewport: Viewport): void;
   /** Shows another figure with the values kept as far as it has them; throws what its first scene throws. */
   replace(figure: Figure): void;
+  /** Where the sliders of another figure will stand: where they stand now, or where they were wished while there was none. */
+  placeIn(figure: Figure): { readonly value: number; readonly others: readonly number[] };
+  /** Shows what is known so far of a slow function. */
+  sketch(figure: Figure): void;
+  /** Leaves the picture as it is, with a notice of what went wrong. */
+  fail(error: unknown): void;
   /** Makes the picture of the moment; a function that throws leaves the last picture, with a notice. */
   refresh(): void;
   /** The view the figure came with, if it looks into space. */
@@ -80,8 +89,12 @@ function othersByName(before: Figure, next: Figure, values: readonly number[]): 
 }
 
 /** Takes a figure where it stands first; throws what its first scene throws. */
-export function createFigureState(first: Figure): FigureState {
+export function createFigureState(given: Figure): FigureState {
+  const first = given.work?.blank ?? given;
   let figure = first;
+  let isSketch = first !== given;
+  /** Where somebody wants the sliders of a figure that is not there yet. */
+  let wished: { readonly value: number; readonly others: readonly number[] | undefined } | undefined;
   let value = clampToParameter(first.parameter, first.parameter.value);
   let others = heldOthers(first);
   let viewport = wholeViewport;
@@ -102,12 +115,35 @@ export function createFigureState(first: Figure): FigureState {
         if (Object.keys(windows).length === 0) wholes = wholeWindows(picture.scene, figure.zoomable);
       }
     } catch (error) {
-      picture = { ...picture, scene: { ...picture.scene, notice: reasonOf(error) } };
+      if (error instanceof NotYet) throw error;
+      fail(error);
     }
     lookAgain();
   };
+  const fail = (error: unknown): void => {
+    picture = { ...picture, scene: { ...picture.scene, notice: reasonOf(error) } };
+    lookAgain();
+  };
+
+  const placeIn = (next: Figure): { readonly value: number; readonly others: readonly number[] } => {
+    if (isSketch)
+      return {
+        value: clampToParameter(next.parameter, wished?.value ?? next.parameter.value),
+        others: heldOthers(next, wished?.others),
+      };
+    // A slider at its end stays there: a graph that is shown whole has more steps in another function.
+    const atEnd = value === figure.parameter.max;
+    return {
+      value: atEnd ? next.parameter.max : clampToParameter(next.parameter, value),
+      others: heldOthers(next, othersByName(figure, next, others)),
+    };
+  };
 
   return {
+    placeIn,
+    get isSketch() {
+      return isSketch;
+    },
     get figure() {
       return figure;
     },
@@ -115,10 +151,10 @@ export function createFigureState(first: Figure): FigureState {
       return memberOf(figure, others);
     },
     get value() {
-      return value;
+      return isSketch ? (wished?.value ?? value) : value;
     },
     get others() {
-      return others;
+      return isSketch ? (wished?.others ?? others) : others;
     },
     get viewport() {
       return viewport;
@@ -147,9 +183,13 @@ export function createFigureState(first: Figure): FigureState {
         ? { ...memberOf(figure, others).parameter, from: value, at: (wanted) => ({ value: wanted }) }
         : { ...way, min: 0, max: way.frames - 1, stops: way.rests };
     },
-    move(wanted, wantedOthers = others) {
+    move(wanted, wantedOthers) {
+      if (isSketch) {
+        wished = { value: wanted, others: wantedOthers ?? wished?.others };
+        return false;
+      }
       const next = clampToParameter(figure.parameter, wanted);
-      const nextOthers = heldOthers(figure, wantedOthers);
+      const nextOthers = heldOthers(figure, wantedOthers ?? others);
       if (next === value && nextOthers.every((other, place) => other === others[place])) return false;
       value = next;
       others = nextOthers;
@@ -158,11 +198,14 @@ export function createFigureState(first: Figure): FigureState {
     look(next) {
       viewport = next;
     },
+    sketch(next) {
+      figure = next;
+      picture = pictureAt(next, value, others, viewport);
+      lookAgain();
+    },
+    fail,
     replace(next) {
-      // A slider at its end stays there: a graph that is shown whole has more steps in another function.
-      const atEnd = value === figure.parameter.max;
-      const kept = atEnd ? next.parameter.max : clampToParameter(next.parameter, value);
-      const keptOthers = heldOthers(next, othersByName(figure, next, others));
+      const { value: kept, others: keptOthers } = placeIn(next);
       const whole = pictureAt(next, kept, keptOthers, { ...viewport, windows: {} });
       const nextWholes = wholeWindows(whole.scene, next.zoomable);
       const nextViewport = carriedOver(viewport, nextWholes, whole.scene, next);
@@ -177,6 +220,7 @@ export function createFigureState(first: Figure): FigureState {
         nextWholes,
       ];
       drawn = { value, others, windows: viewport.windows };
+      isSketch = false;
       lookAgain();
     },
     refresh,

@@ -18,6 +18,7 @@ import { createOtherSliders } from './other-sliders.ts';
 import { heldSpeed, movedByKey, snapToStop, stepFrom, valueAfterKey } from './parameter-motion.ts';
 import { createPlayer } from './player.ts';
 import { createReadOut } from './read-out.ts';
+import type { SlowWork } from './slow-work.ts';
 import { finerBy, magnified, turned, windowed, wholeViewport, type Viewport } from './viewport.ts';
 import { adoptStyles } from './style-sheet.ts';
 import type { Figure, FigureParameter, Handle, MountedFigure } from '../scene/figure.ts';
@@ -142,6 +143,9 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
   );
   root.append(stage, controls.element, otherSliders.element, readOut.line, readOut.notice, corner.element);
   root.append(announcer.element);
+  /** What does the work on slow figures, once there is one; and the figure that waits for it. */
+  let slow: SlowWork | undefined;
+  let slowFigure: Figure | undefined;
 
   const player = createPlayer({
     window: view,
@@ -243,7 +247,8 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
   function draw(): void {
     if (frame !== undefined) view.cancelAnimationFrame(frame);
     frame = undefined;
-    state.refresh();
+    if (slow === undefined) state.refresh();
+    else if (!slow.refresh(draw)) return;
     if (member !== state.member) {
       ({ member } = state);
       handles.adopt(member.handles);
@@ -266,6 +271,33 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     looking.place(scene, system);
     handles.place(scene, system, valueText);
     lazyInteractions.interactions?.place(scene, system);
+  }
+
+  /** Begins the work on a figure that is slow; false where there is none to do. */
+  function workOn(next: Figure): boolean {
+    slowFigure = next.work === undefined ? undefined : next;
+    if (slow !== undefined || slowFigure === undefined) return slow?.begin(next) ?? false;
+    import('./slow-work.ts').then(
+      ({ createSlowWork }) => {
+        slow ??= createSlowWork({ view, root, stage, announcer, state, shown: showBetter });
+        if (slowFigure !== undefined) slow.begin(slowFigure);
+      },
+      (error: unknown) => {
+        state.fail(error);
+        drawPicture();
+      },
+    );
+    return true;
+  }
+
+  /** Shows a figure in place of the one before it, where the reader stands. */
+  function showBetter(next: Figure): void {
+    player.reroute();
+    standing.clear();
+    adopt(next);
+    readOut.forgetSizes();
+    if (!fit(size.width)) drawPicture();
+    spokenNotice = state.picture.scene.notice;
   }
 
   function adopt(next: Figure): void {
@@ -292,7 +324,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
   }
 
   element.append(root);
-  adopt(figure);
+  adopt(state.figure);
   fit(stage.clientWidth > 0 ? stage.clientWidth : 640);
   stage.append(looking.resetButton);
   const observer = new view.ResizeObserver((entries) => {
@@ -303,6 +335,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     if (width > 0) fit(width);
   });
   observer.observe(stage);
+  workOn(figure);
 
   return {
     get value() {
@@ -358,17 +391,16 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     },
     svg: (asked) => state.svg(asked),
     replace(next) {
+      // What is slow takes its place when there is something of it to see.
+      if (workOn(next)) return;
       state.replace(next);
-      player.reroute();
-      standing.clear();
-      adopt(next);
-      readOut.forgetSizes();
-      if (!fit(size.width)) drawPicture();
-      spokenNotice = state.picture.scene.notice;
+      showBetter(next);
       announce();
     },
     destroy() {
       player.pause();
+      slowFigure = undefined;
+      slow?.end();
       announcer.hush();
       observer.disconnect();
       lazyInteractions.destroy();

@@ -1,0 +1,131 @@
+/**
+ * Work in parts, for a function that may be slow. Whoever draws asks the same function at many arguments, in one go. Within
+ * a `Parts` that go takes a share of time; where it is used up, the next argument ends it with {@link NotYet}, and another
+ * go begins anew later, and finds the answers so far. So nothing that draws need know of pauses, as long as it does the
+ * same when it begins anew. Outside of parts everything here costs nothing and changes nothing.
+ */
+import { SecantError } from './diagnostics.ts';
+
+/** The end of a share: not an answer of the function, so that nobody may take it for one. */
+export class NotYet extends SecantError {
+  constructor() {
+    super('S305', 'the function is too slow to be drawn at once');
+  }
+}
+
+/** Answers of one function, by question and argument: `value 0.5`, `slopes 1 2`. */
+export type Answers = Map<string, unknown>;
+
+/** As many answers are kept of one function. */
+const mostAnswers = 200_000;
+/** Milliseconds for a coarse picture, and for one as fine as it gets. */
+const [coarseTime, fineTime] = [1000, 60_000];
+/** The fewest answers that make a picture, and the most that make a coarse one. */
+const [fewestAnswers, mostOfCoarse] = [24, 600];
+/** With fewer answers to be had than this, finer points are left out. */
+const enoughForFinerPoints = 12_000;
+const fewestGridCells = 6;
+
+/** JavaScript runs one thing at a time; the functions that are asked stand deep below whoever shares out the time. */
+let current: Parts | undefined;
+
+/** One piece of work that is done in shares of time. */
+export class Parts {
+  readonly #answers = new Map<unknown, Answers>();
+  /** How many answers may be asked for, about; undefined where nobody knows that the function is slow. */
+  affordable: number | undefined;
+  /** Milliseconds left of the share. */
+  #left = 0;
+  #spent = 0;
+  #asked = 0;
+
+  /** What is known of a function. */
+  answersOf(of: unknown): Answers {
+    const answers = this.#answers.get(of) ?? new Map<string, unknown>();
+    this.#answers.set(of, answers);
+    return answers;
+  }
+
+  /** How many answers can be had in so many milliseconds, as far as is known. */
+  #within(milliseconds: number): number {
+    return Math.max(fewestAnswers, Math.floor((milliseconds * this.#asked) / this.#spent));
+  }
+
+  /** Lets the picture that was coarse be as fine as can be had; false where it would not be much finer. */
+  refine(): boolean {
+    const coarse = this.affordable ?? Infinity;
+    this.affordable = this.#within(fineTime);
+    return this.affordable > 2 * coarse;
+  }
+
+  /** Runs with so many milliseconds of the function's own time; at least one new answer is had. Undefined where they are used up. */
+  share<R>(milliseconds: number, run: () => R): { readonly made: R } | undefined {
+    const outer = current;
+    // oxlint-disable-next-line typescript/no-this-alias -- the functions below ask whose share it is
+    current = this;
+    this.#left = milliseconds;
+    try {
+      return { made: run() };
+    } catch (error) {
+      if (!(error instanceof NotYet)) throw error;
+      this.affordable ??= Math.min(mostOfCoarse, this.#within(coarseTime));
+      return undefined;
+    } finally {
+      current = outer;
+    }
+  }
+
+  /** A question to a function that is asked within the shares. */
+  asking<At extends readonly number[], R>(of: unknown, question: string, run: (...at: At) => R): (...at: At) => R {
+    const answers = this.answersOf(of);
+    return (...at) => {
+      // Keys tell −0 from 0, as functions do.
+      const key = (): string => `${question} ${at.map((w) => (Object.is(w, -0) ? '-0' : w)).join(' ')}`;
+      const known = answers.size === 0 ? undefined : answers.get(key());
+      if (known !== undefined) return known as R;
+      if (current !== this) return run(...at);
+      if (this.#left <= 0) throw new NotYet();
+      const start = Date.now();
+      const answer = run(...at);
+      const took = Date.now() - start;
+      this.#left -= took;
+      this.#spent += took;
+      this.#asked++;
+      // Of a function that has not shown itself slow, only answers that took a while are kept.
+      if (this.affordable !== undefined || took > 0) {
+        if (answers.size >= mostAnswers) answers.clear();
+        answers.set(key(), answer);
+      }
+      return answer;
+    };
+  }
+}
+
+/** A question to a function that is asked within the shares of whoever draws now. */
+export function inParts<At extends readonly number[], R>(
+  of: unknown,
+  question: string,
+  run: (...at: At) => R,
+): (...at: At) => R {
+  return current?.asking(of, question, run) ?? run;
+}
+
+/** Whether the work of the moment is done in parts. */
+export function isInParts(): boolean {
+  return current !== undefined;
+}
+
+/** How many answers the work of the moment may ask for, where that is known to matter. */
+export function affordableInParts(): number | undefined {
+  return current?.affordable;
+}
+
+/** Whether the function is so slow that only what matters most is asked of it. */
+export function isHurried(): boolean {
+  return (current?.affordable ?? Infinity) < enoughForFinerPoints;
+}
+
+/** Cells along the sides of a grid: as usual, or as many as can be afforded, with a few questions for each. */
+export function cellsInParts(usual: number): number {
+  return Math.min(usual, Math.max(fewestGridCells, Math.floor(Math.sqrt((current?.affordable ?? Infinity) / 3))));
+}
