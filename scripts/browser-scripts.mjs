@@ -3,11 +3,12 @@
  * from the files beside it when it is wanted.
  *
  * A figure must not wait for a chain of small files, and small files compress badly. So what every figure needs is one
- * part, `core`: all that the element imports, and all that every kind of figure imports. The rest follows the imports.
+ * part, `core`: all that the element imports, and all that most kinds of figures import. The rest follows the imports.
  */
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { root } from './project.mjs';
+import { withoutJsx } from './without-jsx.mjs';
 
 /** @typedef {import('rolldown').OutputChunk} OutputChunk */
 
@@ -32,6 +33,7 @@ export async function bundleScripts({ folder = root, write }) {
     platform: 'browser',
     resolve: { conditionNames: ['source', 'browser', 'import', 'default'] },
     plugins: [
+      withoutJsx,
       {
         name: 'core',
         // Nobody asks what an element shows in a console; what stands here are the same names.
@@ -45,8 +47,10 @@ export async function bundleScripts({ folder = root, write }) {
           const kinds = (modules(join(figures, 'load-figure.ts'))?.dynamicallyImportedIds ?? []).filter((id) =>
             id.startsWith(figures),
           );
-          const [first, ...others] = kinds.map((id) => closureOf(id, modules));
-          const shared = [...(first ?? [])].filter((id) => others.every((other) => other.has(id)));
+          const closures = kinds.map((id) => closureOf(id, modules));
+          const isCommon = (/** @type {string} */ id) =>
+            closures.filter((each) => each.has(id)).length > closures.length / 2;
+          const shared = closures.flatMap((each) => [...each].filter(isCommon));
           core = new Set([...closureOf(entry, modules), ...shared]);
         },
       },

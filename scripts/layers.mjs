@@ -124,7 +124,7 @@ export const table = {
     packages: [],
   },
 
-  'pictures/scene': { layers: ['base'], packages: ['d3-array'] },
+  'pictures/scene': { layers: ['base'], packages: [] },
   'pictures/figures': {
     layers: ['pictures/scene', 'calculus', 'calculus/geometry', 'base'],
     packages: ['#figure-files'],

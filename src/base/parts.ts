@@ -38,6 +38,8 @@ export class Parts {
   #left = 0;
   #spent = 0;
   #asked = 0;
+  /** Questions that were answered once: the first answer takes the time of compiling too, which says nothing of the others. */
+  readonly #compiled = new Set<string>();
 
   /** What is known of a function. */
   answersOf(of: unknown): Answers {
@@ -48,7 +50,7 @@ export class Parts {
 
   /** How many answers can be had in so many milliseconds, as far as is known. */
   #within(milliseconds: number): number {
-    return Math.max(fewestAnswers, Math.floor((milliseconds * this.#asked) / this.#spent));
+    return Math.max(fewestAnswers, Math.floor((milliseconds * this.#asked) / Math.max(1, this.#spent)));
   }
 
   /** Lets the picture that was coarse be as fine as can be had; false where it would not be much finer. */
@@ -88,9 +90,11 @@ export class Parts {
       const start = Date.now();
       const answer = run(...at);
       const took = Date.now() - start;
-      this.#left -= took;
-      this.#spent += took;
-      this.#asked++;
+      if (this.#compiled.has(question)) {
+        this.#left -= took;
+        this.#spent += took;
+        this.#asked++;
+      } else this.#compiled.add(question);
       // Of a function that has not shown itself slow, only answers that took a while are kept.
       if (this.affordable !== undefined || took > 0) {
         if (answers.size >= mostAnswers) answers.clear();

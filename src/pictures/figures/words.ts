@@ -33,15 +33,70 @@ export function equationRuns(text: string): TextRun[] {
   );
 }
 
+type Interval = readonly [number, number];
+type Pair = readonly [number, number];
+
+/** An interval in which numbers are read as `formatNumber` has them. */
+const anywhere = [-1, 1] as const;
+
+/** A number as it is written, after a sign that says whether these are all of its digits: `= 1.00`, `≈ 0.84`. */
+const equal = (value: number, text: string): string => `${isRounded(value, text) ? '≈' : '='} ${text}`;
+
+/** The same where nothing stands before it: 1.00, ≈ 0.84. */
+const alone = (text: string): string => text.replace('= ', '');
+
 /** A number in as few digits as a notice has room for, after a name: `= 0.5`, `≈ 0.333`. */
-export function equalShort(value: number, digits = 3): string {
-  const text = formatShort(value, digits);
-  return `${isRounded(value, text) ? '≈' : '='} ${text}`;
+export function equalShort(value: number, digits?: number): string {
+  return equal(value, formatShort(value, digits));
 }
 
 /** The same by itself: 0.5, ≈ 0.333. */
 export function saidShort(value: number, digits?: number): string {
-  return equalShort(value, digits).replace('= ', '');
+  return alone(equalShort(value, digits));
+}
+
+/** A number in a sentence, with `≈` before it where its digits are not all: 1.00, ≈ 0.84. */
+export function said(value: number, within: Interval = anywhere): string {
+  return alone(equal(value, formatIn(value, within)));
+}
+
+/** A number with its name in a sentence: w = 1.00, w ≈ 0.33. */
+export function saidEqual(name: string, value: number, within: Interval = anywhere): string {
+  return `${name} ${equal(value, formatIn(value, within))}`;
+}
+
+/** The same for a point: `= (1.00, 2.00)`. */
+const equalPoint = (point: Pair, within: Interval = anywhere): string =>
+  `${point.some((value) => isRounded(value, formatIn(value, within))) ? '≈' : '='} ${pairText(point, within)}`;
+
+/** A point with its name in a sentence: w = (1.00, 2.00). */
+export function saidPoint(name: string, point: Pair, within?: Interval): string {
+  return `${name} ${equalPoint(point, within)}`;
+}
+
+/** A gradient in a sentence: (1.00, 2.00), ≈ (0.54, 0.84). */
+export function saidPair(point: Pair): string {
+  return alone(equalPoint(point));
+}
+
+/** Two numbers as a point: (1.00, 2.00). */
+export function pairText([a, b]: Pair, within: Interval = anywhere): string {
+  return `(${formatIn(a, within)}, ${formatIn(b, within)})`;
+}
+
+/** A value of the read-out with its name: `w⁰ = 1.00`, and `≈` where it is rounded. */
+export function readEqual(key: string, name: readonly TextRun[], value: number, within: Interval = anywhere): ReadOut {
+  return readAfter(key, name, equal(value, formatIn(value, within)));
+}
+
+/** The same for a point: `w⁰ = (1.00, 2.00)`. */
+export function readPoint(key: string, name: readonly TextRun[], point: Pair, within?: Interval): ReadOut {
+  return readAfter(key, name, equalPoint(point, within));
+}
+
+/** A value of the read-out after its name and the sign before it. */
+function readAfter(key: string, name: readonly TextRun[], text: string): ReadOut {
+  return { key, label: [...name, plain(`\u00a0${text[0]}`)], value: text.slice(2) };
 }
 
 /** Why there is no tangent, without the words "no tangent here". */
@@ -84,68 +139,6 @@ export function whatBreaks(verdict: Differentiability): string {
     case 'differentiable':
       return 'has no finite slope';
   }
-}
-
-/** An interval in which numbers are read as `formatNumber` has them. */
-const anywhere = [-1, 1] as const;
-
-function isNear(point: readonly number[], within: readonly [number, number]): boolean {
-  return point.some((value) => isRounded(value, formatIn(value, within)));
-}
-
-/** A number in a sentence, with `≈` before it where its digits are not all: 1.00, ≈ 0.84. */
-export function said(value: number, within?: readonly [number, number]): string {
-  return saidEqual('', value, within).replace(/^ (= )?/, '');
-}
-
-/** A number with its name in a sentence: w = 1.00, w ≈ 0.33. */
-export function saidEqual(name: string, value: number, within: readonly [number, number] = anywhere): string {
-  const text = formatIn(value, within);
-  return `${name} ${isRounded(value, text) ? '≈' : '='} ${text}`;
-}
-
-/** A point with its name in a sentence: w = (1.00, 2.00). */
-export function saidPoint(
-  name: string,
-  point: readonly [number, number],
-  within: readonly [number, number] = anywhere,
-): string {
-  return `${name} ${isNear(point, within) ? '≈' : '='} ${pairText(point, within)}`;
-}
-
-/** A gradient in a sentence: (1.00, 2.00), ≈ (0.54, 0.84). */
-export function saidPair(point: readonly [number, number]): string {
-  return saidPoint('', point).replace(/^ (= )?/, '');
-}
-
-/** Two numbers as a point: (1.00, 2.00). */
-export function pairText([a, b]: readonly [number, number], within: readonly [number, number] = anywhere): string {
-  return `(${formatIn(a, within)}, ${formatIn(b, within)})`;
-}
-
-/** A value of the read-out with its name: `w⁰ = 1.00`, and `≈` where it is rounded. */
-export function readEqual(
-  key: string,
-  name: readonly TextRun[],
-  value: number,
-  within: readonly [number, number] = anywhere,
-): ReadOut {
-  const text = formatIn(value, within);
-  return { key, label: [...name, plain(isRounded(value, text) ? '\u00a0≈' : '\u00a0=')], value: text };
-}
-
-/** The same for a point: `w⁰ = (1.00, 2.00)`. */
-export function readPoint(
-  key: string,
-  name: readonly TextRun[],
-  point: readonly [number, number],
-  within: readonly [number, number] = anywhere,
-): ReadOut {
-  return {
-    key,
-    label: [...name, plain(isNear(point, within) ? '\u00a0≈' : '\u00a0=')],
-    value: pairText(point, within),
-  };
 }
 
 /** An equation of a line or a polynomial in so many digits, with `≈` where they are not all. */

@@ -2,7 +2,7 @@
  * Which levels the contours of a map have. In: the values of a function on a grid, and which of them count. Out: round
  * numbers, few enough that the lines can be told apart and read.
  */
-import { quantileSorted, ticks } from 'd3-array';
+import { quantile, roundNumbers } from './round-numbers.ts';
 
 /**
  * Round levels for the values of a grid, about as many as wanted: evenly spaced ones; or, where a few places are very high
@@ -15,13 +15,13 @@ export function roundLevels(values: Float64Array, extent: readonly [number, numb
   const sorted = Array.from(values.filter((value) => !Number.isNaN(value)).sort());
   const [least, most] = [sorted[0], sorted.at(-1)];
   if (least === undefined || most === undefined || !(most > least)) return [];
-  const quantile = (share: number): number => quantileSorted(sorted, share) ?? least;
+  const quantileOf = (share: number): number => quantile(sorted, share) ?? least;
   const [low, high] = [Math.max(least, extent[0]), Math.min(most, extent[1])];
-  const middle = quantile(0.5);
+  const middle = quantileOf(0.5);
   const crowded = 0.1 * (high - low);
   const isLow = middle - low < crowded;
   const isHigh = high - middle < crowded;
-  const isMiddle = quantile(0.75) - quantile(0.25) < 1.2 * crowded;
+  const isMiddle = quantileOf(0.75) - quantileOf(0.25) < 1.2 * crowded;
   if (isHigh && !isLow) {
     const mirrored = roundLevels(values.map((value) => -value), [-extent[1], -extent[0]], wanted); // prettier-ignore
     return mirrored.map((level) => 0 - level).reverse();
@@ -29,18 +29,18 @@ export function roundLevels(values: Float64Array, extent: readonly [number, numb
   if (isLow) {
     // From 0 where it is near beside what the values span, so that the levels are round themselves.
     const base = low > 0 && high > 20 * low ? 0 : roundBelow(low, middle - low);
-    const lowest = Math.max(quantile(0.03) - base, 1e-3 * (middle - base), 1e-3 * (high - base));
+    const lowest = Math.max(quantileOf(0.03) - base, 1e-3 * (middle - base), 1e-3 * (high - base));
     const levels = growing(lowest, high - base, 1.6 * wanted, (rise) => [base + rise], [low, high]);
     if (levels !== undefined) return levels;
   } else if (isMiddle) {
-    const base = low < 0 && high > 0 && Math.abs(middle) < crowded ? 0 : roundBelow(middle, quantile(0.75) - middle);
+    const base = low < 0 && high > 0 && Math.abs(middle) < crowded ? 0 : roundBelow(middle, quantileOf(0.75) - middle);
     const away = Array.from(values.filter(Number.isFinite), (value) => Math.abs(value - base)).sort((p, q) => p - q);
-    const lowest = Math.max(quantileSorted(away, 0.25) ?? 0, 1e-3 * (high - low));
+    const lowest = Math.max(quantile(away, 0.25) ?? 0, 1e-3 * (high - low));
     const most = Math.max(high - base, base - low);
     const levels = growing(lowest, most, 1.6 * wanted - 1, (rise) => [base - rise, base + rise], [low, high]);
     if (levels !== undefined) return [...levels, base].sort((p, q) => p - q);
   }
-  return ticks(low, high, wanted).filter((level) => level > low && level < high);
+  return roundNumbers(low, high, wanted).filter((level) => level > low && level < high);
 }
 
 /** A round number at or below another, in steps of a tenth of a scale. */

@@ -4,7 +4,7 @@
  * function, a square grid and its values there. Out: an interval. Whether values are bounded is not guessed from the grid
  * but seen by climbing.
  */
-import { quantileSorted } from 'd3-array';
+import { quantile } from './round-numbers.ts';
 
 type Interval = readonly [number, number];
 
@@ -81,8 +81,8 @@ const farOut = 8;
 export function robustExtent(f: HeightFunction, grid: Grid, values: Float64Array): [number, number] {
   const sorted = [...values].filter((value) => Math.abs(value) < 1e150).sort((a, b) => a - b);
   const [least = Infinity, most = -Infinity] = [sorted[0], sorted.at(-1)];
-  const q1 = quantileSorted(sorted, 0.25) ?? least;
-  const q3 = quantileSorted(sorted, 0.75) ?? most;
+  const q1 = quantile(sorted, 0.25) ?? least;
+  const q3 = quantile(sorted, 0.75) ?? most;
   const fence = farOut * (q3 - q1);
   const large = 1e5 * (most - least) + Math.abs(most) + Math.abs(least);
   const grows = (extreme: number, sign: 1 | -1): boolean => isUnbounded(f, grid, values.indexOf(extreme), sign, large);

@@ -9,13 +9,13 @@
  * In come a function and a domain; out go the pieces in data terms, the events between them (jumps, poles,
  * gaps, holes) and the window. The function may throw or return NaN: that is an argument without a value.
  */
-import { tickStep } from 'd3-array';
 import { mustBeTold } from '../../base/diagnostics.ts';
 import { isInParts } from '../../base/parts.ts';
 import { callsAffordable } from '../../base/steps.ts';
 import { describeJump, edgeOfDomain, findBreak, findPole, isQuiet, type CurveEvent } from './breaks.ts';
 import { nextDown, nextUp, shortestBetween } from './floats.ts';
 import { lookedAtCloser } from './closer-look.ts';
+import { tickStep } from './round-numbers.ts';
 import { calmed } from './rounding-noise.ts';
 import type { Point } from './scene.ts';
 import { thinned } from './thin.ts';
@@ -94,14 +94,10 @@ function startingPoints(
 
 /** Values at all arguments, those far apart first: what is known when time is up says something of the whole. */
 function spreadOut(xs: readonly number[], at: (w: number) => number): number[] {
-  const ys = Array.from(xs, () => NaN);
-  const known = new Set<number>();
-  for (let stride = 2 ** Math.ceil(Math.log2(Math.max(2, xs.length))); stride >= 1; stride /= 2)
-    for (let k = 0; k < xs.length; k += stride) {
-      if (known.has(k)) continue;
-      known.add(k);
-      ys[k] = at(xs[k] ?? NaN);
-    }
+  const ys = xs.map(() => NaN);
+  // A place that is a multiple of a larger power of two comes earlier.
+  const stride = (k: number): number => k & -k || Infinity;
+  for (const k of [...xs.keys()].sort((a, b) => stride(b) - stride(a))) ys[k] = at(xs[k] ?? NaN);
   return ys;
 }
 

@@ -5,10 +5,10 @@
  * drawn where the function has none. In comes f as a function of two numbers, out goes plain data; made once
  * for a function.
  */
-import { quantileSorted } from 'd3-array';
 import { isHurried } from '../../base/parts.ts';
 import { findBreak } from './breaks.ts';
 import { robustExtent, gridLine, type HeightFunction } from './robust-extent.ts';
+import { quantile } from './round-numbers.ts';
 import type { SurfaceGrid } from './scene.ts';
 import { rimCells } from './surface-rim.ts';
 
@@ -84,7 +84,7 @@ function tornCells(
 ): Uint8Array {
   const torn = new Uint8Array(cells * cells);
   const finite = [...heights].filter((height) => !Number.isNaN(height)).sort((a, b) => a - b);
-  const spread = (quantileSorted(finite, 0.9) ?? 0) - (quantileSorted(finite, 0.1) ?? 0);
+  const spread = (quantile(finite, 0.9) ?? 0) - (quantile(finite, 0.1) ?? 0);
   if (!(spread > 0)) return torn;
   const row = cells + 1;
   const tear = (...beside: readonly (readonly [number, number])[]): void => {

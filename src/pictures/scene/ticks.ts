@@ -1,11 +1,11 @@
 /**
  * Ticks: few, at round numbers, written with as many digits as their step needs. The choice of the round
- * step is d3-array's (1, 2 or 5 times a power of ten); how many fit is the painter's to say.
+ * step is that of round-numbers.ts (1, 2 or 5 times a power of ten); how many fit is the painter's to say.
  */
-import { ticks, tickStep } from 'd3-array';
 import { shortestBetween } from './floats.ts';
 import { minus } from './format.ts';
 import type { TextRun } from './scene.ts';
+import { roundNumbers, tickStep } from './round-numbers.ts';
 import { numberRuns, plain } from './text.ts';
 
 /** One tick of an axis. */
@@ -27,7 +27,7 @@ export function ticksOf(domain: readonly [number, number], count: number): Tick[
   const wanted = Math.max(1, count);
   const step = tickStep(from, to, wanted);
   if (!Number.isFinite(step) || step <= 0) return [];
-  return ticks(from, to, wanted).map((value) => ({
+  return roundNumbers(from, to, wanted).map((value) => ({
     value,
     label: tickLabel(value, step, Math.max(Math.abs(from), Math.abs(to))),
   }));

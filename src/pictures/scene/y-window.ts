@@ -4,9 +4,9 @@
  * (1977), the quartiles widened by one and a half times their distance. Zero is taken in when it is near,
  * and a small margin keeps curves off the edge. In come samples, out goes an interval.
  */
-import { quantileSorted } from 'd3-array';
 import { isHurried } from '../../base/parts.ts';
 import { edgeOfDomain, findPole } from './breaks.ts';
+import { quantile } from './round-numbers.ts';
 import { noiseAt } from './rounding-noise.ts';
 
 /** Share of the height left free above and below. */
@@ -74,10 +74,9 @@ export function chooseYWindow(
   let low = least;
   let high = most;
   const large = 1e5 * (most - least) + Math.abs(most) + Math.abs(least);
-  const q1 = quantileSorted(sorted, 0.25) ?? least;
-  const q3 = quantileSorted(sorted, 0.75) ?? most;
-  const spread =
-    q3 > q1 ? 1.5 * (q3 - q1) : (quantileSorted(sorted, 0.98) ?? most) - (quantileSorted(sorted, 0.02) ?? least);
+  const q1 = quantile(sorted, 0.25) ?? least;
+  const q3 = quantile(sorted, 0.75) ?? most;
+  const spread = q3 > q1 ? 1.5 * (q3 - q1) : (quantile(sorted, 0.98) ?? most) - (quantile(sorted, 0.02) ?? least);
   // A slow function is not asked where its values go: what lies far off is taken for a pole.
   const isFarOff = (extreme: number): boolean => Math.max(q1 - extreme, extreme - q3) > farOff * spread;
   const unbounded = (extreme: number, infinite: number): boolean =>

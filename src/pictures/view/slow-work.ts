@@ -32,12 +32,9 @@ interface Surroundings {
 
 /** The look of the row, over the picture so that nothing moves when it comes and goes. */
 const workCss = (): string => `
-.secant-work{position:absolute;inset-block-start:0;inset-inline-start:0;z-index:1;display:flex;align-items:center;column-gap:.25rem;
-  padding-inline-start:.75rem;border-radius:8px;color:var(--secant-quiet);background:color-mix(in srgb,var(--secant-ground) 85%,transparent);font-size:.875rem}
-.secant-work button{min-height:44px;padding:0 .75rem;border:0;border-radius:8px;background:transparent;color:var(--secant-ink);font:inherit;
-  text-decoration:underline;cursor:pointer;touch-action:manipulation}
-.secant-work button:hover{background:var(--secant-wash)}
-.secant-work button:focus-visible{outline:2px solid var(--secant-focus);outline-offset:-2px}
+.secant-work{position:absolute;inset-block-start:0;inset-inline-start:0;z-index:1;padding-inline-start:.75rem;border-radius:8px;
+  color:var(--secant-quiet);background:var(--secant-ground);font-size:.875rem}
+.secant-work .secant-reset{position:static;color:var(--secant-ink);text-decoration:underline}
 @media print{.secant-work{display:none}}
 `;
 
@@ -63,7 +60,11 @@ function whenIdle(view: Window & typeof globalThis, action: () => void): () => v
 export function createSlowWork({ view, root, stage, announcer, state, shown }: Surroundings): SlowWork {
   const owner = root.ownerDocument;
   const words = createElement(owner, 'span');
-  const button = createElement(owner, 'button', { type: 'button', 'aria-keyshortcuts': 'Escape' });
+  const button = createElement(owner, 'button', {
+    type: 'button',
+    class: 'secant-reset',
+    'aria-keyshortcuts': 'Escape',
+  });
   const row = createElement(owner, 'div', { class: 'secant-work' }, words, button);
   let work: FigureWork | undefined;
   let isStopped = false;
@@ -134,8 +135,6 @@ export function createSlowWork({ view, root, stage, announcer, state, shown }: S
     sayHowFar();
     announcer.say(() => 'Drawing is stopped. The picture stays as it is.');
   };
-  const isBusy = (): boolean => row.isConnected && !isStopped;
-
   button.addEventListener('click', () => {
     if (!isStopped) return stop();
     isStopped = false;
@@ -143,7 +142,7 @@ export function createSlowWork({ view, root, stage, announcer, state, shown }: S
     wait();
   });
   root.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || event.defaultPrevented || !isBusy()) return;
+    if (event.key !== 'Escape' || event.defaultPrevented || isStopped || !row.isConnected) return;
     event.preventDefault();
     stop();
   });

@@ -66,8 +66,8 @@ export const exploreCommand: Command = {
 
 const library = '/library/';
 
-/** The packages that the library imports in a page; internmap is one of d3-array. */
-const packages = ['acorn', '@sveltejs/acorn-typescript', 'd3-array', 'internmap', 'gifenc'];
+/** The packages that the library imports in a page. */
+const packages = ['acorn', '@sveltejs/acorn-typescript', 'gifenc'];
 
 /** Folders and the paths they are served at. */
 const mounts: readonly { readonly at: string; folder(): string }[] = [
@@ -87,9 +87,7 @@ function importMap(): Readonly<Record<string, string>> {
 }
 
 function folderOf(name: string): string {
-  const own = createRequire(import.meta.url);
-  const from = name === 'internmap' ? createRequire(own.resolve('d3-array')) : own;
-  let folder = dirname(from.resolve(name));
+  let folder = dirname(createRequire(import.meta.url).resolve(name));
   while (manifestOf(folder)?.name !== name) folder = dirname(folder);
   return folder;
 }
