@@ -10,6 +10,8 @@ import { SecantError, type Span } from './diagnostics.ts';
 export const writtenForText = 100_000;
 /** The same for a function of the program itself, whose author can wait. */
 export const writtenForProgram = 4_000_000;
+/** The same where the traced road is ready to take over: trying costs no more than a moment. */
+export const writtenForTrial = 20_000;
 /** Branches and loops within one another. */
 const deepestNesting = 250;
 /** Derivatives of higher orders than this are not made: beyond 170 factorials alone leave the numbers. */

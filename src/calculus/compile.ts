@@ -5,7 +5,8 @@
  * the same program.
  */
 import { SecantError } from '../base/diagnostics.ts';
-import { withinSize, writtenForProgram, writtenForText } from '../base/program-size.ts';
+import { isRewrittenText } from '../compiler/trace/marks.ts';
+import { withinSize, writtenForProgram, writtenForText, writtenForTrial } from '../base/program-size.ts';
 import { callsOfOperator, interpretedStep, type StepLimit, stepsOfDerivative, withSteps } from '../base/steps.ts';
 import type { MachineDerivative } from '../compiler/interpret/germ-limits.ts';
 import type { Program as GermProgram } from '../compiler/interpret/germ.ts';
@@ -467,7 +468,13 @@ export class Programs {
   for(args: readonly unknown[]): Program {
     const traced = partIfLoaded('tracing');
     if (traced === undefined || this.road === 'compiled' || isMadeFromText(this.fn)) return this.compiledFor(args);
-    return traced.programFor(this, args, () => this.compiledFor(args));
+    return traced.programFor(this, args, () => this.compiledFor(args, this.trial));
+  }
+
+  /** What may be written before the other road is taken, by a function that carries its form for it. */
+  private get trial(): number {
+    const most = sizeLimit(this.steps);
+    return isRewrittenText(Function.prototype.toString.call(this.fn)) ? Math.min(most, writtenForTrial) : most;
   }
 
   /**
@@ -475,7 +482,7 @@ export class Programs {
    *
    * @throws SecantError where the compiler does not take the function
    */
-  compiledFor(args: readonly unknown[]): CompiledProgram {
+  compiledFor(args: readonly unknown[], most = sizeLimit(this.steps)): CompiledProgram {
     const again = this.shelf.again(args, this.scope);
     if (again !== undefined) return again;
     const functions = args.some((arg) => typeof arg === 'function');
@@ -487,7 +494,7 @@ export class Programs {
       shelf.remember(key, args);
       return fitting;
     }
-    const program = withinSize(sizeLimit(this.steps), () => {
+    const program = withinSize(most, () => {
       const lowered = recordFunctionUses(() =>
         lowerDescribed(describeFunction(shelf.fn, shelf.scope), args.map(argumentDescription), this.name),
       );

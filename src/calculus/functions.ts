@@ -5,6 +5,7 @@
  * need no special cases elsewhere.
  */
 import { SecantError, type SourceText } from '../base/diagnostics.ts';
+import { withoutSecondBodies } from '../compiler/trace/marks.ts';
 import { CapturedEnvironment } from './captured.ts';
 import type { CapturedDescription, DirectLowering, Environment, MemberDescription } from '../compiler/ir/described.ts';
 import type { AtKink } from './types.ts';
@@ -289,7 +290,7 @@ export function plainTextOf(fn: AnyFunction): string | undefined {
     return undefined;
   if (Object.hasOwn(fn, 'prototype') || Object.getPrototypeOf(fn) !== Function.prototype) return undefined;
   if (Reflect.ownKeys(fn).some((name) => name !== 'length' && name !== 'name')) return undefined;
-  return Function.prototype.toString.call(fn);
+  return withoutSecondBodies(Function.prototype.toString.call(fn));
 }
 
 /** What a function captures, as an option. */
@@ -322,7 +323,10 @@ function sourceOf(fn: AnyFunction): SourceText {
     const attached = attachedSource(fn);
     source = attached
       ? { name: attached.name, text: inPlace(attached) }
-      : { name: fn.name === '' ? 'function' : fn.name, text: Function.prototype.toString.call(fn) };
+      : {
+          name: fn.name === '' ? 'function' : fn.name,
+          text: withoutSecondBodies(Function.prototype.toString.call(fn)),
+        };
     sources.set(fn, source);
   }
   return source;

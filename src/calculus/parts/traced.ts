@@ -11,7 +11,15 @@ import type { MachineProgram } from '../../compiler/interpret/germ.ts';
 import type { FunctionIr, KinkFlag } from '../../compiler/ir/ir.ts';
 import * as trace from '../../compiler/trace/index.ts';
 import type { Traceable } from '../../compiler/trace/trace.ts';
-import { kindOf, type Makes, type Program, type Road, type Runnable, type Transform } from '../compile.ts';
+import {
+  CompiledProgram,
+  kindOf,
+  type Makes,
+  type Program,
+  type Road,
+  type Runnable,
+  type Transform,
+} from '../compile.ts';
 import { nestedSlopeTransform } from '../forward-transforms.ts';
 import {
   type AnyFunction,
@@ -24,6 +32,7 @@ import {
   operatorNamed,
   sourceText,
 } from '../functions.ts';
+import { refuseBitOperations } from './bit-operations.ts';
 import { endlessOr } from '../run-errors.ts';
 import type { Asked, TracedForm } from '../tracing.ts';
 import { type Shadow, shadowOf, type Tree } from '../trees.ts';
@@ -56,7 +65,9 @@ function mayTrace(error: unknown, fn: AnyFunction): boolean {
     return givenDerivative(fn) !== undefined || !/\[native code\]/.test(Function.prototype.toString.call(fn));
   return (
     error instanceof SecantError &&
-    ['S001', 'S101', 'S102', 'S103', 'S104', 'S105', 'S106', 'S201', 'S202', 'S302', 'S901'].includes(error.code) &&
+    ['S001', 'S101', 'S102', 'S103', 'S104', 'S105', 'S106', 'S108', 'S201', 'S202', 'S302', 'S901'].includes(
+      error.code,
+    ) &&
     !isMadeFromText(fn)
   );
 }
@@ -197,7 +208,10 @@ class TracedProgram implements Program {
     const same = error instanceof SecantError && refusal instanceof SecantError && error.code === refusal.code;
     if (!same || refusal.span === undefined) return endlessOr(error);
     // One missing name is told by the compiler, which knows what it may have been meant to be; several at once are told here.
-    const told = error.code === 'S104' || (error.code === 'S102' && / is captured /.test(error.sentence));
+    const told =
+      (error.code === 'S103' && / on a number that /.test(error.sentence)) ||
+      error.code === 'S104' ||
+      (error.code === 'S102' && / is captured /.test(error.sentence));
     return told ? refusal : endlessOr(error);
   }
 
@@ -576,7 +590,9 @@ function programFor(asked: Asked, args: readonly unknown[], compile: () => Progr
     if (reason !== undefined) return refused.traced(reason);
   }
   try {
-    return compile();
+    const program = compile();
+    if (program instanceof CompiledProgram && asked.steps === undefined) checkBits(program);
+    return program;
   } catch (error) {
     // A limit of steps is kept by compiled code.
     if (asked.steps !== undefined || !mayTrace(error, asked.fn)) throw error;
@@ -584,6 +600,20 @@ function programFor(asked: Asked, args: readonly unknown[], compile: () => Progr
     own.reasons.set(keyOf(), error);
     return own.traced(error);
   }
+}
+
+const withoutBits = new WeakSet<CompiledProgram>();
+
+/** @throws SecantError S103 where the compiled road would refuse each derivative for an operation on bits: a run takes most */
+function checkBits(program: CompiledProgram): void {
+  if (withoutBits.has(program)) return;
+  const { fn, lowered } = program;
+  const own = fn.parameters.length - lowered.captured.length;
+  refuseBitOperations(
+    fn,
+    fn.parameters.map((_, k) => k < own),
+  );
+  withoutBits.add(program);
 }
 
 /** The traced road. */

@@ -35,15 +35,15 @@ function lost(): never {
 
 /** A number that depends on an input. */
 export class Box {
-  readonly level: Level;
+  readonly boxLevel: Level;
   /** What the level keeps: the value below, and a place or coefficients. */
-  readonly value: unknown;
-  readonly data: unknown;
+  readonly boxValue: unknown;
+  readonly boxData: unknown;
 
   constructor(level: Level, value: unknown, data: unknown) {
-    this.level = level;
-    this.value = value;
-    this.data = data;
+    this.boxLevel = level;
+    this.boxValue = value;
+    this.boxData = data;
   }
 
   [Symbol.toPrimitive](): never {
@@ -55,6 +55,10 @@ export class Box {
   }
 }
 
+// What a program reads of a number by its name, methods and `constructor`, it finds; the fields above are no names of programs.
+Reflect.deleteProperty(Box.prototype, 'constructor');
+Object.setPrototypeOf(Box.prototype, Number.prototype);
+
 /** True for numbers and what stands for them. */
 export function isNumeric(value: unknown): boolean {
   return typeof value === 'number' || value instanceof Box;
@@ -63,7 +67,7 @@ export function isNumeric(value: unknown): boolean {
 /** The number that a box has in this run. */
 export function plain(value: unknown): unknown {
   let inner = value;
-  while (inner instanceof Box) inner = inner.level.below(inner);
+  while (inner instanceof Box) inner = inner.boxLevel.below(inner);
   return inner;
 }
 
@@ -99,7 +103,7 @@ export function applyOperation(operation: OperationName, args: readonly unknown[
   let top: Level | undefined;
   for (let k = 0; k < args.length; k++) {
     const arg = args[k];
-    if (arg instanceof Box && (top === undefined || arg.level.depth > top.depth)) top = arg.level;
+    if (arg instanceof Box && (top === undefined || arg.boxLevel.depth > top.depth)) top = arg.boxLevel;
   }
   if (operation === 'select') return plain(args[0]) ? args[1] : args[2];
   if (top === undefined) return evaluate(operation, args);

@@ -19,7 +19,10 @@ export function callable(fn: unknown, place: string, self?: unknown): AnyFunctio
   const known = inRun().twins.get(fn);
   if (known !== undefined) return known;
   const handler = builtIn(fn as AnyFunction);
-  if (handler !== undefined) return (...args) => handler(undefined, args, place);
+  if (handler !== undefined)
+    return function builtInFunction(this: unknown, ...args: unknown[]): unknown {
+      return handler(this, args, place);
+    };
   const twin = twinOf(fn as AnyFunction, place, self);
   inRun().twins.set(fn, twin);
   return twin;

@@ -19,7 +19,7 @@ import {
   nodesIn,
 } from '../frontend/syntax/parse-module.ts';
 import type { ModuleScopes } from '../frontend/syntax/scopes.ts';
-import { moduleMark, rewrittenMark, runtimeName, switchName } from './marks.ts';
+import { insertedFrom, insertedTo, moduleMark, rewrittenMark, runtimeName, switchName } from './marks.ts';
 import { printTracedBody, printTracedExpression, type PrintOptions } from './print.ts';
 
 /** A change of a text: what is put at a place, and what at the end of the piece that begins there. */
@@ -50,10 +50,15 @@ export function secondBodies(text: string, program: Node, scopes: ModuleScopes):
   const statements = nodesIn(program, 'body');
   const first = statements.find((statement) => statement['directive'] === undefined);
   return {
-    insertions: maker.insertions,
+    insertions: maker.insertions.map(delimited),
     prologue,
     prologueAt: first?.start ?? text.length,
   };
+}
+
+function delimited({ start, before, end, after }: Insertion): Insertion {
+  const marked = (text: string): string => (text === '' ? '' : `${insertedFrom}${text}${insertedTo}`);
+  return { start, before: marked(before), end, after: marked(after) };
 }
 
 class Maker {

@@ -23,11 +23,11 @@ export class MachineLevel implements Level {
 
   /** The machine's own number. */
   open(value: unknown): unknown {
-    return value instanceof Box && value.level === this ? value.value : value;
+    return value instanceof Box && value.boxLevel === this ? value.boxValue : value;
   }
 
   below(box: Box): unknown {
-    return this.machine.index(box.value);
+    return this.machine.index(box.boxValue);
   }
 
   apply(operation: OperationName, args: readonly unknown[]): unknown {
@@ -43,7 +43,7 @@ export class MachineLevel implements Level {
     // value + Σ pⱼ·(aⱼ − aⱼ(0)): what a derivative given by hand says of the function near the point.
     const slopes = partials('below');
     return args.reduce((sum, arg, k) => {
-      if (!(arg instanceof Box) || arg.level !== this) return sum;
+      if (!(arg instanceof Box) || arg.boxLevel !== this) return sum;
       const moved = this.apply('sub', [arg, this.below(arg)]);
       return this.apply('add', [sum, this.apply('mul', [slopes[k], moved])]);
     }, value);

@@ -8,6 +8,16 @@ export const moduleMark = `${switchName}?.on`;
 /** The name of the runtime in such modules. */
 export const runtimeName = '__secantTrace';
 
+/** Around what the plugin puts into the text of a function: so it can be taken out again. */
+export const insertedFrom = '/*secant:*/';
+export const insertedTo = '/*:secant*/';
+const inserted = /\/\*secant:\*\/[^]*?\/\*:secant\*\//g;
+
+/** The text of a function as it was before a second body was put in, each piece on its line. */
+export function withoutSecondBodies(text: string): string {
+  return text.includes(insertedFrom) ? text.replace(inserted, '') : text;
+}
+
 /** True for the text of a function that can be run on boxes. */
 export function isRewrittenText(text: string): boolean {
   return text.includes(rewrittenMark) || text.includes(moduleMark);

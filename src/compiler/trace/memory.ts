@@ -6,7 +6,7 @@ import { SecantError } from '../../base/diagnostics.ts';
 import { applyOperation, Box, plain } from './box.ts';
 import { checkKey, key } from './operators.ts';
 import { currentRun, inRun, type Key, mixedBytes } from './run.ts';
-import { anyShadows, elements, isShadowed, isTyped, readTyped, writeTyped } from './transaction.ts';
+import { anyShadows, elements, isShadowed, isTyped, kindOfTyped, readTyped, writeTyped } from './transaction.ts';
 
 /** `object[at]` */
 export function get(object: unknown, at: unknown): unknown {
@@ -47,7 +47,10 @@ function isNative(fn: unknown): boolean {
 
 /** The accessor of a property; undefined for plain ones. */
 function accessor(object: unknown, at: unknown): PropertyDescriptor | undefined {
-  if (typeof object !== 'object' || object === null || Array.isArray(object) || isTyped(object)) return undefined;
+  if (typeof object !== 'object' || object === null) return undefined;
+  // Elements have no accessors; arrays of a class of its own may have some by name.
+  const plainly = Object.getPrototypeOf(object) === Array.prototype || (typeof at !== 'string' && isTyped(object));
+  if (plainly) return undefined;
   const name = at instanceof Box ? (plain(at) as number) : (at as Key);
   for (
     let owner: unknown = object;
@@ -82,7 +85,7 @@ export function setTyped(array: Float64Array, index: number, value: unknown): vo
     writeTyped(array, index, value as number, undefined, mixedBytes);
     return;
   }
-  const kind = array.constructor.name;
+  const kind = kindOfTyped(array);
   const kept =
     kind === 'Float64Array'
       ? value

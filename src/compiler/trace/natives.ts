@@ -4,6 +4,7 @@
  * and the functions they call back are rewritten. Built-in functions that are not here see plain numbers only: given
  * a box they refuse (`runtime.ts`).
  */
+import type { SecantError } from '../../base/diagnostics.ts';
 import type { OperationName } from '../ir/operations.ts';
 import { applyOperation, Box, plain } from './box.ts';
 import { get, items, set, setTyped } from './memory.ts';
@@ -340,7 +341,9 @@ table.set(Array.from, (_self, [source, fn]) => {
 
 each(Object, (name, fn) => {
   const changes = ['assign', 'defineProperty', 'defineProperties', 'setPrototypeOf'].includes(name);
-  table.set(fn, changes ? movesInto(fn) : moves(fn));
+  const call = changes ? movesInto(fn) : moves(fn);
+  // A number has no properties.
+  table.set(fn, (self, [object, ...rest], place) => call(self, [plainIfBox(object), ...rest], place));
 });
 for (const name of ['getOwnPropertyDescriptor', 'getOwnPropertyDescriptors'] as const)
   table.set(Object[name], (_self, [object, at]) =>
@@ -358,8 +361,33 @@ table.set(Object.is, (_self, [a, b]) =>
 );
 table.set(Object.values, (_self, [object]) => Object.values(items(object) as object));
 each(Object.prototype, (name, fn) => {
-  table.set(fn, (self, args) => fn.apply(self, name === 'hasOwnProperty' ? args.map((arg) => key(arg)) : [...args]));
+  table.set(fn, (self, args) =>
+    fn.apply(plainIfBox(self), name === 'hasOwnProperty' ? args.map((arg) => key(arg)) : [...args]),
+  );
 });
+each(Number.prototype, (name, fn) =>
+  table.set(fn, (self, args) =>
+    self instanceof Box ? numberMethods[name]!(self, args) : fn.apply(self, args.map(plainIfBox)),
+  ),
+);
+table.set(ArrayBuffer.isView, (_self, args) => ArrayBuffer.isView(args[0]));
+// What they find are texts: a number that is read from one is looked for among those that were written.
+each(RegExp.prototype, (_name, fn) =>
+  table.set(fn, (self, args) =>
+    fn.apply(
+      self,
+      args.map((arg) => (arg instanceof Box ? text(arg) : asCallback(arg))),
+    ),
+  ),
+);
+const regularExpressions = RegExp.prototype as unknown as Record<symbol, AnyFunction>;
+for (const at of [Symbol.replace, Symbol.split, Symbol.match, Symbol.matchAll, Symbol.search])
+  table.set(regularExpressions[at], (self, args) =>
+    regularExpressions[at]!.apply(
+      self,
+      args.map((arg) => (arg instanceof Box ? text(arg) : asCallback(arg))),
+    ),
+  );
 table.set(Object.hasOwn, (_self, [object, name]) => Object.hasOwn(object as object, key(name)));
 each(Reflect, (_name, fn) => table.set(fn, movesInto(fn)));
 table.set(Reflect.get, (_self, args) =>
@@ -448,8 +476,11 @@ function reads(fn: AnyFunction): BuiltIn {
     const [value] = args;
     if (value instanceof Box) return fn === (parseInt as AnyFunction) ? truncated(value) : value;
     // Of a text that a number was written to, the fraction is that number's own.
-    if (typeof value === 'string' && fn !== (parseInt as AnyFunction))
-      return numberFromText(value, (text) => fn(text) as number);
+    if (typeof value === 'string' && fn !== (parseInt as AnyFunction)) {
+      // `parseFloat` reads as much as is a number.
+      const [read = value] = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?/i.exec(value) ?? [];
+      return numberFromText(read, (text) => fn(text) as number);
+    }
     if (typeof value === 'string') checkSpoken(value);
     return fn(...args);
   };
@@ -575,7 +606,16 @@ for (const kind of [Object, Error, TypeError, RangeError, SyntaxError, EvalError
   constructors.set(kind, make);
   table.set(kind, make);
 }
-table.set(Object, (_self, [value]) => (typeof value === 'object' && value !== null ? value : Object(plain(value))));
+table.set(Object, (_self, [value]) =>
+  value instanceof Box ? numberObject(value) : typeof value === 'object' && value !== null ? value : Object(value),
+);
+
+/** `Object(x)`: an object that is the number again where it is calculated with. */
+function numberObject(box: Box): unknown {
+  const made: object = new Number(plain(box));
+  return Object.defineProperty(made, 'valueOf', { value: rewrittenByHand(() => box) });
+}
+
 constructors.set(Date, (_self, args, place) => {
   if (args.length === 0)
     throw refusal(
@@ -584,18 +624,53 @@ constructors.set(Date, (_self, args, place) => {
       place,
       'keep input, output and clocks out of the differentiated part',
     );
-  if (args.some((arg) => arg instanceof Box))
-    throw refusal(
-      'S105',
-      '`Date` keeps whole milliseconds, and would lose the derivative of what it is given',
-      place,
-      wayOut,
-    );
+  const [time] = args;
+  const known = args.length === 1 ? (time instanceof Box ? time : timeOf(time)) : undefined;
+  if (known !== undefined) {
+    const made = new Date(plain(known) as number);
+    times.set(made, known);
+    return made;
+  }
+  if (args.some((arg) => arg instanceof Box)) throw losesTime(place);
   return Reflect.construct(Date, [...args]) as unknown;
 });
-constructors.set(Function, (_self, _args, place) => {
-  throw refusal('S104', '`Function` runs text that cannot be looked into', place, 'write the function out');
-});
+
+/** Times of dates in milliseconds that depend on an input. As `Math.fround` does, a date rounds, and its slope is 1. */
+const times = new WeakMap<object, Box>();
+
+function timeOf(date: unknown): Box | undefined {
+  return typeof date === 'object' && date !== null ? times.get(date) : undefined;
+}
+
+function losesTime(place: string): SecantError {
+  return refusal(
+    'S105',
+    '`Date` keeps whole milliseconds, and would lose the derivative of what it is given',
+    place,
+    wayOut,
+  );
+}
+
+/** What days are made of: steps of a day and more. */
+const calendar = /^get(UTC)?(FullYear|Month|Date|Day)$|^getTimezoneOffset$/;
+
+for (const name of Reflect.ownKeys(Date.prototype)) {
+  const fn = (Date.prototype as unknown as Record<string | symbol, AnyFunction>)[name]!;
+  if (name === 'constructor') continue;
+  table.set(fn, (self, args, place) => {
+    const time = timeOf(self);
+    if (time === undefined && !args.some((arg) => arg instanceof Box)) return fn.apply(self, [...args]);
+    if (time !== undefined && (name === 'getTime' || name === 'valueOf')) return time;
+    if (time !== undefined && name === Symbol.toPrimitive && args[0] === 'number') return time;
+    if (time !== undefined && typeof name === 'string' && calendar.test(name)) return fn.apply(self, []);
+    throw losesTime(place);
+  });
+}
+
+// A function from text captures nothing: it is rewritten when it is called.
+const fromText: BuiltIn = (_self, args) => Reflect.construct(Function, args.map(String)) as unknown;
+constructors.set(Function, fromText);
+table.set(Function, fromText);
 constructors.set(Promise, (_self, _args, place) => {
   throw refusal(
     'S104',

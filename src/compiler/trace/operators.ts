@@ -88,17 +88,16 @@ export function add(a: unknown, b: unknown): unknown {
   return (x as number) + (y as number);
 }
 
+function wholeNumber(value: unknown): number {
+  return (value instanceof Box ? plain(applyOperation('trunc', [value])) : value) as number;
+}
+
 /** An operator on the bits of two numbers. */
 export function bits(operation: OperationName, direct: (a: number, b: number) => number) {
   return (a: unknown, b: unknown): unknown => {
     if (!(a instanceof Box) && !(b instanceof Box)) return direct(a as number, b as number);
-    // Cutting off the fraction is a step, as Math.trunc is one.
-    const cutsOff =
-      (operation === 'bitor' && (a === 0 || b === 0)) || ((operation === 'shr' || operation === 'ushr') && b === 0);
-    if (cutsOff) {
-      const number = a instanceof Box ? a : b;
-      return direct(plain(applyOperation('trunc', [number])) as number, 0);
-    }
+    // Bits are those of the whole part, which is a step as Math.trunc is one. `^` is refused: who writes it means a power.
+    if (operation !== 'bitxor') return direct(wholeNumber(a), wholeNumber(b));
     const sign = bitSigns[operation] ?? operation;
     throw new SecantError('S103', `\`${sign}\` on a number that depends on the input has no derivative`, {
       hint:

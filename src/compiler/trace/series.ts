@@ -45,25 +45,25 @@ export class TaylorLevel implements Level {
 
   /** Coefficient k of a result; 0 beyond the first for what does not move. */
   coefficient(result: unknown, k: number): unknown {
-    if (result instanceof Box && result.level === this) return numberOf((result.data as readonly unknown[])[k]);
+    if (result instanceof Box && result.boxLevel === this) return numberOf((result.boxData as readonly unknown[])[k]);
     return k === 0 ? result : 0;
   }
 
   below(box: Box): unknown {
-    return box.value;
+    return box.boxValue;
   }
 
   private isOwn(value: unknown): value is Box {
-    return value instanceof Box && value.level === this;
+    return value instanceof Box && value.boxLevel === this;
   }
 
   private seriesOf(value: unknown): readonly unknown[] {
-    if (this.isOwn(value)) return value.data as readonly unknown[];
+    if (this.isOwn(value)) return value.boxData as readonly unknown[];
     return [value, ...Array.from({ length: this.order }, () => nothing)];
   }
 
   private valueOf_(value: unknown): unknown {
-    return this.isOwn(value) ? value.value : value;
+    return this.isOwn(value) ? value.boxValue : value;
   }
 
   apply(operation: OperationName, args: readonly unknown[]): unknown {

@@ -62,17 +62,17 @@ export class Tape implements Level {
   }
 
   below(box: Box): unknown {
-    return box.value;
+    return box.boxValue;
   }
 
   apply(operation: OperationName, args: readonly unknown[]): unknown {
     const [a, b] = args;
-    const boxedA = a instanceof Box && a.level === this;
-    const boxedB = b instanceof Box && b.level === this;
-    const x = boxedA ? a.value : a;
-    const y = boxedB ? b.value : b;
-    const placeA = boxedA ? (a.data as number) : none;
-    const placeB = boxedB ? (b.data as number) : none;
+    const boxedA = a instanceof Box && a.boxLevel === this;
+    const boxedB = b instanceof Box && b.boxLevel === this;
+    const x = boxedA ? a.boxValue : a;
+    const y = boxedB ? b.boxValue : b;
+    const placeA = boxedA ? (a.boxData as number) : none;
+    const placeB = boxedB ? (b.boxData as number) : none;
     if (typeof x === 'number' && (typeof y === 'number' || args.length === 1)) {
       switch (operation) {
         case 'add':
@@ -137,9 +137,9 @@ export class Tape implements Level {
     const slopes = partials('below');
     let result: Box | undefined;
     args.forEach((arg, k) => {
-      if (!(arg instanceof Box) || arg.level !== this) return;
-      const before = result === undefined ? none : (result.data as number);
-      result = this.record(value, arg.data as number, slopes[k], before, 1);
+      if (!(arg instanceof Box) || arg.boxLevel !== this) return;
+      const before = result === undefined ? none : (result.boxData as number);
+      result = this.record(value, arg.boxData as number, slopes[k], before, 1);
     });
     return result ?? value;
   }
@@ -166,8 +166,8 @@ export class Tape implements Level {
   sweep(seeds: readonly (readonly [result: unknown, cotangent: unknown])[]): readonly unknown[] {
     const adjoints = new Array<unknown>(this.count).fill(undefined);
     for (const [result, cotangent] of seeds) {
-      if (!(result instanceof Box) || result.level !== this) continue;
-      const at = result.data as number;
+      if (!(result instanceof Box) || result.boxLevel !== this) continue;
+      const at = result.boxData as number;
       adjoints[at] = adjoints[at] === undefined ? cotangent : applyOperation('add', [adjoints[at], cotangent]);
     }
     const { operands, partials } = this.memory;
@@ -202,6 +202,6 @@ export class Tape implements Level {
 
   /** The adjoint of an input after a sweep. */
   adjointOf(input: unknown, adjoints: readonly unknown[]): unknown {
-    return input instanceof Box && input.level === this ? (adjoints[input.data as number] ?? 0) : 0;
+    return input instanceof Box && input.boxLevel === this ? (adjoints[input.boxData as number] ?? 0) : 0;
   }
 }

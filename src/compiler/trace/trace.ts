@@ -92,13 +92,13 @@ export function withBoxes(tree: unknown, box: (value: unknown, k: number) => unk
     if (typeof value !== 'object' || value === null) return value;
     if (known.has(value)) return known.get(value);
     if (isTyped(value)) return boxTyped(value, (inner) => box(inner, count++));
-    if (Array.isArray(value)) {
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if (Array.isArray(value) && prototype === Array.prototype) {
       const copy: unknown[] = new Array(value.length);
       known.set(value, copy);
       value.forEach((inner, k) => (copy[k] = visit(inner)));
       return copy;
     }
-    const prototype: unknown = Object.getPrototypeOf(value);
     if (prototype === Object.prototype || prototype === null || Object.isFrozen(value)) {
       const copy = Object.create(prototype as object | null) as Record<string, unknown>;
       known.set(value, copy);
@@ -208,7 +208,9 @@ export function runReverse(
         });
       });
       const result = call(boxed);
-      const value = mapNumbers(result, (inner) => (inner instanceof Box && inner.level === tape ? inner.value : inner));
+      const value = mapNumbers(result, (inner) =>
+        inner instanceof Box && inner.boxLevel === tape ? inner.boxValue : inner,
+      );
       const seeds = cotangents(value);
       const adjoints = tape.sweep(numbersOf(result).map((inner, k) => [inner, seeds[k] ?? 0] as const));
       const reversed = {
@@ -345,11 +347,11 @@ export function callGiven(
   const numbers = args.flatMap((arg) => numbersOf(arg));
   let top: Box | undefined;
   for (const one of numbers)
-    if (one instanceof Box && (top === undefined || one.level.depth > top.level.depth)) top = one;
+    if (one instanceof Box && (top === undefined || one.boxLevel.depth > top.boxLevel.depth)) top = one;
   if (top === undefined) return untraced(() => call(...args));
-  const { level } = top;
+  const { boxLevel: level } = top;
   const below = args.map((arg) =>
-    mapNumbers(arg, (one) => (one instanceof Box && one.level === level ? level.below(one) : one)),
+    mapNumbers(arg, (one) => (one instanceof Box && one.boxLevel === level ? level.below(one) : one)),
   );
   const value = callGiven(call, rule, name, below);
   const count = numbersOf(value).length;

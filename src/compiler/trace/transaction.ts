@@ -48,7 +48,8 @@ export class Transaction {
 
 /** What puts the present contents back. */
 function restorer(object: object): (() => void) | undefined {
-  if (Array.isArray(object)) {
+  // Arrays of a class of their own may have fields, and `slice` would call their constructor.
+  if (Array.isArray(object) && Object.getPrototypeOf(object) === Array.prototype) {
     const before = object.slice();
     return () => {
       object.length = before.length;
@@ -153,6 +154,11 @@ export function isTyped(value: unknown): value is Float64Array {
   return ArrayBuffer.isView(value) && !(value instanceof DataView);
 }
 
+/** The kind of its elements, also where it is of a class that a program has made. */
+export function kindOfTyped(array: Float64Array): string {
+  return array[Symbol.toStringTag];
+}
+
 function placeIn(array: Float64Array, index: number): number {
   return array.byteOffset / array.BYTES_PER_ELEMENT + index;
 }
@@ -172,7 +178,7 @@ export function readTyped(array: Float64Array, index: number, mixed: () => never
   if (!anyShadow) return array[index];
   const shadow = shadows.get(array.buffer);
   if (shadow === undefined || shadow.boxes.size === 0) return array[index];
-  if (shadow.kind !== array.constructor.name) return mixed();
+  if (shadow.kind !== kindOfTyped(array)) return mixed();
   if (!(index >= 0 && index < array.length)) return undefined;
   return shadow.boxes.get(placeIn(array, index)) ?? array[index];
 }
@@ -192,10 +198,10 @@ export function writeTyped(
   if (shadow === undefined) {
     if (box === undefined) return;
     watchIteration(array, mixed);
-    shadow = { kind: array.constructor.name, boxes: new Map() };
+    shadow = { kind: kindOfTyped(array), boxes: new Map() };
     shadows.set(array.buffer, shadow);
     anyShadow = true;
-  } else if (shadow.kind !== array.constructor.name) {
+  } else if (shadow.kind !== kindOfTyped(array)) {
     if (shadow.boxes.size > 0) mixed();
     shadows.delete(array.buffer);
     if (box !== undefined) writeTyped(array, index, value, box, mixed);
