@@ -668,7 +668,7 @@ for (const name of Reflect.ownKeys(Date.prototype)) {
 }
 
 // A function from text captures nothing: it is rewritten when it is called.
-const fromText: BuiltIn = (_self, args) => Reflect.construct(Function, args.map(String)) as unknown;
+const fromText: BuiltIn = (_self, args) => Reflect.construct(Function, args.map(String));
 constructors.set(Function, fromText);
 table.set(Function, fromText);
 constructors.set(Promise, (_self, _args, place) => {
