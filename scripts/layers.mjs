@@ -161,7 +161,7 @@ export const table = {
     packages: ['magic-string', 'node:*'],
   },
   'tools/chapter': {
-    layers: ['pages/elements', 'pages/notebook', 'pictures/figures', 'index.ts', 'base'],
+    layers: ['pages/elements', 'pages/cells', 'pages/notebook', 'pictures/figures', 'index.ts', 'base'],
     // The types of markdown-it and KaTeX; whoever reads a chapter brings them.
     packages: ['markdown-it', 'katex'],
   },

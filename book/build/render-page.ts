@@ -5,6 +5,7 @@
  */
 import type * as NotebookModule from '../notebook/index.ts';
 import type { CellOutput, FigureSpec } from '../notebook/index.ts';
+import { colouredCode } from '../../src/tools/chapter/coloured-code.ts';
 import type { FenceBlock } from '../../src/tools/chapter/fences.ts';
 import { runCells } from '../../src/tools/chapter/run-cells.ts';
 import { type Chapter, type ChapterCell, type ChapterFigure, escapeHtml, readChapter } from './markdown.ts';
@@ -95,7 +96,7 @@ function cellHtml({ id, text }: ChapterCell, outputs: readonly CellOutput[], not
   });
   return (
     `<div class="cell" data-cell="${escapeHtml(id)}">` +
-    `<pre class="cell-source" tabindex="0" role="group" aria-label="Code"><code>${escapeHtml(text)}</code></pre>` +
+    `<pre class="cell-source" tabindex="0" role="group" aria-label="Code"><code>${colouredCode(text)}</code></pre>` +
     `<div class="cell-outputs" role="status" aria-label="Result">${views.join('')}</div></div>\n`
   );
 }

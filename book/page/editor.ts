@@ -38,7 +38,6 @@ export function openEditor(parent: HTMLElement, options: CodeEditorOptions): Cod
         bracketMatching(),
         javascript({ typescript: true }),
         syntaxHighlighting(colours),
-        EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': options.label }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) options.changed(update.state.doc.toString());

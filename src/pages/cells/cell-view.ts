@@ -68,6 +68,9 @@ export class CellView implements Cell {
   readonly element: HTMLElement;
   readonly field: HTMLTextAreaElement;
   private readonly outputs: HTMLElement;
+  /** The code in the colours it came in, behind the field; gone once the text is another one. */
+  private colours: Element | undefined;
+  private recolour: (() => void) | undefined;
   private readonly stopButton: HTMLButtonElement;
   private readonly resetButton: HTMLButtonElement;
   private readonly status: HTMLElement;
@@ -104,6 +107,19 @@ export class CellView implements Cell {
     code.className = 'cell-code';
     code.append(this.field);
     source.replaceWith(code);
+    if (source.querySelector('code > span') !== null) {
+      for (const name of ['tabindex', 'role', 'aria-label']) source.removeAttribute(name);
+      source.className = 'cell-colours';
+      source.setAttribute('aria-hidden', 'true');
+      code.append(source);
+      code.dataset['coloured'] = '';
+      this.colours = source;
+    }
+    // The copy in colours is moved with the field.
+    this.field.addEventListener('scroll', () => {
+      const copy = this.field.nextElementSibling;
+      if (copy !== null) copy.scrollLeft = this.field.scrollLeft;
+    });
     this.field.addEventListener('input', () => {
       this.fitField();
       this.edited(true);
@@ -185,6 +201,7 @@ export class CellView implements Cell {
   running(): void {
     this.stopButton.hidden = false;
     this.status.textContent = 'running';
+    this.outputs.setAttribute('aria-busy', 'true');
     this.element.dataset['state'] = 'running';
   }
 
@@ -199,6 +216,7 @@ export class CellView implements Cell {
   rest(status = ''): void {
     this.stopButton.hidden = true;
     this.status.textContent = status;
+    this.outputs.removeAttribute('aria-busy');
     this.element.dataset['state'] = 'rest';
   }
 
@@ -231,7 +249,22 @@ export class CellView implements Cell {
   private edited(byReader: boolean): void {
     this.resetButton.hidden = !this.isEdited;
     this.element.toggleAttribute('data-edited', this.isEdited);
+    this.recolour?.();
+    if (this.colours !== undefined) void this.colourAnew();
     this.events.edited?.(byReader);
+  }
+
+  /** Another text than the one that came in colours gets its own, by a script that nobody else needs. */
+  private async colourAnew(): Promise<void> {
+    this.dropColours();
+    const { colourField } = await import('./code-colours.ts');
+    if (this.field.isConnected) this.recolour = colourField(this.field);
+  }
+
+  private dropColours(): void {
+    this.colours?.remove();
+    this.colours = undefined;
+    this.field.parentElement?.removeAttribute('data-coloured');
   }
 
   /** The field is as high as its text: by its own style sheet, or measured where a browser cannot do that. */
@@ -274,6 +307,8 @@ export class CellView implements Cell {
       changed: () => this.edited(true),
       run: () => this.events.run(this.id),
     });
+    this.dropColours();
+    field.nextElementSibling?.remove();
     field.replaceWith(parent);
     if (focused) this.editor.focus();
   }

@@ -13,6 +13,7 @@ export const cellStyleText = `
   --cell-ground:light-dark(#ffffff,#101317);
   --cell-ink:light-dark(#1d2026,#e8eaed);
   --cell-quiet:light-dark(#5c636e,#9aa1ac);
+  --cell-edge:light-dark(#7a818c,#7d8591);
   --cell-rule:light-dark(#dfe2e6,#2d323b);
   --cell-wash:light-dark(#f3f4f6,#1b1f26);
   --cell-focus:light-dark(#1f6fd6,#6aa8ff);
@@ -31,10 +32,10 @@ export const cellStyleText = `
   background:var(--cell-wash);color:var(--cell-ink);
   font:400 .875rem/1.55 var(--cell-mono);font-variant-numeric:lining-nums;letter-spacing:normal;text-align:start;
   tab-size:2}
-.cell-source{overflow-x:auto}
-.cell-source code{font:inherit}
-.cell-text,.cell-colours{white-space:pre-wrap;overflow-wrap:anywhere}
-.cell-text{field-sizing:content;resize:none;overflow:hidden}
+/* A line of code is never broken: it is moved. */
+.cell-source,.cell-text,.cell-colours{white-space:pre;overflow:auto hidden;scrollbar-width:thin}
+:is(.cell-source,.cell-colours) code{font:inherit}
+.cell-text{field-sizing:content;resize:none}
 .cell-text:focus-visible,.cell-source:focus-visible,.output-table:focus-visible,.cell-button:focus-visible{
   outline:2px solid var(--cell-focus);outline-offset:1px}
 .cell[data-edited] .cell-text{border-inline-start:3px solid var(--cell-focus)}
@@ -43,16 +44,29 @@ export const cellStyleText = `
 .cell-code[data-coloured] .cell-text{background:transparent;color:transparent;caret-color:var(--cell-ink)}
 .cell-code[data-coloured] .cell-text::selection{background:color-mix(in srgb,var(--cell-focus) 30%,transparent);color:transparent}
 .cell[data-edited] .cell-colours{border-inline-start-width:3px}
-.cell-colours .keyword{color:var(--cell-keyword)}
-.cell-colours .number{color:var(--cell-number)}
-.cell-colours .string{color:var(--cell-string)}
-.cell-colours .type{color:var(--cell-type)}
-.cell-colours .comment{color:var(--cell-quiet)}
-.cell-bar{display:flex;align-items:center;gap:.25rem;min-height:44px}
+:is(.cell-source,.cell-colours) .keyword{color:var(--cell-keyword)}
+:is(.cell-source,.cell-colours) .number{color:var(--cell-number)}
+:is(.cell-source,.cell-colours) .string{color:var(--cell-string)}
+:is(.cell-source,.cell-colours) .type{color:var(--cell-type)}
+:is(.cell-source,.cell-colours) .comment{color:var(--cell-quiet)}
+.cell-bar{display:flex;align-items:center;gap:.25rem;min-height:44px;margin-block:.375rem .25rem}
 .cell-button{min-width:44px;min-height:44px;margin:0;padding:0 .75rem;border:0;border-radius:8px;background:none;color:var(--cell-ink);
   font:500 .875rem/1 var(--cell-sans);cursor:pointer;touch-action:manipulation}
 .cell-button:hover{background:var(--cell-wash)}
 .cell-button[hidden]{display:none}
+.cell-run{margin-inline-end:.25rem;border:1px solid var(--cell-edge);background:var(--cell-wash)}
+.cell-run::before{content:'';display:inline-block;width:.5625rem;height:.6875rem;margin-inline-end:.5rem;background:currentColor;
+  clip-path:polygon(0 0,100% 50%,0 100%)}
+.cell-run:hover{border-color:currentColor}
+/* Only what runs for a while is seen to run: a frame around the code, what came before it faded, a ring that turns. */
+.cell[data-state=running] .cell-code{border-radius:8px;animation:cell-runs 0s .15s forwards}
+.cell[data-state=running] .cell-outputs{animation:cell-fades 0s .15s forwards}
+.cell[data-state=running] .cell-status::before{content:'';display:inline-block;width:.75rem;height:.75rem;margin-inline-end:.5rem;vertical-align:-.0625rem;
+  border:2px solid var(--cell-focus);border-block-start-color:transparent;border-radius:50%;animation:cell-turns .9s linear infinite}
+@keyframes cell-runs{to{box-shadow:0 0 0 2px var(--cell-focus)}}
+@keyframes cell-fades{to{opacity:.45}}
+@keyframes cell-turns{to{rotate:1turn}}
+@media (prefers-reduced-motion:reduce){.cell[data-state=running] .cell-status::before{animation:none}}
 .cell-status{color:var(--cell-quiet);font-size:.8125rem}
 .output{margin:0 0 .5rem;padding-inline:.875rem;color:var(--cell-ink);font:400 .875rem/1.55 var(--cell-mono);
   font-variant-numeric:lining-nums tabular-nums;white-space:pre-wrap;overflow-wrap:anywhere;
@@ -71,12 +85,15 @@ export const cellStyleText = `
 @media (forced-colors:active){
   /* Colours are the system's: the text itself is seen, and its coloured copy is not. */
   .cell-colours{display:none}
+  .cell-run::before{background:ButtonText}
   .cell-code[data-coloured] .cell-text{background:Field;color:FieldText;caret-color:auto}
   .cell-code[data-coloured] .cell-text::selection{background:Highlight;color:HighlightText}
   .cell-bar{margin-block:.25rem}
   .cell-button{border:1px solid ButtonBorder}
 }
 @media print{
+  /* Paper cannot be moved. */
+  .cell-source,.cell-text,.cell-colours{white-space:pre-wrap;overflow-wrap:anywhere}
   .cell-bar{display:none}
   .cell{break-inside:avoid}
 }
