@@ -321,7 +321,7 @@ describe('how it looks and reads', () => {
     expect((await colours())[0]).not.toBe('rgba(0, 0, 0, 0)');
   });
 
-  test('the colours lie under the letters, however lines break', async () => {
+  test('the colours lie under the letters, however far long lines are moved', async () => {
     const code =
       `const b = [${'1234567890,'.repeat(20)}]\n` +
       '// a comment of many words that breaks at every width of a phone, and once more\n\n  const a = 1\n\t2 // tab\n\na';
@@ -329,10 +329,14 @@ describe('how it looks and reads', () => {
     await page.locator('.cell-colours .keyword').first().waitFor();
     for (const width of [320, 390, 511, 768, 1280]) {
       await page.setViewportSize({ width, height: 800 });
-      const [field, copy] = await page
-        .locator('.cell-text, .cell-colours')
-        .evaluateAll((both) => both.map((each) => [each.scrollWidth, each.scrollHeight, each.clientHeight]));
-      expect(copy, String(width)).toEqual(field);
+      const both = page.locator('.cell-text, .cell-colours');
+      const read = (): Promise<number[][]> =>
+        both.evaluateAll((all) => all.map((each) => [each.scrollLeft, each.scrollHeight, each.clientHeight]));
+      for (const end of [true, false]) {
+        await page.locator('.cell-text').evaluate((field, to) => (field.scrollLeft = to ? field.scrollWidth : 0), end);
+        await expect.poll(async () => JSON.stringify((await read())[1])).toBe(JSON.stringify((await read())[0]));
+        expect((await read())[0]?.[0] !== 0, String(width)).toBe(end);
+      }
     }
     await page.locator('.cell-text').press('ControlOrMeta+End');
     await page.keyboard.type('\nconst last = 3');
