@@ -16,6 +16,14 @@ export class NotYet extends SecantError {
 /** Answers of one function, by question and argument: `value 0.5`, `slopes 1 2`. */
 export type Answers = Map<string, unknown>;
 
+/** A call that failed has taken its time too, and is not made again. */
+class Failed {
+  readonly error: unknown;
+  constructor(error: unknown) {
+    this.error = error;
+  }
+}
+
 /** As many answers are kept of one function. */
 const mostAnswers = 200_000;
 /** Milliseconds for a coarse picture, and for one as fine as it gets. */
@@ -36,8 +44,12 @@ export class Parts {
   affordable: number | undefined;
   /** Milliseconds left of the share. */
   #left = 0;
+  /** Whether nothing was asked in this share yet. */
+  #isUntouched = true;
   #spent = 0;
   #asked = 0;
+  /** How many calls filled the stack: in parts as in one go, a picture is not worth more than some. */
+  fullStacks = 0;
   /** Questions that were answered once: the first answer takes the time of compiling too, which says nothing of the others. */
   readonly #compiled = new Set<string>();
 
@@ -66,6 +78,7 @@ export class Parts {
     // oxlint-disable-next-line typescript/no-this-alias -- the functions below ask whose share it is
     current = this;
     this.#left = milliseconds;
+    this.#isUntouched = true;
     try {
       return { made: run() };
     } catch (error) {
@@ -78,17 +91,32 @@ export class Parts {
   }
 
   /** A question to a function that is asked within the shares. */
-  asking<At extends readonly number[], R>(of: unknown, question: string, run: (...at: At) => R): (...at: At) => R {
+  asking<At extends readonly number[], R>(
+    of: unknown,
+    question: string,
+    run: (...at: At) => R,
+    inputs: number,
+  ): (...at: At) => R {
     const answers = this.answersOf(of);
     return (...at) => {
-      // Keys tell −0 from 0, as functions do.
-      const key = (): string => `${question} ${at.map((w) => (Object.is(w, -0) ? '-0' : w)).join(' ')}`;
+      // Keys tell −0 from 0, as functions do; more than its inputs is what `map` passes.
+      const key = (): string => [question, ...at.slice(0, inputs).map((w) => (Object.is(w, -0) ? '-0' : w))].join(' ');
       const known = answers.size === 0 ? undefined : answers.get(key());
+      if (known instanceof Failed) throw known.error;
       if (known !== undefined) return known as R;
       if (current !== this) return run(...at);
       if (this.#left <= 0) throw new NotYet();
+      const isFirst = this.#isUntouched;
+      this.#isUntouched = false;
       const start = Date.now();
-      const answer = run(...at);
+      let answer: R | Failed;
+      try {
+        answer = run(...at);
+      } catch (error) {
+        // Others have used up the steps of this share; the next has room for it.
+        if (!isFirst && error instanceof SecantError && error.code === 'S305') throw new NotYet();
+        answer = new Failed(error);
+      }
       const took = Date.now() - start;
       if (this.#compiled.has(question)) {
         this.#left -= took;
@@ -100,18 +128,25 @@ export class Parts {
         if (answers.size >= mostAnswers) answers.clear();
         answers.set(key(), answer);
       }
+      if (answer instanceof Failed) throw answer.error;
       return answer;
     };
   }
 }
 
-/** A question to a function that is asked within the shares of whoever draws now. */
+/** A question to a function of one number, or of two, that is asked within the shares of whoever draws now. */
 export function inParts<At extends readonly number[], R>(
   of: unknown,
   question: string,
   run: (...at: At) => R,
+  inputs = 1,
 ): (...at: At) => R {
-  return current?.asking(of, question, run) ?? run;
+  return current?.asking(of, question, run, inputs) ?? run;
+}
+
+/** Counts a call that filled the stack; how many did so in the work of the moment, 0 where it is not done in parts. */
+export function fullStacksInParts(): number {
+  return current === undefined ? 0 : ++current.fullStacks;
 }
 
 /** Whether the work of the moment is done in parts. */

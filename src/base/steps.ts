@@ -9,7 +9,7 @@
  * so that the same text fails at the same place everywhere.
  */
 import { SecantError, type Span } from './diagnostics.ts';
-import { affordableInParts, isInParts } from './parts.ts';
+import { affordableInParts, fullStacksInParts, isInParts } from './parts.ts';
 
 /** What is left to whoever runs now. Emitted code counts down here by itself. */
 export interface StepMeter {
@@ -87,9 +87,12 @@ export function withSteps<R>(most: number, run: () => R, price = 1): R {
  * @throws SecantError S305 where they take more, also where the one who asked took a failed call for a missing value
  */
 export function withinPicture<R>(run: () => R): R {
-  // In parts a page goes on between the calls, each of which has a limit of its own.
-  if (isInParts()) return run();
-  if (steps.left <= stepsOfPicture) return run();
+  // In parts it is each share that has them.
+  return isInParts() || steps.left <= stepsOfPicture ? run() : withinShare(run);
+}
+
+/** The same for one share of a picture that is drawn in parts, between which the page goes on. */
+export function withinShare<R>(run: () => R): R {
   const outer = { left: steps.left, limit, isPicture, filledStack };
   steps.left = limit = stepsOfPicture;
   isPicture = true;
@@ -113,6 +116,7 @@ export function spendSteps(count: number, span?: Span): void {
 export function spendFullStack(): void {
   steps.left -= stepsOfFullStack;
   filledStack = true;
+  if (fullStacksInParts() > stepsOfPicture / stepsOfFullStack) throw endless();
 }
 
 /**
@@ -124,8 +128,7 @@ export function callsAffordable(
   [from, to]: readonly [number, number],
   share: number,
 ): number {
-  const inParts = affordableInParts();
-  if (inParts !== undefined) return inParts;
+  if (isInParts()) return affordableInParts() ?? Infinity;
   const before = steps.left;
   if (before === Infinity) return Infinity;
   let dearest = 0;
@@ -143,14 +146,16 @@ export function roomFor(length: number): number {
   return length;
 }
 
+function endless(span?: Span): SecantError {
+  return new SecantError('S305', 'the function calls itself without an end for too many arguments to be drawn', {
+    span,
+    hint: 'give the recursion a case that stops it',
+  });
+}
+
 /** Ends a run that has no steps left. */
 export function outOfSteps(span?: Span): never {
-  if (isPicture && filledStack) {
-    throw new SecantError('S305', 'the function calls itself without an end for too many arguments to be drawn', {
-      span,
-      hint: 'give the recursion a case that stops it',
-    });
-  }
+  if (isPicture && filledStack) throw endless(span);
   const count = String(limit).replace(/\B(?=(\d{3})+$)/g, ' ');
   throw isPicture
     ? new SecantError('S305', `the function is too slow to be drawn: a picture of it takes more than ${count} steps`, {

@@ -6,7 +6,7 @@
  * made at once, however long that takes.
  */
 import { Parts } from '../../base/parts.ts';
-import { steps, withinPicture } from '../../base/steps.ts';
+import { steps, withinPicture, withinShare } from '../../base/steps.ts';
 import { type AnyFunction, withScope, type ScopeOption } from '../../calculus/functions.ts';
 import type { Figure, FigureWork } from '../scene/figure.ts';
 import { figure } from './figure.ts';
@@ -36,7 +36,7 @@ export function drawnInParts<F extends AnyFunction, Options extends DrawnOptions
   // Whoever set a limit wants an answer within it.
   if (!isInPage() || steps.left < Infinity) return withinPicture(make);
   const parts = new Parts();
-  const first = parts.share(firstShare, make);
+  const first = parts.share(firstShare, () => withinShare(make));
   return first?.made ?? unfinished(kind, options, parts, parts.answersOf(of), make);
 }
 
@@ -67,17 +67,19 @@ function unfinished(
     }),
     isDone: false,
     advance(milliseconds, look) {
-      const drawn = parts.share(milliseconds, () => {
-        const made = make();
-        look(made);
-        return made;
-      });
+      const drawn = parts.share(milliseconds, () =>
+        withinShare(() => {
+          const made = make();
+          look(made);
+          return made;
+        }),
+      );
       if (drawn === undefined) return undefined;
       work.isDone = isFine || !parts.refine();
       isFine = true;
       return (latest = drawn.made);
     },
-    within: (milliseconds, run) => parts.share(milliseconds, run) !== undefined,
+    within: (milliseconds, run) => parts.share(milliseconds, () => withinShare(run)) !== undefined,
   };
   // A file is made of the whole, and so is everything else before anything was drawn.
   const ofFiles = /^(scene|describe|svg|png|gif|webp|mp4|webm|html)$/;

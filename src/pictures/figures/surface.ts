@@ -70,26 +70,36 @@ export function prepareSurface(
 }
 
 function prepare(f: VectorFunction, domain: readonly [number, number], look: SurfaceLook): PreparedSurface {
-  const value = inParts(f, 'value', (x, y): number => {
-    try {
-      const height: unknown = f([x, y]);
-      return typeof height === 'number' ? height : NaN;
-    } catch (error) {
-      if (mustBeTold(error)) throw error;
-      return NaN;
-    }
-  });
+  const value = inParts(
+    f,
+    'value',
+    (x, y): number => {
+      try {
+        const height: unknown = f([x, y]);
+        return typeof height === 'number' ? height : NaN;
+      } catch (error) {
+        if (mustBeTold(error)) throw error;
+        return NaN;
+      }
+    },
+    2,
+  );
   const gradient = slopesOf(f);
-  const slopesAt = inParts(f, 'slopes', (x, y): readonly [number, number] => {
-    try {
-      const [a = NaN, b = NaN] = gradient([x, y]);
-      return [a, b];
-    } catch (error) {
-      if (mustBeTold(error)) throw error;
-      if (error instanceof SecantError && !error.code.startsWith('S3')) throw ownErrorOf(() => f([x, y])) ?? error;
-      return [NaN, NaN];
-    }
-  });
+  const slopesAt = inParts(
+    f,
+    'slopes',
+    (x, y): readonly [number, number] => {
+      try {
+        const [a = NaN, b = NaN] = gradient([x, y]);
+        return [a, b];
+      } catch (error) {
+        if (mustBeTold(error)) throw error;
+        if (error instanceof SecantError && !error.code.startsWith('S3')) throw ownErrorOf(() => f([x, y])) ?? error;
+        return [NaN, NaN];
+      }
+    },
+    2,
+  );
   if (f.length > 1)
     throw new SecantError(
       'S201',
@@ -117,7 +127,7 @@ function prepare(f: VectorFunction, domain: readonly [number, number], look: Sur
     });
   };
   const along = (x: number, y: number, u: number, v: number): Differentiability =>
-    inParts(f, `along ${u} ${v}`, (...point) => differentiabilityAlong(f, point, [u, v]))(x, y);
+    inParts(f, `along ${u} ${v}`, (...point) => differentiabilityAlong(f, point, [u, v]), 2)(x, y);
 
   const verdictOn = (x: number, y: number, point: Point3): SurfaceStanding => {
     const verdicts = [along(x, y, 1, 0), along(x, y, 0, 1)] as const;
