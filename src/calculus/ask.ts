@@ -1,6 +1,6 @@
 /** The question every operator asks: by the fast road, and of both sides where the program stood on a kink. */
 import type { KinkFlag } from '../compiler/ir/ir.ts';
-import { type Makes, noteOf, type Runnable, type Transform, valueTransform } from './compile.ts';
+import { type Makes, noteOf, type Runnable, type Transform, valueOf } from './compile.ts';
 import type { Question } from './kinks/question.ts';
 import { part } from './loaded-parts.ts';
 import type { AtKink } from './types.ts';
@@ -28,6 +28,6 @@ export function settled(question: Question, atKink: AtKink, note: KinkFlag['hit'
   if (note === true) return part('kinkAnalysis').settle(question, atKink);
   if (note === false) return fast;
   // Where a read that found nothing shows in the value, there is none, and no derivative. Otherwise it was looked at first.
-  const value = program.get(valueTransform).run([...program.safe(args), ...program.captured()])[0];
+  const value = valueOf(program, args);
   return Number.isNaN(value) ? fast.map(() => NaN) : fast;
 }

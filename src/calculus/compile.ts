@@ -85,6 +85,9 @@ export interface Transform extends CompiledTransform {
 
 /** The program itself. */
 export const valueTransform: Transform = { key: 'value', apply: (fn) => fn, traced: { mode: 'value' } };
+/** The same where derivatives inside tie: noting it, and looking at both sides. */
+const notingTransform: Transform = { ...valueTransform, key: 'value, noting ties' };
+const onBothSidesTransform: Transform = { ...valueTransform, key: 'value, on both sides of ties' };
 
 /** The road that a function takes, why not the other, and where that is decided. */
 export interface Road {
@@ -150,13 +153,19 @@ export class Made implements Makes {
     let made = this.made.get(transform.key);
     if (made === undefined) {
       made = this.within(() => {
-        const transformed = transform.apply(this.fn);
+        const source = this.sourceFor(transform);
+        const transformed = transform.apply(source);
         const finished = transformed === this.fn ? transformed : optimize(transformed);
         return runnable(finish(finished), transform.single === true, this.stepsFor(transform, finished));
       });
       this.made.set(transform.key, made);
     }
     return made;
+  }
+
+  /** What a transform is applied to. */
+  protected sourceFor(_transform: CompiledTransform): FunctionIr {
+    return this.fn;
   }
 
   protected stepsFor(transform: CompiledTransform, made: FunctionIr): StepLimit | undefined {
@@ -243,6 +252,12 @@ export class CompiledProgram extends Made implements Program {
     return made;
   }
 
+  protected override sourceFor(transform: CompiledTransform): FunctionIr {
+    const { value } = this.lowered;
+    if (transform === notingTransform) return value?.noting() ?? this.fn;
+    return transform === onBothSidesTransform && value !== undefined ? value.onBothSides() : this.fn;
+  }
+
   protected override within<T>(make: () => T): T {
     return withinSize(sizeLimit(this.steps), make);
   }
@@ -325,6 +340,16 @@ function literal(builder: Builder, type: Type, value: unknown): Value {
     return result;
   }
   return builder.constant(value as Constant);
+}
+
+/** What the function itself gives; where it asks for a derivative at a tie, from both sides. */
+export function valueOf(program: Program, args: readonly unknown[]): unknown {
+  const run = (made: Runnable): unknown => made.run([...program.safe(args), ...program.captured()])[0];
+  if (!program.derives) return run(program.get(valueTransform));
+  const noting = program.get(notingTransform);
+  noting.kink.hit = false;
+  const value = run(noting);
+  return noteOf(noting) === true ? run(program.get(onBothSidesTransform)) : value;
 }
 
 /** A program as it is, emitted. */

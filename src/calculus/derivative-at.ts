@@ -13,6 +13,7 @@ import {
   type Road,
   type Runnable,
   type Transform,
+  valueOf,
   valueTransform,
 } from './compile.ts';
 import { slopeTransform } from './forward-transforms.ts';
@@ -90,8 +91,7 @@ export function derivativeAt(
   const program = programs.for([w]);
   programs.requireNumber(program);
   const inputs = (): unknown[] => [...program.safe([w]), ...program.captured()];
-  const value = (): unknown => program.get(valueTransform).run(inputs())[0];
-  if (order === 0) return value() as number;
+  if (order === 0) return valueOf(program, [w]) as number;
   if (isTracing()) return part('tracing').derivativeInside(program, inputs(), order) as number;
   const made = program.get(transformFor(program, order, higher));
   // A rule may say that there is no derivative of a lower order; one that is constant has 0 for its own.
@@ -101,7 +101,7 @@ export function derivativeAt(
   if (!made.kink.hit && Number.isFinite(fast)) return fast;
   // What a rule says is the derivative, also where it says that there is none.
   if (!made.kink.hit && program.hasRules && Number.isNaN(fast)) return NaN;
-  const there = value();
+  const there = program.get(valueTransform).run(inputs())[0];
   if (typeof there !== 'number' || Number.isNaN(there)) return NaN;
   if (noteOf(made) === 'missed' && Number.isFinite(fast)) return fast;
   const question = derivativesAt(program, w, order, higher, fast);

@@ -5,7 +5,7 @@ import type { Program as GermProgram } from '../compiler/interpret/germ.ts';
 import { newValue, numberType } from '../compiler/ir/ir.ts';
 import { copyBlock } from '../compiler/ir/visit.ts';
 import { Builder } from '../compiler/rules/builder.ts';
-import { endlessOr, noteOf, type Program, programsOf, valueTransform } from './compile.ts';
+import { endlessOr, noteOf, type Program, programsOf, valueOf, valueTransform } from './compile.ts';
 import { type Captured, hasSource } from './functions.ts';
 import { slopeTransform } from './forward-transforms.ts';
 import { nearestKink } from './kinks/between-doubles.ts';
@@ -61,9 +61,11 @@ function verdictOn(g: ScalarFunction, w: number, options: DifferentiabilityOptio
       slope.kink.hit = false;
       slopeOf(w);
       const tie = noteOf(slope) === true;
-      // In a traced run, germs know of a function with a given derivative no more than that.
-      const isOpen = program.road.name === 'compiled' || !program.hasRules;
-      return { fn: isOpen ? program.closed() : undefined, run: (at) => valueOf(program, at), slope: slopeOf, tie };
+      // In a traced run, germs know of a function with a given derivative no more than that; and where a derivative inside
+      // ties, they know the branch that is taken.
+      const known = program.road.name === 'compiled' || !program.hasRules;
+      const isOpen = known && (!program.derives || Object.is(branchAt(program, w), valueAt(program, w)));
+      return { fn: isOpen ? program.closed() : undefined, run: (at) => valueAt(program, at), slope: slopeOf, tie };
     },
     w,
   );
@@ -88,14 +90,18 @@ export function differentiabilityAlong(
     () => {
       const program = programs.for([at(0)]);
       programs.requireNumber(program);
-      return { fn: onLine(program.closed(), point, direction), run: (t) => valueOf(program, at(t)) };
+      return { fn: onLine(program.closed(), point, direction), run: (t) => valueAt(program, at(t)) };
     },
     0,
   );
 }
 
-function valueOf(program: Program, w: unknown): number {
-  return program.get(valueTransform).run([...program.safe([w]), ...program.captured()])[0] as number;
+function branchAt(program: Program, w: number): unknown {
+  return program.get(valueTransform).run([...program.safe([w]), ...program.captured()])[0];
+}
+
+function valueAt(program: Program, w: unknown): number {
+  return valueOf(program, [w]) as number;
 }
 
 /** The program of t ↦ f(point + t·direction), from that of f. */

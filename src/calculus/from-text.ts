@@ -8,7 +8,7 @@ import { withinSize, writtenForText } from '../base/program-size.ts';
 import { stepsOfText } from '../base/steps.ts';
 import { type FormulaOptions, formulaToSource } from '../compiler/frontend/formula/index.ts';
 import type { DirectLowering } from '../compiler/ir/described.ts';
-import { programsOf, valueTransform } from './compile.ts';
+import { programsOf, valueOf } from './compile.ts';
 import { type AnyFunction, rememberSource } from './functions.ts';
 import { part } from './loaded-parts.ts';
 import { lowerFormula } from './lower-formula.ts';
@@ -100,7 +100,7 @@ function functionFromSource(
 ): TextFunction {
   const call: TextFunction = (...args) => {
     const program = programsOf(call).for(args);
-    return program.get(valueTransform).run([...program.safe(args), ...program.captured()])[0];
+    return valueOf(program, args);
   };
   rememberSource(call, source, steps, road?.lower);
   // A function made from text takes as many arguments as its text says, for whoever asks.

@@ -112,6 +112,7 @@ export function jacobian<R = number[][]>(
     const inputs = countLeaves(argument);
     if (program.outputs === 0)
       throw new SecantError('S106', 'the function returns nothing', { hint: 'return a number or an array of numbers' });
+    // Only its shape counts.
     const value = program.get(valueTransform).run([...program.safe(args), ...program.captured()])[0];
     const outputs = countLeaves(value);
     if (outputs === 0 && (typeof value !== 'object' || value === null)) {

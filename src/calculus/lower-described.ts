@@ -4,7 +4,7 @@
  * Out: the program. Guaranteed: where both roads lead to the IR they give the same program.
  */
 import { internalError } from '../base/diagnostics.ts';
-import type { ArgumentDescription, CapturedDescription, Lowered } from '../compiler/ir/described.ts';
+import type { ArgumentDescription, CapturedDescription, Lowered, ValueAtTies } from '../compiler/ir/described.ts';
 import { constantValue, type FunctionIr, newValue, type Value } from '../compiler/ir/ir.ts';
 import { copyBlock } from '../compiler/ir/visit.ts';
 import { type AnyFunction, describeFunction } from './functions.ts';
@@ -49,17 +49,20 @@ function isPlainDerivative(description: CapturedDescription): description is Der
 
 /** The derivative of a formula as a program: the formula carried forward, once for each order. */
 function lowerDerivative(
-  { of, order }: Derived,
+  description: Derived,
   args: readonly ArgumentDescription[],
   name: string,
 ): Lowered | undefined {
+  const { of, order } = description;
   const inner = of.kind === 'function' ? of.lower?.(args, 'inner') : undefined;
   const [parameter] = inner?.fn.parameters ?? [];
   const [result] = inner?.fn.body.yields ?? [];
   if (inner === undefined || parameter?.type.kind !== 'number' || result?.type.kind !== 'number') return undefined;
   let { fn } = inner;
   for (let k = 1; k <= order; k++) fn = derivativeOf(fn, k === order ? name : `${fn.name}_dot`);
-  return { fn, captured: [], gives: 'a number', derives: true };
+  const whole = (): ValueAtTies => part('frontEnd').lower(description, args, name).value!;
+  const value: ValueAtTies = { noting: () => whole().noting(), onBothSides: () => whole().onBothSides() };
+  return { fn, captured: [], gives: 'a number', derives: true, value };
 }
 
 function derivativeOf(target: FunctionIr, name: string): FunctionIr {

@@ -1,6 +1,6 @@
 /** Products with the Jacobian, without forming it: forward (`jvp`) and reverse (`vjp`). */
 import { SecantError } from '../base/diagnostics.ts';
-import { copyOf, noteOf, programsOf, type RoadWanted, valueTransform } from './compile.ts';
+import { copyOf, noteOf, programsOf, type RoadWanted, valueOf } from './compile.ts';
 import { forwardTransform } from './forward-transforms.ts';
 import { partIfLoaded } from './loaded-parts.ts';
 import { reverseTransform } from './reverse-transforms.ts';
@@ -52,6 +52,7 @@ export function jvp<R>(
   const moves = tangents.map((tangent) => leavesOf(tangent).some((x) => x !== 0));
   let value: unknown;
   let shape: Tree;
+  let tied = false;
   const slopes = ask(
     {
       caller: 'jvp',
@@ -68,12 +69,16 @@ export function jvp<R>(
           ...start(),
           ...along.map((tangent, k) => (program.writes[k] ? copyOf(tangent) : tangent)),
         ]);
-        if (shape === undefined) [value, shape] = [results[0], results.length > 1 ? results[1] : 0];
+        if (shape === undefined) {
+          [value, shape] = [results[0], results.length > 1 ? results[1] : 0];
+          tied = noteOf(made) !== false;
+        }
         return leavesOf(results.length > 1 ? results[1] : 0);
       },
     },
     atKink,
   );
+  if (tied && program.derives) value = valueOf(program, primals);
   return [value as R, mapLeaves(shape, (_, k) => slopes[k]!) as R];
 }
 
@@ -152,7 +157,7 @@ function valueAndPullback<R>(
   const programs = programsOf(f, scope, 'what vjp was given', { steps, road });
   const program = programs.for(primals);
   const kept = program.safe(primals);
-  const value = program.get(valueTransform).run([...kept, ...program.captured()])[0] as R;
+  const value = valueOf(program, kept) as R;
   const pullback = (cotangent: R, options: { readonly atKink?: AtKink } = {}): Tree[] => {
     checkOptions(options, ['atKink'], 'a pullback');
     const { atKink = usual } = options;

@@ -19,7 +19,7 @@ import {
   programsOf,
   type RoadWanted,
   type Runnable,
-  valueTransform,
+  valueOf,
 } from './compile.ts';
 import { slopeTransform } from './forward-transforms.ts';
 import {
@@ -161,10 +161,8 @@ class Mapping {
     this.backend.stay('the function is called point by point');
     if (this.programs === undefined) return pointByPoint(this.call, arrays, out);
     const program = this.programs.for(firsts);
-    if (!(program instanceof CompiledProgram) || !givesNumber(program)) {
-      const value = program.get(valueTransform);
-      return pointByPoint((...args) => value.run([...program.safe(args), ...program.captured()])[0], arrays, out);
-    }
+    if (!(program instanceof CompiledProgram) || !givesNumber(program) || program.derives)
+      return pointByPoint((...args) => valueOf(program, args), arrays, out);
     const place = numbersPlace(out, length);
     const safe = arrays.map((array, k) => {
       if (program.writes[k]) return copyOf(array);

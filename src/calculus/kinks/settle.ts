@@ -10,7 +10,7 @@
  * - What all this leaves open is NaN, and an error with `'throw'`: never another number.
  */
 import { SecantError } from '../../base/diagnostics.ts';
-import { valueTransform } from '../compile.ts';
+import { valueOf } from '../compile.ts';
 import { firstTie, tiesIn } from '../../compiler/kinks/trail.ts';
 import { countLeaves, leavesOf } from '../trees.ts';
 import type { AtKink } from '../types.ts';
@@ -25,7 +25,7 @@ const mostAxes = { straight: 1024, bent: 64 };
 /** Settles a question at a point where the fast answer does not hold as it stands. */
 export function settle(question: Question, atKink: AtKink): number[] {
   const { program, args, active, fast } = question;
-  const plain = leavesOf(program.get(valueTransform).run([...program.safe(args), ...program.captured()])[0]);
+  const plain = leavesOf(valueOf(program, args));
   if (plain.length === 1 && Number.isNaN(plain[0]) && !program.derives) return fast.map(() => NaN);
   const inputs = args.reduce<number>((sum, arg, k) => sum + (active[k] ? countLeaves(arg) : 0), 0);
   if (inputs === 0) return [...fast];

@@ -22,7 +22,14 @@ function lower(description: CapturedDescription, args: readonly ArgumentDescript
   const own = lowered.fn.parameters.length - lowered.captured.length;
   const active = lowered.fn.parameters.map((_, k) => k < own);
   const activity = analyseActivity(lowered.fn, active, aliasClasses(lowered.fn));
-  return { ...lowered, derives: true, fn: expandDerives(lowered.fn, (value) => activity.isActive(value)) };
+  const noted = lowerToIr(description, args, name).fn;
+  const settled = lowerToIr(description, args, name).fn;
+  return {
+    ...lowered,
+    derives: true,
+    fn: expandDerives(lowered.fn, (value) => activity.isActive(value)),
+    value: { noting: () => expandDerives(noted, 'noting'), onBothSides: () => expandDerives(settled) },
+  };
 }
 
 /**

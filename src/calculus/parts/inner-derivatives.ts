@@ -16,7 +16,8 @@ export function asksForDerivatives(fn: FunctionIr): boolean {
   return found;
 }
 
-type Moves = (value: Value) => boolean;
+/** What moves with what is differentiated around; `'noting'`: nothing does, and ties are noted for whoever asks. */
+type Moves = ((value: Value) => boolean) | 'noting';
 const nothingMoves: Moves = () => false;
 
 /**
@@ -54,6 +55,8 @@ function expandedDerive(derive: Derive, seen: Set<FunctionIr>, moves: Moves): In
   refuseBitOperations(inner, active);
   const differentiate: Differentiate = (fn, moving, ties) =>
     mode === 'forward' ? forward(fn, moving, { ties }) : reverse(fn, moving, { ties });
+  if (moves === 'noting')
+    return [{ kind: 'call', target: optimize(differentiate(inner, active, true)), args, results, span }];
   if (active.some((is, k) => is && moves(args[k]!)))
     return [{ kind: 'call', target: optimize(differentiate(inner, active, false)), args, results, span }];
   return derivativeOnBothSides({ ...derive, target: inner }, { differentiate, optimize, holdsOthers });

@@ -107,8 +107,18 @@ export interface Lowered {
   readonly captured: readonly CapturedInput[];
   /** What the function returns, in words: `a number`, `an array`. */
   readonly gives: string;
-  /** True if derivatives are asked for inside: at a tie of theirs the program's own value is that of a branch. */
+  /** True if derivatives are asked for inside: at a tie of theirs the value of `fn` is that of a branch. */
   readonly derives?: boolean;
+  /** Where derivatives are asked for inside: the program for its value. */
+  readonly value?: ValueAtTies;
+}
+
+/** The value of a program that asks for derivatives inside. */
+export interface ValueAtTies {
+  /** The program as it is, which notes when a derivative inside meets a tie. */
+  readonly noting: () => FunctionIr;
+  /** The program that looks at both sides of such a tie: several times as long. */
+  readonly onBothSides: () => FunctionIr;
 }
 
 /** Lowers for arguments of the given kinds; undefined for kinds it leaves to the reader of JavaScript. */
