@@ -22,3 +22,8 @@ export function genericDirection(n: number, sequence: number): number[] {
   }
   return direction;
 }
+
+/** How a path along an axis is bent: for few inputs by powers of two, with which sums, products and quotients are exact. */
+export function offAxis(n: number): number[] {
+  return n > 12 ? genericDirection(n, 0) : Array.from({ length: n }, (_, k) => 2 ** -k);
+}

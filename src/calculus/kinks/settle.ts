@@ -11,11 +11,11 @@
  */
 import { SecantError } from '../../base/diagnostics.ts';
 import { valueOf } from '../compile.ts';
-import { firstTie, tiesIn } from '../../compiler/kinks/trail.ts';
+import { firstTie, status, tiesIn } from '../../compiler/kinks/trail.ts';
 import { countLeaves, leavesOf } from '../trees.ts';
 import type { AtKink } from '../types.ts';
 import { hessianFromBends } from './bends.ts';
-import { genericDirection } from './directions.ts';
+import { genericDirection, offAxis } from './directions.ts';
 import type { Question } from './question.ts';
 import { type Side, Sides } from './sides.ts';
 
@@ -215,7 +215,7 @@ class Settling {
       // Not along the diagonal, where the larger of two numbers still ties.
       direction[Math.max(i, j)] = (i < j ? b : a) * 0.625;
       direction[Math.min(i, j)] = i < j ? a : b;
-      this.quadrants.set(key, this.sides.look(direction, only));
+      this.quadrants.set(key, this.lookBeside(direction, only));
     }
     return this.quadrants.get(key);
   }
@@ -238,9 +238,37 @@ class Settling {
     const direction = new Array<number>(this.inputs).fill(0);
     direction[axis] = 1;
     const opposite = direction.map((x) => -x);
-    pair = [this.sides.look(opposite, axis), this.sides.look(direction, axis)];
+    pair = [this.lookBeside(opposite, axis), this.lookBeside(direction, axis)];
     this.axes.set(axis, pair);
     return pair;
+  }
+
+  /**
+   * A side along an axis. A tie that the axis leaves open may come from a guard that holds on the whole axis, as
+   * `w[1] === 0` does along w₀, and is passed over: if just beside the axis, on two sides, it is the same.
+   */
+  private lookBeside(direction: readonly number[], axis: number | undefined): Side | undefined {
+    const side = this.sides.look(direction, axis);
+    if (side?.ties?.[0] === status.told || this.inputs === 1) return side;
+    const bend = offAxis(this.inputs);
+    const one = this.sides.look(direction, axis, bend);
+    const other = this.sides.look(
+      direction,
+      axis,
+      bend.map((x) => -x),
+    );
+    if (one === undefined || other === undefined || this.jumps(one) || this.jumps(other)) return side;
+    const { axisOf } = this.question;
+    const counts = (k: number): boolean => axis === undefined || axisOf === 'all' || axisOf(k) === axis;
+    const own = side?.ties === undefined ? side?.entries : undefined;
+    const entries = one.entries.map((x, k) => {
+      const y = other.entries[k]!;
+      if (!counts(k)) return x;
+      // What is not known beside the axis is not known from a guard on it.
+      if (Number.isNaN(x) || Number.isNaN(y)) return own?.[k] ?? NaN;
+      return this.agree(x, y) ? x : (side?.entries[k] ?? NaN);
+    });
+    return { ...one, entries };
   }
 
   /** At a jump: one side if it is asked for, or what the program's own branch gives. */

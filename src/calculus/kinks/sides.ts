@@ -9,7 +9,7 @@
  */
 import { SecantError } from '../../base/diagnostics.ts';
 import { limitsAlong } from '../../compiler/interpret/germ-limits.ts';
-import { directedGradient } from '../../compiler/interpret/germ.ts';
+import { Bent, directedGradient } from '../../compiler/interpret/germ.ts';
 import { forceDecisions } from '../../compiler/kinks/force.ts';
 import { recordDecisions } from '../../compiler/kinks/record.ts';
 import { firstTie, status, type Trail } from '../../compiler/kinks/trail.ts';
@@ -19,7 +19,9 @@ import { leavesOf, mapLeaves, zerosOf } from '../trees.ts';
 import type { Question } from './question.ts';
 
 /** Orders of the series, until every tie is decided. */
-const orders = [1, 3, 8] as const;
+const orders: readonly number[] = [1, 3, 8];
+/** Where only what is linear is compared: the direction decides, or the term after it. */
+const straightOrders: readonly number[] = [1, 2];
 /** Operations on germs for one question. */
 const work = 200_000;
 
@@ -47,17 +49,20 @@ export class Sides {
    * Whether all ties come from terms that are linear in the inputs, so that along an axis too the first term decides.
    */
   findStraight(direction: readonly number[]): boolean {
-    const run = this.follow(direction, orders.slice(-1));
+    const run = this.follow(direction, undefined, orders.slice(-1));
     this.straight = run !== undefined && run.trail[0] !== status.singular && run.trail[1] === 0;
     return this.straight;
   }
 
-  /** One side; undefined where the function has no values there. */
-  look(direction: readonly number[], axis?: number): Side | undefined {
+  /**
+   * One side; undefined where the function has no values there. A path along an axis can be bent off it, in a term so
+   * high that it decides only what the direction leaves open: a guard on a line or a plane.
+   */
+  look(direction: readonly number[], axis?: number, bend?: readonly number[]): Side | undefined {
     const { program } = this.question;
     // Ties of inner derivatives are not told apart in a traced run.
     if (program.road.name === 'traced' && program.derives) return this.nothing();
-    const run = this.follow(direction);
+    const run = this.follow(direction, bend);
     if (run === undefined) return undefined;
     const { trail, values } = run;
     if (trail[0] !== status.singular) {
@@ -66,8 +71,8 @@ export class Sides {
     }
     // Germs of the value know the bodies of functions, and not the rules that stand for them.
     return this.question.orderOf !== undefined && axis !== undefined && !this.question.program.hasRules
-      ? this.byValue(direction, axis)
-      : this.byGerms(direction, axis);
+      ? this.byValue(direction, axis, bend)
+      : this.byGerms(direction, axis, bend);
   }
 
   /** First and second derivative of the value along a direction, from its germ. */
@@ -82,15 +87,20 @@ export class Sides {
 
   private follow(
     direction: readonly number[],
-    tried: readonly number[] = this.straight ? orders.slice(0, 1) : orders,
+    bend?: readonly number[],
+    tried = this.straight ? (bend === undefined ? straightOrders.slice(0, 1) : straightOrders.slice(1)) : orders,
   ): { trail: number[]; values: number[] } | undefined {
     const { program, args, active } = this.question;
+    const bends = bend === undefined ? [] : directionsOf(args, active, bend);
     for (const order of tried) {
       const made = program.get(recording(active, order));
       const trail = [0, 0];
-      const paths = directionsOf(args, active, direction).flatMap((tree, k) =>
-        tree === undefined ? [] : Array.from({ length: order }, (_, at) => (at === 0 ? tree : zerosOf(args[k]))),
-      );
+      const bentAt = this.straight ? 2 : 6;
+      const paths = directionsOf(args, active, direction).flatMap((tree, k) => {
+        if (tree === undefined) return [];
+        const term = (at: number): unknown => (at === 1 ? tree : at === bentAt ? bends[k] : undefined);
+        return Array.from({ length: order }, (_, at) => term(at + 1) ?? zerosOf(args[k]));
+      });
       try {
         const results = made.run([...program.safe(args), ...program.captured(), trail, ...paths]);
         const own = program.outputs;
@@ -128,11 +138,11 @@ export class Sides {
     return { entries: this.question.fast.map(() => NaN), values: undefined, ties: undefined };
   }
 
-  private byGerms(direction: readonly number[], axis: number | undefined): Side | undefined {
+  private byGerms(direction: readonly number[], axis?: number, bend?: readonly number[]): Side | undefined {
     const { question, budget } = this;
     const { program, args, active } = question;
-    // Short numbers, whose sums and products are exact.
-    const directions = directionsOf(args, active, direction.map((x) => Math.round(x * 1024) / 1024)); // prettier-ignore
+    // Limits are the same on all paths.
+    const directions = bent(args, active, direction.map(short), bend?.map(short), 2);
     const germs: Makes = {
       get(transform: Transform): Runnable {
         const made = program.get(transform);
@@ -155,21 +165,21 @@ export class Sides {
   }
 
   /** One-sided derivatives along an axis, from the germ of the value. */
-  private byValue(direction: readonly number[], axis: number): Side | undefined {
+  private byValue(direction: readonly number[], axis: number, bend?: readonly number[]): Side | undefined {
     const { program, args, active, order, fast, axisOf, orderOf } = this.question;
-    const directions = directionsOf(args, active, direction);
+    const directions = bent(args, active, direction, bend?.map(short), order + 1);
     const along = directedGradient(program.closed(), args, directions, order, this.budget);
     if (along.kind === 'undefined') return undefined;
     const down = direction[axis]! < 0;
     const turned = (k: number, x: number): number => (down && k % 2 === 1 ? 0 - x : x);
-    const limits = along.kind === 'jump' || along.kind === 'unknown' ? this.byGerms(direction, axis) : undefined;
+    const limits = along.kind === 'jump' || along.kind === 'unknown' ? this.byGerms(direction, axis, bend) : undefined;
     const entries = fast.map((_, k) => {
       if (axisOf === 'all' || axisOf(k) !== axis) return NaN;
       const at = orderOf?.(k) ?? 1;
       if (limits !== undefined) return limits.entries[k]!;
       if (at === 1 && along.kind === 'infinite') return turned(1, along.slope);
       const known = along.derivatives[at];
-      return known === undefined ? (this.byGerms(direction, axis)?.entries[k] ?? NaN) : turned(at, known);
+      return known === undefined ? (this.byGerms(direction, axis, bend)?.entries[k] ?? NaN) : turned(at, known);
     });
     return { entries, values: Number.isFinite(along.value) ? [along.value] : undefined, ties: undefined };
   }
@@ -201,4 +211,24 @@ function sameSides(a: Trail, b: Trail): boolean {
 function directionsOf(args: readonly unknown[], active: readonly boolean[], direction: readonly number[]): unknown[] {
   let next = 0;
   return args.map((arg, k) => (active[k] ? mapLeaves(arg, () => direction[next++]!) : undefined));
+}
+
+/** A direction for germs, with what bends the path. */
+function bent(
+  args: readonly unknown[],
+  active: readonly boolean[],
+  direction: readonly number[],
+  bend: readonly number[] | undefined,
+  n: number,
+): unknown[] {
+  if (bend === undefined) return directionsOf(args, active, direction);
+  let next = 0;
+  return args.map((arg, k) =>
+    active[k] ? mapLeaves(arg, () => new Bent(direction[next]!, bend[next++]!, n) as unknown as number) : undefined,
+  );
+}
+
+/** A short number: sums and products of such are exact. */
+function short(x: number): number {
+  return Math.round(x * 1024) / 1024;
 }

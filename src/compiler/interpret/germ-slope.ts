@@ -78,9 +78,22 @@ export function movingNumber(
   return (value, j, k) => moving(machine, value, along[j]?.[k]);
 }
 
+/** A number that moves along t·slope + tⁿ·bend: beside guards, and in lower orders as if it were not bent. */
+export class Bent {
+  readonly slope: number;
+  readonly bend: number;
+  readonly n: number;
+
+  constructor(slope: number, bend: number, n: number) {
+    this.slope = slope;
+    this.bend = bend;
+    this.n = n;
+  }
+}
+
 /** The numbers of a direction in order. */
-function numbersIn(shape: Shape, into: number[] = []): number[] {
-  if (typeof shape === 'number') into.push(shape);
+function numbersIn(shape: Shape, into: (number | Bent)[] = []): (number | Bent)[] {
+  if (typeof shape === 'number' || shape instanceof Bent) into.push(shape);
   else if (typeof shape === 'object' && shape !== null)
     for (const inner of Object.values(shape)) numbersIn(inner, into);
   return into;
@@ -199,9 +212,12 @@ function plainNumber(value: unknown): number {
 /** An argument with its numbers set moving along a direction; typed arrays become lists that behave like them. */
 export function moving(machine: GermMachine, point: Shape, direction: Shape): unknown {
   if (typeof point === 'number') {
-    if (typeof direction !== 'number' || direction === 0 || !Number.isFinite(point)) return point;
-    const constant = constantSeries(point).terms;
-    return new MovingNumber(series([...constant, { ...size, c: direction, err: 0 }]));
+    const { slope, bend, n } = direction instanceof Bent ? direction : { slope: direction, bend: 0, n: 0 };
+    if (typeof slope !== 'number' || (slope === 0 && bend === 0) || !Number.isFinite(point)) return point;
+    const terms = [...constantSeries(point).terms];
+    if (slope !== 0) terms.push({ ...size, c: slope, err: 0 });
+    if (bend !== 0) terms.push({ e: n, m: 0, c: bend, err: 0 });
+    return new MovingNumber(series(terms));
   }
   if (typeof point !== 'object' || point === null) return point;
   const part = (key: string | number): unknown => (direction as Record<string, unknown> | undefined)?.[key];

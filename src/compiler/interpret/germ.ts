@@ -14,6 +14,7 @@ import { directedSlope, valueWithin, type DirectedSlope, type Program } from './
 
 export type { Budget } from './germ-machine.ts';
 export {
+  Bent,
   directedGradient,
   directedSlope,
   type DirectedSlope,
