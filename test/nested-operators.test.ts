@@ -3,7 +3,7 @@
  * derivatives and the same program with the derivative written out by hand: value, gradient and Hessian must be equal.
  */
 import { describe, expect, it } from 'vitest';
-import { derivative, differentiability, fromSource, grad, hessian, hvp, jacobian, jvp, type SecantError, valueAndGrad, vjp, vmap } from '../src/index.ts'; // prettier-ignore
+import { derivative, differentiability, fromFormula, fromSource, grad, hessian, hvp, jacobian, jvp, type SecantError, taylor, valueAndGrad, vjp, vmap } from '../src/index.ts'; // prettier-ignore
 
 type F = (w: number[]) => number;
 
@@ -165,6 +165,30 @@ describe('a derivative asked for at a tie of its own function', () => {
     expect(f([2, 3])).toBeNaN();
     expect(grad(f)([2, 3])[0]).toBeNaN();
   }); // prettier-ignore
+
+  it.each([
+    ['a guard', 'x => derivative(z => z === 1 ? 1.5 : z + 0.5)(x) * x', 1, 1],
+    ['a corner', 'x => derivative(z => Math.max(0, z))(x) + x', 0, 0.5],
+    ['a guard in a gradient', 'x => grad(v => v[0] === 1 ? v[1] : v[0] * v[1])([x, 3])[0]', 1, 3],
+    ['a second derivative', 'x => derivative(z => Math.max(0, z) ** 2, { order: 2 })(x)', 0, 1],
+    ['in a branch', 'x => x < 2 ? derivative(z => z === 1 ? 1 : z ** 2)(x) : 7', 1, 2],
+    ['beside the tie', 'x => derivative(z => z === 1 ? 1.5 : z + 0.5)(x) * x', 2, 2],
+  ])('the value, where the inputs move it: %s', (_, text, x, value) => {
+    const f = fromSource<(x: number) => number>(text);
+    expect(f(x)).toBe(value);
+    expect(valueAndGrad(f)(x).value).toBe(value);
+    expect(jvp(f, [x], [1])[0]).toBe(value);
+    expect(vjp(f, x)[0]).toBe(value);
+    expect(taylor(f, x, 1)[0]).toBe(value);
+    expect([...vmap(f)([x, x])]).toEqual([value, value]);
+    expect(differentiability(f, x).reason).not.toContain('the value is 0,');
+  }); // prettier-ignore
+
+  it('the value of the derivative of a formula', () => {
+    const slope = derivative(fromFormula('max(0, w)'));
+    expect(valueAndGrad(slope)(0).value).toBe(0.5);
+    expect(jvp(slope, [0], [1])[0]).toBe(0.5);
+  });
 
   it('slopes where the inputs move it', () => {
     const f = fromSource<(x: number) => number>('x => derivative(z => z === 1 ? 1 : z ** 2)(x)');

@@ -66,6 +66,9 @@ const reports: readonly Report[] = [
   { kind: 'clamped in the middle', text: 'w => Math.min(1, Math.max(0, w[0])) ** 3', at: [0.5], gradient: [0.75], hessian: [[3]] },
   { kind: 'a break', text: 'w => { let s = 0; for (let k = 0; k < 9; k++) { if (w[0] === 2) { s = 8; break } s = w[0] ** 3; if (k > 3) break } return s }', at: [2], gradient: [12], hessian: [[12]] },
   { kind: 'a sorted pair', text: 'w => { const lo = w[0] < w[1] ? w[0] : w[1]; const hi = w[0] < w[1] ? w[1] : w[0]; return lo * hi }', at: [2, 2], gradient: [2, 2], hessian: [[0, 1], [1, 0]] },
+  { kind: 'a guard on a line', text: 'w => w[1] === 0 ? 1 : w[0] * w[1] / w[1]', at: [1, 0], gradient: [1, 0], hessian: [[0, 0], [0, 0]] },
+  { kind: 'a guard on a line', text: 'w => w[1] === 0 ? 1 : (Math.exp(w[0] * w[1]) - 1) / (w[0] * w[1])', at: [-2, 0], gradient: [0, -1], hessian: [[0, 0.5], [0.5, 4 / 3]] },
+  { kind: 'a guard on a plane', text: 'w => w[2] === 0.5 ? -8 : w[0] ** 3 * ((w[2] - 0.5) * w[1]) / ((w[2] - 0.5) * w[1])', at: [-2, -2, 0.5], gradient: [12, 0, 0] },
 ]; // prettier-ignore
 
 /** Equal to a few roundings; NaN and infinities exactly. */
@@ -122,6 +125,17 @@ describe('reported once', () => {
     expect(derivative((x: number) => Math.sqrt(x) ** 2)(0)).toBe(1);
     expect(derivative((x: number) => Math.sqrt(x * x * x))(0)).toBe(grad((x: number) => Math.sqrt(x * x * x))(0));
     expect(derivative(Math.exp, { order: 171 })(0)).toBeCloseTo(1, 12);
+  });
+
+  it('the sides along an axis are those beside a guard that holds on the whole axis', () => {
+    const f = (w: number[]): number => (w[0] === 0 ? -2 : Math.max(w[1]!, -2));
+    const bend = (w: number[]): number => (w[1] === -1 ? 1 : w[0]! + Math.abs(w[0]! - 1));
+    const sides = (g: F, at: number[]): number[][] =>
+      (['left', 'right', 'midpoint', 'nan'] as const).map((atKink) => grad(g, { atKink })(at));
+    expect(sides(f, [0, -2])).toEqual([[0, 0], [0, 1], [0, 0.5], [0, NaN]]); // prettier-ignore
+    expect(sides(bend, [1, -1])).toEqual([[0, 0], [2, 0], [1, 0], [NaN, 0]]); // prettier-ignore
+    // Not a guard: on the axis itself the function is another than on one of its sides.
+    expect(grad((w: number[]) => (w[1]! > 0 ? 2 * w[0]! : w[0]!), { atKink: 'right' })([0, 0])).toEqual([1, 0]);
   });
 
   it('a kink between two doubles', () => {

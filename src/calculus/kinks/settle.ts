@@ -54,7 +54,7 @@ class Settling {
   private readonly plain: readonly number[];
   private readonly inputs: number;
   private readonly sides: Sides;
-  private readonly axes = new Map<number, Pair>();
+  private readonly axes = new Map<number, { readonly on: Pair; beside: Pair | undefined }>();
   private readonly quadrants = new Map<string, Side | undefined>();
   private room: number | undefined;
   private scale = 0;
@@ -176,13 +176,13 @@ class Settling {
     const axes = Array.from({ length: this.inputs }, (_, axis) => axis);
     if (order > 1) {
       const own = axisOf === 'all' ? axes : [axisOf(k), Math.floor(k / this.inputs)];
-      const same = own.every((axis) => this.axisPair(axis)?.every((side) => side !== undefined && this.agree(side.entries[k]!, alike))); // prettier-ignore
+      const same = own.every((axis) => this.isAlike(this.axisPair(axis, k, alike), k, alike));
       if (same) return alike;
       return this.strict ? NaN : this.bySides(k);
     }
-    if (axisOf !== 'all') return this.onAxis(axisOf(k), k);
+    if (axisOf !== 'all') return this.onAxis(axisOf(k), k, alike);
     let sum = 0;
-    for (const axis of axes) sum += this.onAxis(axis, k);
+    for (const axis of axes) sum += this.onAxis(axis, k, NaN);
     return sum;
   }
 
@@ -215,13 +215,13 @@ class Settling {
       // Not along the diagonal, where the larger of two numbers still ties.
       direction[Math.max(i, j)] = (i < j ? b : a) * 0.625;
       direction[Math.min(i, j)] = i < j ? a : b;
-      this.quadrants.set(key, this.lookBeside(direction, only));
+      this.quadrants.set(key, this.lookBeside(this.sides.look(direction, only), direction, only));
     }
     return this.quadrants.get(key);
   }
 
-  private onAxis(axis: number, k: number): number {
-    const pair = this.axisPair(axis);
+  private onAxis(axis: number, k: number, alike: number): number {
+    const pair = this.axisPair(axis, k, alike);
     if (pair === undefined) return NaN;
     const fast = this.question.fast[k]!;
     const jumps = pair.some((side) => side !== undefined && this.jumps(side));
@@ -229,34 +229,42 @@ class Settling {
     return this.between(pair[0]?.entries[k], pair[1]?.entries[k]);
   }
 
-  /** Both sides along one axis; undefined past the number of axes that may be looked at. */
-  private axisPair(axis: number): Pair | undefined {
-    let pair = this.axes.get(axis);
-    if (pair !== undefined) return pair;
-    this.room ??= this.sides.findStraight(genericDirection(this.inputs, 0)) ? mostAxes.straight : mostAxes.bent;
-    if (this.axes.size >= this.room) return undefined;
-    const direction = new Array<number>(this.inputs).fill(0);
-    direction[axis] = 1;
-    const opposite = direction.map((x) => -x);
-    pair = [this.lookBeside(opposite, axis), this.lookBeside(direction, axis)];
-    this.axes.set(axis, pair);
-    return pair;
+  private isAlike(pair: Pair | undefined, k: number, alike: number): boolean {
+    return pair?.every((side) => side !== undefined && this.agree(side.entries[k]!, alike)) ?? false;
   }
 
   /**
-   * A side along an axis. A tie that the axis leaves open may come from a guard that holds on the whole axis, as
-   * `w[1] === 0` does along w₀, and is passed over: if just beside the axis, on two sides, it is the same.
+   * Both sides along one axis, with an entry that is right; undefined past the number of axes that may be looked at.
+   * `alike` is what the entry is in generic directions, NaN where these do not agree: if it is that on the axis too,
+   * nothing beside the axis has to be looked at.
    */
-  private lookBeside(direction: readonly number[], axis: number | undefined): Side | undefined {
-    const side = this.sides.look(direction, axis);
+  private axisPair(axis: number, k: number, alike: number): Pair | undefined {
+    const direction = new Array<number>(this.inputs).fill(0);
+    direction[axis] = 1;
+    const opposite = direction.map((x) => -x);
+    let looks = this.axes.get(axis);
+    if (looks === undefined) {
+      this.room ??= this.sides.findStraight(genericDirection(this.inputs, 0)) ? mostAxes.straight : mostAxes.bent;
+      if (this.axes.size >= this.room) return undefined;
+      looks = { on: [this.sides.look(opposite, axis), this.sides.look(direction, axis)], beside: undefined };
+      this.axes.set(axis, looks);
+    }
+    const { on } = looks;
+    if (this.isAlike(on, k, alike)) return on;
+    looks.beside ??= [this.lookBeside(on[0], opposite, axis), this.lookBeside(on[1], direction, axis)];
+    return looks.beside;
+  }
+
+  /**
+   * A side along an axis, or between two. A tie that the direction leaves open may come from a guard that holds all along
+   * it, as `w[1] === 0` does along w₀. It is passed over if just beside the path, both ways, the function is the same.
+   */
+  private lookBeside(side: Side | undefined, direction: readonly number[], axis: number | undefined): Side | undefined {
     if (side?.ties?.[0] === status.told || this.inputs === 1) return side;
     const bend = offAxis(this.inputs);
     const one = this.sides.look(direction, axis, bend);
-    const other = this.sides.look(
-      direction,
-      axis,
-      bend.map((x) => -x),
-    );
+    const back = bend.map((x) => -x);
+    const other = this.sides.look(direction, axis, back);
     if (one === undefined || other === undefined || this.jumps(one) || this.jumps(other)) return side;
     const { axisOf } = this.question;
     const counts = (k: number): boolean => axis === undefined || axisOf === 'all' || axisOf(k) === axis;
@@ -289,9 +297,11 @@ class Settling {
     }
     if (known) return this.refuse(k, pair);
     const axes = axisOf === 'all' ? Array.from({ length: this.inputs }, (_, axis) => axis) : [axisOf(k)];
+    const generic = pair.map((side) => side?.entries[k] ?? NaN);
+    const alike = axisOf !== 'all' && this.agree(generic[0]!, generic[1]!) ? generic[0]! : NaN;
     let sum = 0;
     for (const axis of axes) {
-      const [left, right] = this.axisPair(axis) ?? [];
+      const [left, right] = this.axisPair(axis, k, alike) ?? [];
       const a = left?.entries[k] ?? NaN;
       const b = right?.entries[k] ?? NaN;
       if (!Number.isFinite(a) || !this.agree(a, b)) return this.refuse(k, pair);
