@@ -345,9 +345,7 @@ describe.each<[string, (w: Numbers) => unknown]>([
   });
 
   test.each(Object.keys(alike))('%s', (kind) => {
-    const point = alike[kind]!();
-    if (ArrayBuffer.isView(point)) expect(thrownBy(() => ask(point))).toMatchObject({ code: 'S202' });
-    else expect(ask(point)).toEqual(ask([1, 2, 3]));
+    expect(ask(alike[kind]!())).toEqual(ask([1, 2, 3]));
   });
 });
 

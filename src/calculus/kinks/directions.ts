@@ -23,7 +23,15 @@ export function genericDirection(n: number, sequence: number): number[] {
   return direction;
 }
 
+/** So many inputs that all their axes can be looked at one by one, with germs too. */
+export const fewInputs = 12;
+
+/** A generic direction close to an axis. */
+export function nearAxis(n: number, axis: number): number[] {
+  return genericDirection(n, 1).map((x, k) => (k === axis ? 1 : x / 16));
+}
+
 /** How a path along an axis is bent: for few inputs by powers of two, with which sums, products and quotients are exact. */
 export function offAxis(n: number): number[] {
-  return n > 12 ? genericDirection(n, 0) : Array.from({ length: n }, (_, k) => 2 ** -k);
+  return n > fewInputs ? genericDirection(n, 0) : Array.from({ length: n }, (_, k) => 2 ** -k);
 }

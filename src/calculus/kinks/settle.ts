@@ -15,7 +15,7 @@ import { firstTie, status, tiesIn } from '../../compiler/kinks/trail.ts';
 import { countLeaves, leavesOf } from '../trees.ts';
 import type { AtKink } from '../types.ts';
 import { hessianFromBends } from './bends.ts';
-import { genericDirection, offAxis } from './directions.ts';
+import { fewInputs, genericDirection, nearAxis, offAxis } from './directions.ts';
 import type { Question } from './question.ts';
 import { type Side, Sides } from './sides.ts';
 
@@ -76,6 +76,10 @@ class Settling {
     const few = first.every((side) => side?.ties !== undefined && tiesIn(side.ties) <= 1);
     const more = this.inputs === 1 || few ? 0 : this.question.order > 1 ? Math.ceil(Math.log2(this.inputs)) : 1;
     for (let k = 1; k <= more; k++) pairs.push(this.pair(genericDirection(this.inputs, k)));
+    // Germs do not say which ties they met: near each axis another piece may begin.
+    const isOpen = first.some((side) => side !== undefined && side.ties === undefined);
+    if (isOpen && this.inputs > 1 && this.inputs <= fewInputs)
+      for (let axis = 0; axis < this.inputs; axis++) pairs.push(this.pair(nearAxis(this.inputs, axis)));
     const linear = this.inputs === 1 || few || hangLoose(pairs);
     const all = pairs.flat();
     const there = all.filter((side) => side !== undefined);

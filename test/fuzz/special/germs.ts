@@ -9,7 +9,10 @@ import { type Arithmetic, compareNumbers, evaluate, numbers, type Program } from
 /** Coefficients of t⁰, t¹, … as far as they are known. */
 type Series = readonly number[];
 
-const known = 16;
+/** Enough for the fourth power of what bends a path. */
+const known = 26;
+/** Of so many terms none may be large. */
+const looked = 16;
 /** Fewer terms than this cannot tell that two values are the same. */
 const enough = 6;
 
@@ -172,7 +175,7 @@ function along(program: Program, point: readonly number[], direction: readonly n
   );
   const terms = evaluate(program, point.length === 1 ? paths.map((path) => path.with(bendOrder, 0)) : paths, series);
   if (terms.length < enough || !terms.every(Number.isFinite)) unknown('too few terms');
-  if (terms.some((c) => Math.abs(c) > 1e4)) unknown('large terms');
+  if (terms.slice(0, looked).some((c) => Math.abs(c) > 1e4)) unknown('large terms');
   // The program itself, a little further along, must follow the series: else another break point is near. Along an
   // axis it may stand on a guard, and the bend is too small for numbers to be computed well.
   if (direction.every((c) => c !== 0)) {

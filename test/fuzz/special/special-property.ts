@@ -27,8 +27,13 @@ export interface SpecialRun {
   readonly wrong: ReadonlyMap<string, { readonly count: number; readonly found: readonly Found[] }>;
 }
 
-/** Runs programs `seed`, `seed + 1`, …, and reduces up to `examples` wrong ones of each operator. */
-export function runSpecial(count: number, seed: number, examples: number, pending: readonly string[] = []): SpecialRun {
+/** Runs programs `seed`, `seed + 1`, …, and reduces up to `examples` wrong ones of each operator that is wanted. */
+export function runSpecial(
+  count: number,
+  seed: number,
+  examples: number,
+  wanted: (operator: string) => boolean = () => true,
+): SpecialRun {
   const tally: Record<string, number> = {};
   const add = (kind: string): void => void (tally[kind] = (tally[kind] ?? 0) + 1);
   const wrong = new Map<string, { count: number; found: Found[] }>();
@@ -44,7 +49,7 @@ export function runSpecial(count: number, seed: number, examples: number, pendin
     }
     checked++;
     add(truth.hessian !== undefined ? 'twice differentiable' : truth.gradient !== undefined ? 'once' : 'kink');
-    const answers = wrongAnswers(program, point, truth, (name) => !pending.includes(name));
+    const answers = wrongAnswers(program, point, truth, wanted);
     asked += answers.asked;
     for (const answer of answers.wrong) {
       const { operator } = answer;
