@@ -224,7 +224,7 @@ function bent(
   if (bend === undefined) return directionsOf(args, active, direction);
   let next = 0;
   return args.map((arg, k) =>
-    active[k] ? mapLeaves(arg, () => new Bent(direction[next]!, bend[next++]!, n) as unknown as number) : undefined,
+    active[k] ? mapLeaves(arg, () => new Bent(direction[next]!, bend[next++]!, n)) : undefined,
   );
 }
 
