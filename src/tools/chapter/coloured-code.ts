@@ -7,7 +7,7 @@ import { escapeHtml } from './read-chapter.ts';
  *
  * @example
  * ```ts
- * colouredCode('let w = 1') // → <span class="keyword">let</span> w = <span class="number">1</span>
+ * colouredCode('let w = 1') // → '<span class="keyword">let</span> w = <span class="number">1</span>'
  * ```
  */
 export function colouredCode(text: string): string {
