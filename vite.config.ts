@@ -8,6 +8,7 @@ import { offlinePlugin } from './book/build/offline-plugin.ts';
 import { policyPlugin } from './book/build/policy-plugin.ts';
 import { referencePlugin } from './book/build/reference-plugin.ts';
 import { cellProgramPlugin } from './scripts/cell-program.mjs';
+import { withoutParserParts } from './scripts/parser-parts.mjs';
 import { frameScript } from './src/pages/cells/frame-script.ts';
 
 const project = fileURLToPath(new URL('.', import.meta.url));
@@ -35,6 +36,7 @@ export default defineConfig({
     referencePlugin(project),
     offlinePlugin(project),
     policyPlugin(frameScript),
+    withoutParserParts,
   ],
   build: {
     outDir: join(project, 'site'),

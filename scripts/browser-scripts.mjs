@@ -8,7 +8,7 @@
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { root } from './project.mjs';
-import { withoutJsx } from './without-jsx.mjs';
+import { withoutParserParts } from './parser-parts.mjs';
 
 /** @typedef {import('rolldown').OutputChunk} OutputChunk */
 
@@ -33,7 +33,7 @@ export async function bundleScripts({ folder = root, write }) {
     platform: 'browser',
     resolve: { conditionNames: ['source', 'browser', 'import', 'default'] },
     plugins: [
-      withoutJsx,
+      withoutParserParts,
       {
         name: 'core',
         // Nobody asks what an element shows in a console; what stands here are the same names.

@@ -6,7 +6,7 @@
 import { join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 import { root } from './project.mjs';
-import { withoutJsx } from './without-jsx.mjs';
+import { withoutParserParts } from './parser-parts.mjs';
 
 /** The module that the program takes the place of. */
 export const cellProgramPlace = join(root, 'src', 'pages', 'cells', 'program.ts');
@@ -22,7 +22,7 @@ export async function cellProgram() {
   const bundle = await rolldown({
     input: join(root, 'src', 'pages', 'cells', 'worker.ts'),
     platform: 'browser',
-    plugins: [withoutJsx],
+    plugins: [withoutParserParts],
     resolve: { conditionNames: ['source', 'browser', 'import', 'default'] },
   });
   const { output } = await bundle.generate({ format: 'iife', minify: true, codeSplitting: false });

@@ -1,0 +1,39 @@
+/**
+ * What pages leave out of the parsers: JSX with its names of characters (`&nbsp;`), since the functions that a page gives are parsed
+ * without it (`parse-module.ts` turns it on, in Node), and the names of scripts in regular expressions (`\p{Script=Greek}`), which
+ * the engine checks when it makes the expression. Together that is 4 kB gzipped.
+ */
+
+/** The part of the parser of types that reads JSX, between the names of its files. */
+const jsx = /^\/\/ src\/extentions\/jsx\/xhtml\.ts$[\s\S]*?(?=^\/\/ src\/extentions\/import-assertions\.ts$)/m;
+
+/** By the module: what is looked for in it, and what stands there instead. */
+const parts = /** @type {const} */ ([
+  [/acorn-typescript[\\/]index\.js$/, [[jsx, 'const generateJsxParser = (_acorn, _types, Parser) => Parser;\n']]],
+  [
+    /[\\/]acorn[\\/]dist[\\/]acorn\.mjs$/,
+    [
+      [/^var ecma9ScriptValues = "[^"]*";$/m, 'var ecma9ScriptValues = "";'],
+      [/\{ state\.raise\("Invalid property value"\); \}/, '{}'],
+    ],
+  ],
+]);
+
+/** For Vite, Rolldown and Rollup. */
+export const withoutParserParts = {
+  name: 'secant-parser-parts',
+  transform: {
+    filter: { id: parts.map(([module]) => module) },
+    handler(/** @type {string} */ code, /** @type {string} */ id) {
+      for (const [module, changes] of parts) {
+        if (!module.test(id)) continue;
+        for (const [part, instead] of changes) {
+          if (!part.test(code))
+            throw new Error(`${id} no longer holds what scripts/parser-parts.mjs looks for: ${part}`);
+          code = code.replace(part, instead);
+        }
+      }
+      return { code, map: null };
+    },
+  },
+};
