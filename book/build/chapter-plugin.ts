@@ -2,9 +2,9 @@
  * The author's road, as a plugin for Vite. An HTML file of the book that holds `<!-- chapter: name.md -->` becomes
  * the page of book/chapters/name.md: the text with its mathematics set, the table of contents, the cells with what
  * they show and the first picture of every figure, so that the page reads with scripts off. In development a saved
- * chapter is seen at once. The plugin also hands the page two modules that it loads when they are needed:
- * `virtual:chapters`, the Markdown of all chapters, for downloads, and `virtual:declarations`, what the editor says about
- * Secant's names.
+ * chapter is seen at once. The plugin also hands the page three modules that it loads when they are needed:
+ * `virtual:chapters`, the Markdown of all chapters, for downloads, `virtual:search`, their sections, and
+ * `virtual:declarations`, what the editor says about Secant's names.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -12,13 +12,15 @@ import { createServer, defaultServerConditions, type Plugin, type ViteDevServer 
 import type { Declaration } from '../page/declarations.ts';
 import type * as NotebookModule from '../notebook/index.ts';
 import { readDeclarations } from './declarations.ts';
-import { renderPage } from './render-page.ts';
+import { headingsOf, searchEntries } from './search-index.ts';
+import { type ChapterPage, renderPage } from './render-page.ts';
 
 /** A comment that a page is made from. */
 const chapterComment = /<!--\s*chapter:\s*([\w-]+\.md)\s*-->/;
 const chaptersId = 'virtual:chapters';
 const declarationsId = 'virtual:declarations';
-const virtualIds = [chaptersId, declarationsId];
+const searchId = 'virtual:search';
+const virtualIds = [chaptersId, declarationsId, searchId];
 
 /**
  * The plugin.
@@ -50,7 +52,7 @@ export function chapterPlugin(root: string, chapters = join(root, 'book', 'chapt
         notebook ??= load();
         const template = await readFile(join(root, 'book', 'build', 'chapter.html'), 'utf8');
         const text = await readFile(join(chapters, name), 'utf8');
-        return renderPage({ name, text, template, others: await chapterTitles(chapters), notebook: await notebook });
+        return renderPage({ name, text, template, all: await chapterPages(chapters), notebook: await notebook });
       },
     },
     configureServer(server) {
@@ -64,6 +66,11 @@ export function chapterPlugin(root: string, chapters = join(root, 'book', 'chapt
     resolveId: (id) => (virtualIds.includes(id) ? `\0${id}` : undefined),
     async load(id) {
       if (id === `\0${declarationsId}`) return `export default ${JSON.stringify(declarationsOf(root))};`;
+      if (id === `\0${searchId}`) {
+        const pages = await chapterPages(chapters);
+        const entries = pages.flatMap(({ text, title, page }) => searchEntries(text, title, page));
+        return `export default ${JSON.stringify(entries)};`;
+      }
       if (id !== `\0${chaptersId}`) return undefined;
       const files = (await readdir(chapters)).filter((file) => file.endsWith('.md'));
       const texts = await Promise.all(files.map(async (file) => [file, await readFile(join(chapters, file), 'utf8')]));
@@ -96,8 +103,8 @@ function declarationsOf(root: string): Declaration[] {
   });
 }
 
-/** File and title of every chapter, in the order of their `order` fields, then of their names. */
-async function chapterTitles(folder: string): Promise<{ file: string; page: string; title: string }[]> {
+/** Every chapter, in the order of their `order` fields, then of their names. */
+async function chapterPages(folder: string): Promise<(ChapterPage & { readonly text: string })[]> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.md')).sort();
   const found = await Promise.all(
     files.map(async (file) => {
@@ -105,7 +112,8 @@ async function chapterTitles(folder: string): Promise<{ file: string; page: stri
       const field = (name: string): string | undefined =>
         new RegExp(`^${name}: *(.+)$`, 'm').exec(text.slice(0, 2000))?.[1];
       const page = field('page') ?? `${basename(file, '.md')}.html`;
-      return { file, page, title: field('title') ?? file, order: Number(field('order') ?? 1e6) };
+      const order = Number(field('order') ?? 1e6);
+      return { file, page, title: field('title') ?? file, sections: headingsOf(text), text, order };
     }),
   );
   return found.sort((a, b) => a.order - b.order);

@@ -10,14 +10,22 @@ import type { FenceBlock } from '../../src/tools/chapter/fences.ts';
 import { runCells } from '../../src/tools/chapter/run-cells.ts';
 import { type Chapter, type ChapterCell, type ChapterFigure, escapeHtml, readChapter } from './markdown.ts';
 
+/** A chapter among all. */
+export interface ChapterPage {
+  readonly file: string;
+  readonly page: string;
+  readonly title: string;
+  readonly sections: readonly { readonly id: string; readonly title: string }[];
+}
+
 /** What a page is made from. */
 export interface PageParts {
   /** The file of the chapter. */
   readonly name: string;
   readonly text: string;
   readonly template: string;
-  /** All chapters in their order, for the links at the end. */
-  readonly others: readonly { readonly file: string; readonly page: string; readonly title: string }[];
+  /** All chapters in their order, for the table of contents and the links at the end; none where this is the only one. */
+  readonly all: readonly ChapterPage[];
   readonly notebook: typeof NotebookModule;
 }
 
@@ -49,7 +57,7 @@ export async function renderPage(parts: PageParts): Promise<string> {
     description: escapeHtml(chapter.front['description'] ?? title),
     lede: escapeHtml(chapter.front['lede'] ?? ''),
     styles: `${notebook.styleText()}${notebook.cellStyleText}`,
-    contents: contentsHtml(chapter) + chaptersHtml(parts),
+    contents: contentsHtml(parts, chapter),
     body,
     neighbours: neighboursHtml(parts),
   };
@@ -64,28 +72,30 @@ export async function renderPage(parts: PageParts): Promise<string> {
   );
 }
 
-function contentsHtml({ sections }: Chapter): string {
-  const items = sections.map(
-    ({ id, title }) => `<li><a href="#${id}">${escapeHtml(title.replace(/^[\d. ]+/, ''))}</a></li>`,
-  );
-  return `<ol>${items.join('')}</ol>`;
-}
-
-/** The other chapters, under the sections of this one. */
-function chaptersHtml({ name, others }: PageParts): string {
-  return others
-    .filter(({ file }) => file !== name)
-    .map(
-      ({ page, title }) => `<p class="contents-chapter"><a href="./${escapeHtml(page)}">${escapeHtml(title)}</a></p>`,
-    )
+/** One table of contents for all chapters, the same on every page. */
+function contentsHtml({ name, all }: PageParts, { sections }: Chapter): string {
+  const list = (page: string, entries: ChapterPage['sections']): string => {
+    const items = entries.map(
+      ({ id, title }) => `<li><a href="${page}#${id}">${escapeHtml(title.replace(/^[\d. ]+/, ''))}</a></li>`,
+    );
+    return `<ol>${items.join('')}</ol>`;
+  };
+  if (all.length < 2) return list('', sections);
+  return all
+    .map((one) => {
+      const here = one.file === name;
+      const page = `./${escapeHtml(one.page)}`;
+      const title = `<a href="${page}"${here ? ' aria-current="page"' : ''}>${escapeHtml(one.title)}</a>`;
+      return `<p class="contents-chapter">${title}</p>${list(here ? '' : page, here ? sections : one.sections)}`;
+    })
     .join('');
 }
 
-function neighboursHtml({ name, others }: PageParts): string {
-  const index = others.findIndex(({ file }) => file === name);
-  const link = (which: 'prev' | 'next', word: string, to: (typeof others)[number] | undefined): string =>
+function neighboursHtml({ name, all }: PageParts): string {
+  const index = all.findIndex(({ file }) => file === name);
+  const link = (which: 'prev' | 'next', word: string, to: ChapterPage | undefined): string =>
     to === undefined ? '' : `<a rel="${which}" href="./${escapeHtml(to.page)}">${word}: ${escapeHtml(to.title)}</a>`;
-  const links = link('prev', 'Previous', others[index - 1]) + link('next', 'Next', others[index + 1]);
+  const links = link('prev', 'Previous', all[index - 1]) + link('next', 'Next', all[index + 1]);
   return links === '' ? '' : `<nav class="neighbours" aria-label="Chapters">${links}</nav>`;
 }
 

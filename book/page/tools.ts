@@ -100,7 +100,8 @@ export function mountTools(element: HTMLElement, events: ToolEvents): void {
     menu.open = false;
     summary.focus();
   });
-  element.append(code, share, reset, menu, status);
+  const search = button('search', 'Search', () => void import('./search.ts').then(({ openSearch }) => openSearch()));
+  element.append(search, code, share, reset, menu, status);
 }
 
 function remember(hidden: boolean): void {

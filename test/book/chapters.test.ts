@@ -43,7 +43,7 @@ describe.each(files)('%s', (file) => {
 
   test('every link inside leads to a place of the page', async () => {
     const template = readFileSync(join(root, 'book', 'build', 'chapter.html'), 'utf8');
-    const html = await renderPage({ name: file, text, template, others: [], notebook });
+    const html = await renderPage({ name: file, text, template, all: [], notebook });
     const ids = new Set(Array.from(html.matchAll(/ id="([^"]+)"/g), ([, id]) => id));
     const links = Array.from(html.matchAll(/ href="#([^"]+)"/g), ([, id]) => id);
     expect(links.length).toBeGreaterThan(0);
@@ -79,7 +79,7 @@ describe('code beside a figure', () => {
   test('a function without a derivative has none, and a wrong word is named', async () => {
     expect(() => notebook.emittedCode(spec('(w) => w ^ 2'), 'derivative')).toThrow('S103');
     const text = '```figure computation-graph-figure\ng: sin(w)\ncode: assembler\n```\n';
-    const page = renderPage({ name: 'x.md', text, template: '<!-- fill: body -->', others: [], notebook });
+    const page = renderPage({ name: 'x.md', text, template: '<!-- fill: body -->', all: [], notebook });
     await expect(page).rejects.toThrow(
       'x.md:1:1 S503: there is no code assembler to show; it can be derivative or gradient',
     );

@@ -60,10 +60,13 @@ test('a saved chapter is seen at once, with the results of its cells, and cells 
   await page.getByRole('heading', { name: 'A new section' }).waitFor();
   expect(await shown(page, 'only')).toBe('22');
   expect(await page.locator('.contents a').allInnerTexts()).toEqual([
+    'Before',
+    'A section of Before',
+    'Middle',
     'A section of Middle',
     'A new section',
-    'Before',
     'After',
+    'A section of After',
   ]);
 
   await page.locator('html[data-ready]').waitFor();
