@@ -51,6 +51,41 @@ import * as CANNON from 'cannon-es';
 import svgPathProperties from 'svg-path-properties';
 import numeric from 'numeric';
 import * as fmin from 'fmin';
+import { Matrix4, Quaternion as QuaternionOfArray, Vector3 } from '@math.gl/core';
+import { Mat4 as OglMat4, Quat as OglQuat, Vec3 as OglVec3 } from 'ogl';
+import tinycolor from 'tinycolor2';
+import * as vectorious from 'vectorious';
+import synaptic from 'synaptic';
+import { makeNoise2D, makeNoise4D } from 'open-simplex-noise';
+import * as Astronomy from 'astronomy-engine';
+import * as d3array from 'd3-array';
+import Flatten from '@flatten-js/core';
+import * as solar from 'solar-calculator';
+import FFT from 'fft.js';
+import utm from 'utm';
+
+const open2 = makeNoise2D(5);
+const open4 = makeNoise4D(5);
+
+/** A network whose weights are the same each time. */
+function perceptron() {
+  const input = new synaptic.Layer(2);
+  const output = new synaptic.Layer(1);
+  const links = input.project(output);
+  links.list.forEach((link, k) => (link.weight = 0.3 + 0.2 * k));
+  output.list.forEach((neuron) => (neuron.bias = 0.1));
+  const made = new synaptic.Network({ input, hidden: [], output });
+  made.setOptimize(false);
+  return made;
+}
+const network = perceptron();
+
+function power(signal) {
+  const fft = new FFT(4);
+  const out = fft.createComplexArray();
+  fft.realTransform(out, signal);
+  return out[2] ** 2 + out[3] ** 2;
+}
 
 const noise2 = createNoise2D(seeded(7));
 const noise3 = createNoise3D(seeded(11));
@@ -381,4 +416,29 @@ export const functions = [
   ],
   ['numeric', 'norm', (v) => numeric.norm2(v), [[3, 4, 5]]],
   ['fmin', 'norm2', (v) => (fmin.norm2 === undefined ? v[0] : fmin.norm2(v)), [[3, 4, 5]]],
+  ['@math.gl/core', 'length of a Vector3', (v) => v.magnitude() * v.dot(new Vector3(1, 2, 3)), [new Vector3(3, 5, 1)]],
+  [
+    '@math.gl/core',
+    'Matrix4',
+    (a) => new Matrix4().rotateX(a).translate([1, 2, 3]).transformPoint([1, 2, 3])[1],
+    [0.4],
+  ],
+  ['@math.gl/core', 'slerp', (a) => new QuaternionOfArray().rotateX(a).slerp(new QuaternionOfArray(), 0.4).x, [0.4]],
+  ['ogl', 'length of a Vec3', (v) => v.len(), [new OglVec3(1, 2, 3)]],
+  ['ogl', 'Quat', (w) => new OglQuat().fromAxisAngle(new OglVec3(0, 1, 0), w).y, [0.4]],
+  ['ogl', 'Mat4', (w) => new OglMat4().rotate(w, [1, 0, 0])[5], [0.4]],
+  ['tinycolor2', 'saturation', (r) => tinycolor({ r, g: 50, b: 70 }).toHsl().s, [130.3]],
+  ['vectorious', 'det', (w) => vectorious.array([[w, 2], [3, w]]).det(), [3.4]], // prettier-ignore
+  ['vectorious', 'solve', (w) => vectorious.array([[w, 2], [3, 5]]).solve(vectorious.array([[1], [2]])).get(0, 0), [3.4]], // prettier-ignore
+  ['synaptic', 'a network', (v) => network.activate(v)[0], [[0.3, 0.7]]],
+  ['open-simplex-noise', '2D', (w) => open2(w, 0.4), [0.3]],
+  ['open-simplex-noise', '4D', (w) => open4(w, 0.4, 0.2, 0.1), [0.3]],
+  ['astronomy-engine', 'Mars', (d) => Astronomy.HelioVector('Mars', new Astronomy.AstroTime(d)).x, [8000.3]],
+  ['d3-array', 'rollup', (v) => d3array.rollup(v, (of) => d3array.mean(of), (_, k) => k % 2).get(1), [[1, 9, 4, 2]]], // prettier-ignore
+  ['d3-array', 'quantile', (v) => d3array.quantile(v, 0.3), [[1, 9, 4, 2]]],
+  ['@flatten-js/core', 'area', (w) => new Flatten.Polygon([[w, 1], [4, 1], [3, 5]]).area(), [0.4]], // prettier-ignore
+  ['solar-calculator', 'century', (t) => solar.century(new Date(t * 1e12)), [1.5]],
+  ['solar-calculator', 'declination', solar.declination, [0.2]],
+  ['fft.js', 'power', power, [[1, 2, 4, 9]]],
+  ['utm', 'easting', (p) => utm.fromLatLon(p[0], p[1]).easting, [[45.2, 7.6]]],
 ];

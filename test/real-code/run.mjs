@@ -10,7 +10,8 @@ const only = process.argv[2];
 /** Numbers of an argument, and the argument with other numbers. */
 function numbersOf(point) {
   if (typeof point === 'number') return { values: [point], put: ([w]) => w };
-  if (Array.isArray(point)) return { values: point, put: (values) => [...values] };
+  if (Array.isArray(point))
+    return { values: [...point], put: (values) => Object.setPrototypeOf([...values], Object.getPrototypeOf(point)) };
   const names = Object.keys(point).filter((name) => typeof point[name] === 'number');
   const copy = (values) => {
     const made = Object.assign(Object.create(Object.getPrototypeOf(point)), point);
