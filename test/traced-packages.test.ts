@@ -5,6 +5,8 @@
  */
 import { describe, expect, it } from 'vitest';
 import { derivative, grad, numericalDerivative } from 'secant';
+import { transformModule } from 'secant/plugin';
+import { withoutSecondBodies } from '../src/compiler/trace/marks.ts';
 
 const traced = { road: 'traced' } as const;
 
@@ -125,4 +127,11 @@ it('bits are steps where the compiler refuses them, and `^` is told as it tells 
   expect(derivative(cell)(2.5)).toBe(4);
   expect(derivative(cell).road.name).toBe('compiled');
   expect(() => derivative((w: number) => w ^ 2)(2.5)).toThrow('`w ^ 2` has no derivative');
+});
+
+it('the text of a function is found again under its second body', () => {
+  const text = 'export function f(x, y = x * 2) { return x * y + (() => x + 1)(); }';
+  const { code } = transformModule(text, '/m.js', { reached: true })!;
+  expect(code).not.toContain(text);
+  expect(withoutSecondBodies(code)).toContain(text);
 });
