@@ -15,6 +15,10 @@ import { withoutParserParts } from './parser-parts.mjs';
 /** The name of the script, without its ending. */
 export const scriptName = 'secant-elements';
 
+/** What judges answers to exercises in chapters: it reads formulas with the parts that figures have, so that they stand once. */
+export const answersName = 'chapter-answers';
+export const answersModule = join('book', 'page', 'answers.ts');
+
 /**
  * Bundles the element.
  *
@@ -29,13 +33,18 @@ export async function bundleScripts({ folder = root, write }) {
   /** @type {Set<string>} */
   let core = new Set();
   const bundle = await rolldown({
-    input: { [scriptName]: entry },
+    input: { [scriptName]: entry, [answersName]: join(folder, answersModule) },
     platform: 'browser',
     resolve: { conditionNames: ['source', 'browser', 'import', 'default'] },
     plugins: [
       withoutParserParts,
       {
         name: 'core',
+        // Parts of the library load when an answer asks for them, and WebAssembly never does.
+        resolveId(id) {
+          const instead = id.endsWith('/parts/index.ts') ? 'no-parts.ts' : id === './backend.ts' ? 'no-webassembly.ts' : undefined; // prettier-ignore
+          return instead === undefined ? undefined : join(folder, 'book', 'build', instead);
+        },
         // Nobody asks what an element shows in a console; what stands here are the same names.
         load(id) {
           return id === join(folder, 'src', 'base', 'shown.ts')

@@ -8,7 +8,7 @@ import { basename, dirname, isAbsolute, join } from 'node:path';
 import { build as bundle } from 'esbuild';
 import { rolldown } from 'rolldown';
 import { build } from 'vite';
-import { bundleScripts } from './browser-scripts.mjs';
+import { answersModule, answersName, bundleScripts } from './browser-scripts.mjs';
 import {
   cellProgram,
   cellProgramFile,
@@ -176,7 +176,7 @@ async function buildPackagedPages(outdir) {
     chunkNames: 'parts/[name]-[hash]',
     conditions: ['source'],
     entryPoints: { chapter: join(book, 'packaged-chapter.ts') },
-    plugins: [onlyFormulas],
+    plugins: [beside(join(root, answersModule), `./${answersName}.js`)],
   });
   await bundle({
     ...script,
@@ -221,21 +221,6 @@ function beside(module, script) {
     },
   };
 }
-
-/**
- * What judges answers to exercises reads formulas and draws nothing: the parts for anything else stay out, and so does all that is
- * loaded later, but for the judge itself.
- * @type {import('esbuild').Plugin}
- */
-const onlyFormulas = {
-  name: 'secant-only-formulas',
-  setup({ onResolve }) {
-    onResolve({ filter: /\/parts\/index\.ts$/ }, () => ({ path: join(root, 'book', 'build', 'no-parts.ts') }));
-    onResolve({ filter: /./ }, ({ kind, path }) =>
-      kind === 'dynamic-import' && path !== './answers.ts' ? { path, external: true } : undefined,
-    );
-  },
-};
 
 /** Throws if the page cannot be built. */
 export async function buildPage() {

@@ -29,7 +29,14 @@ import { copyBlock, reachable } from '../compiler/ir/visit.ts';
 import { Builder, emptyBlock } from '../compiler/rules/builder.ts';
 import { longestText } from './captured.ts';
 import { type FunctionUse, recordFunctionUses } from './function-uses.ts';
-import { type AnyFunction, type Captured, describeFunction, plainTextOf, isMadeFromText } from './functions.ts';
+import {
+  type AnyFunction,
+  type Captured,
+  derivationOf,
+  describeFunction,
+  plainTextOf,
+  isMadeFromText,
+} from './functions.ts';
 import { part, partIfLoaded } from './loaded-parts.ts';
 import { lowerDescribed } from './lower-described.ts';
 import { emit, finish, layoutOf, optimize, writtenParameters } from './passes.ts';
@@ -488,6 +495,11 @@ export class Programs {
   limited<A extends unknown[], R>(run: (...args: A) => R, calls = callsOfOperator): (...args: A) => R {
     const { steps } = this;
     return steps === undefined ? run : (...args) => withSteps(calls * steps, () => run(...args));
+  }
+
+  /** What the function gives, by its program; a derivative answers for itself, at singular points too. */
+  valueAt(program: Program, args: readonly unknown[]): unknown {
+    return derivationOf(this.fn) === undefined ? valueOf(program, args) : this.fn(...(args as never[]));
   }
 
   for(args: readonly unknown[]): Program {

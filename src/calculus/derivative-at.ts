@@ -13,7 +13,6 @@ import {
   type Road,
   type Runnable,
   type Transform,
-  valueOf,
   valueTransform,
 } from './compile.ts';
 import { slopeTransform } from './forward-transforms.ts';
@@ -91,7 +90,7 @@ export function derivativeAt(
   const program = programs.for([w]);
   programs.requireNumber(program);
   const inputs = (): unknown[] => [...program.safe([w]), ...program.captured()];
-  if (order === 0) return valueOf(program, [w]) as number;
+  if (order === 0) return programs.valueAt(program, [w]) as number;
   if (isTracing()) return part('tracing').derivativeInside(program, inputs(), order) as number;
   const made = program.get(transformFor(program, order, higher));
   // A rule may say that there is no derivative of a lower order; one that is constant has 0 for its own.

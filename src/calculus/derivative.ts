@@ -1,5 +1,5 @@
 /** Derivatives of functions of one number, of any order: the first in forward mode, higher ones in Taylor mode. */
-import { type Program, type Programs, programsOf, type RoadWanted, type Transform, valueOf } from './compile.ts';
+import { type Program, type Programs, programsOf, type RoadWanted, type Transform } from './compile.ts';
 import { derivativeAt, type DerivativeFunction, factorial, makeDerivative } from './derivative-at.ts';
 import { nestedSlopeTransform } from './forward-transforms.ts';
 import { type Captured, rememberAtKink, rememberDescription } from './functions.ts';
@@ -121,7 +121,7 @@ function coefficientsOf(programs: Programs, w0: number, order: number, atKink: A
   const program = programs.for([w0]);
   programs.requireNumber(program);
   const args = [...program.safe([w0]), ...program.captured()];
-  if (order === 0) return [valueOf(program, [w0]) as number];
+  if (order === 0) return [programs.valueAt(program, [w0]) as number];
   if (program.hasRules)
     return Array.from(
       { length: order + 1 },

@@ -64,8 +64,9 @@ function verdictOn(g: ScalarFunction, w: number, options: DifferentiabilityOptio
       // In a traced run, germs know of a function with a given derivative no more than that; and where a derivative inside
       // ties, they know the branch that is taken.
       const known = program.road.name === 'compiled' || !program.hasRules;
-      const isOpen = known && (!program.derives || Object.is(branchAt(program, w), valueAt(program, w)));
-      return { fn: isOpen ? program.closed() : undefined, run: (at) => valueAt(program, at), slope: slopeOf, tie };
+      const isOpen = known && (!program.derives || Object.is(branchAt(program, w), programs.valueAt(program, [w])));
+      const run = (at: number): number => programs.valueAt(program, [at]) as number;
+      return { fn: isOpen ? program.closed() : undefined, run, slope: slopeOf, tie };
     },
     w,
   );

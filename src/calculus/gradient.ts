@@ -13,7 +13,6 @@ import {
   type RoadWanted,
   type Runnable,
   type Transform,
-  valueOf,
 } from './compile.ts';
 import { partIfLoaded } from './loaded-parts.ts';
 import { gradientOnlyTransform, gradientTransform } from './reverse-transforms.ts';
@@ -234,7 +233,7 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
     if (note !== false) settleGradient(program, args, active, mode(active, true), parts, note);
     const grads = wanted.map((k) => parts.get(k));
     // The same program would give the slope of a branch where it asks for a derivative at a tie.
-    const own = note !== false && program.derives ? valueOf(program, args) : value;
+    const own = note !== false && program.derives ? programs.valueAt(program, args) : value;
     return { value: own as number, grad: typeof wrt === 'number' ? grads[0] : grads };
   });
   const settleGradient = (

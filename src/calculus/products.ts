@@ -1,6 +1,6 @@
 /** Products with the Jacobian, without forming it: forward (`jvp`) and reverse (`vjp`). */
 import { SecantError } from '../base/diagnostics.ts';
-import { copyOf, noteOf, programsOf, type RoadWanted, valueOf } from './compile.ts';
+import { copyOf, noteOf, programsOf, type RoadWanted } from './compile.ts';
 import { forwardTransform } from './forward-transforms.ts';
 import { partIfLoaded } from './loaded-parts.ts';
 import { reverseTransform } from './reverse-transforms.ts';
@@ -78,7 +78,7 @@ export function jvp<R>(
     },
     atKink,
   );
-  if (tied && program.derives) value = valueOf(program, primals);
+  if (tied && program.derives) value = programs.valueAt(program, primals);
   return [value as R, mapLeaves(shape, (_, k) => slopes[k]!) as R];
 }
 
@@ -157,7 +157,7 @@ function valueAndPullback<R>(
   const programs = programsOf(f, scope, 'what vjp was given', { steps, road });
   const program = programs.for(primals);
   const kept = program.safe(primals);
-  const value = valueOf(program, kept) as R;
+  const value = programs.valueAt(program, kept) as R;
   const pullback = (cotangent: R, options: { readonly atKink?: AtKink } = {}): Tree[] => {
     checkOptions(options, ['atKink'], 'a pullback');
     const { atKink = usual } = options;

@@ -68,8 +68,7 @@ export class CellView implements Cell {
   readonly element: HTMLElement;
   readonly field: HTMLTextAreaElement;
   private readonly outputs: HTMLElement;
-  /** The code in the colours it came in, behind the field; gone once the text is another one. */
-  private colours: Element | undefined;
+  /** Keeps the copy in colours behind the field in step; without it the copy is what the page came with. */
   private recolour: (() => void) | undefined;
   private readonly stopButton: HTMLButtonElement;
   private readonly resetButton: HTMLButtonElement;
@@ -89,7 +88,7 @@ export class CellView implements Cell {
     this.id = id;
     const source = element.querySelector('.cell-source');
     const outputs = element.querySelector<HTMLElement>('.cell-outputs');
-    if (source === null || outputs === null) throw new Error(`the cell ${this.id} is not complete`);
+    if (source === null || outputs === null) throw new Error(`the cell ${id} is not complete`);
     this.outputs = outputs;
     this.initial = source.textContent ?? '';
     this.shownText = setting.hasRun === true ? this.initial : undefined;
@@ -98,28 +97,22 @@ export class CellView implements Cell {
     this.field.className = 'cell-text';
     this.field.value = this.initial;
     this.field.spellcheck = false;
-    this.field.setAttribute('autocapitalize', 'off');
-    this.field.setAttribute('autocomplete', 'off');
+    this.field.autocapitalize = 'off';
+    this.field.autocomplete = 'off';
     this.label = label;
     this.fitField();
-    this.followWidth();
     const code = owner.createElement('div');
     code.className = 'cell-code';
     code.append(this.field);
     source.replaceWith(code);
     if (source.querySelector('code > span') !== null) {
-      for (const name of ['tabindex', 'role', 'aria-label']) source.removeAttribute(name);
+      source.removeAttribute('tabindex');
       source.className = 'cell-colours';
       source.setAttribute('aria-hidden', 'true');
       code.append(source);
-      code.dataset['coloured'] = '';
-      this.colours = source;
     }
     // The copy in colours is moved with the field.
-    this.field.addEventListener('scroll', () => {
-      const copy = this.field.nextElementSibling;
-      if (copy !== null) copy.scrollLeft = this.field.scrollLeft;
-    });
+    this.field.addEventListener('scroll', () => this.field.nextElementSibling?.scrollTo(this.field.scrollLeft, 0));
     this.field.addEventListener('input', () => {
       this.fitField();
       this.edited(true);
@@ -132,14 +125,8 @@ export class CellView implements Cell {
     });
     this.field.addEventListener('focus', () => void this.openEditor());
 
-    const button = (name: string, label: string, action: () => void): HTMLButtonElement => {
-      const made = owner.createElement('button');
-      made.type = 'button';
-      made.className = `cell-button cell-${name}`;
-      made.textContent = label;
-      made.addEventListener('click', action);
-      return made;
-    };
+    const button = (name: string, label: string, action: () => void): HTMLButtonElement =>
+      buttonOf(owner, `cell-button cell-${name}`, label, action);
     const bar = owner.createElement('div');
     bar.className = 'cell-bar';
     const run = button('run', 'Run', () => events.run(this.id));
@@ -199,25 +186,24 @@ export class CellView implements Cell {
 
   /** The run has begun. */
   running(): void {
-    this.stopButton.hidden = false;
-    this.status.textContent = 'running';
-    this.outputs.setAttribute('aria-busy', 'true');
-    this.element.dataset['state'] = 'running';
+    this.shows('running', 'running');
   }
 
   /** Asked to run, and waiting for others. */
   waiting(): void {
-    this.stopButton.hidden = false;
-    this.status.textContent = 'waiting';
-    this.element.dataset['state'] = 'waiting';
+    this.shows('waiting', 'waiting');
   }
 
   /** The run is over. */
   rest(status = ''): void {
-    this.stopButton.hidden = true;
+    this.shows('rest', status);
+  }
+
+  private shows(state: 'running' | 'waiting' | 'rest', status: string): void {
+    this.stopButton.hidden = state === 'rest';
     this.status.textContent = status;
-    this.outputs.removeAttribute('aria-busy');
-    this.element.dataset['state'] = 'rest';
+    this.outputs.ariaBusy = state === 'running' ? 'true' : null;
+    this.element.dataset['state'] = state;
   }
 
   /** Shows what came out, in place of what was there. */
@@ -235,11 +221,7 @@ export class CellView implements Cell {
     this.outputs.append(...first.map((output) => toDom(owner, outputView(output))));
     this.events.shown(this.outputs, true, first);
     if (rest.length === 0) return;
-    const more = owner.createElement('button');
-    more.type = 'button';
-    more.className = 'quiet-button cell-more';
-    more.textContent = `Show ${rest.length} more`;
-    more.addEventListener('click', () => {
+    const more = buttonOf(owner, 'quiet-button cell-more', `Show ${rest.length} more`, () => {
       more.remove();
       this.showMore(rest);
     });
@@ -249,45 +231,29 @@ export class CellView implements Cell {
   private edited(byReader: boolean): void {
     this.resetButton.hidden = !this.isEdited;
     this.element.toggleAttribute('data-edited', this.isEdited);
-    this.recolour?.();
-    if (this.colours !== undefined) void this.colourAnew();
+    if (this.recolour !== undefined) this.recolour();
+    else if (this.dropColours()) void this.colour();
     this.events.edited?.(byReader);
   }
 
-  /** Another text than the one that came in colours gets its own, by a script that nobody else needs. */
-  private async colourAnew(): Promise<void> {
-    this.dropColours();
+  /** Gives the code colours that follow its text, by a script that comes when it is wanted. */
+  async colour(): Promise<void> {
+    if (this.recolour !== undefined) return;
+    this.recolour = () => undefined;
     const { colourField } = await import('./code-colours.ts');
-    if (this.field.isConnected) this.recolour = colourField(this.field);
+    if (this.editor === undefined) this.recolour = colourField(this.field);
   }
 
-  private dropColours(): void {
-    this.colours?.remove();
-    this.colours = undefined;
-    this.field.parentElement?.removeAttribute('data-coloured');
+  /** Takes the copy in colours away. @returns whether there was one */
+  private dropColours(): boolean {
+    const copy = this.field.nextElementSibling;
+    copy?.remove();
+    return copy !== null;
   }
 
-  /** The field is as high as its text: by its own style sheet, or measured where a browser cannot do that. */
+  /** The field is as high as its text, whose lines are not broken. */
   private fitField(): void {
     this.field.rows = this.field.value.split('\n').length;
-    if (CSS.supports('field-sizing', 'content')) return;
-    this.field.style.height = 'auto';
-    const { scrollHeight } = this.field;
-    // What is not laid out has no height yet.
-    if (scrollHeight > 0) this.field.style.height = `${scrollHeight + 2}px`;
-  }
-
-  /** Measures anew where lines may break elsewhere: in another width, and when what was hidden is shown. */
-  private followWidth(): void {
-    const view = this.field.ownerDocument.defaultView;
-    if (view === null || CSS.supports('field-sizing', 'content')) return;
-    let width = 0;
-    const observer = new view.ResizeObserver(() => {
-      if (this.field.clientWidth === width) return;
-      width = this.field.clientWidth;
-      this.fitField();
-    });
-    observer.observe(this.field);
   }
 
   private async openEditor(): Promise<void> {
@@ -308,8 +274,16 @@ export class CellView implements Cell {
       run: () => this.events.run(this.id),
     });
     this.dropColours();
-    field.nextElementSibling?.remove();
     field.replaceWith(parent);
     if (focused) this.editor.focus();
   }
+}
+
+function buttonOf(owner: Document, className: string, label: string, action: () => void): HTMLButtonElement {
+  const made = owner.createElement('button');
+  made.type = 'button';
+  made.className = className;
+  made.textContent = label;
+  made.addEventListener('click', action);
+  return made;
 }

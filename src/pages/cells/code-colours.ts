@@ -73,7 +73,6 @@ export function colourField(field: HTMLTextAreaElement): () => void {
   };
   update();
   field.after(copy);
-  field.parentElement?.setAttribute('data-coloured', '');
   field.addEventListener('input', update);
   field.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.isComposing)

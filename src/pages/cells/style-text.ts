@@ -5,9 +5,17 @@
  */
 import { fonts } from '../../pictures/scene/fonts.ts';
 
-const mono = "ui-monospace,'SF Mono',Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace";
+const mono = 'ui-monospace,Menlo,Consolas,monospace';
 
-/** The style sheet of cells. A page sets its own fonts by `--secant-sans`. */
+/**
+ * The style sheet of cells. A page sets its own fonts by `--secant-sans`. It is part of what every cell loads, so what is to be
+ * said of it stands here.
+ *
+ * - A line of code is never broken: it is moved. On paper, which cannot be moved, it is broken.
+ * - Only what runs for a while is seen to run: a frame around the code, what came before it faded, a ring that turns.
+ * - Outputs clip letters with many accents, which would reach far beyond their line.
+ * - With forced colours the text itself is seen, and its coloured copy is not.
+ */
 export const cellStyleText = `
 .cell{
   --cell-ground:light-dark(#ffffff,#101317);
@@ -31,24 +39,20 @@ export const cellStyleText = `
   display:block;width:100%;margin:0;padding:.75rem .875rem;border:1px solid var(--cell-rule);border-radius:8px;
   background:var(--cell-wash);color:var(--cell-ink);
   font:400 .875rem/1.55 var(--cell-mono);font-variant-numeric:lining-nums;letter-spacing:normal;text-align:start;
-  tab-size:2}
-/* A line of code is never broken: it is moved. */
-.cell-source,.cell-text,.cell-colours{white-space:pre;overflow:auto hidden;scrollbar-width:thin}
-:is(.cell-source,.cell-colours) code{font:inherit}
+  tab-size:2;white-space:pre;overflow:auto hidden;scrollbar-width:thin}
+.cell pre code{font:inherit}
 .cell-text{field-sizing:content;resize:none}
-.cell-text:focus-visible,.cell-source:focus-visible,.output-table:focus-visible,.cell-button:focus-visible{
-  outline:2px solid var(--cell-focus);outline-offset:1px}
-.cell[data-edited] .cell-text{border-inline-start:3px solid var(--cell-focus)}
+.cell :is(pre,textarea,button,.output-table):focus-visible{outline:2px solid var(--cell-focus);outline-offset:1px}
+[data-edited] :is(.cell-text,.cell-colours){border-inline-start:3px solid var(--cell-focus)}
 .cell-code{position:relative;isolation:isolate}
 .cell-colours{position:absolute;inset:0;z-index:-1;overflow:hidden;pointer-events:none}
-.cell-code[data-coloured] .cell-text{background:transparent;color:transparent;caret-color:var(--cell-ink)}
-.cell-code[data-coloured] .cell-text::selection{background:color-mix(in srgb,var(--cell-focus) 30%,transparent);color:transparent}
-.cell[data-edited] .cell-colours{border-inline-start-width:3px}
-:is(.cell-source,.cell-colours) .keyword{color:var(--cell-keyword)}
-:is(.cell-source,.cell-colours) .number{color:var(--cell-number)}
-:is(.cell-source,.cell-colours) .string{color:var(--cell-string)}
-:is(.cell-source,.cell-colours) .type{color:var(--cell-type)}
-:is(.cell-source,.cell-colours) .comment{color:var(--cell-quiet)}
+.cell-text:has(+pre){background:transparent;color:transparent;caret-color:var(--cell-ink)}
+.cell-text:has(+pre)::selection{background:color-mix(in srgb,var(--cell-focus) 30%,transparent)}
+.cell pre .keyword{color:var(--cell-keyword)}
+.cell pre .number{color:var(--cell-number)}
+.cell pre .string{color:var(--cell-string)}
+.cell pre .type{color:var(--cell-type)}
+.cell pre .comment{color:var(--cell-quiet)}
 .cell-bar{display:flex;align-items:center;gap:.25rem;min-height:44px;margin-block:.375rem .25rem}
 .cell-button{min-width:44px;min-height:44px;margin:0;padding:0 .75rem;border:0;border-radius:8px;background:none;color:var(--cell-ink);
   font:500 .875rem/1 var(--cell-sans);cursor:pointer;touch-action:manipulation}
@@ -58,19 +62,14 @@ export const cellStyleText = `
 .cell-run::before{content:'';display:inline-block;width:.5625rem;height:.6875rem;margin-inline-end:.5rem;background:currentColor;
   clip-path:polygon(0 0,100% 50%,0 100%)}
 .cell-run:hover{border-color:currentColor}
-/* Only what runs for a while is seen to run: a frame around the code, what came before it faded, a ring that turns. */
-.cell[data-state=running] .cell-code{border-radius:8px;animation:cell-runs 0s .15s forwards}
-.cell[data-state=running] .cell-outputs{animation:cell-fades 0s .15s forwards}
-.cell[data-state=running] .cell-status::before{content:'';display:inline-block;width:.75rem;height:.75rem;margin-inline-end:.5rem;vertical-align:-.0625rem;
-  border:2px solid var(--cell-focus);border-block-start-color:transparent;border-radius:50%;animation:cell-turns .9s linear infinite}
-@keyframes cell-runs{to{box-shadow:0 0 0 2px var(--cell-focus)}}
-@keyframes cell-fades{to{opacity:.45}}
+[data-state=running] .cell-code{border-radius:8px;box-shadow:0 0 0 2px var(--cell-focus);transition:box-shadow 0s .15s}
+[data-state=running] .cell-outputs{opacity:.45;transition:opacity 0s .15s}
+[data-state=running] .cell-status::before{content:'';display:inline-block;width:.75rem;height:.75rem;margin-inline-end:.5rem;border:2px solid var(--cell-focus);border-block-start-color:transparent;border-radius:50%;animation:cell-turns .9s linear infinite}
 @keyframes cell-turns{to{rotate:1turn}}
-@media (prefers-reduced-motion:reduce){.cell[data-state=running] .cell-status::before{animation:none}}
+@media (prefers-reduced-motion:reduce){.cell-status::before{animation:none!important}}
 .cell-status{color:var(--cell-quiet);font-size:.8125rem}
 .output{margin:0 0 .5rem;padding-inline:.875rem;color:var(--cell-ink);font:400 .875rem/1.55 var(--cell-mono);
   font-variant-numeric:lining-nums tabular-nums;white-space:pre-wrap;overflow-wrap:anywhere;
-  /* Letters with many accents would reach far beyond their line. */
   overflow:clip}
 .output-figure{overflow:visible;padding:0;font-family:var(--cell-sans);white-space:normal}
 .output-error{padding-block:.5rem;border-inline-start:3px solid var(--cell-wrong);color:var(--cell-wrong-text);
@@ -83,16 +82,14 @@ export const cellStyleText = `
 .output-table th{font-weight:600;text-align:start}
 .output-table :is(th,td){padding:.2rem 1.25rem .2rem 0;border-block-end:1px solid var(--cell-rule);white-space:nowrap}
 @media (forced-colors:active){
-  /* Colours are the system's: the text itself is seen, and its coloured copy is not. */
   .cell-colours{display:none}
   .cell-run::before{background:ButtonText}
-  .cell-code[data-coloured] .cell-text{background:Field;color:FieldText;caret-color:auto}
-  .cell-code[data-coloured] .cell-text::selection{background:Highlight;color:HighlightText}
+  .cell-text:has(+pre){background:Field;color:FieldText;caret-color:auto}
+  .cell-text:has(+pre)::selection{background:Highlight;color:HighlightText}
   .cell-bar{margin-block:.25rem}
   .cell-button{border:1px solid ButtonBorder}
 }
 @media print{
-  /* Paper cannot be moved. */
   .cell-source,.cell-text,.cell-colours{white-space:pre-wrap;overflow-wrap:anywhere}
   .cell-bar{display:none}
   .cell{break-inside:avoid}

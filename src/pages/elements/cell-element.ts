@@ -76,7 +76,6 @@ export class SecantCellElement extends Base {
   #isGiven = false;
   /** The code that stands in the page has run by itself. */
   #hasRun = false;
-  #recolour: (() => void) | undefined;
   #waiting: (() => void) | undefined;
   /** Figures on their way, which a new run or leaving the page ends. */
   #figures = new AbortController();
@@ -104,7 +103,6 @@ export class SecantCellElement extends Base {
         run: () => void this.run(),
         stop: () => this.stop(),
         edited: (byReader) => {
-          this.#recolour?.();
           if (byReader) this.#tell('input');
         },
         committed: () => this.#tell('change'),
@@ -238,19 +236,12 @@ export class SecantCellElement extends Base {
   #watch(): void {
     this.#waiting?.();
     this.#waiting = whenNear(this, () => {
-      void this.#colour();
+      void this.#view.colour();
       if (!this.autorun || this.#hasRun) return;
       this.#hasRun = true;
       // A cell above may have brought it along meanwhile.
       void this.#group?.run(this.#view.id, () => this.#view.shownText !== this.#view.text);
     });
-  }
-
-  async #colour(): Promise<void> {
-    if (this.#recolour !== undefined) return;
-    this.#recolour = (): void => undefined;
-    const { colourField } = await import('../cells/code-colours.ts');
-    this.#recolour = colourField(this.#view.field);
   }
 
   #showFigures(): void {

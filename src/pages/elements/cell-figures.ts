@@ -17,7 +17,7 @@ export function showFigures(outputs: Element, trials: CellSandbox, signal: Abort
 async function showFigure(place: HTMLElement, trials: CellSandbox, signal: AbortSignal): Promise<void> {
   try {
     const spec = readFigureSpec(JSON.parse(place.dataset['figure'] ?? ''));
-    if (spec === undefined) throw new Error('this is no figure');
+    if (spec === undefined) throw new Error('no figure');
     const loading = Promise.all([import('./attributes.ts'), import('./index.ts')]);
     const { fault } = await trials.try(spec, {}, signal);
     if (signal.aborted) return;

@@ -12,8 +12,7 @@ export function whenNear(element: Element, action: () => void): () => void {
   if (view === null) return () => undefined;
   const observer = new view.IntersectionObserver(
     (entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
-      come();
+      if (entries.some((entry) => entry.isIntersecting)) come();
     },
     { rootMargin: REACH },
   );

@@ -4,13 +4,12 @@
  */
 import type { ScalarFunction } from '../../calculus/types.ts';
 import type { Window } from '../scene/clip.ts';
-import { formatIn } from '../scene/format.ts';
 import { guarded } from '../scene/sample-curve.ts';
 import type { Mark, Point, ReadOut, Role } from '../scene/scene.ts';
 import { plain } from '../scene/text.ts';
 import type { PreparedCurve } from './curve.ts';
 import { curveIn } from './curve-in.ts';
-import { readEqual } from './words.ts';
+import { readEqual, said } from './words.ts';
 
 /** A function that is drawn beside the one that is looked at. */
 export interface AlsoDrawn {
@@ -81,7 +80,7 @@ export function besideCurve(
     sentence(w) {
       const there = value(w);
       return Number.isFinite(there)
-        ? `There ${name} is ${formatIn(there, curve.window.y)}.`
+        ? `There ${name} is ${said(there, curve.window.y)}.`
         : `There ${name} has no value.`;
     },
   };

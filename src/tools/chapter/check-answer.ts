@@ -7,7 +7,7 @@
  * every mistake that has a name; they are compared as lists.
  */
 import { derivative, fromFormula, grad, type ScalarFunction, SecantError } from '../../index.ts';
-import { readFunction } from '../../pictures/figures/index.ts';
+import { readFunction } from '../../pictures/figures/read-function.ts';
 
 /** What an exercise can ask for. */
 export const exerciseKinds = ['number', 'function', 'derivative', 'gradient'] as const;
