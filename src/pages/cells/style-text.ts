@@ -58,7 +58,7 @@ export const cellStyleText = `
   font:500 .875rem/1 var(--cell-sans);cursor:pointer;touch-action:manipulation}
 .cell-button:hover{background:var(--cell-wash)}
 .cell-button[hidden]{display:none}
-.cell-run{margin-inline-end:.25rem;border:1px solid var(--cell-edge);background:var(--cell-wash)}
+.cell-run{min-height:46px;border:1px solid var(--cell-edge);background:var(--cell-wash)}
 .cell-run::before{content:'';display:inline-block;width:.5625rem;height:.6875rem;margin-inline-end:.5rem;background:currentColor;
   clip-path:polygon(0 0,100% 50%,0 100%)}
 .cell-run:hover{border-color:currentColor}
@@ -90,7 +90,7 @@ export const cellStyleText = `
   .cell-button{border:1px solid ButtonBorder}
 }
 @media print{
-  .cell-source,.cell-text,.cell-colours{white-space:pre-wrap;overflow-wrap:anywhere}
+  .cell-source,.cell-code *{white-space:pre-wrap;overflow-wrap:anywhere}
   .cell-bar{display:none}
   .cell{break-inside:avoid}
 }
