@@ -33,7 +33,7 @@ test('while a cell runs, those that will run after it say that they wait', async
   await write(page, 'partials', 'const bowl = (w: number[]) => w[0]!\nwhile (true) {}');
   await cell(page, 'partials').locator('.cell-run').click();
   await expect.poll(() => cell(page, 'descent').getAttribute('data-state')).toBe('waiting');
-  expect(await cell(page, 'partials').getAttribute('data-state')).toBe('running');
+  await expect.poll(() => cell(page, 'partials').getAttribute('data-state')).toBe('running');
   await cell(page, 'partials').getByRole('button', { name: 'Stop' }).click();
   await settled(page);
   expect(await cell(page, 'descent').locator('.cell-status').innerText()).toBe('');

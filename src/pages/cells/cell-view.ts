@@ -88,7 +88,7 @@ export class CellView implements Cell {
     this.id = id;
     const source = element.querySelector('.cell-source');
     const outputs = element.querySelector<HTMLElement>('.cell-outputs');
-    if (source === null || outputs === null) throw new Error(`the cell ${id} is not complete`);
+    if (source === null || outputs === null) throw new Error('incomplete cell');
     this.outputs = outputs;
     this.initial = source.textContent ?? '';
     this.shownText = setting.hasRun === true ? this.initial : undefined;
