@@ -38,7 +38,8 @@ export function openEditor(parent: HTMLElement, options: CodeEditorOptions): Cod
         bracketMatching(),
         javascript({ typescript: true }),
         syntaxHighlighting(colours),
-        EditorView.contentAttributes.of({ 'aria-label': options.label }),
+        // Editable text can be focused anyway; tools that look for a way to scroll by keyboard see it only so.
+        EditorView.contentAttributes.of({ 'aria-label': options.label, tabindex: '0' }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) options.changed(update.state.doc.toString());
         }),
