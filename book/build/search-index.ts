@@ -49,9 +49,31 @@ function plainText(markdown: string): string {
   return markdown
     .replace(/<[^>]*>/g, ' ')
     .replace(/!?\[([^\]]*)\](?:\{[a-z-]+\}|\([^)]*\))/g, '$1')
-    .replace(/\$\$?([^$]*)\$\$?/g, (_all, tex: string) => tex.replace(/\\[a-zA-Z]+|[\\{}&]/g, ' '))
+    .replace(/\$\$?([^$]*)\$\$?/g, (_all, tex: string) => formulaText(tex))
     .replace(/[*`]/g, '')
     .replace(/[|#>]|^-{3,}/gm, ' ')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+/** Signs that TeX writes as words; the name of a function stays a name, and every other command is left out. */
+const signs: Readonly<Record<string, string>> = {
+  approx: '≈', cdot: '·', cdots: '…', Delta: 'Δ', delta: 'δ', dots: '…', epsilon: 'ε', ge: '≥', in: '∈', infty: '∞', lambda: 'λ',
+  ldots: '…', le: '≤', mu: 'μ', nabla: '∇', ne: '≠', partial: '∂', pi: 'π', sigma: 'σ', sqrt: '√', sum: '∑', theta: 'θ', times: '×',
+  to: '→', varepsilon: 'ε',
+}; // prettier-ignore
+const functions = /^(?:a?(?:sin|cos|tan)|sinh|cosh|tanh|exp|ln|log|max|min|lim)$/;
+const [raised, lowered] = ['⁰¹²³⁴⁵⁶⁷⁸⁹', '₀₁₂₃₄₅₆₇₈₉'];
+
+/** A formula as it is read in a line of text. */
+function formulaText(tex: string): string {
+  return tex
+    .replace(/\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}/g, '$1/$2')
+    .replace(/\\([a-zA-Z]+)/g, (_all, name: string) => signs[name] ?? (functions.test(name) ? name : ' '))
+    .replace(/\\[,;:!]|&/g, ' ')
+    .replace(
+      /([_^])\{?(\d)\}?/g,
+      (_all, mark: string, digit: string) => (mark === '^' ? raised : lowered)[Number(digit)]!,
+    )
+    .replace(/[\\{}]/g, '');
 }

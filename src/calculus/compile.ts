@@ -349,10 +349,15 @@ function literal(builder: Builder, type: Type, value: unknown): Value {
   return builder.constant(value as Constant);
 }
 
+/** What the program gives as it is: at a tie of a derivative inside, by the slope of a branch. */
+export function branchOf(program: Program, args: readonly unknown[]): unknown {
+  return program.get(valueTransform).run([...program.safe(args), ...program.captured()])[0];
+}
+
 /** What the function itself gives; where it asks for a derivative at a tie, from both sides. */
 export function valueOf(program: Program, args: readonly unknown[]): unknown {
+  if (!program.derives) return branchOf(program, args);
   const run = (made: Runnable): unknown => made.run([...program.safe(args), ...program.captured()])[0];
-  if (!program.derives) return run(program.get(valueTransform));
   const noting = program.get(notingTransform);
   noting.kink.hit = false;
   const value = run(noting);

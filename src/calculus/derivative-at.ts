@@ -4,6 +4,7 @@
  * looked at through germs: where they agree, that is the derivative; where they do not, `atKink` decides.
  */
 import {
+  branchOf,
   guarded,
   noteOf,
   type Program,
@@ -100,7 +101,7 @@ export function derivativeAt(
   if (!made.kink.hit && Number.isFinite(fast)) return fast;
   // What a rule says is the derivative, also where it says that there is none.
   if (!made.kink.hit && program.hasRules && Number.isNaN(fast)) return NaN;
-  const there = program.get(valueTransform).run(inputs())[0];
+  const there = branchOf(program, [w]);
   if (typeof there !== 'number' || Number.isNaN(there)) return NaN;
   if (noteOf(made) === 'missed' && Number.isFinite(fast)) return fast;
   const question = derivativesAt(program, w, order, higher, fast);

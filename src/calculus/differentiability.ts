@@ -5,7 +5,7 @@ import type { Program as GermProgram } from '../compiler/interpret/germ.ts';
 import { newValue, numberType } from '../compiler/ir/ir.ts';
 import { copyBlock } from '../compiler/ir/visit.ts';
 import { Builder } from '../compiler/rules/builder.ts';
-import { endlessOr, noteOf, type Program, programsOf, valueOf, valueTransform } from './compile.ts';
+import { branchOf, endlessOr, noteOf, programsOf } from './compile.ts';
 import { type Captured, hasSource } from './functions.ts';
 import { slopeTransform } from './forward-transforms.ts';
 import { nearestKink } from './kinks/between-doubles.ts';
@@ -64,7 +64,7 @@ function verdictOn(g: ScalarFunction, w: number, options: DifferentiabilityOptio
       // In a traced run, germs know of a function with a given derivative no more than that; and where a derivative inside
       // ties, they know the branch that is taken.
       const known = program.road.name === 'compiled' || !program.hasRules;
-      const isOpen = known && (!program.derives || Object.is(branchAt(program, w), programs.valueAt(program, [w])));
+      const isOpen = known && (!program.derives || Object.is(branchOf(program, [w]), programs.valueAt(program, [w])));
       const run = (at: number): number => programs.valueAt(program, [at]) as number;
       return { fn: isOpen ? program.closed() : undefined, run, slope: slopeOf, tie };
     },
@@ -91,18 +91,13 @@ export function differentiabilityAlong(
     () => {
       const program = programs.for([at(0)]);
       programs.requireNumber(program);
-      return { fn: onLine(program.closed(), point, direction), run: (t) => valueAt(program, at(t)) };
+      return {
+        fn: onLine(program.closed(), point, direction),
+        run: (t) => programs.valueAt(program, [at(t)]) as number,
+      };
     },
     0,
   );
-}
-
-function branchAt(program: Program, w: number): unknown {
-  return program.get(valueTransform).run([...program.safe([w]), ...program.captured()])[0];
-}
-
-function valueAt(program: Program, w: unknown): number {
-  return valueOf(program, [w]) as number;
 }
 
 /** The program of t ↦ f(point + t·direction), from that of f. */

@@ -4,7 +4,7 @@
  * `hvp` is one such pass and never forms the matrix.
  */
 import { SecantError } from '../base/diagnostics.ts';
-import { copyOf, type Makes, programsOf, type RoadWanted, valueTransform } from './compile.ts';
+import { branchOf, copyOf, type Makes, programsOf, type RoadWanted } from './compile.ts';
 import { forwardTransform } from './forward-transforms.ts';
 import { partIfLoaded } from './loaded-parts.ts';
 import { forwardOverReverseTransform, reverseTransform } from './reverse-transforms.ts';
@@ -113,7 +113,7 @@ export function jacobian<R = number[][]>(
     if (program.outputs === 0)
       throw new SecantError('S106', 'the function returns nothing', { hint: 'return a number or an array of numbers' });
     // Only its shape counts.
-    const value = program.get(valueTransform).run([...program.safe(args), ...program.captured()])[0];
+    const value = branchOf(program, args);
     const outputs = countLeaves(value);
     if (outputs === 0 && (typeof value !== 'object' || value === null)) {
       throw new SecantError('S106', `the function returns ${kindInWords(value)}, and has no Jacobian`, {

@@ -26,9 +26,18 @@ test('the index holds words, and neither code nor marks', () => {
       chapter: 'Book',
       title: 'A word & more',
       address: 'b.html#a-word-tangent-more',
-      text: 'Is 1 2 of all, not here. A walk. How far?',
+      text: 'Is 1/2 of all, not here. A walk. How far?',
     },
   ]);
+});
+
+test('a formula is read in a line of text', () => {
+  const text = (tex: string): string | undefined => searchEntries(`Of $${tex}$.`, 'c', 'p')[0]?.text;
+  expect(text(String.raw`h(w) = g(w^0) + \frac{d}{dw}\,g(w^{0})\,(w - w^0)`)).toBe(
+    'Of h(w) = g(w⁰) + d/dw g(w⁰) (w - w⁰).',
+  );
+  expect(text(String.raw`\nabla g = (\frac{\partial}{\partial w_1}, 2\sin w_2)`)).toBe('Of ∇ g = (∂/∂ w₁, 2sin w₂).');
+  expect(text(String.raw`\max(0, \epsilon) \to 0`)).toBe('Of max(0, ε) → 0.');
 });
 
 test('sections that hold all words are found, titles first, with the words around', () => {

@@ -32,8 +32,9 @@ interface Surroundings {
 
 /** The look of the row, over the picture so that nothing moves when it comes and goes. */
 const workCss = (): string => `
-.secant-work{position:absolute;inset-block-start:0;inset-inline-start:0;z-index:1;padding-inline-start:.75rem;border-radius:8px;
-  color:var(--secant-quiet);background:var(--secant-ground);font-size:.875rem}
+.secant-work{position:absolute;inset-block-start:0;inset-inline-start:0;z-index:1;padding-inline-start:.75rem;
+  color:var(--secant-quiet);font-size:.875rem}
+.secant-work>span{background:var(--secant-ground)}
 .secant-work .secant-reset{position:static;color:var(--secant-ink);text-decoration:underline}
 @media print{.secant-work{display:none}}
 `;
