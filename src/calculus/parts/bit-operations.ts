@@ -8,17 +8,18 @@ import { excerptOf, SecantError } from '../../base/diagnostics.ts';
 import { analyseActivity } from '../../compiler/analysis/activity.ts';
 import { aliasClasses } from '../../compiler/analysis/alias.ts';
 import type { Apply, Block, FunctionIr, Value } from '../../compiler/ir/ir.ts';
-import { bitOperations } from '../../compiler/ir/operations.ts';
+import { bitOperations, type OperationName } from '../../compiler/ir/operations.ts';
 import { blocksOf, reachable } from '../../compiler/ir/visit.ts';
 
-/** @throws SecantError S103 for an operation on bits of a number that changes with the active parameters. */
-export function refuseBitOperations(fn: FunctionIr, active: readonly boolean[]): void {
+/** @throws SecantError S103 for an operation on bits, other than `except`, of a number that changes with the active parameters. */
+export function refuseBitOperations(fn: FunctionIr, active: readonly boolean[], except?: OperationName): void {
   const found: Apply[] = [];
   const inverted = new Set<Value>();
   for (const { body } of reachable(fn)) gather(body, found, inverted);
   if (found.length === 0) return;
   const activity = analyseActivity(fn, active, aliasClasses(fn));
   for (const apply of found) {
+    if (apply.operation === except) continue;
     if (apply.args.some((arg) => activity.isActive(arg)) && !cutsOff(apply, inverted)) throw refusal(apply);
   }
 }

@@ -607,12 +607,8 @@ function checkBits(program: CompiledProgram): void {
   const { fn, lowered } = program;
   const own = fn.parameters.length - lowered.captured.length;
   const active = fn.parameters.map((_, k) => k < own);
-  try {
-    refuseBitOperations(fn, active);
-  } catch (error) {
-    // Who writes `^` means a power: that is refused on both roads, and in the compiler's words.
-    if (!(error instanceof SecantError) || error.hint?.includes('`^`') !== true) throw error;
-  }
+  // Who writes `^` means a power: that is refused on both roads, and in the compiler's words.
+  refuseBitOperations(fn, active, 'bitxor');
   withoutBits.add(program);
 }
 
