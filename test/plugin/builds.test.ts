@@ -229,6 +229,29 @@ test('stack traces and maps lead to the line as written', async () => {
   expect(failure).toContain('thrower.mjs:4:3');
 });
 
+test.each(styles)('functions that capture nothing keep their text in a bundle, %s', async (style) => {
+  const folder = join(tree, `pure-${style}`);
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'one.mjs'), 'export function one(w) { return w * w; }\n');
+  writeFileSync(join(folder, 'two.mjs'), 'export const two = (w) => w * w * w;\n');
+  writeFileSync(
+    join(folder, 'main.mjs'),
+    "import { derivative } from 'secant';\nimport { one } from './one.mjs';\nimport { two } from './two.mjs';\n" +
+      'for (const f of [one, two]) { const d = derivative(f); console.log(d(2), d.road.name); }\n',
+  );
+  const outfile = join(folder, 'bundle.mjs');
+  await esbuild.build({
+    entryPoints: [join(folder, 'main.mjs')],
+    bundle: true,
+    format: 'esm',
+    outfile,
+    minify: style === 'minified',
+    logLevel: 'error',
+    plugins: [plugin.secantEsbuild({ include: /pure-/ })],
+  });
+  expect(await runNode(outfile)).toEqual(['4 compiled', '12 compiled']);
+});
+
 test('a module without Secant passes through untouched', async () => {
   const result = await esbuild.build({
     stdin: { contents: "import './other.mjs'", resolveDir: tree },

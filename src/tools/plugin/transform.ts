@@ -137,7 +137,9 @@ class Edit {
   }
 
   run(): TransformedModule | null {
-    const all = functionsThatMayReach(this.scopes, this.parsed.program, this.asked);
+    // Bundlers drop the comments by which a text is found again under its second body.
+    const outermost = this.asked || (this.whole && this.traced);
+    const all = functionsThatMayReach(this.scopes, this.parsed.program, outermost);
     // What a function of a package makes each time it runs is not slowed down: it has its second body.
     const functions = this.whole ? all : all.filter((fn) => this.scopes.functionsAround(fn).length === 0);
     const second = this.traced ? secondBodies(this.code, this.parsed.program, this.scopes) : undefined;
