@@ -225,8 +225,8 @@ function reverseFunction(f: AnyFunction, options: GradientOptions, caller: 'grad
     const active = activeFor(args.length);
     const made = backend.of(program.get(mode(active, true)));
     made.kink.hit = false;
-    const [first] = args;
-    if (args.length === 1 && wrt === 0 && program.isPlain && typeof first === 'object' && direct === undefined)
+    const [first] = args as [ArrayLike<unknown>];
+    if (direct === undefined && args.length === 1 && wrt === 0 && program.isPlain && typeof first[0] === 'number')
       direct = new Direct(kindOf(first), made);
     const { value, parts } = reverseRun(program, made, [...program.safe(args), ...program.captured()], args, active);
     const note = noteOf(made);
@@ -308,7 +308,10 @@ function reverseRun(
   return { value: results[0], parts };
 }
 
-/** One plain array in, its gradient out: the call that must cost nothing beside the gradient itself. */
+/**
+ * One flat array in, its gradient out: the call that must cost nothing beside the gradient itself. Records go the long
+ * way, which has code for their layout.
+ */
 class Direct {
   private readonly kind: string;
   private readonly made: Runnable;

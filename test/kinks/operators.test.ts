@@ -15,6 +15,8 @@ import {
   vmap,
   withDerivative,
 } from 'secant';
+import { programsOf } from '../../src/calculus/compile.ts';
+import { gradientOnlyTransform } from '../../src/calculus/reverse-transforms.ts';
 import { bendRows, type KinkRow, kinkRows, smoothRows } from './rows.ts';
 
 type Vector = readonly number[];
@@ -71,6 +73,39 @@ describe('where a function is smooth however it is written', () => {
       run(f, [...at]).forEach((row, k) =>
         expectNear(row, open.includes(operator) ? row.map(() => NaN) : matrix[k]!, `${operator}, row ${k}`),
       );
+  });
+});
+
+describe('ties inside a min', () => {
+  const table = (w: number[]): number => {
+    const cost = [0, Infinity, Infinity];
+    for (let k = 0; k < w.length; k++) {
+      cost.push(w[k]! ** 2 + Math.min(cost[k + 1]!, cost[k + 2]!, cost[k]!));
+    }
+    return cost[w.length + 2]!;
+  };
+  const three = (w: number[]): number => Math.min(w[0]!, w[1]!, w[2]!);
+  const inLoop = (w: number[]): number => {
+    let s = 0;
+    for (let k = 0; k < 2; k++) s += Math.min(w[0]! + k, w[1]! + k, Math.exp(w[2]!) * k);
+    return s;
+  };
+  it.each<[string, VectorFunction, number[], boolean]>([
+    ['a border of Infinity', table, [1, 2, 3], false],
+    ['losers', three, [2, 2, 1], false],
+    ['winners', three, [1, 1, 2], true],
+    ['the last and a loser', three, [1, 2, 2], false],
+    ['the last and a winner', three, [1, 2, 1], true],
+    ['beside what is no number', three, [1, 1, NaN], true],
+    ['in one round of a loop', inLoop, [1, 1, 1], true],
+    ['in no round of a loop', inLoop, [2, 2, 0], false],
+  ])('%s', (_name, f, at, looked) => {
+    const made = programsOf(f)
+      .compiledFor([at])
+      .get(gradientOnlyTransform([true], true));
+    made.kink.hit = false;
+    made.run([at, at.map(() => 0)]);
+    expect(made.kink.hit).toBe(looked);
   });
 });
 

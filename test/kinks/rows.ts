@@ -37,6 +37,10 @@ export const smoothRows: readonly KinkRow[] = [
     at: [1],
     ...square,
   },
+  { kind: 'a tie of losers', name: 'min of three', f: (w) => Math.min(w[0]!, w[1]!, w[2]! ** 2) + w[0]! * w[1]!, at: [2, 2, 1], gradient: [2, 2, 2], hessian: [[0, 1, 0], [1, 0, 0], [0, 0, 2]] }, // prettier-ignore
+  { kind: 'a tie of losers', name: 'max of four', f: (w) => Math.max(Math.max(w[0]!, w[1]!), Math.max(w[2]!, 1) ** 3), at: [2, 2, 3], gradient: [0, 0, 27], hessian: [[0, 0, 0], [0, 0, 0], [0, 0, 18]] }, // prettier-ignore
+  { kind: 'a tie of losers', name: 'min of max', f: (w) => Math.min(Math.max(w[0]!, w[1]!), w[2]! ** 2), at: [2, 2, 1], gradient: [0, 0, 2], hessian: [[0, 0, 0], [0, 0, 0], [0, 0, 2]] }, // prettier-ignore
+  { kind: 'a tie of losers', name: 'told apart by an operation around them', f: (w) => Math.min(Math.min(w[0]!, w[1]!) * 1, w[2]! ** 2), at: [2, 2, 1], gradient: [0, 0, 2] }, // prettier-ignore
   { kind: 'guard ===', name: 'x²', f: (w) => (w[0] === 1 ? 1 : w[0]! ** 2), at: [1], ...square },
   { kind: 'guard !==', name: 'x²', f: (w) => (w[0] !== 1 ? w[0]! * w[0]! : 1), at: [1], ...square },
   {
@@ -210,6 +214,11 @@ export const kinkRows: readonly KinkRow[] = [
   { kind: 'guard', name: 'a corner under a guard', f: (w) => (w[0] === 1 ? 1 : w[0]! > 1 ? w[0]! ** 2 : w[0]!), at: [1], sides: [[1, 2]] }, // prettier-ignore
   { kind: 'max', name: 'of two', f: (w) => Math.max(w[0]!, w[1]!), at: [2, 2], sides: [[0, 1], [0, 1]] }, // prettier-ignore
   { kind: 'max', name: 'of three', f: (w) => Math.max(w[0]!, w[1]!, w[2]!), at: [1, 1, 1], sides: [[0, 1], [0, 1], [0, 1]] }, // prettier-ignore
+  { kind: 'min', name: 'of three, where two win', f: (w) => Math.min(w[0]!, w[1]!, w[2]!), at: [1, 1, 2], sides: [[1, 0], [1, 0], [0, 0]] }, // prettier-ignore
+  { kind: 'min', name: 'of three, where the last ties', f: (w) => Math.min(w[0]!, w[1]!, w[2]!), at: [2, 1, 1], sides: [[0, 0], [1, 0], [1, 0]] }, // prettier-ignore
+  { kind: 'max', name: 'of four, where the first two win', f: (w) => Math.max(Math.max(w[0]!, w[1]!), w[2]!, w[3]!), at: [2, 2, 1, 1], sides: [[0, 1], [0, 1], [0, 0], [0, 0]] }, // prettier-ignore
+  { kind: 'min', name: 'of a max that ties and wins', f: (w) => Math.min(Math.max(w[0]!, w[1]!), w[2]!), at: [1, 1, 2], sides: [[0, 1], [0, 1], [0, 0]] }, // prettier-ignore
+  { kind: 'min', name: 'used twice, where it wins once', f: (w) => { const m = Math.min(w[0]!, w[1]!); return Math.min(m, w[2]!) + 3 * m; }, at: [2, 2, 1], sides: [[3, 0], [3, 0], [1, 1]] }, // prettier-ignore
   { kind: 'min', name: 'of three', f: (w) => Math.min(w[0]!, w[1]!, w[2]!), at: [1, 1, 1], sides: [[1, 0], [1, 0], [1, 0]] }, // prettier-ignore
   { kind: 'nested', name: 'max(0, x − 2|y|)', f: (w) => Math.max(0, w[0]! - 2 * Math.abs(w[1]!)), at: [0, 0], sides: [[0, 1], [0, 0]] }, // prettier-ignore
   { kind: 'nested', name: 'max(0, x + |y|)', f: (w) => Math.max(0, w[0]! + Math.abs(w[1]!)), at: [0, 0], sides: [[0, 1], [-1, 1]] }, // prettier-ignore

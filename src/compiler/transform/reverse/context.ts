@@ -26,6 +26,7 @@ import { shadowType } from '../../rules/shadow-type.ts';
 import { adjointName, type Adjoints } from './adjoints.ts';
 import type { Environment } from './environment.ts';
 import { Lifetimes } from './lifetimes.ts';
+import { TieChains } from './tie-chains.ts';
 import { valuesTested } from './values-tested.ts';
 
 export interface ReverseOptions {
@@ -55,6 +56,7 @@ export class Context {
   readonly root: FunctionIr;
   readonly activity: Activity;
   readonly lifetimes: Lifetimes;
+  readonly tieChains = new TieChains();
   readonly ties: boolean;
   /** What changes with the inputs, also where only a comparison sees it: there the program can tie. */
   readonly varied: Activity;

@@ -30,12 +30,13 @@ export function forwardBlock(context: Context, block: Block, environment: Enviro
   for (const instruction of block.instructions) {
     if (environment.remembered.has(instruction)) continue;
     if ('span' in instruction) context.builder.span = instruction.span;
-    forwardInstruction(context, instruction, environment, record);
+    forwardInstruction(context, block, instruction, environment, record);
   }
 }
 
 function forwardInstruction(
   context: Context,
+  block: Block,
   instruction: Instruction,
   environment: Environment,
   record: boolean,
@@ -49,8 +50,11 @@ function forwardInstruction(
       const hasCorner = operations[instruction.operation].slope === 'corner';
       const seen = (record || context.inTest) && (!hasCorner || context.activity.isActive(instruction.result));
       if (seen && context.ties && tie && instruction.args.some((arg) => context.varied.isActive(arg))) {
-        const [left, right] = tie(context.builder, copy.args);
-        context.builder.emit({ kind: 'kink', left, right });
+        const { builder, tieChains } = context;
+        const ties = [...tieChains.inside(builder, copy), tie(builder, copy.args)];
+        const around = tieChains.around(block, instruction);
+        if (around !== undefined && !environment.remembered.has(around)) tieChains.wait(copy.result, ties);
+        else for (const [left, right] of ties) builder.emit({ kind: 'kink', left, right });
       }
       return;
     }
