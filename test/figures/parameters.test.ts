@@ -104,7 +104,7 @@ test('the derivative with respect to a parameter is exact', () => {
     expect(points.length).toBeGreaterThan(50);
     for (const [at, height] of points) expect(height).toBeCloseTo(a * at * Math.cos(k * at), 12);
   }
-  expect(wave.describeAt(1, [2, 3])).toContain(`There ∂g/∂k is ${(2 * Math.cos(3)).toFixed(2).replace('-', '−')}.`);
+  expect(wave.describeAt(1, [2, 3])).toContain(`There ∂g/∂k is ≈ ${(2 * Math.cos(3)).toFixed(2).replace('-', '−')}.`);
   expect(wave.describeAt(1, [2, 3])).toContain('There a k w is 6.00.');
 });
 
