@@ -37,17 +37,59 @@ test('the work goes on where it was, and asks nothing twice', () => {
     const counted = slow(50);
     const parts = new Parts();
     const work = (): number[] => places.map(inParts(counted, 'value', counted.g));
-    // The first answer takes the time of compiling too and is not counted; then two fill a share of 100 ms.
+    // The first answer takes the time of compiling too and is not counted; then two fill a share of 100 ms, and one is timed again.
     expect(parts.share(100, work)).toBeUndefined();
-    expect(counted.calls).toBe(3);
+    expect(counted.calls).toBe(4);
     let made: number[] | undefined;
     for (let shares = 0; made === undefined; shares++) {
       expect(shares).toBeLessThan(places.length);
       made = parts.share(40, work)?.made;
     }
     expect(made).toEqual(places.map((w) => 1 / w));
-    expect(counted.calls).toBe(places.length);
+    expect(counted.calls).toBe(places.length + 1);
     expect(parts.answersOf(counted).get('value 8')).toBe(0.125);
+  });
+});
+
+test('a machine that does other work makes no function slow', () => {
+  inFrozenTime(() => {
+    const waits = [0, 0, 70, 0, 60, 0, 300, 0];
+    const g = (w: number): number => {
+      vi.setSystemTime(Date.now() + (waits.shift() ?? 1));
+      return w;
+    };
+    const parts = new Parts();
+    const many = Array.from({ length: 60 }, (_, k) => k);
+    expect(parts.share(100, () => many.map(inParts(g, 'value', g)))?.made).toEqual(many);
+    expect(parts.affordable).toBeUndefined();
+    // Where every call takes its time, the one that is timed again does too.
+    const slowly = slow(30);
+    expect(parts.share(100, () => many.map(inParts(slowly, 'other', slowly.g)))).toBeUndefined();
+    expect(parts.affordable).toBeGreaterThan(0);
+  });
+});
+
+test('functions that take long to compile begin a share each, and are not called slow', () => {
+  inFrozenTime(() => {
+    const parts = new Parts();
+    const shares: string[][] = [];
+    const work = (): number[] =>
+      ['value', 'slope', 'bend'].map((question) => {
+        shares.at(-1)?.push(question);
+        return inParts(places, question, (w: number) => {
+          vi.setSystemTime(Date.now() + 200);
+          return w;
+        })(1);
+      });
+    let made: number[] | undefined;
+    while (made === undefined && shares.length < 9) {
+      shares.push([]);
+      made = parts.share(40, work)?.made;
+    }
+    expect(made).toEqual([1, 1, 1]);
+    expect(shares.length).toBe(3);
+    expect(parts.affordable).toBeUndefined();
+    expect(parts.refine()).toBe(false);
   });
 });
 

@@ -26,6 +26,10 @@ class Failed {
 
 /** As many answers are kept of one function. */
 const mostAnswers = 200_000;
+/** Milliseconds of compiling and of first answers in one share: what must be compiled after that waits for the next. */
+const compilingTime = 120;
+/** An answer that took so many milliseconds may have waited for another program of the machine. */
+const suspicious = 5;
 /** Milliseconds for a coarse picture, and for one as fine as it gets. */
 const [coarseTime, fineTime] = [1000, 60_000];
 /** The fewest answers that make a picture, and the most that make a coarse one. */
@@ -46,6 +50,10 @@ export class Parts {
   #left = 0;
   /** Whether nothing was asked in this share yet. */
   #isUntouched = true;
+  /** Milliseconds that first answers took in this share. */
+  #compiling = 0;
+  /** Answers of this share that took long, to be timed again before the function is called slow. */
+  #suspects: { took: number; readonly again: () => unknown }[] = [];
   #spent = 0;
   #asked = 0;
   /** How many calls filled the stack: in parts as in one go, a picture is not worth more than some. */
@@ -67,9 +75,34 @@ export class Parts {
 
   /** Lets the picture that was coarse be as fine as can be had; false where it would not be much finer. */
   refine(): boolean {
-    const coarse = this.affordable ?? Infinity;
+    // Where compiling alone took long, the picture is as it should be.
+    if (this.affordable === undefined) return false;
+    const coarse = this.affordable;
     this.affordable = this.#within(fineTime);
     return this.affordable > 2 * coarse;
+  }
+
+  /**
+   * Whether the share is used up. A busy machine stretches single calls, and no clock tells that from work: so calls that took
+   * long are timed again, the longest first, until one takes as long as before.
+   */
+  #isUsedUp(): boolean {
+    this.#suspects.sort((a, b) => b.took - a.took);
+    while (this.#left <= 0 && this.affordable === undefined) {
+      const [suspect] = this.#suspects.splice(0, 1);
+      if (suspect === undefined) break;
+      const start = Date.now();
+      try {
+        suspect.again();
+      } catch {
+        // It failed before as well.
+      }
+      const saved = suspect.took - (Date.now() - start);
+      if (saved < suspect.took / 2) break;
+      this.#left += saved;
+      this.#spent -= saved;
+    }
+    return this.#left <= 0;
   }
 
   /** Runs with so many milliseconds of the function's own time; at least one new answer is had. Undefined where they are used up. */
@@ -79,14 +112,27 @@ export class Parts {
     current = this;
     this.#left = milliseconds;
     this.#isUntouched = true;
+    this.#compiling = 0;
+    this.#suspects = [];
     try {
       return { made: run() };
     } catch (error) {
       if (!(error instanceof NotYet)) throw error;
-      this.affordable ??= Math.min(mostOfCoarse, this.#within(coarseTime));
+      if (this.#left <= 0) this.affordable ??= Math.min(mostOfCoarse, this.#within(coarseTime));
       return undefined;
     } finally {
       current = outer;
+    }
+  }
+
+  /** Compiles something, where this share has not compiled for long yet. */
+  compile<R>(run: () => R): R {
+    if (this.#compiling > compilingTime) throw new NotYet();
+    const [before, start] = [this.#compiling, Date.now()];
+    try {
+      return run();
+    } finally {
+      this.#compiling = before + Date.now() - start;
     }
   }
 
@@ -105,7 +151,9 @@ export class Parts {
       if (known instanceof Failed) throw known.error;
       if (known !== undefined) return known as R;
       if (current !== this) return run(...at);
-      if (this.#left <= 0) throw new NotYet();
+      const isCompiled = this.#compiled.has(question);
+      if ((!isCompiled && this.#compiling > compilingTime) || this.#isUsedUp()) throw new NotYet();
+      const compiling = this.#compiling;
       const isFirst = this.#isUntouched;
       this.#isUntouched = false;
       const start = Date.now();
@@ -113,18 +161,24 @@ export class Parts {
       try {
         answer = run(...at);
       } catch (error) {
+        if (error instanceof NotYet) throw error;
         // Others have used up the steps of this share; the next has room for it.
         if (!isFirst && error instanceof SecantError && error.code === 'S305') throw new NotYet();
         answer = new Failed(error);
       }
-      const took = Date.now() - start;
-      if (this.#compiled.has(question)) {
+      const whole = Date.now() - start;
+      const took = whole - (this.#compiling - compiling);
+      if (isCompiled) {
         this.#left -= took;
         this.#spent += took;
         this.#asked++;
-      } else this.#compiled.add(question);
+        if (took >= suspicious) this.#suspects.push({ took, again: () => run(...at) });
+      } else {
+        this.#compiling = compiling + whole;
+        this.#compiled.add(question);
+      }
       // Of a function that has not shown itself slow, only answers that took a while are kept.
-      if (this.affordable !== undefined || took > 0) {
+      if (this.affordable !== undefined || whole > 0) {
         if (answers.size >= mostAnswers) answers.clear();
         answers.set(key(), answer);
       }
@@ -142,6 +196,11 @@ export function inParts<At extends readonly number[], R>(
   inputs = 1,
 ): (...at: At) => R {
   return current?.asking(of, question, run, inputs) ?? run;
+}
+
+/** Compiles something; what is compiled after long work of that kind waits for another share. */
+export function compileInParts<R>(compile: () => R): R {
+  return current === undefined ? compile() : current.compile(compile);
 }
 
 /** Counts a call that filled the stack; how many did so in the work of the moment, 0 where it is not done in parts. */

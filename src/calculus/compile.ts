@@ -7,6 +7,7 @@
 import { SecantError } from '../base/diagnostics.ts';
 import { isRewrittenText } from '../compiler/trace/marks.ts';
 import { withinSize, writtenForProgram, writtenForText, writtenForTrial } from '../base/program-size.ts';
+import { compileInParts } from '../base/parts.ts';
 import { callsOfOperator, interpretedStep, type StepLimit, stepsOfDerivative, withSteps } from '../base/steps.ts';
 import type { MachineDerivative } from '../compiler/interpret/germ-limits.ts';
 import type { Program as GermProgram } from '../compiler/interpret/germ.ts';
@@ -159,12 +160,14 @@ export class Made implements Makes {
   get(transform: CompiledTransform): CompiledRunnable {
     let made = this.made.get(transform.key);
     if (made === undefined) {
-      made = this.within(() => {
-        const source = this.sourceFor(transform);
-        const transformed = transform.apply(source);
-        const finished = transformed === this.fn ? transformed : optimize(transformed);
-        return runnable(finish(finished), transform.single === true, this.stepsFor(transform, finished));
-      });
+      made = this.within(() =>
+        compileInParts(() => {
+          const source = this.sourceFor(transform);
+          const transformed = transform.apply(source);
+          const finished = transformed === this.fn ? transformed : optimize(transformed);
+          return runnable(finish(finished), transform.single === true, this.stepsFor(transform, finished));
+        }),
+      );
       this.made.set(transform.key, made);
     }
     return made;

@@ -8,6 +8,7 @@
  * program itself is run on germs, and its limits are taken: slower, and bounded in work.
  */
 import { SecantError } from '../../base/diagnostics.ts';
+import { NotYet } from '../../base/parts.ts';
 import { limitsAlong } from '../../compiler/interpret/germ-limits.ts';
 import { Bent, directedGradient } from '../../compiler/interpret/germ.ts';
 import { forceDecisions } from '../../compiler/kinks/force.ts';
@@ -107,7 +108,7 @@ export class Sides {
         if (trail[0] !== status.open || order === tried.at(-1))
           return { trail, values: leavesOf(results.slice(0, own)) };
       } catch (error) {
-        if (error instanceof SecantError) return undefined;
+        if (error instanceof SecantError && !(error instanceof NotYet)) return undefined;
         throw error;
       }
     }

@@ -8,7 +8,13 @@ import type { Block, FunctionIr, Instruction, Loop } from '../ir/ir.ts';
 import { isSmooth, type OperationName, operations } from '../ir/operations.ts';
 
 const instructionsPerStep = 16;
-const weights: { readonly [kind in Instruction['kind']]?: number } = { push: 64, list: 48, struct: 48, allocate: 48 };
+const weights: { readonly [kind in Instruction['kind']]?: number } = {
+  push: 64,
+  'set-length': 128,
+  list: 48,
+  struct: 48,
+  allocate: 48,
+};
 
 /** A sine of a large number takes as long as 48 sums. */
 function weightOf(operation: OperationName): number {

@@ -43,12 +43,12 @@ const MOST_ROOM = 48;
 
 /**
  * Keeps an element as high as what was there before it, if it is but a little lower, until its width changes: so that
- * what comes below on the page does not move under the reader's eyes.
+ * what comes below on the page does not move under the reader's eyes. What is still being drawn gets all the room.
  */
-function holdHeight(element: HTMLElement, height: number): void {
+function holdHeight(element: HTMLElement, height: number, isUnfinished: boolean): void {
   const view = element.ownerDocument.defaultView;
   const { clientHeight, clientWidth } = element;
-  if (view === null || clientHeight < height - MOST_ROOM) return;
+  if (view === null || (!isUnfinished && clientHeight < height - MOST_ROOM)) return;
   element.style.minHeight = `${height}px`;
   const observer = new view.ResizeObserver(() => {
     if (element.clientWidth === clientWidth) return;
@@ -136,7 +136,7 @@ export function createLivePlace(root: ShadowRoot, tell: (name: 'input' | 'change
       place.replaceChildren(fresh);
       const before = slot.isConnected ? root.host.clientHeight : 0;
       slot.remove();
-      holdHeight(inside, before);
+      holdHeight(inside, before, figure.work !== undefined);
       shown = { figure, mounted };
       put(first);
     },

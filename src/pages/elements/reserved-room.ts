@@ -4,11 +4,11 @@
  */
 import type { FigureKind } from '../../pictures/figures/kinds.ts';
 import { naturalHeight, shareOfWindow, smallestSide } from '../../pictures/scene/layout.ts';
-import type { Panel, Scene } from '../../pictures/scene/scene.ts';
+import { emptyPanels } from '../../pictures/figures/panel-forms.ts';
+import type { Scene } from '../../pictures/scene/scene.ts';
 
 /** What decides how high a figure is. */
 interface Shape {
-  readonly panels: readonly ('flat' | 'map' | 'space')[];
   /** Sliders beside the first; two of them stand side by side where there is room. */
   readonly others?: number;
   /** Nothing moves, so that there is no slider. */
@@ -18,19 +18,19 @@ interface Shape {
 }
 
 const shapes: Readonly<Record<FigureKind, Shape>> = {
-  'tangent-along-curve': { panels: ['flat'] },
-  'derivative-joint': { panels: ['flat', 'flat'] },
-  'secant-to-tangent': { panels: ['flat'] },
-  'secant-panels': { panels: ['flat', 'flat', 'flat'], still: true, reads: 620 },
-  'epsilon-sweep': { panels: ['flat', 'flat'] },
-  'epsilon-error': { panels: ['flat'] },
-  'taylor-figure': { panels: ['flat'], others: 1 },
-  'gradient-field': { panels: ['map'], others: 1, reads: 800 },
-  descent: { panels: ['flat'], others: 2 },
-  'computation-graph-figure': { panels: ['flat'] },
-  'line-and-plane': { panels: ['flat', 'space'] },
-  'secant-planes': { panels: ['space', 'space'] },
-  'tangent-planes': { panels: ['space', 'space', 'space'], reads: 660 },
+  'tangent-along-curve': {},
+  'derivative-joint': {},
+  'secant-to-tangent': {},
+  'secant-panels': { still: true, reads: 620 },
+  'epsilon-sweep': {},
+  'epsilon-error': {},
+  'taylor-figure': { others: 1 },
+  'gradient-field': { others: 1, reads: 800 },
+  descent: { others: 2 },
+  'computation-graph-figure': {},
+  'line-and-plane': {},
+  'secant-planes': {},
+  'tangent-planes': { reads: 660 },
 };
 
 /** Whether a word names a kind of figure. */
@@ -40,13 +40,6 @@ export function isKind(word: string): word is FigureKind {
 
 /** Heights in pixels: a row with a slider, a line under a picture, and a field with what is under it. */
 const [row, line, field, gap] = [44, 23, 60, 4];
-
-function panelOf(look: Shape['panels'][number]): Panel {
-  const axis = { domain: [0, 1] as const, label: [] };
-  const flat: Panel = { key: look, x: axis, y: axis, axes: true, marks: [] };
-  if (look === 'map') return { ...flat, map: true };
-  return look === 'flat' ? flat : { ...flat, space: { z: axis, camera: { view: [20, 150] }, marks: [] } };
-}
 
 /**
  * The height a figure of a kind will have, in pixels.
@@ -59,9 +52,9 @@ export function reservedHeight(
   texts: readonly string[],
   place: { readonly width: number; readonly windowHeight: number; readonly fields: number },
 ): number {
-  const { panels, others = 0, still = false, reads = 0 } = shapes[kind];
+  const { others = 0, still = false, reads = 0 } = shapes[kind];
   const isOfTwo = kind === 'descent' && texts.some((text) => /w_?[12₁₂]|\[/.test(text));
-  const scene: Scene = { panels: (isOfTwo ? (['map'] as const) : panels).map(panelOf), readOut: [] };
+  const scene: Scene = { panels: emptyPanels(kind, [0, 1], isOfTwo), readOut: [] };
   const share = shareOfWindow(scene);
   const natural = naturalHeight(scene, place.width);
   const picture = share === undefined ? natural : Math.min(natural, Math.max(smallestSide, share * place.windowHeight));

@@ -10,7 +10,9 @@ import { steps, withinPicture, withinShare } from '../../base/steps.ts';
 import { type AnyFunction, withScope, type ScopeOption } from '../../calculus/functions.ts';
 import type { Figure, FigureWork } from '../scene/figure.ts';
 import { figure } from './figure.ts';
+import type { FigureKind } from './kinds.ts';
 import { isInPage, mountWith } from './mounting.ts';
+import { emptyPanels } from './panel-forms.ts';
 
 /** Milliseconds of the function's time until a first picture. */
 const firstShare = 100;
@@ -26,7 +28,7 @@ interface DrawnOptions extends ScopeOption {
  * @param draw does the same whenever it begins anew
  */
 export function drawnInParts<F extends AnyFunction, Options extends DrawnOptions>(
-  kind: string,
+  kind: FigureKind,
   g: F,
   options: Options,
   draw: (g: F, options: Options) => Figure,
@@ -42,7 +44,7 @@ export function drawnInParts<F extends AnyFunction, Options extends DrawnOptions
 
 /** A figure that is made when it is asked for; what is asked while it is shown is answered by what is shown. */
 function unfinished(
-  kind: string,
+  kind: FigureKind,
   { title = 'A figure', domain = [-3, 3] }: DrawnOptions,
   parts: Parts,
   answers: FigureWork['answers'],
@@ -51,7 +53,6 @@ function unfinished(
   let isFine = false;
   let latest: Figure | undefined;
   let whole: Figure | undefined;
-  const axis = { domain, label: [] };
   const work: FigureWork = {
     answers,
     blank: figure({
@@ -61,7 +62,7 @@ function unfinished(
       frames: 2,
       handles: [],
       valueAt: () => 0,
-      sceneAt: () => ({ panels: [{ key: 'sketch', x: axis, y: axis, axes: true, marks: [] }], readOut: [] }),
+      sceneAt: () => ({ panels: emptyPanels(kind, domain), readOut: [] }),
       describeAt: () => 'The function is slow: its picture is not there yet.',
       valueText: () => '',
     }),

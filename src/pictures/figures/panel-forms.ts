@@ -1,0 +1,34 @@
+/**
+ * The panels of each kind of figure before anything is drawn in them: what decides how high a picture is. Room is kept by them
+ * for a figure that is not there yet, and a slow one is sketched in them, so that nothing on the page moves when it comes.
+ */
+import type { Panel } from '../scene/scene.ts';
+import type { FigureKind } from './kinds.ts';
+
+type PanelForm = 'flat' | 'map' | 'space';
+
+const forms: Readonly<Record<FigureKind, readonly PanelForm[]>> = {
+  'tangent-along-curve': ['flat'],
+  'derivative-joint': ['flat', 'flat'],
+  'secant-to-tangent': ['flat'],
+  'secant-panels': ['flat', 'flat', 'flat'],
+  'epsilon-sweep': ['flat', 'flat'],
+  'epsilon-error': ['flat'],
+  'taylor-figure': ['flat'],
+  'gradient-field': ['map'],
+  descent: ['flat'],
+  'computation-graph-figure': ['flat'],
+  'line-and-plane': ['flat', 'space'],
+  'secant-planes': ['space', 'space'],
+  'tangent-planes': ['space', 'space', 'space'],
+};
+
+/** The empty panels of a kind; a descent of two inputs is drawn on a map. */
+export function emptyPanels(kind: FigureKind, domain: readonly [number, number], isOfTwo = false): readonly Panel[] {
+  const axis = { domain, label: [] };
+  return (kind === 'descent' && isOfTwo ? (['map'] as const) : forms[kind]).map((form, k): Panel => {
+    const flat: Panel = { key: `${form}${k}`, x: axis, y: axis, axes: true, marks: [] };
+    if (form === 'map') return { ...flat, map: true };
+    return form === 'flat' ? flat : { ...flat, space: { z: axis, camera: { view: [20, 150] }, marks: [] } };
+  });
+}
