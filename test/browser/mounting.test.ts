@@ -32,7 +32,8 @@ async function mount(page: Page, where: 'page' | 'shadow' | 'later', functionTex
       Object.assign(window, { inner, mounted });
     `,
   });
-  await page.waitForFunction(() => 'mounted' in window);
+  // On a machine that does much else a first picture may come in parts.
+  await page.waitForFunction(() => 'mounted' in window && window.inner.querySelector('path.sc-function') !== null);
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
@@ -47,7 +48,9 @@ describe.each(['page', 'shadow', 'later'] as const)('a figure mounted in a place
       return {
         width: svg?.getAttribute('width'),
         stroke: curve === null ? '' : getComputedStyle(curve).stroke,
-        sheets: root instanceof ShadowRoot || root instanceof Document ? root.adoptedStyleSheets.length : -1,
+        sheets: (root as ShadowRoot | Document).adoptedStyleSheets.filter((sheet) =>
+          [...sheet.cssRules].some((rule) => rule.cssText.startsWith('.secant-picture {')),
+        ).length,
         styles: document.querySelectorAll('style').length,
         inline: document.querySelectorAll('svg [style]').length,
       };
