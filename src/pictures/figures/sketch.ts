@@ -40,9 +40,12 @@ export function sketchOf({ answers, blank }: FigureWork): Figure {
       y: { ...panel.y, label: names.second },
     };
     if (space === undefined) return { ...named, map: true, marks: dots };
-    const known = (isOfTwo ? values : []).map(
-      ([a = NaN, b = NaN, c = NaN], k): SpaceMark => ({ kind: 'dot', key: `known${k}`, role: 'guide', at: [a, b, c] }),
-    );
+    const known = (isOfTwo ? values : []).map(([a = NaN, b = NaN, c = NaN], k): SpaceMark => ({
+      kind: 'dot',
+      key: `known${k}`,
+      role: 'guide',
+      at: [a, b, c],
+    }));
     return { ...named, space: { ...space, z: { domain: heights, label: [] }, marks: known } };
   });
   return { ...blank, sceneAt: () => ({ panels, readOut: [], notice: '' }) };
