@@ -45,8 +45,10 @@ export async function bundleScripts({ folder = root, write }) {
           const instead = id.endsWith('/parts/index.ts') ? 'no-parts.ts' : id === './backend.ts' ? 'no-webassembly.ts' : undefined; // prettier-ignore
           return instead === undefined ? undefined : join(folder, 'book', 'build', instead);
         },
-        // Nobody asks what an element shows in a console; what stands here are the same names.
+        // Nobody asks what an element shows in a console, or what its attributes mean; what stands here are the same names.
         load(id) {
+          if (id === join(folder, 'src', 'pages', 'elements', 'attribute-meanings.ts'))
+            return 'export const figureAttributes = {};\n';
           return id === join(folder, 'src', 'base', 'shown.ts')
             ? "export const notebookSymbol = Symbol.for('Jupyter.display');\nexport const shownAs = (_kind, result) => result;\n"
             : undefined;

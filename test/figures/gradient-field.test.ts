@@ -306,3 +306,12 @@ describe('the way of a film', () => {
     expect(gradientField(() => 4).wayFrom?.(1, [0.5])).toBeUndefined();
   });
 });
+
+test('areas of height lie under the map, from its lowest to its highest, and end where the function does', () => {
+  const marksOf = (f: (w: number[]) => number) => gradientField(f).sceneAt(1, [1]).panels[0]!.marks;
+  const areas = marksOf((w) => w[0]! ** 2 + w[1]! ** 2).filter((mark) => mark.kind === 'area');
+  expect(areas.map(({ height }) => height)).toEqual(areas.map((_, k) => k / (areas.length - 1)));
+  expect(marksOf((w) => w[0]! ** 2 + w[1]! ** 2).findIndex(({ kind }) => kind !== 'area')).toBe(areas.length);
+  const half = marksOf((w) => Math.sqrt(w[0]!)).filter((mark) => mark.kind === 'area');
+  for (const [x] of half.flatMap(({ pieces }) => pieces.flat())) expect(x).toBeGreaterThan(-1e-6);
+});

@@ -62,8 +62,8 @@ export const cellStyleText = `
 .cell-run::before{content:'';display:inline-block;width:.5625rem;height:.6875rem;margin-inline-end:.5rem;background:currentColor;
   clip-path:polygon(0 0,100% 50%,0 100%)}
 .cell-run:hover{border-color:currentColor}
-[data-state=running] .cell-code{border-radius:8px;box-shadow:0 0 0 2px var(--cell-focus);transition:box-shadow 0s .15s}
-[data-state=running] .cell-outputs{opacity:.45;transition:opacity 0s .15s}
+[data-state=running] .cell-code{border-radius:8px;box-shadow:0 0 0 2px var(--cell-focus);transition:0s .15s}
+[data-state=running] .cell-outputs{opacity:.45;transition:0s .15s}
 [data-state=running] .cell-status::before{content:'';display:inline-block;width:.75rem;height:.75rem;margin-inline-end:.5rem;border:2px solid var(--cell-focus);border-block-start-color:transparent;border-radius:50%;animation:cell-turns .9s linear infinite}
 @keyframes cell-turns{to{rotate:1turn}}
 @media (prefers-reduced-motion:reduce){.cell-status::before{animation:none!important}}

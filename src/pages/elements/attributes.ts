@@ -1,5 +1,5 @@
 /**
- * Every attribute of `<secant-figure>`, in one table: what it means, and which option of a figure it is. The options
+ * Every attribute of `<secant-figure>`, in one table: which option of a figure it is (attribute-meanings.ts says what it means). The options
  * of all kinds of figures must be in it (a figure that gets another option does not compile until its attribute has
  * a row), and the documentation is held against it. Attributes are the state of the element that is written down;
  * what the reader moves is not written back.
@@ -38,10 +38,9 @@ type AttributeRole =
   | 'switch'
   | 'other';
 
-/** One row: what it is, and what it means in a sentence. */
-interface AttributeRow {
+/** One row: what it is. */
+export interface AttributeRow {
   readonly role: AttributeRole;
-  readonly means: string;
   /** The option of the figure; the attribute's own name in camelCase if absent. */
   readonly option?: OptionName;
 }
@@ -53,42 +52,32 @@ export type AttributeName = OwnName | KebabCase<PlainOption>;
 
 /** The table. */
 export const attributeTable: { readonly [Name in AttributeName]: AttributeRow } = {
-  kind: { role: 'other', means: 'which figure: a name from the list of kinds' },
-  g: { role: 'function', means: 'the function, as a formula or as TypeScript' },
-  g2: { role: 'function', means: 'the second function, where the kind draws two' },
-  at: { role: 'option', means: 'the point that is looked at' },
-  through: { role: 'option', means: 'the second point of the secant' },
-  domain: { role: 'option', means: 'the interval that the inputs run through' },
-  y: { role: 'option', means: 'which values are shown, from the lowest to the highest' },
-  view: { role: 'state', option: 'view', means: 'elevation and azimuth from which space is seen, in degrees' },
-  surface: { role: 'option', means: 'how a surface is drawn: shaded, wire, or both' },
-  value: { role: 'state', means: 'where the slider stands at first' },
-  others: { role: 'state', means: 'where the other sliders of a figure stand at first' },
-  parameters: {
-    role: 'option',
-    means:
-      'the sliders of letters that are no variables, as JSON: {"a": {"min": 0, "max": 2, "step": 0.1, "value": 1}}',
-  },
-  also: {
-    role: 'option',
-    means: 'formulas that are drawn beside, with a bar between spaces; d/da is the derivative by the parameter a',
-  },
-  frames: { role: 'option', means: 'positions of a film' },
-  orders: { role: 'option', means: 'which approximations are drawn: 1, or 1 and 2' },
-  mode: { role: 'option', means: 'what runs through a computation graph: values, forward or reverse' },
-  direction: { role: 'option', means: 'the tangents of the inputs, one for each' },
-  from: { role: 'option', means: 'where a descent starts: a number, or two' },
-  rate: { role: 'option', means: 'how far a step of a descent goes, in units of the gradient' },
-  steps: { role: 'option', means: 'how many steps a descent has' },
-  highest: { role: 'option', means: 'the highest order of the slider' },
-  exclusions: { role: 'option', means: 'arguments where the line of the function is cut' },
-  label: { role: 'option', option: 'title', means: 'the name of the figure, for screen readers' },
-  field: { role: 'switch', means: 'shows a field under the figure in which the reader types another function' },
-  examples: {
-    role: 'other',
-    means: 'functions offered under the field, with a bar between spaces from one to the next',
-  },
-  eager: { role: 'switch', means: 'comes to life at once, not only when it nears the window' },
+  kind: { role: 'other' },
+  g: { role: 'function' },
+  g2: { role: 'function' },
+  at: { role: 'option' },
+  through: { role: 'option' },
+  domain: { role: 'option' },
+  y: { role: 'option' },
+  view: { role: 'state', option: 'view' },
+  surface: { role: 'option' },
+  value: { role: 'state' },
+  others: { role: 'state' },
+  parameters: { role: 'option' },
+  also: { role: 'option' },
+  frames: { role: 'option' },
+  orders: { role: 'option' },
+  mode: { role: 'option' },
+  direction: { role: 'option' },
+  from: { role: 'option' },
+  rate: { role: 'option' },
+  steps: { role: 'option' },
+  highest: { role: 'option' },
+  exclusions: { role: 'option' },
+  label: { role: 'option', option: 'title' },
+  field: { role: 'switch' },
+  examples: { role: 'other' },
+  eager: { role: 'switch' },
 };
 
 /** All attributes. */

@@ -48,4 +48,5 @@ export function defineElements(): void {
 defineElements();
 
 export { SecantFigureElement, type SecantFigureDetail, type SecantFigureError } from './figure-element.ts';
-export { attributeTable as figureAttributes, type AttributeName } from './attributes.ts';
+export { figureAttributes } from './attribute-meanings.ts';
+export type { AttributeName } from './attributes.ts';

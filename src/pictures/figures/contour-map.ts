@@ -5,16 +5,17 @@
  * no other value is near, so not every line has one.
  */
 import { cellsInParts } from '../../base/parts.ts';
-import { clipPolyline, type Window } from '../scene/clip.ts';
+import { clipPolyline, clipRing, type Window } from '../scene/clip.ts';
 import { robustExtent } from '../scene/robust-extent.ts';
 import { roundLevels } from '../scene/contour-levels.ts';
 import { filled } from '../scene/filled-holes.ts';
-import { contourLines } from '../scene/contours.ts';
+import { areaAbove, contourLines } from '../scene/contours.ts';
 import { digitsApart, formatShort } from '../scene/format.ts';
 import { samplePlane, type PlaneGrid } from '../scene/plane-grid.ts';
 import { Recent } from '../scene/recent.ts';
 import type { Mark, Panel, Point } from '../scene/scene.ts';
-import { numberRuns } from '../scene/text.ts';
+import { numberRuns, plain } from '../scene/text.ts';
+import { thinned } from '../scene/thin.ts';
 import { tileAround } from '../scene/tiles.ts';
 import { names } from './words.ts';
 
@@ -70,12 +71,16 @@ interface Tile {
   readonly extent: Interval;
   /** The lines of a level, which other windows have too. */
   linesOf(level: number): readonly (readonly Point[])[];
+  /** The boundary of what has a level or more. */
+  areaOf(level: number): readonly (readonly Point[])[];
   /** The lines of any value; those of the last one are kept, for a point that stands still. */
   linesAt(value: number): readonly (readonly Point[])[];
 }
 
 /** As many levels as have their lines kept. */
 const levelsKept = 64;
+/** Areas are as exact as so many pixels along a side show. */
+const pixels = 800;
 
 type Interval = readonly [number, number];
 
@@ -90,21 +95,20 @@ function lengthOf([low, high]: Interval): number {
 /** Samples a part of the plane that is so many pictures wide or high. */
 function makeTile(f: (x: number, y: number) => number, window: Window, pictures: 1 | 2): Tile {
   const grid = samplePlane(f, window.x, window.y, cellsInParts(cellsOf[pictures]));
-  const known = new Map<number, readonly (readonly Point[])[]>();
-  const linesOf = (level: number) => {
-    let lines = known.get(level);
-    if (lines === undefined) {
-      if (known.size > levelsKept) known.clear();
-      known.set(level, (lines = contourLines(grid, level)));
-    }
-    return lines;
-  };
+  const [lines, areas] = [
+    new Recent<readonly (readonly Point[])[]>(levelsKept),
+    new Recent<readonly (readonly Point[])[]>(levelsKept),
+  ];
+  const pixel = { x: lengthOf(window.x) / pixels, y: lengthOf(window.y) / pixels };
+  const linesOf = (level: number) => lines.get(String(level), () => contourLines(grid, level));
+  const areaOf = (level: number) =>
+    areas.get(String(level), () => areaAbove(grid, level).map((ring) => thinned(ring, pixel, 0.1)));
   let last: { readonly value: number; readonly lines: readonly (readonly Point[])[] } | undefined;
   const linesAt = (value: number) => {
     if (last?.value !== value) last = { value, lines: contourLines(grid, value) };
     return last.lines;
   };
-  return { window, grid, extent: robustExtent(f, grid, grid.values), linesOf, linesAt };
+  return { window, grid, extent: robustExtent(f, grid, grid.values), linesOf, areaOf, linesAt };
 }
 
 /** Of many values a part says enough of how they are spread. */
@@ -129,7 +133,12 @@ function mapOf(tile: Tile, window: Window, within: ContourMap['within']): Contou
     isWhole ? lines : lines.flatMap((points) => clipPolyline(points, window));
   const levels = roundLevels(isWhole ? grid.values : valuesIn(grid, window), tile.extent);
   const digits = digitsApart(levels, 6);
-  const marks: Mark[] = [];
+  // From the lowest up: each level covers what is below it. Under them all is what the function is defined on.
+  const marks: Mark[] = [-Number.MAX_VALUE, ...levels].map((level, k) => {
+    const rings = tile.areaOf(level).map((ring) => (isWhole ? ring : clipRing(ring, window)));
+    const pieces = rings.filter((ring) => ring.length > 2);
+    return { kind: 'area', key: `area${k}`, role: 'surface', pieces, height: k / Math.max(1, levels.length) };
+  });
   const words: Mark[] = [];
   const taken: Point[] = [];
   for (const [index, level] of levels.entries()) {
@@ -202,6 +211,24 @@ function placeOn(points: readonly Point[], window: Window, taken: readonly Point
     if (free > most) [best, most] = [point, free];
   }
   return best;
+}
+
+/** A gradient at a point as an arrow with its word, at its head or beside its middle. */
+export function gradientArrow([x, y]: Point, [u, v]: Point): Mark[] {
+  const head: Point = [x + u, y + v];
+  return [
+    { kind: 'arrows', key: 'gradient', role: 'tangent', arrows: [[[x, y], head]] },
+    {
+      kind: 'text',
+      key: 'gradient-word',
+      role: 'tangent',
+      at: head,
+      orAt: [[x + u / 2, y + v / 2]],
+      runs: [plain('gradient')],
+      anchor: u >= 0 ? 'start' : 'end',
+      offset: [u >= 0 ? 8 : -8, v >= 0 ? -8 : 8],
+    },
+  ];
 }
 
 /** The panel of a map with marks on it. */

@@ -6,8 +6,7 @@
 import type { ScalarFunction, VectorFunction } from '../../calculus/index.ts';
 import type { Window } from '../scene/clip.ts';
 import type { Mark, Panel, Point } from '../scene/scene.ts';
-import { plain } from '../scene/text.ts';
-import { mapPanel, prepareContours, type ContourMap } from './contour-map.ts';
+import { gradientArrow, mapPanel, prepareContours, type ContourMap } from './contour-map.ts';
 import { prepareCurve, type PreparedCurve } from './curve.ts';
 import { slopeOf, type WalkStep } from './descent-walk.ts';
 import { curveMarks, curvePanel, dotPlace, lineMarks, type DotPlace } from './marks.ts';
@@ -104,20 +103,7 @@ function landscapeOfMap(surface: PreparedSurface, map: ContourMap): Landscape {
       if (typeof gradient === 'string' || !(slope > 0)) return [];
       const [x = NaN, y = NaN] = at;
       const [u, v] = [(gradient[0] ?? NaN) / slope, (gradient[1] ?? NaN) / slope];
-      const head: Point = [x + reach * u, y + reach * v];
-      return [
-        { kind: 'arrows', key: 'gradient', role: 'tangent', arrows: [[[x, y], head]] },
-        {
-          kind: 'text',
-          key: 'gradient-word',
-          role: 'tangent',
-          at: head,
-          orAt: [[x + (reach * u) / 2, y + (reach * v) / 2]],
-          runs: [plain('gradient')],
-          anchor: u >= 0 ? 'start' : 'end',
-          offset: [u >= 0 ? 8 : -8, v >= 0 ? -8 : 8],
-        },
-      ];
+      return gradientArrow([x, y], [reach * u, reach * v]);
     },
     panelOf: (marks) => mapPanel(map, marks),
     curveAt: () => NaN,

@@ -190,7 +190,7 @@ function sceneOf(landscape: Landscape, walk: Walk, asked: number, rate: number):
       return { kind: 'dot', key: `step${index + 1}`, role: 'secant', at, minor: true };
     }),
   ];
-  if (next !== undefined) marks.push({ kind: 'dot', key: 'next-point', role: 'guide', at: next, open: true });
+  if (next !== undefined) marks.push({ kind: 'dot', key: 'next-point', role: 'axis', at: next, open: true });
   if (k > 0) marks.push(word('start-word', 'fixed-point', landscape.dot(start).at, variable('w', { above: '0' }), 13));
   if (isInside(here, landscape.window)) marks.push(word('point-word', 'moving-point', here, name, -13));
   marks.push(

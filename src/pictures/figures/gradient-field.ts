@@ -13,10 +13,9 @@ import type { Window } from '../scene/clip.ts';
 import { formatNumber } from '../scene/format.ts';
 import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene } from '../scene/scene.ts';
-import { plain } from '../scene/text.ts';
 import { tileAround } from '../scene/tiles.ts';
 import { contourLap } from './contour-lap.ts';
-import { mapPanel, prepareContours, type ContourMap } from './contour-map.ts';
+import { gradientArrow, mapPanel, prepareContours, type ContourMap } from './contour-map.ts';
 import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeDomain, mustBeFrames, mustBeFunction, mustBePoint } from './figure.ts';
 import { positionsAlong, tidy, type Positions } from './positions.ts';
@@ -206,7 +205,7 @@ function arrowsOf(
   const marks: Mark[] = [
     { kind: 'arrows', key: 'field', role: 'plane', arrows },
     ...kinks.map(({ point: [x, y] }, index): Mark => {
-      return { kind: 'dot', key: `no-gradient${index}`, role: 'guide', at: [x, y], open: true };
+      return { kind: 'dot', key: `no-gradient${index}`, role: 'axis', at: [x, y], open: true };
     }),
   ];
   return { marks, lengthOf, spacing, places: standings.length, missing: kinks.length, within };
@@ -240,7 +239,6 @@ function gradientMarks([x, y]: Point, gradient: readonly [number, number], field
   const length = longestOfPoint * field.spacing * field.lengthOf(slope);
   if (length === 0) return [];
   const [u, v] = [gradient[0] / slope, gradient[1] / slope];
-  const head: Point = [x + length * u, y + length * v];
   const side = Math.min(0.24 * field.spacing, 0.4 * length);
   // The sign stands on the right of the arrow, the word on its left.
   const corner = (forwards: number, aside: number): Point => [
@@ -249,17 +247,7 @@ function gradientMarks([x, y]: Point, gradient: readonly [number, number], field
   ];
   return [
     { kind: 'path', key: 'right-angle', role: 'axis', pieces: [[corner(0, 1), corner(1, 1), corner(1, 0)]] },
-    { kind: 'arrows', key: 'gradient', role: 'tangent', arrows: [[[x, y], head]] },
-    {
-      kind: 'text',
-      key: 'gradient-word',
-      role: 'tangent',
-      at: head,
-      orAt: [[x + (length * u) / 2, y + (length * v) / 2]],
-      runs: [plain('gradient')],
-      anchor: u >= 0 ? 'start' : 'end',
-      offset: [u >= 0 ? 8 : -8, v >= 0 ? -8 : 8],
-    },
+    ...gradientArrow([x, y], [length * u, length * v]),
   ];
 }
 

@@ -75,6 +75,36 @@ export function clipPolyline(points: readonly Point[], window: Window): Point[][
 }
 
 /**
+ * The part of an area inside a window, by its boundary, a closed line: Sutherland and Hodgman (1974).
+ *
+ * @example
+ * ```ts
+ * clipRing([[0, 0], [4, 0], [4, 4]], { x: [0, 2], y: [0, 9] }) // → [[2, 2], [0, 0], [2, 0]]
+ * ```
+ */
+export function clipRing(points: readonly Point[], { x, y }: Window): readonly Point[] {
+  let ring = points;
+  for (const [axis, limit, sign] of [
+    [0, x[0], 1],
+    [0, x[1], -1],
+    [1, y[0], 1],
+    [1, y[1], -1],
+  ] as const) {
+    const depth = (point: Point | undefined): number => sign * ((point?.[axis] ?? NaN) - limit);
+    if (!ring.some((point) => depth(point) < 0)) continue;
+    const cut: Point[] = [];
+    for (const [k, to] of ring.entries()) {
+      const from = ring.at(k - 1) ?? to;
+      const [a, b] = [depth(from), depth(to)];
+      if (a >= 0 !== b >= 0) cut.push(between(from, to, a / (a - b)));
+      if (b >= 0) cut.push(to);
+    }
+    ring = cut;
+  }
+  return ring;
+}
+
+/**
  * A straight line's segment inside a window, left end first, or nothing where it passes outside.
  *
  * @example

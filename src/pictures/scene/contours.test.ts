@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { robustExtent } from './robust-extent.ts';
 import { roundLevels } from './contour-levels.ts';
-import { contourLines } from './contours.ts';
+import { clipRing } from './clip.ts';
+import { areaAbove, contourLines } from './contours.ts';
 import { samplePlane } from './plane-grid.ts';
+import type { Point } from './scene.ts';
 
 type F = (x: number, y: number) => number;
 
@@ -125,6 +127,53 @@ describe('contours', () => {
       ),
     ).toEqual([]);
     expect(levelsOf(() => 1)).toEqual([]);
+  });
+});
+
+/** Whether a point is inside an odd number of rings. */
+function isCovered(rings: readonly (readonly Point[])[], [x, y]: Point): boolean {
+  let count = 0;
+  for (const ring of rings)
+    for (const [k, [x1, y1]] of ring.entries()) {
+      const [x0, y0] = ring.at(k - 1)!;
+      if (y0 > y !== y1 > y && x < x0 + ((y - y0) / (y1 - y0)) * (x1 - x0)) count++;
+    }
+  return count % 2 === 1;
+}
+
+describe('areas', () => {
+  const more: typeof rows = [
+    ['a cliff that is not upright', (x, y) => (x > 0.3 * y ? 2 : 0) + 0.3 * y, [[0.5, 0], [2.2, 0]]],
+    ['a pole', (x, y) => 1 / x + 0.3 * y, [[0, 0], [5, 0]]],
+    ['a dome', (x, y) => Math.sqrt(4 - x * x - y * y), [[0.01, 0], [1.5, 0]]],
+    ['a floor', () => 1, [[1, 0], [2, 0]]],
+  ]; // prettier-ignore
+
+  test.each([...rows, ...more])('%s: a place is covered where the function has the level or more', (_, f, levels) => {
+    const grid = samplePlane(f, square, square);
+    for (const [level] of [...levels, [-Number.MAX_VALUE]] as const) {
+      const area = areaAbove(grid, level);
+      for (const ring of area) expect(ring[0]).toEqual(ring.at(-1));
+      let wrong = 0;
+      for (let k = 0; k < 2000; k++) {
+        // Kronecker's sequence with the plastic number, which fills a square evenly.
+        const [x, y] = [(k * 0.7548776662466927) % 1, (k * 0.5698402909980532) % 1].map((share) => 6 * share - 3);
+        if (isCovered(area, [x!, y!]) !== f(x!, y!) >= level) wrong++;
+      }
+      // Lines between two vertices are straight, and rims of a domain are cut corner by corner.
+      expect(wrong, `level ${level}`).toBeLessThanOrEqual(8);
+    }
+  });
+
+  test('cut to a part of the square they cover the same of it', () => {
+    const f: F = (x, y) => Math.sin(2 * x) * Math.cos(2 * y);
+    const part = { x: [-1.3, 0.9], y: [0.2, 2.4] } as const;
+    const area = areaAbove(samplePlane(f, square, square), 0.25).map((ring) => clipRing(ring, part));
+    for (const [x, y] of area.flat())
+      expect([x >= part.x[0], x <= part.x[1], y >= part.y[0], y <= part.y[1]]).not.toContain(false);
+    for (let x = -1.29; x < 0.9; x += 0.0511)
+      for (let y = 0.21; y < 2.4; y += 0.0517)
+        if (Math.abs(f(x, y) - 0.25) > 0.01) expect(isCovered(area, [x, y]), `${x}, ${y}`).toBe(f(x, y) > 0.25);
   });
 });
 

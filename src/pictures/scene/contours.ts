@@ -8,6 +8,9 @@
  * of the cells again if need be, so that its contours do not fall into beads. Cells with an undefined
  * corner have no line. In a saddle cell the value in the middle says which corners belong together.
  *
+ * What has the level or more is bounded by the same lines, by the cliffs and poles where they end, by the rim of what the
+ * function is defined on, and by the sides of the square.
+ *
  * In: a grid and a level. Out: polylines in data terms; a closed line ends where it began.
  */
 import { isHurried } from '../../base/parts.ts';
@@ -42,6 +45,24 @@ interface EdgeNames {
  * ```
  */
 export function contourLines(whole: PlaneGrid, level: number): Point[][] {
+  return boundaryLines(whole, level, false);
+}
+
+/**
+ * The closed lines around the places where a function has a level or more; one inside another bounds a hole.
+ *
+ * @example
+ * ```ts
+ * const plane = samplePlane((x) => x, [0, 1], [0, 1], 2);
+ * areaAbove(plane, 0.25) // → [[[0.25, 0], [1, 0], [1, 1], [0.25, 1], [0.25, 0.5], [0.25, 0]]]
+ * ```
+ */
+export function areaAbove(whole: PlaneGrid, level: number): Point[][] {
+  return boundaryLines(whole, level, true);
+}
+
+/** The lines of a level; for an area they go on where the level is jumped over, or the function ends, until they close. */
+function boundaryLines(whole: PlaneGrid, level: number, isArea: boolean): Point[][] {
   const crossings = new Map<number, Point | undefined>();
   const links = new Map<number, number[]>();
   let numbers = 2 * whole.values.length;
@@ -57,7 +78,7 @@ export function contourLines(whole: PlaneGrid, level: number): Point[][] {
   };
 
   const crossing = (grid: PlaneGrid, edge: number, number: number): number | undefined => {
-    if (!crossings.has(number)) crossings.set(number, findCrossing(grid, edge, level));
+    if (!crossings.has(number)) crossings.set(number, findCrossing(grid, edge, level, isArea));
     return crossings.get(number) === undefined ? undefined : number;
   };
   /** Links the crossings of two edges, by way of a point where one is given. */
@@ -89,9 +110,39 @@ export function contourLines(whole: PlaneGrid, level: number): Point[][] {
     },
     0,
   );
+  if (isArea) closeAlongSides();
   return joined(links).map((numbers) =>
     numbers.map((number) => crossings.get(number)).filter((it) => it !== undefined),
   );
+
+  /** Goes once around the square: between the ends of lines, its sides and corners belong to the area, or do not. */
+  function closeAlongSides(): void {
+    const { x, y, values } = whole;
+    const around: { readonly number: number; readonly place: number; readonly isEnd?: boolean }[] = [];
+    for (const [k, corner] of (
+      [
+        [0, 0],
+        [1, 0],
+        [1, 1],
+        [0, 1],
+      ] as const
+    ).entries()) {
+      crossings.set(numbers, [x[corner[0]], y[corner[1]]]);
+      around.push({ number: numbers++, place: k });
+    }
+    for (const [number, others] of links) {
+      const [u = NaN, v = NaN] = crossings.get(number) ?? [];
+      const [right, up] = [(u - x[0]) / (x[1] - x[0]), (v - y[0]) / (y[1] - y[0])];
+      const place = up === 0 ? right : right === 1 ? 1 + up : up === 1 ? 3 - right : right === 0 ? 4 - up : NaN;
+      if (others.length === 1 && place >= 0) around.push({ number, place, isEnd: true });
+    }
+    around.sort((a, b) => a.place - b.place);
+    let isInside = (values[0] ?? NaN) >= level;
+    for (const [k, { number, isEnd }] of around.entries()) {
+      if (isEnd === true) isInside = !isInside;
+      if (isInside) join(number, around[(k + 1) % around.length]?.number ?? number);
+    }
+  }
 
   /** Puts the links of a grid's cells, divided where they need be. */
   function trace(grid: PlaneGrid, names: EdgeNames, depth: number): void {
@@ -103,7 +154,7 @@ export function contourLines(whole: PlaneGrid, level: number): Point[][] {
     for (let j = 0; j < cells; j++)
       for (let part = 0; part < inRow; part++) {
         const at = j * inRow + part;
-        if (!((least[at] ?? NaN) < level && (most[at] ?? NaN) >= level)) continue;
+        if (!((isArea || (least[at] ?? NaN) < level) && (most[at] ?? NaN) >= level)) continue;
         const end = Math.min(cells, (part + 1) * stretch);
         let corner = j * row + part * stretch;
         let [a, d] = [(values[corner] ?? NaN) >= level, (values[corner + row] ?? NaN) >= level];
@@ -135,7 +186,7 @@ export function contourLines(whole: PlaneGrid, level: number): Point[][] {
       (values[corner + 1] ?? NaN) +
       (values[corner + cells + 1] ?? NaN) +
       (values[corner + cells + 2] ?? NaN);
-    if (Number.isNaN(sum)) return;
+    if (Number.isNaN(sum) && !isArea) return;
     const a = values[corner] ?? NaN;
     const b = values[corner + 1] ?? NaN;
     const c = values[corner + cells + 2] ?? NaN;
@@ -306,8 +357,8 @@ function hiddenEdges(grid: PlaneGrid, names: EdgeNames, level: number): Set<numb
   return hidden;
 }
 
-/** Where a level crosses an edge of a grid, if it does. */
-function findCrossing(grid: PlaneGrid, edge: number, level: number): Point | undefined {
+/** Where a level crosses an edge of a grid, if it does; with jumps, also where it is jumped over or the function ends. */
+function findCrossing(grid: PlaneGrid, edge: number, level: number, withJumps: boolean): Point | undefined {
   if (!isCrossed(grid, edge, level)) return undefined;
   const { f, x, y, cells, values } = grid;
   const row = cells + 1;
@@ -317,14 +368,9 @@ function findCrossing(grid: PlaneGrid, edge: number, level: number): Point | und
   const [xi, yj] = [gridLine(x, cells, i), gridLine(y, cells, j)];
   const end = gridLine(upright ? y : x, cells, (upright ? j : i) + 1);
   const along = (t: number): number => (upright ? f(xi, t) : f(t, yj)) - level;
-  const t = rootBetween(
-    along,
-    upright ? yj : xi,
-    (values[corner] ?? NaN) - level,
-    end,
-    (values[corner + (upright ? row : 1)] ?? NaN) - level,
-    grid.range,
-  );
+  const [start, first] = [upright ? yj : xi, (values[corner] ?? NaN) - level];
+  const root = rootBetween(along, start, first, end, (values[corner + (upright ? row : 1)] ?? NaN) - level, grid.range);
+  const t = root ?? (withJumps ? jumpBetween(along, start, end, first >= 0) : undefined);
   return t === undefined ? undefined : upright ? [xi, t] : [t, yj];
 }
 
@@ -347,6 +393,17 @@ function joined(links: Map<number, number[]>): number[][] {
   for (const [edge, others] of links) if (others.length === 1) follow(edge);
   for (const edge of links.keys()) follow(edge);
   return lines;
+}
+
+/** Where values from 0 up begin or end between two arguments. */
+function jumpBetween(f: (t: number) => number, low: number, high: number, isInside: boolean): number {
+  let [a, b] = [low, high];
+  for (let step = 0; step < 30; step++) {
+    const middle = a + (b - a) / 2;
+    if (f(middle) >= 0 === isInside) a = middle;
+    else b = middle;
+  }
+  return a;
 }
 
 /** A root between two arguments with values of different sign, by the Illinois rule; undefined where the function jumps over it. */

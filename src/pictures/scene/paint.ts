@@ -31,7 +31,7 @@ import { paintSpace } from './paint-space.ts';
 import { polylinePath } from './path-text.ts';
 import type { Panel, Point, Role, Scene, Size, TextRun } from './scene.ts';
 import { numberRuns, plain, widthOf } from './text.ts';
-import { colourOf, grounds, textColourOf, type ColourScheme } from './theme.ts';
+import { colourOf, grounds, shadeOf, shadeOfHeight, textColourOf, type ColourScheme } from './theme.ts';
 
 export type { StandingWords } from './labels.ts';
 export type { PaintedNode } from './painted-node.ts';
@@ -53,8 +53,8 @@ export interface PaintOptions {
 
 const pathTexts = new WeakMap<readonly (readonly Point[])[], Map<string, string>>();
 
-/** The `d` of a path mark, clipped to the panel; kept by the identity of the pieces. */
-function pathText(pieces: readonly (readonly Point[])[], frame: PanelFrame): string {
+/** The `d` of a path mark, clipped to the panel, or of an area, which is; kept by the identity of the pieces. */
+function pathText(pieces: readonly (readonly Point[])[], frame: PanelFrame, isArea = false): string {
   const place = [
     ...frame.x.domain,
     ...frame.y.domain,
@@ -69,8 +69,8 @@ function pathText(pieces: readonly (readonly Point[])[], frame: PanelFrame): str
   if (kept !== undefined) return kept;
   const window = { x: frame.x.domain, y: frame.y.domain };
   const text = pieces
-    .flatMap((piece) => clipPolyline(piece, window))
-    .map((piece) => polylinePath(piece.map(frame.toPixel)))
+    .flatMap((piece) => (isArea ? [piece] : clipPolyline(piece, window)))
+    .map((piece) => polylinePath(piece.map(frame.toPixel)) + (isArea ? 'Z' : ''))
     .join('');
   if (known.size > 8) known.clear();
   known.set(place, text);
@@ -147,6 +147,11 @@ function paintPanel(
       });
       // Thin lines may pass behind a word: its halo keeps it readable.
       if (mark.role !== 'guide' && mark.role !== 'surface') obstacles.push({ kind: 'lines', pieces: mark.pieces });
+    } else if (mark.kind === 'area') {
+      const shade = shadeOfHeight(mark.height);
+      const look = { class: `sc-shade-${shade}`, fill: shadeOf(shade, scheme), 'fill-rule': 'evenodd' };
+      const d = pathText(mark.pieces, frame, true);
+      lines.push({ key: mark.key, tag: 'path', attributes: { 'data-mark': id, d, ...look } });
     } else if (mark.kind === 'polygon') {
       const look = {
         class: `sc-fill sc-${mark.role}`,

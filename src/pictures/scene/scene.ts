@@ -40,6 +40,14 @@ export interface TextRun {
 export type Mark =
   /** A polyline in one or more pieces: a new piece begins where the curve breaks. */
   | { readonly kind: 'path'; readonly key: string; readonly role: Role; readonly pieces: readonly (readonly Point[])[] }
+  /** What a map has above a level: closed lines, one inside another around a hole, in the colour of a height from 0 to 1. */
+  | {
+      readonly kind: 'area';
+      readonly key: string;
+      readonly role: Role;
+      readonly pieces: readonly (readonly Point[])[];
+      readonly height: number;
+    }
   | {
       readonly kind: 'polygon';
       readonly key: string;

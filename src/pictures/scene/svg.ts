@@ -9,7 +9,7 @@ import { paint, type PaintedNode, type StandingWords } from './paint.ts';
 import { measures, naturalHeight, readOutHeight, readOutLines, textScale } from './layout.ts';
 import type { Scene, Size } from './scene.ts';
 import { withCamera } from './space-frame.ts';
-import { fonts, themeCss } from './theme.ts';
+import { fonts, heightShades, surfaceShades, themeCss } from './theme.ts';
 
 /** What an SVG text needs besides the scene. */
 export interface SvgTextOptions extends SvgOptions {
@@ -92,9 +92,12 @@ export function svgText(given: Scene, options: SvgTextOptions): string {
     ...(options.standing === undefined ? {} : { standing: options.standing }),
   });
   const id = nameFrom(`${options.title}\n${options.description}\n${size.width}x${size.height}${follow}`);
-  const shaded = scene.panels.some((panel) => panel.space !== undefined);
+  const shades = [
+    ...(scene.panels.some((panel) => panel.space !== undefined) ? surfaceShades : []),
+    ...(scene.panels.some((panel) => panel.map === true) ? heightShades : []),
+  ];
   const style =
-    follow === 'auto' || follow === 'page' ? `<style>${escaped(themeCss(`#${id}`, follow, shaded))}</style>` : '';
+    follow === 'auto' || follow === 'page' ? `<style>${escaped(themeCss(`#${id}`, follow, shades))}</style>` : '';
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" id="${id}" class="secant-picture" role="img" aria-labelledby="${id}t ${id}d"` +
     ` width="${size.width}" height="${size.height}" viewBox="0 0 ${size.width} ${size.height}"` +

@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { colourOf, grounds, roles, textColourOf, theme, themeCss, type ColourScheme } from './theme.ts';
+import {
+  colourOf,
+  grounds,
+  heightShades,
+  roles,
+  shadeOf,
+  shadeOfHeight,
+  textColourOf,
+  theme,
+  themeCss,
+  type ColourScheme,
+} from './theme.ts';
 
 type Rgb = readonly [number, number, number];
 
@@ -111,5 +122,49 @@ describe('the theme', () => {
     expect(css).toContain('@media (prefers-color-scheme:dark)');
     expect(css).toContain('@media (forced-colors:active)');
     for (const role of roles) expect(css).toContain(`.picture .sc-line.sc-${role}{`);
+  });
+});
+
+describe('the colours of heights', () => {
+  const sights = Object.keys(machado) as (keyof typeof machado)[];
+  const heightsOf = (scheme: ColourScheme) => heightShades.map((shade) => shadeOf(shade, scheme));
+
+  test.each(columns)('lightness rises with height on %s scheme, by a step each, for every sight', (scheme) => {
+    for (const sight of sights) {
+      const lightness = heightsOf(scheme).map((colour) => lab(colour, sight)[0]);
+      for (const [k, value] of lightness.slice(1).entries()) expect(value - lightness[k]!, sight).toBeGreaterThan(0.3);
+    }
+  });
+
+  test.each(columns)(
+    'neighbours are told apart on %s scheme, and the ends are far apart, for every sight',
+    (scheme) => {
+      // A difference of 1 is about what can be seen side by side; a line runs between two areas besides.
+      for (const sight of sights) {
+        const colours = heightsOf(scheme).map((colour) => lab(colour, sight));
+        for (const [k, colour] of colours.slice(1).entries())
+          expect(deltaE76(colour, colours[k]!), `${k} for ${sight}`).toBeGreaterThan(1.5);
+        expect(deltaE76(colours[0]!, colours.at(-1)!), sight).toBeGreaterThan(30);
+      }
+    },
+  );
+
+  test.each(columns)('lines, dots and words of maps stand out from every height on %s scheme', (scheme) => {
+    for (const colour of heightsOf(scheme)) {
+      for (const role of ['surface', 'function'] as const)
+        expect(contrast(textColourOf(role, scheme), colour), `${role} on ${colour}`).toBeGreaterThanOrEqual(7);
+      for (const role of ['plane', 'tangent', 'moving-point', 'secant', 'fixed-point', 'axis'] as const) {
+        expect(contrast(colourOf(role, scheme), colour), `${role} on ${colour}`).toBeGreaterThanOrEqual(3);
+        expect(contrast(textColourOf(role, scheme), colour), `${role} on ${colour}`).toBeGreaterThanOrEqual(3);
+      }
+      // The dashes to the next step of a descent, which lead to a dot that stands out itself.
+      expect(contrast(colourOf('guide', scheme), colour)).toBeGreaterThanOrEqual(2.3);
+    }
+  });
+
+  test('heights are spread over all of them', () => {
+    expect([0, 0.5, 1].map(shadeOfHeight)).toEqual([heightShades[0], heightShades[8], heightShades.at(-1)]);
+    // No map has more areas than there are colours (contour-levels.ts gives thirteen levels at most).
+    expect(new Set(Array.from({ length: 14 }, (_, k) => shadeOfHeight(k / 13))).size).toBe(14);
   });
 });

@@ -110,10 +110,31 @@ export const theme: Readonly<Record<Role, RoleLook>> = {
 /** Number of shades of a surface, from the cell farthest from the light to the one that faces it. */
 export const shadeCount = 10;
 
+/** Number of colours between the lowest and the highest place of a map: as many as its levels leave, and more. */
+const heightCount = 16;
+
+/** The first and the last colour of surfaces, by light, and of maps, by height. */
 const shadeEnds = {
-  light: ['#95a2b3', '#eff2f5'],
-  dark: ['#161a20', '#5f6c7d'],
+  light: [
+    ['#95a2b3', '#eff2f5'],
+    ['#c5e0fb', '#fffbd8'],
+  ],
+  dark: [
+    ['#161a20', '#5f6c7d'],
+    ['#0c1f3a', '#443e1c'],
+  ],
 } as const;
+
+const steps = (count: number, from = 0): readonly number[] => Array.from({ length: count }, (_, k) => from + k);
+
+/** The shades of surfaces and those of maps, by their numbers. */
+export const surfaceShades = steps(shadeCount);
+export const heightShades = steps(heightCount, shadeCount);
+
+/** The shade of a map at a height from 0, its lowest, to 1. */
+export function shadeOfHeight(height: number): number {
+  return shadeCount + Math.round(height * (heightCount - 1));
+}
 
 function mixed(from: string, to: string, share: number): string {
   const channel = (start: number): string => {
@@ -126,14 +147,15 @@ function mixed(from: string, to: string, share: number): string {
 }
 
 const shadeTable = (['light', 'dark'] as const).map((scheme) =>
-  Array.from({ length: shadeCount }, (_, level) =>
-    mixed(shadeEnds[scheme][0], shadeEnds[scheme][1], level / (shadeCount - 1)),
-  ),
+  [surfaceShades, heightShades].flatMap((shades, kind) => {
+    const [from, to] = shadeEnds[scheme][kind as 0 | 1];
+    return shades.map((_, k) => mixed(from, to, k / (shades.length - 1)));
+  }),
 );
 
-/** Colour of a cell of a surface by its shade, 0 to `shadeCount - 1`. */
-export function shadeOf(level: number, scheme: ColourScheme): string {
-  return shadeTable[scheme === 'light' ? 0 : 1]?.[level] ?? shadeEnds[scheme][0];
+/** Colour of a shade of a surface or a map. */
+export function shadeOf(shade: number, scheme: ColourScheme): string {
+  return shadeTable[scheme === 'light' ? 0 : 1]?.[shade] ?? grounds[scheme];
 }
 
 /** All roles, in the table's order. */
@@ -155,7 +177,8 @@ function rules(
   colour: (role: Role) => string,
   text: (role: Role) => string,
   ground: string,
-  shade: ((level: number) => string) | undefined,
+  shades: readonly number[],
+  shade: (level: number) => string,
 ): string {
   const lines = [
     `${scope}.sc-ground{fill:${ground}}`,
@@ -167,8 +190,7 @@ function rules(
     lines.push(`${scope}.sc-fill.sc-${role}{fill:${colour(role)}}`);
     lines.push(`${scope}.sc-text.sc-${role}{fill:${text(role)}}`);
   }
-  if (shade !== undefined)
-    for (let level = 0; level < shadeCount; level++) lines.push(`${scope}.sc-shade-${level}{fill:${shade(level)}}`);
+  for (const level of shades) lines.push(`${scope}.sc-shade-${level}{fill:${shade(level)}}`);
   return lines.join('');
 }
 
@@ -180,20 +202,25 @@ function rules(
  * With `page` it is the colour scheme in force where the picture stands that is followed, as live figures do.
  *
  * @param scope a selector that limits the rules to one picture, e.g. `.secant-picture`
- * @param shaded with the shades of surfaces
+ * @param shades those of surfaces or maps that are in the picture
  * @example
  * ```ts
  * themeCss('.secant-picture').includes('@media (prefers-color-scheme:dark)') // → true
  * ```
  */
-export function themeCss(scope = '', follow: ColourScheme | 'auto' | 'page' = 'auto', shaded = false): string {
+export function themeCss(
+  scope = '',
+  follow: ColourScheme | 'auto' | 'page' = 'auto',
+  shades: readonly number[] = [],
+): string {
   const prefix = scope === '' ? '' : `${scope} `;
   const forced = `@media (forced-colors:active){${prefix}.sc-line,${prefix}.sc-fill,${prefix}.sc-text,${prefix}.sc-ground{forced-color-adjust:none}${rules(
     prefix,
     (role) => theme[role].forced,
     (role) => (theme[role].forced === 'Highlight' ? 'CanvasText' : theme[role].forced),
     grounds.forced,
-    shaded ? () => grounds.forced : undefined,
+    shades,
+    () => grounds.forced,
   )}}`;
   const column = (scheme: ColourScheme): string =>
     rules(
@@ -201,7 +228,8 @@ export function themeCss(scope = '', follow: ColourScheme | 'auto' | 'page' = 'a
       (role) => colourOf(role, scheme),
       (role) => textColourOf(role, scheme),
       grounds[scheme],
-      shaded ? (level) => shadeOf(level, scheme) : undefined,
+      shades,
+      (level) => shadeOf(level, scheme),
     );
   if (follow === 'page') {
     const either = (light: string, dark: string): string => `light-dark(${light},${dark})`;
@@ -210,7 +238,8 @@ export function themeCss(scope = '', follow: ColourScheme | 'auto' | 'page' = 'a
       (role) => either(colourOf(role, 'light'), colourOf(role, 'dark')),
       (role) => either(textColourOf(role, 'light'), textColourOf(role, 'dark')),
       either(grounds.light, grounds.dark),
-      shaded ? (level) => either(shadeOf(level, 'light'), shadeOf(level, 'dark')) : undefined,
+      shades,
+      (level) => either(shadeOf(level, 'light'), shadeOf(level, 'dark')),
     );
     return page + forced;
   }

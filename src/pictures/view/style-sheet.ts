@@ -9,7 +9,7 @@
  * browser without `light-dark()` shows the light picture that the attributes of the marks carry.
  */
 import { controlsCss } from './style-text.ts';
-import { fonts, grounds, roles, shadeCount, shadeOf, textColourOf, theme } from '../scene/theme.ts';
+import { fonts, grounds, heightShades, roles, shadeOf, surfaceShades, textColourOf, theme } from '../scene/theme.ts';
 
 /** Style rules of every figure. */
 export function figureCss(): string {
@@ -30,8 +30,7 @@ export function figureCss(): string {
       `.secant-figure[data-highlight='${role}'] .secant-picture .sc-line.sc-${role}{stroke-width:calc(var(--secant-width-${role})*2px)}` +
       `.secant-figure[data-highlight='${role}'] .secant-picture .sc-fill.sc-${role}{stroke:var(--secant-${role});stroke-width:4px}`,
   );
-  const shades = Array.from({ length: shadeCount }, (_, level) => level);
-  const shading = shades.map(
+  const shading = [...surfaceShades, ...heightShades].map(
     (level) =>
       `.secant-picture .sc-shade-${level}{fill:light-dark(${shadeOf(level, 'light')},${shadeOf(level, 'dark')})}`,
   );
