@@ -2,21 +2,16 @@
  * `npm run build`: the library to dist/ (a bundle with an entry for each name of the package, and its types), the element for
  * a script tag to dist/browser/, the page to site/.
  */
-import { readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { copyFile, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { basename, dirname, isAbsolute, join, posix, resolve } from 'node:path';
 import { build as bundle } from 'esbuild';
 import { rolldown } from 'rolldown';
 import { build } from 'vite';
 import { answersModule, answersName, bundleScripts } from './browser-scripts.mjs';
-import {
-  cellProgram,
-  cellProgramFile,
-  cellProgramModule,
-  cellProgramPlace,
-  cellProgramPlugin,
-} from './cell-program.mjs';
+import { cellProgramFile, cellProgramPlace } from './cell-program.mjs';
 import { isMain, root, runNode, toolPath } from './project.mjs';
+import { keepUsedTypes } from './used-types.mjs';
 
 /**
  * What the package has besides the entries of package.json: modules that a program names at run time, for Node's loaders, for
@@ -31,6 +26,9 @@ const namedAtRunTime = [
   'src/pictures/film/figure-files.ts',
   'src/pictures/film/node/figure-files.ts',
 ];
+
+/** What stands for the program of the cells in an import until its file is known. */
+const programText = 'secant:cell-program';
 
 /** @returns {string[]} the sources of the entries */
 function entries() {
@@ -53,7 +51,11 @@ export async function buildLibrary(outDir = join(root, 'dist')) {
   const types = ['--emitDeclarationOnly', '--declarationMap', 'false', '--sourceMap', 'false'];
   const code = await runNode(toolPath('tsc'), ['-p', join(root, 'tsconfig.build.json'), '--outDir', outDir, ...types]);
   if (code !== 0) throw new Error('the types were not built');
-  keepTypesOf(outDir, entries());
+  const withTypes = [...entries(), 'src/tools/plugin/register.ts'];
+  keepUsedTypes(
+    outDir,
+    withTypes.map((file) => join(outDir, file.replace(/^src\//, '').replace(/\.ts$/, '.d.ts'))),
+  );
   return bundleLibrary(outDir);
 }
 
@@ -69,74 +71,42 @@ export async function bundleLibrary(outDir = join(root, 'dist')) {
     platform: 'neutral',
     // Package names stay imports; which module `#figure-files` is, is for whoever runs or bundles the package to say.
     external: (id) => /^[a-z@#]/i.test(id) && !isAbsolute(id),
-    plugins: [cellProgramPlugin()],
-    // That the program of the cells is built in between is no news.
-    checks: { bundlerTimings: false },
+    plugins: [
+      {
+        name: 'cell-program',
+        // The program of the cells is put together from the parts of the scripts for pages, so that the package holds it once.
+        resolveId(id, importer) {
+          const isPlace = importer !== undefined && resolve(dirname(importer), id) === cellProgramPlace;
+          return isPlace ? { id: programText, external: true } : undefined;
+        },
+        renderChunk(code, { fileName }) {
+          const file = posix.relative(posix.dirname(fileName), `browser/${cellProgramFile}`);
+          return code.includes(programText) ? code.replaceAll(programText, file) : null;
+        },
+      },
+    ],
   });
   const { output } = await bundle.write({
     dir: outDir,
     format: 'esm',
     minify: 'dce-only',
     comments: false,
-    // The program of the cells stands where the script of the cells has it too, so that the package holds it once.
-    chunkFileNames: ({ name, facadeModuleId }) =>
-      facadeModuleId === cellProgramPlace ? `browser/${cellProgramFile}` : `chunks/${name}.js`,
+    chunkFileNames: 'chunks/[name].js',
   });
   await bundle.close();
   return output.filter((file) => file.type === 'chunk');
 }
 
 /**
- * Of the types that the compiler wrote, those stay that an entry leads to. The others belong to the inside, which a bundle
- * does not show. Their imports get the ending of the files that a package has.
- * @param {string} outDir
- * @param {readonly string[]} sources of the entries
- */
-function keepTypesOf(outDir, sources) {
-  /** @type {Set<string>} */
-  const kept = new Set();
-  const keep = (/** @type {string} */ file) => {
-    if (kept.has(file)) return;
-    kept.add(file);
-    const text = readFileSync(file, 'utf8');
-    for (const [, , specifier = ''] of text.matchAll(typeImports))
-      keep(join(dirname(file), specifier.replace(/\.ts$/, '.d.ts')));
-    writeFileSync(
-      file,
-      text.replace(typeImports, (whole) => whole.replace(/\.ts(['"])$/, '.js$1')),
-    );
-  };
-  for (const source of [...sources, ...namedAtRunTime.filter((file) => file.endsWith('/register.ts'))])
-    keep(join(outDir, source.replace(/^src\//, '').replace(/\.ts$/, '.d.ts')));
-  for (const name of readdirSync(outDir, { recursive: true, encoding: 'utf8' })) {
-    const file = join(outDir, name);
-    if (name.endsWith('.ts') && !kept.has(file)) rmSync(file);
-  }
-  removeEmptyFolders(outDir);
-}
-
-/** `from './a.ts'`, `import './a.ts'` and `import('./a.ts')` in a file of types. */
-const typeImports = /\b(from|import)\s*\(?\s*['"](\.[^'"]+\.ts)['"]/g;
-
-/** @param {string} folder */
-function removeEmptyFolders(folder) {
-  for (const entry of readdirSync(folder, { withFileTypes: true }))
-    if (entry.isDirectory()) removeEmptyFolders(join(folder, entry.name));
-  if (readdirSync(folder).length === 0) rmdirSync(folder);
-}
-
-/**
  * `<secant-figure>` for one script tag, without a build and without an import map (see `browser-scripts.mjs`).
  * `secant-cell.js` is `<secant-cell>`; it takes the figures of its cells from `secant-elements.js` and what runs them from
- * `cell-program.js`, and is built by itself, so that a page with figures alone loads the same files as without it. Throws if
- * it cannot be built.
+ * `cell-program.js`, and is built by itself, so that a page with cells alone loads none of the figures' parts before it runs.
+ * Throws if it cannot be built.
  *
  * @returns {Promise<string[]>} the files that are in them
  */
 export async function buildScripts(outdir = join(root, 'dist', 'browser')) {
-  const chunks = await bundleScripts({ write: outdir });
-  const program = await cellProgram();
-  await writeFile(join(outdir, cellProgramFile), cellProgramModule(program.text));
+  const { chunks } = await bundleScripts({ write: outdir });
   const figures = join(root, 'src', 'pages', 'elements', 'index.ts');
   const { metafile } = await bundle({
     metafile: true,
@@ -156,7 +126,7 @@ export async function buildScripts(outdir = join(root, 'dist', 'browser')) {
   });
   await buildPackagedPages(outdir);
   const ofCells = Object.keys(metafile.inputs).map((file) => join(root, file));
-  return [...chunks.flatMap(({ moduleIds }) => moduleIds), ...program.modules, ...ofCells];
+  return [...chunks.flatMap(({ moduleIds }) => moduleIds), ...ofCells];
 }
 
 /**

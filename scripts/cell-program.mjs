@@ -1,7 +1,7 @@
 /**
  * The program that runs cells, as text. In: src/pages/cells/worker.ts. Out: one bundled text, and a plugin that puts it in
  * the place of src/pages/cells/program.ts wherever the sources are bundled by Vite, Rolldown or Rollup. The package needs
- * none: dist/browser/cell-program.js holds the text.
+ * none: its `dist/browser/cell-program.js` puts the text together from the scripts of figures (see `browser-scripts.mjs`).
  */
 import { join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
@@ -11,7 +11,7 @@ import { withoutParserParts } from './parser-parts.mjs';
 /** The module that the program takes the place of. */
 export const cellProgramPlace = join(root, 'src', 'pages', 'cells', 'program.ts');
 
-/** The file of the package that holds the program. */
+/** The file of the package that gives the program. */
 export const cellProgramFile = 'cell-program.js';
 
 /**

@@ -103,7 +103,7 @@ async function buildInto(dist, own) {
   const inScripts = await buildScripts(join(dist, 'browser'));
   const modules = [...chunks.flatMap(({ moduleIds }) => moduleIds), ...inScripts];
   writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licencesOf(modules));
-  const scripts = ['./dist/browser/secant-elements.js', './dist/browser/secant-cell.js', './dist/browser/parts/*'];
+  const scripts = ['./dist/browser/*.js', './dist/browser/parts/*.js'];
   return publishedManifest(own, [...filesWithEffects(chunks, own.sideEffects), ...scripts]);
 }
 

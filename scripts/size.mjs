@@ -147,12 +147,16 @@ async function buildPage(entry, folder) {
 
 /** @param {string} way @param {Row} first @param {readonly Row[]} wanted @param {string} folder */
 async function weighWay(way, { entry, script }, wanted, folder) {
-  const built = script === true ? await bundleScripts({ folder }) : await buildPage(entry, folder);
+  const built = script === true ? (await bundleScripts({ folder })).chunks : await buildPage(entry, folder);
   const chunks = new Map(built.map((each) => [each.fileName, each]));
   /** @param {string | null} id */
   const moduleOf = (id) => (id === null ? '' : relative(folder, id).split(sep).join('/'));
   const chunkOf = (/** @type {string} */ module) => {
-    const found = [...chunks.values()].find(({ facadeModuleId }) => moduleOf(facadeModuleId) === module);
+    const all = [...chunks.values()];
+    // A module that is imported both later and at once stands in a chunk without a module of its own.
+    const found =
+      all.find(({ facadeModuleId }) => moduleOf(facadeModuleId) === module) ??
+      all.find(({ moduleIds }) => moduleIds.some((id) => moduleOf(id) === module));
     if (found === undefined) throw new Error(`${entry} does not import ${module} at a later time`);
     return found.fileName;
   };

@@ -1,10 +1,12 @@
 /** What is published, on planted trees: what a manifest loses, whose licences are kept, what must not be in it, and its names. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { apiReport, firstChange } from '../../scripts/api-report.mjs';
 import { strangers } from '../../scripts/check-package.mjs';
 import { filesWithEffects, licencesOf, publishedManifest } from '../../scripts/package.mjs';
 import { root } from '../../scripts/project.mjs';
+import { keepUsedTypes } from '../../scripts/used-types.mjs';
 import { plant } from '../support/planting.ts';
 
 test('the manifest leads to nothing that is not in the package', () => {
@@ -96,6 +98,45 @@ type Inside = 1 | Deeper;
   const other = plant({ ...types, 'inside.d.ts': types['inside.d.ts'].replace('2', '2 | 4') });
   const changed = apiReport(other, { '.': { types: './index.d.ts' } });
   expect(firstChange(report, changed)).toBe('line 19:\n- type Deeper = 2;\n+ type Deeper = 2 | 4;');
+});
+
+test('types that no public name leads to are left out, with what they say of themselves', () => {
+  const tree = plant({
+    'index.d.ts': "export { twice, type Options as TwiceOptions } from './twice.ts';\nexport * from './more.ts';\n",
+    'twice.d.ts':
+      "import { type Inside, type Unused, table } from './inside.ts';\nimport * as whole from './whole.ts';\n" +
+      '/** Says much. */\nexport interface Options {\n  /** The order. */\n  order?: Inside;\n  key?: keyof typeof table;\n}\n' +
+      '/** Only inside. */\nexport declare function thrice(g: Unused): typeof whole;\n' +
+      "export declare function twice(g: import('./deep/far.ts').Far, options?: Options): number;\n",
+    'more.d.ts': "import './marks.ts';\ndeclare class Kept {\n  private hidden;\n}\nexport { Kept };\ntype Gone = 1;\n",
+    'marks.d.ts':
+      'declare global {\n  interface Window {\n    mark: Mark;\n  }\n}\ntype Mark = 1;\nexport declare const gone: Mark;\n',
+    'inside.d.ts':
+      '/** Of the inside. */\nexport type Inside = 1 | Deeper;\n/** A second. */\ntype Deeper = 2;\nexport type Unused = 3;\nexport declare const table: { a: 1 };\n',
+    'whole.d.ts': 'export type A = 1;\n',
+    'deep/far.d.ts': "export { Farther as Far, Nearer } from '../far.ts';\n",
+    'far.d.ts': 'export type Farther = 1;\nexport type Nearer = 2;\n',
+    'gone/gone.d.ts': 'export type Gone = 1;\n',
+  });
+  keepUsedTypes(tree, [join(tree, 'index.d.ts')]);
+  const left = Object.fromEntries(
+    readdirSync(tree, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => [name.replaceAll('\\', '/'), readFileSync(join(tree, name), 'utf8')]),
+  );
+  expect(left).toEqual({
+    'index.d.ts': "export { twice, type Options as TwiceOptions } from './twice.js';\nexport * from './more.js';\n",
+    'twice.d.ts':
+      "import { type Inside, table } from './inside.js';\n" +
+      '/** Says much. */\nexport interface Options {\n  /** The order. */\n  order?: Inside;\n  key?: keyof typeof table;\n}\n' +
+      "export declare function twice(g: import('./deep/far.js').Far, options?: Options): number;\n",
+    'more.d.ts': "import './marks.js';\ndeclare class Kept {\n  private hidden;\n}\nexport { Kept };\n",
+    'marks.d.ts': 'declare global {\n  interface Window {\n    mark: Mark;\n  }\n}\ntype Mark = 1;\n',
+    'inside.d.ts':
+      '/** Of the inside. */\nexport type Inside = 1 | Deeper;\n/** A second. */\ntype Deeper = 2;\nexport declare const table: { a: 1 };\n',
+    'deep/far.d.ts': "export { Farther as Far } from '../far.js';\n",
+    'far.d.ts': 'export type Farther = 1;\n',
+  });
 });
 
 test('the files of a build with effects are those that hold a module with some, by its name or by a pattern', () => {

@@ -73,7 +73,7 @@ export function elementHtml<Kind extends string>(
 /**
  * A whole page with one figure: its first picture at once, the live figure when the script has come.
  *
- * @param script the address of `secant-elements.js`, from the page
+ * @param script the address of `secant-elements.js`, from the page; or `{ inline }`, an element with the script in it
  * @throws SecantError what `makeFigure` throws
  *
  * @example
@@ -85,7 +85,7 @@ export function figurePage<Kind extends string>(
   kind: Kind,
   functions: string | readonly string[],
   options: OptionsFor<Kind>,
-  script: string,
+  script: string | { readonly inline: string },
 ): string {
   const texts = typeof functions === 'string' ? [functions] : functions;
   const { title } = makeFigure(kind, texts, options);
@@ -97,11 +97,10 @@ export function figurePage<Kind extends string>(
 <meta name="color-scheme" content="light dark">
 <title>${escaped(title)}</title>
 <style>body{max-width:60rem;margin:1rem auto;padding:0 1rem}</style>
-<script type="module" src="${escaped(script)}"></script>
-</head>
+${typeof script === 'string' ? `<script type="module" src="${escaped(script)}"></script>\n` : ''}</head>
 <body>
 ${elementHtml(kind, texts, options)}
-</body>
+${typeof script === 'string' ? '' : `${script.inline}\n`}</body>
 </html>
 `;
 }

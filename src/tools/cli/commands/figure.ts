@@ -1,6 +1,5 @@
 /** `secant figure`: a figure as a file: picture, film or a page of its own. */
-import { readFile } from 'node:fs/promises';
-import { extname, join, posix } from 'node:path';
+import { extname } from 'node:path';
 import {
   type Figure,
   type FigureKind,
@@ -12,7 +11,7 @@ import {
 import { textOptions } from '../../../pictures/figures/kinds.ts';
 import { describeShape, readOption } from '../../../pictures/figures/option-shapes.ts';
 import { fromSource, SecantError } from '../../../index.ts';
-import { packageFolder } from '../../../pictures/film/node/package-file.ts';
+import { inlineScripts } from '../../../pictures/film/node/page-scripts.ts';
 import { figurePage } from '../../../pages/elements/server.ts';
 import { type Command, type Option, type OptionValues, listOption, textOption } from '../command.ts';
 import { isFile, readAny } from '../function-argument.ts';
@@ -241,55 +240,7 @@ async function pageText({ kind, texts, options }: Made): Promise<string> {
       hint: 'give the function as a formula or as TypeScript text',
     });
   }
-  const page = figurePage(kind, texts, options as never, scriptName);
-  const scripts = await scriptsOf(join(packageFolder(), 'dist', 'browser'), scriptName);
-  return page.replace(`<script type="module" src="${scriptName}"></script>`, () => inlineScripts(scripts));
-}
-
-const scriptName = 'secant-elements.js';
-
-/** The script of the element and all that it can load, by their names in the folder. */
-async function scriptsOf(
-  folder: string,
-  name: string,
-  found = new Map<string, string>(),
-): Promise<Map<string, string>> {
-  if (found.has(name)) return found;
-  const text = await readFile(join(folder, name), 'utf8');
-  found.set(name, text);
-  for (const [, , other = ''] of text.matchAll(specifiers))
-    await scriptsOf(folder, posix.join(posix.dirname(name), other), found);
-  return found;
-}
-
-/** How one script names another, as the bundler writes it. */
-const specifiers = /(["'`])(\.\/[\w./-]+\.js)\1/g;
-
-/**
- * The scripts inside the page: an import map says where each is, as data, and the first is imported. A file that was opened
- * from a disk may load no other file, and a script inside a page cannot be imported by another.
- */
-function inlineScripts(scripts: ReadonlyMap<string, string>): string {
-  const nameInMap = (name: string): string => `secant/${name}`;
-  const imports = Object.fromEntries(
-    [...scripts].map(([name, text]) => {
-      const code = text.replace(
-        specifiers,
-        (_whole, quote: string, other: string) =>
-          `${quote}${nameInMap(posix.join(posix.dirname(name), other))}${quote}`,
-      );
-      return [nameInMap(name), scriptAddress(code)];
-    }),
-  );
-  const map = JSON.stringify({ imports }).replaceAll('<', String.raw`\u003c`);
-  return `<script type="importmap">${map}</script>
-<script type="module">import '${nameInMap(scriptName)}';</script>`;
-}
-
-/** A script as an address. What an address would lose or take for something else is written by its number. */
-function scriptAddress(code: string): string {
-  const number = (letter: string): string => `%${letter.charCodeAt(0).toString(16).padStart(2, '0')}`;
-  return `data:text/javascript;charset=utf-8,${code.replace(/[%#\t\r\n]/g, number)}`;
+  return figurePage(kind, texts, options as never, { inline: await inlineScripts() });
 }
 
 function kebab(name: string): string {
