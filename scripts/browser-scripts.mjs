@@ -95,6 +95,9 @@ export async function bundleScripts({ folder = root, write }) {
         // cells has all.
         resolveId(id, importer) {
           if (id === programEntry || importer === programEntry) return id;
+          // Cells import all names of 'secant'; answers in chapters a few, and load no more for the sake of cells.
+          if (importer === join(source, 'pages', 'notebook', 'cell-modules.ts') && id === '../../index.ts')
+            return join(source, 'calculus', 'index.ts');
           const instead = id.endsWith('/parts/index.ts') ? 'no-parts.ts' : id === './backend.ts' ? 'no-webassembly.ts' : undefined; // prettier-ignore
           return instead === undefined ? undefined : join(folder, 'book', 'build', instead);
         },
@@ -136,10 +139,13 @@ export async function bundleScripts({ folder = root, write }) {
       groups: [
         { name: 'core', test: (/** @type {string} */ id) => core.has(id) },
         { name: 'kink-analysis', test: /[\\/]parts[\\/]kink-analysis\.ts$/ },
-        ...['surface', 'computation-graph-figure', 'secant-planes', 'taylor-figure'].map((name) => ({
-          name,
-          test: (/** @type {string} */ id) => id === join(figures, `${name}.ts`),
-        })),
+        { name: 'films', test: /[\\/]film[\\/](?:index|make-film|figure-files)\.ts$/ },
+        ...['surface', 'computation-graph-figure', 'secant-planes', 'secant-to-tangent', 'taylor-figure'].map(
+          (name) => ({
+            name,
+            test: (/** @type {string} */ id) => id === join(figures, `${name}.ts`),
+          }),
+        ),
       ],
     },
   });
