@@ -331,6 +331,18 @@ export const galleryGroups: readonly (readonly [heading: string, rows: readonly 
         make: () => tangentPlanes((w: Pair) => Math.max(w[0]!, w[1]!), { view: [30, 150] }),
       },
       {
+        id: 'tangent-planes-domains',
+        call: 'tangentPlanes((w) => Math.sin(w[0]) / (1 + w[1]), { at: [1, 0.5], domain: [[-3, 3], [0, 2]] })',
+        make: () =>
+          tangentPlanes((w: Pair) => Math.sin(w[0]!) / (1 + w[1]!), {
+            at: [1, 0.5],
+            domain: [
+              [-3, 3],
+              [0, 2],
+            ],
+          }),
+      },
+      {
         id: 'tangent-planes-shaded',
         call: "tangentPlanes((w) => w[0] * w[1] / 3, { at: [1, -1], view: [30, 30], surface: 'shaded' })",
         make: () => tangentPlanes((w: Pair) => (w[0]! * w[1]!) / 3, { at: [1, -1], view: [30, 30], surface: 'shaded' }),
@@ -380,6 +392,18 @@ export const galleryGroups: readonly (readonly [heading: string, rows: readonly 
             domain: [-2, 2],
             at: [-1, 0.5],
             title: 'A bent valley',
+          }),
+      },
+      {
+        id: 'gradient-domains',
+        call: 'gradientField((w) => w[0] * Math.exp(-(w[0] ** 2) - w[1]), { domain: [[-2, 2], [-0.5, 1.5]], at: [1, 0] })',
+        make: () =>
+          gradientField((w: Pair) => w[0]! * Math.exp(-(w[0]! ** 2) - w[1]!), {
+            domain: [
+              [-2, 2],
+              [-0.5, 1.5],
+            ],
+            at: [1, 0],
           }),
       },
       {

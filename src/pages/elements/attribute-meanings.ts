@@ -10,7 +10,7 @@ const meanings: Readonly<Record<AttributeName, string>> = {
   g2: 'the second function, where the kind draws two',
   at: 'the point that is looked at',
   through: 'the second point of the secant',
-  domain: 'the interval that the inputs run through',
+  domain: 'the interval that the inputs run through, or one for each of two inputs',
   y: 'which values are shown, from the lowest to the highest',
   view: 'elevation and azimuth from which space is seen, in degrees',
   surface: 'how a surface is drawn: shaded, wire, or both',

@@ -19,6 +19,25 @@ describe('a text is read in the shape that the kind gives it', () => {
     ['at', '1 2', 'secant-planes', [1, 2]],
     ['at', '1', 'line-and-plane', 1],
     ['view', '20, 150', null, [20, 150]],
+    ['domain', '-3, 3', 'gradient-field', [-3, 3]],
+    [
+      'domain',
+      '[-3, 3], [0, 1]',
+      'gradient-field',
+      [
+        [-3, 3],
+        [0, 1],
+      ],
+    ],
+    [
+      'domain',
+      '0 2 -1 1',
+      'tangent-planes',
+      [
+        [0, 2],
+        [-1, 1],
+      ],
+    ],
     ['value', '-2', 'tangent-planes', -2],
     ['label', '1 2', 'secant-to-tangent', '1 2'],
   ] as const)('%s="%s" of %s', (name, text, kind, value) => {
@@ -26,6 +45,8 @@ describe('a text is read in the shape that the kind gives it', () => {
   });
 
   test('and refused in another', () => {
+    expect(() => readAttribute('domain', '0, 1, 2, 3', 'secant-to-tangent')).toThrow('should be two numbers');
+    expect(() => readAttribute('domain', '0, 1, 3, 2', 'secant-planes')).toThrow('or two such pairs');
     expect(() => readAttribute('at', '1 2', 'secant-to-tangent')).toThrow('`at` is "1 2", and should be a number');
     expect(() => readAttribute('at', '1', 'secant-planes')).toThrow('should be two numbers');
   });

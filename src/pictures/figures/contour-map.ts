@@ -4,6 +4,7 @@
  * point is made for each position from the same grid of values. Values are written where a contour is long enough and
  * no other value is near, so not every line has one.
  */
+import { SecantError } from '../../base/diagnostics.ts';
 import { cellsInParts } from '../../base/parts.ts';
 import { clipPolyline, clipRing, type Window } from '../scene/clip.ts';
 import { robustExtent } from '../scene/robust-extent.ts';
@@ -31,18 +32,30 @@ export interface ContourMap {
   within(window: Window | undefined): ContourMap;
 }
 
-/** Prepares the contours of a function over a square. */
+/** One side of a map is at most so many times as long as the other: a map is true to scale. */
+const mostSides = 10;
+
+/**
+ * Prepares the contours of a function.
+ *
+ * @throws SecantError S203 if a map would be nothing but a stripe
+ */
 export function prepareContours(
   values: (x: number, y: number) => number,
-  domain: readonly [number, number],
+  domains: readonly [Interval, Interval],
 ): ContourMap {
-  const f = filled(values, domain[1] - domain[0]);
-  const square = { x: domain, y: domain };
+  const [narrow, wide] = domains.map(lengthOf).sort((a, b) => a - b) as [number, number];
+  if (wide > mostSides * narrow)
+    throw new SecantError('S203', 'a map is true to scale, and these domains make a stripe of it', {
+      hint: `let one domain be at most ${mostSides} times as long as the other, in other units perhaps`,
+    });
+  const f = filled(values, narrow);
+  const square = { x: domains[0], y: domains[1] };
   const parts = new WeakMap<Window, ContourMap>();
   const sampled = new Recent<Tile>(tilesKept);
   const tileOf = (window: Window): Tile => {
-    const tiles = [tileAround(domain, window.x), tileAround(domain, window.y)] as const;
-    const [x, y] = [heldIn(tiles[0], domain), heldIn(tiles[1], domain)];
+    const tiles = [tileAround(domains[0], window.x), tileAround(domains[1], window.y)] as const;
+    const [x, y] = [heldIn(tiles[0], domains[0]), heldIn(tiles[1], domains[1])];
     // Close to the whole, or at its ends, only half of a tile is there.
     const isWide = tiles.some(([from, to], axis) => lengthOf(axis === 0 ? x : y) > 0.75 * (to - from));
     return sampled.get([...x, ...y].join(), () => makeTile(f, { x, y }, isWide ? 2 : 1));

@@ -76,13 +76,14 @@ function landscapeOfCurve(curve: PreparedCurve): Landscape {
 }
 
 /** The landscape of a function of two. */
-export function mapLandscape(f: VectorFunction, domain: readonly [number, number]): Landscape {
-  const surface = prepareSurface(f, domain);
-  return landscapeOfMap(surface, prepareContours(surface.f, domain));
+export function mapLandscape(f: VectorFunction, domains: PreparedSurface['domains']): Landscape {
+  const surface = prepareSurface(f, domains);
+  return landscapeOfMap(surface, prepareContours(surface.f, domains));
 }
 
 function landscapeOfMap(surface: PreparedSurface, map: ContourMap): Landscape {
-  const reach = 0.16 * (map.window.x[1] - map.window.x[0]);
+  const { x, y } = map.window;
+  const reach = 0.16 * Math.max(x[1] - x[0], y[1] - y[0]);
   const landscape: Landscape = {
     within: (window) => (window === undefined ? landscape : landscapeOfMap(surface, map.within(window))),
     panel: 'map',

@@ -32,16 +32,19 @@ export function walkDown(options: {
   readonly from: readonly number[];
   readonly rate: number;
   readonly count: number;
-  readonly domain: readonly [number, number];
+  readonly domains: readonly (readonly [number, number])[];
 }): Walk {
-  const { standingAt, from, rate, count, domain } = options;
-  const [low, high] = domain;
+  const { standingAt, from, rate, count, domains } = options;
+  const sideOf = (i: number) => {
+    const [low, high] = domains[i] ?? [NaN, NaN];
+    return { low, high, length: high - low };
+  };
   const steps = [standingAt(from)];
   let leaves: number | undefined;
   for (let k = 1; k <= count; k++) {
     const next = nextOf(steps[k - 1], rate);
-    if (next === undefined || next.some((w) => !(Math.abs(w) <= farthest * (high - low)))) break;
-    if (leaves === undefined && next.some((w) => w < low || w > high)) leaves = k;
+    if (next === undefined || next.some((w, i) => !(Math.abs(w) <= farthest * sideOf(i).length))) break;
+    if (leaves === undefined && next.some((w, i) => w < sideOf(i).low || w > sideOf(i).high)) leaves = k;
     steps.push(standingAt(next));
   }
   return { steps, leaves };

@@ -16,9 +16,9 @@ import { applied, variable } from '../scene/text.ts';
 import { curveLandscape, mapLandscape, type Landscape } from './descent-landscape.ts';
 import { nextOf, noticeOf, sentenceOf, shortTextOf, slopeOf, walkDown, type Walk } from './descent-walk.ts';
 import { drawnInParts } from './drawn-in-parts.ts';
-import { figure, mustBeArgument, mustBeDomain, mustBeFunction, mustBePoint } from './figure.ts';
+import { figure, mustBeArgument, mustBeDomains, mustBeFunction, mustBePoint } from './figure.ts';
 import { isInside } from './marks.ts';
-import { positionsAlong, roundStep, tidy } from './positions.ts';
+import { positionsAlong, roundStep, shareOf, tidy, type PlaneDomain } from './positions.ts';
 import { readEqual, readPoint, readWord } from './words.ts';
 
 /** Options of {@link descent}. */
@@ -29,8 +29,8 @@ export interface DescentOptions extends ScopeOption {
   readonly rate?: number;
   /** How many steps there are, up to 500. */
   readonly steps?: number;
-  /** Every input runs through this interval. */
-  readonly domain?: readonly [number, number];
+  /** Every input runs through this interval, or each through its own. */
+  readonly domain?: PlaneDomain;
   /** Arguments where the drawn line of a curve is cut. */
   readonly exclusions?: readonly number[];
   /** The number of steps taken at first. */
@@ -58,27 +58,29 @@ export function descent(f: ScalarFunction | VectorFunction, options: DescentOpti
 function drawDescent(f: ScalarFunction | VectorFunction, options: DescentOptions): Figure {
   const { rate = 0.1, steps = 30, domain = [-3, 3], exclusions = [], title = 'Gradient descent' } = options;
   mustBeFunction(f);
-  mustBeDomain(domain);
+  const domains = mustBeDomains(domain);
   if (!(rate > 0 && rate < Infinity))
     throw new SecantError('S203', `the rate is ${rate}`, { hint: 'give a number above 0, such as 0.1' });
   if (!Number.isInteger(steps) || steps < 1 || steps > mostSteps)
     throw new SecantError('S203', `${steps} steps make no walk`, {
       hint: `give a whole number from 1 to ${mostSteps}`,
     });
-  const share = (of: number): number => tidy(domain[0] + of * (domain[1] - domain[0]));
-  const { from = ofOneNumber(f, domain) ? share(0.9) : ([share(0.9), share(0.75)] as const) } = options;
+  const [first, second] = domains;
+  const {
+    from = ofOneNumber(f, first) ? shareOf(first, 0.9) : ([shareOf(first, 0.9), shareOf(second, 0.75)] as const),
+  } = options;
   const start = typeof from === 'number' ? [from] : from;
-  if (typeof from === 'number') mustBeArgument(from, domain, 'from');
-  else mustBePoint(from, domain);
+  if (typeof from === 'number') mustBeArgument(from, first, 'from');
+  else mustBePoint(from, domains);
   const landscape =
     start.length === 1
-      ? curveLandscape(f as ScalarFunction, domain, exclusions)
-      : mapLandscape(f as VectorFunction, domain);
+      ? curveLandscape(f as ScalarFunction, first, exclusions)
+      : mapLandscape(f as VectorFunction, domains);
   const stepAt = (value: number): number => Math.min(steps, Math.max(0, Math.round(value) || 0));
   const rateParameter = rateAround(rate);
   const starts = start.map((w, axis) => {
     const name = start.length === 1 ? 'w⁰' : axis === 0 ? 'w₁⁰' : 'w₂⁰';
-    return positionsAlong({ name, domain, frames: 200, value: w, stops: [w] });
+    return positionsAlong({ name, domain: domains[axis] ?? first, frames: 200, value: w, stops: [w] });
   });
   let last: { readonly others: string; readonly walk: Walk; readonly rate: number } | undefined;
   /** The walk for what the other sliders say: the rate first, then the start. */
@@ -87,14 +89,14 @@ function drawDescent(f: ScalarFunction | VectorFunction, options: DescentOptions
     if (last?.others !== key) {
       const wanted = others[0] ?? rate;
       const place = starts.map(({ seen }, axis) => seen(others[axis + 1] ?? start[axis] ?? 0, windows));
-      const walk = walkDown({ standingAt: landscape.standingAt, from: place, rate: wanted, count: steps, domain });
+      const walk = walkDown({ standingAt: landscape.standingAt, from: place, rate: wanted, count: steps, domains });
       last = { others: key, walk, rate: wanted };
     }
     return last;
   };
-  const first = walkFor().walk;
-  const ends = first.steps.length - 1;
-  const happens = [first.leaves, ends < steps ? ends : undefined].filter((k) => k !== undefined);
+  const whole = walkFor().walk;
+  const ends = whole.steps.length - 1;
+  const happens = [whole.leaves, ends < steps ? ends : undefined].filter((k) => k !== undefined);
   const handle: Handle = {
     panel: landscape.panel,
     mark: 'start',

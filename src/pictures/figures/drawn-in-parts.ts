@@ -5,6 +5,7 @@
  * few of them, then the figure as fine as it can be had. Whoever asks such a figure for anything but its live form has it
  * made at once, however long that takes.
  */
+import type { PlaneDomain } from './positions.ts';
 import { Parts } from '../../base/parts.ts';
 import { steps, withinPicture, withinShare } from '../../base/steps.ts';
 import { type AnyFunction, withScope, type ScopeOption } from '../../calculus/functions.ts';
@@ -19,7 +20,7 @@ const firstShare = 100;
 
 interface DrawnOptions extends ScopeOption {
   readonly title?: string;
-  readonly domain?: readonly [number, number];
+  readonly domain?: PlaneDomain;
 }
 
 /**

@@ -3,6 +3,7 @@
  * live figure where a view is loaded. Also the checks every figure makes of its options, so that a wrong
  * one is named with its value.
  */
+import { domainsOf, type Domains, type PlaneDomain } from './positions.ts';
 import { SecantError } from '../../base/diagnostics.ts';
 import { notebookSymbol, shownAs } from '../../base/shown.ts';
 import { withinPicture } from '../../base/steps.ts';
@@ -127,10 +128,19 @@ export function mustBeArgument(at: number, [from, to]: readonly [number, number]
   }
 }
 
-/** Refuses a point of the plane of two inputs that is not in the square shown. */
-export function mustBePoint(at: readonly [number, number], [from, to]: readonly [number, number]): void {
-  if (at.length !== 2 || !at.every((w) => w >= from && w <= to)) {
-    throw new SecantError('S203', `the point (${at.join(', ')}) is not in the square over [${from}, ${to}]`, {
+/** The domains of two inputs; refuses what is no interval. */
+export function mustBeDomains(domain: PlaneDomain): Domains {
+  const domains = domainsOf(domain);
+  for (const each of domains) mustBeDomain(each);
+  return domains;
+}
+
+/** Refuses a point of the plane of two inputs that is not in what is shown. */
+export function mustBePoint(at: readonly [number, number], domains: Domains): void {
+  if (at.length !== 2 || !domains.every(([from, to], axis) => (at[axis] ?? NaN) >= from && (at[axis] ?? NaN) <= to)) {
+    const [first, second] = domains.map((each) => `[${each.join(', ')}]`);
+    const where = first === second ? `the square over ${first}` : `${first} × ${second}`;
+    throw new SecantError('S203', `the point (${at.join(', ')}) is not in ${where}`, {
       hint: 'give two numbers inside the domain, or widen the domain',
     });
   }
@@ -169,18 +179,17 @@ export function mustBeFrames(frames: number): void {
 export function mustBeOfSurface(
   f: unknown,
   options: {
-    readonly domain: readonly [number, number];
+    readonly domains: Domains;
     readonly frames: number;
     readonly at: readonly [number, number];
     readonly view: readonly [number, number];
     readonly surface: SurfaceLook | undefined;
   },
 ): void {
-  const { domain, frames, at, view, surface } = options;
+  const { domains, frames, at, view, surface } = options;
   mustBeFunction(f);
-  mustBeDomain(domain);
   mustBeFrames(frames);
-  mustBePoint(at, domain);
+  mustBePoint(at, domains);
   mustBeView(view);
   if (surface !== undefined) mustBeSurfaceLook(surface);
 }

@@ -17,8 +17,8 @@ import { tileAround } from '../scene/tiles.ts';
 import { contourLap } from './contour-lap.ts';
 import { gradientArrow, mapPanel, prepareContours, type ContourMap } from './contour-map.ts';
 import { drawnInParts } from './drawn-in-parts.ts';
-import { figure, mustBeDomain, mustBeFrames, mustBeFunction, mustBePoint } from './figure.ts';
-import { positionsAlong, tidy, type Positions } from './positions.ts';
+import { figure, mustBeDomains, mustBeFrames, mustBeFunction, mustBePoint } from './figure.ts';
+import { positionsAlong, shareOf, tidy, type PlaneDomain, type Positions } from './positions.ts';
 import { prepareSurface, type PreparedSurface, type SurfaceStanding } from './surface.ts';
 import { movingPoint } from './marks.ts';
 import { names, pairText, readEqual, readPoint, readWord, said, saidPair, saidPoint, saidShort } from './words.ts';
@@ -27,8 +27,8 @@ import { names, pairText, readEqual, readPoint, readWord, said, saidPair, saidPo
 export interface GradientFieldOptions extends ScopeOption {
   /** Where the point stands at first. */
   readonly at?: readonly [number, number];
-  /** Both inputs run through this interval. */
-  readonly domain?: readonly [number, number];
+  /** Both inputs run through this interval, or each through its own. */
+  readonly domain?: PlaneDomain;
   /** Positions of a film, in which the point moves along its contour, and of `svg(k)`, along the first input. */
   readonly frames?: number;
   readonly title?: string;
@@ -74,15 +74,15 @@ export function gradientField(f: VectorFunction, options: GradientFieldOptions =
 function drawGradientField(f: VectorFunction, options: GradientFieldOptions): Figure {
   const { domain = [-3, 3], frames = 200, title = 'Contours and gradients' } = options;
   mustBeFunction(f);
-  mustBeDomain(domain);
+  const domains = mustBeDomains(domain);
   mustBeFrames(frames);
-  const share = (of: number): number => tidy(domain[0] + of * (domain[1] - domain[0]));
-  const { at = [share(2 / 3), share(7 / 12)] } = options;
-  mustBePoint(at, domain);
-  const surface = prepareSurface(f, domain);
-  const map = prepareContours(surface.f, domain);
+  const { at = [shareOf(domains[0], 2 / 3), shareOf(domains[1], 7 / 12)] } = options;
+  mustBePoint(at, domains);
+  const surface = prepareSurface(f, domains);
+  const map = prepareContours(surface.f, domains);
   const field = fieldOf(surface);
   const along = (axis: 0 | 1): Positions => {
+    const domain = domains[axis];
     // Zero can be reached exactly: what has kinks has them there more often than anywhere.
     const stops = [...new Set([0, at[axis]])].filter((w) => w >= domain[0] && w <= domain[1]);
     return positionsAlong({
@@ -97,6 +97,10 @@ function drawGradientField(f: VectorFunction, options: GradientFieldOptions): Fi
   const [first, second] = [along(0), along(1)];
   const standingAt = (value: number, others: readonly number[] = [], windows?: Windows): SurfaceStanding =>
     surface.standingAt(first.seen(value, windows), second.seen(others[0] ?? at[1], windows));
+  const shown = (windows?: Windows): PlaneDomain => {
+    const { x, y } = map.within(windows?.['map']).window;
+    return [x, y];
+  };
   return figure({
     kind: 'gradient-field',
     title,
@@ -126,15 +130,22 @@ function drawGradientField(f: VectorFunction, options: GradientFieldOptions): Fi
       return sceneOf(map.within(window), field.within(window), standingAt(value, others, windows));
     },
     describeAt: (value, others, windows) =>
-      sentenceOf(field.within(windows?.['map']), standingAt(value, others, windows), windows?.['map']?.x ?? domain),
-    valueText: (value, others, windows) =>
-      shortTextOf(standingAt(value, others, windows), windows?.['map']?.x ?? domain),
+      sentenceOf(field.within(windows?.['map']), standingAt(value, others, windows), shown(windows)),
+    valueText: (value, others, windows) => shortTextOf(standingAt(value, others, windows), shown(windows)),
   });
 }
 
 /** The field over the whole square, and over parts of it. */
 function fieldOf(surface: PreparedSurface): Field {
-  const { domain } = surface;
+  const { domains } = surface;
+  const starts = domains.map(([from]) => from);
+  // Arrows are as dense on both sides: so many along the longer one.
+  const spans = domains.map(([from, to]) => to - from);
+  const longer = (spans[1] ?? 0) > (spans[0] ?? 0) ? 1 : 0;
+  const placesOver = ({ x, y }: Window, spacing: number) =>
+    placesIn(y, starts[1] ?? 0, spacing).flatMap((v) =>
+      placesIn(x, starts[0] ?? 0, spacing).map((u) => [u, v] as const),
+    );
   const parts = new WeakMap<Window, Field>();
   // Closer looks share their places, so that an arrow stays with its place while the picture grows around it.
   const known = new Map<string, SurfaceStanding>();
@@ -151,18 +162,16 @@ function fieldOf(surface: PreparedSurface): Field {
     if (window === undefined) return whole;
     let part = parts.get(window);
     if (part === undefined) {
-      const [from, to] = tileAround(domain, window.x);
+      const [from, to] = tileAround(domains[longer], longer === 0 ? window.x : window.y);
       const spacing = (to - from) / 2 / closerPlaces;
-      const [xs, ys] = [placesIn(window.x, domain[0], spacing), placesIn(window.y, domain[0], spacing)];
-      const standings = ys.flatMap((y) => xs.map((x) => standingAt(x, y)));
+      const standings = placesOver(window, spacing).map(([x, y]) => standingAt(x, y));
       parts.set(window, (part = arrowsOf(standings, spacing, whole.lengthOf, within)));
     }
     return part;
   };
-  const spacing = (domain[1] - domain[0]) / (isHurried() ? fewPlaces : places);
-  const along = placesIn(domain, domain[0], spacing);
+  const spacing = Math.max(...spans) / (isHurried() ? fewPlaces : places);
   const whole = arrowsOf(
-    along.flatMap((y) => along.map((x) => surface.standingAt(x, y))),
+    placesOver({ x: domains[0], y: domains[1] }, spacing).map(([x, y]) => surface.standingAt(x, y)),
     spacing,
     undefined,
     within,
@@ -218,7 +227,10 @@ function sceneOf(map: ContourMap, field: Field, standing: SurfaceStanding): Scen
     ...field.marks,
     { kind: 'path', key: 'through', role: 'function', pieces: map.contourAt(height) },
   ];
-  const readOut: ReadOut[] = [readPoint('w', names.w0, [x, y], map.window.x), readEqual('g', names.g0, height)];
+  const readOut: ReadOut[] = [
+    readPoint('w', names.w0, [x, y], [map.window.x, map.window.y]),
+    readEqual('g', names.g0, height),
+  ];
   if (standing.kind === 'differentiable') {
     const { gradient } = standing;
     marks.push(...gradientMarks(at, gradient, field));
@@ -264,7 +276,7 @@ function noticeOf(standing: SurfaceStanding): string | undefined {
   }
 }
 
-function sentenceOf(field: Field, standing: SurfaceStanding, within: readonly [number, number]): string {
+function sentenceOf(field: Field, standing: SurfaceStanding, within: PlaneDomain): string {
   const [x, y, height] = standing.point;
   const at = `At ${saidPoint('w', [x, y], within)}`;
   const dots =
@@ -279,7 +291,7 @@ function sentenceOf(field: Field, standing: SurfaceStanding, within: readonly [n
   return `${value} It climbs fastest along the gradient ${saidPair(standing.gradient)}, with slope ${saidShort(slope)}, at a right angle to the contour through the point.${dots}`;
 }
 
-function shortTextOf(standing: SurfaceStanding, within: readonly [number, number]): string {
+function shortTextOf(standing: SurfaceStanding, within: PlaneDomain): string {
   const at = `w = ${pairText([standing.point[0], standing.point[1]], within)}`;
   if (standing.kind === 'differentiable') return `${at}, gradient ${pairText(standing.gradient)}`;
   return `${at}, ${noticeOf(standing) ?? ''}`;

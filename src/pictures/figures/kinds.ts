@@ -81,7 +81,7 @@ type FigureKindTable = {
 
 const along = { domain: 'interval', frames: 'whole number', value: 'number', title: 'text' } as const;
 const space = {
-  domain: 'interval',
+  domain: 'interval or two',
   frames: 'whole number',
   view: 'view',
   surface: 'surface look',
@@ -145,13 +145,13 @@ export const figureKinds: FigureKindTable = {
   'gradient-field': {
     name: 'gradientField',
     functions: ['two'],
-    options: { domain: 'interval', frames: 'whole number', title: 'text', at: 'point' },
+    options: { domain: 'interval or two', frames: 'whole number', title: 'text', at: 'point' },
   },
   descent: {
     name: 'descent',
     functions: ['any'],
     options: {
-      domain: 'interval',
+      domain: 'interval or two',
       title: 'text',
       value: 'number',
       from: 'number or point',

@@ -11,9 +11,9 @@ import type { Mark, Point, ReadOut, Scene, SpaceMark, SurfaceLook, View } from '
 import { plain } from '../scene/text.ts';
 import { prepareCurve, type PreparedCurve, type Standing } from './curve.ts';
 import { drawnInParts } from './drawn-in-parts.ts';
-import { figure, mustBeFunction, mustBeOfSurface } from './figure.ts';
+import { figure, mustBeFunction, mustBeDomains, mustBeOfSurface } from './figure.ts';
 import { curveMarks, curvePanel, dotPlace, lineMarks, movingPoint, rayMarks } from './marks.ts';
-import { positionsAlong } from './positions.ts';
+import { positionsAlong, type PlaneDomain } from './positions.ts';
 import {
   namedDot,
   planeMarks,
@@ -32,8 +32,8 @@ export interface LineAndPlaneOptions extends ScopeOption {
   readonly view?: View;
   /** The surface by light and shade, by the lines of its grid, or by both; both unless said. */
   readonly surface?: SurfaceLook;
-  /** All inputs run through this interval. */
-  readonly domain?: readonly [number, number];
+  /** All inputs run through this interval; of two, the second is that of the second input on the right. */
+  readonly domain?: PlaneDomain;
   /** Positions of a film. */
   readonly frames?: number;
   /** Arguments where the drawn line of the curve is cut. */
@@ -60,15 +60,16 @@ export function lineAndPlane(g1: ScalarFunction, g2: VectorFunction, options: Li
 
 function drawLineAndPlane(g1: ScalarFunction, g2: VectorFunction, options: LineAndPlaneOptions): Figure {
   const { at = 0, view = [20, -60], frames = 200, domain = [-3, 3], title = 'A line and a plane that touch' } = options;
-  const [first, second] = typeof at === 'number' ? [at, Math.min(domain[1], Math.max(domain[0], 0))] : at;
+  const domains = mustBeDomains(domain);
+  const [first, second] = typeof at === 'number' ? [at, Math.min(domains[1][1], Math.max(domains[1][0], 0))] : at;
   mustBeFunction(g1);
-  mustBeOfSurface(g2, { domain, frames, at: [first, second], view, surface: options.surface });
-  const curve = prepareCurve(g1, domain, { exclusions: options.exclusions ?? [] });
-  const surface = prepareSurface(g2, domain, options.surface);
+  mustBeOfSurface(g2, { domains, frames, at: [first, second], view, surface: options.surface });
+  const curve = prepareCurve(g1, domains[0], { exclusions: options.exclusions ?? [] });
+  const surface = prepareSurface(g2, domains, options.surface);
   const slice: SpaceMark = { kind: 'line', key: 'slice', role: 'function', pieces: surface.slice(first, second, 0) };
   const positions = positionsAlong({
     name: 'w',
-    domain,
+    domain: domains[0],
     frames,
     value: first,
     stops: [...new Set([...curve.kinks.stops, first])].sort((a, b) => a - b),

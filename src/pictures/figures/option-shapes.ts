@@ -6,6 +6,7 @@
  */
 import { SecantError } from '../../base/diagnostics.ts';
 import type { ParameterSettings } from './parameter-settings.ts';
+import type { PlaneDomain } from './positions.ts';
 import type { SurfaceLook, View } from '../scene/scene.ts';
 
 /** The shapes, each with the type of its values. */
@@ -13,6 +14,7 @@ export interface OptionTypes {
   readonly number: number;
   readonly 'whole number': number;
   readonly interval: readonly [number, number];
+  readonly 'interval or two': PlaneDomain;
   readonly point: readonly [number, number];
   readonly view: View;
   readonly 'number or point': number | readonly [number, number];
@@ -53,15 +55,19 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isSetting = (value: unknown): boolean =>
   isRecord(value) && Object.entries(value).every(([name, number]) => settings.includes(name) && isNumber(number));
+const isInterval = (value: unknown): boolean =>
+  isNumbers(value) && value.length === 2 && (value[0] ?? 0) < (value[1] ?? 0);
 const isPair = (value: unknown): boolean => isNumbers(value) && value.length === 2;
 
 const shapes: Readonly<Record<OptionShape, ShapeRow>> = {
   number: { words: 'a number', example: '0.5', accepts: isNumber },
   'whole number': { words: 'a whole number', example: '200', accepts: (value) => Number.isInteger(value) },
-  interval: {
-    words: 'two numbers, the smaller first',
-    example: '-3, 3',
-    accepts: (value) => isNumbers(value) && value.length === 2 && (value[0] ?? 0) < (value[1] ?? 0),
+  interval: { words: 'two numbers, the smaller first', example: '-3, 3', accepts: isInterval },
+  'interval or two': {
+    words: 'two numbers, the smaller first, or two such pairs',
+    example: '-3, 3, -2, 2',
+    accepts: (value) =>
+      isInterval(value) || (Array.isArray(value) && value.length === 2 && value.every((each) => isInterval(each))),
   },
   point: { words: 'two numbers', example: '0, 0.5', accepts: isPair },
   view: { words: 'elevation and azimuth in degrees', example: '20, 150', accepts: isPair },
@@ -101,7 +107,7 @@ const shapes: Readonly<Record<OptionShape, ShapeRow>> = {
 };
 
 /** Shapes whose values are always lists, however many numbers a text holds. */
-const lists: ReadonlySet<OptionShape> = new Set(['interval', 'point', 'view', 'numbers', 'orders']);
+const lists: ReadonlySet<OptionShape> = new Set(['interval', 'interval or two', 'point', 'view', 'numbers', 'orders']);
 
 /** Shapes whose values are texts themselves. */
 const words: ReadonlySet<OptionShape> = new Set(['text', 'graph mode', 'surface look']);
@@ -119,8 +125,11 @@ export function describeShape(shape: OptionShape): { readonly words: string; rea
 
 /** The numbers of a text: parted by commas or spaces, in brackets or not. */
 function numbersIn(text: string): number[] {
-  const inner = text.trim().replace(/^\[(.*)\]$|^\((.*)\)$/s, '$1$2');
-  const parts = inner.split(/\s*[,;]\s*|\s+/).filter((part) => part !== '');
+  const parts = text
+    .replace(/[[\]()]/g, ' ')
+    .trim()
+    .split(/\s*[,;]\s*|\s+/)
+    .filter((part) => part !== '');
   return parts.map((part) => Number(part.replace('−', '-')));
 }
 
@@ -155,8 +164,9 @@ export function readOption<Shape extends OptionShape>(name: string, shape: Shape
   if (shape === 'parameters') return checkOption(name, shape, recordIn(text));
   const numbers = numbersIn(text);
   const value = lists.has(shape) || numbers.length !== 1 ? numbers : numbers[0];
-  if (!shapes[shape].accepts(value)) refuse(name, shape, `"${text}"`);
-  return checkOption(name, shape, value);
+  const read = shape === 'interval or two' && numbers.length === 4 ? [numbers.slice(0, 2), numbers.slice(2)] : value;
+  if (!shapes[shape].accepts(read)) refuse(name, shape, `"${text}"`);
+  return checkOption(name, shape, read);
 }
 
 /**

@@ -2,6 +2,7 @@
  * The panels of each kind of figure before anything is drawn in them: what decides how high a picture is. Room is kept by them
  * for a figure that is not there yet, and a slow one is sketched in them, so that nothing on the page moves when it comes.
  */
+import { domainsOf, type PlaneDomain } from './positions.ts';
 import type { Panel } from '../scene/scene.ts';
 import type { FigureKind } from './kinds.ts';
 
@@ -24,11 +25,15 @@ const forms: Readonly<Record<FigureKind, readonly PanelForm[]>> = {
 };
 
 /** The empty panels of a kind; a descent of two inputs is drawn on a map. */
-export function emptyPanels(kind: FigureKind, domain: readonly [number, number], isOfTwo = false): readonly Panel[] {
-  const axis = { domain, label: [] };
+export function emptyPanels(kind: FigureKind, domain: PlaneDomain, isOfTwo = false): readonly Panel[] {
+  const [first, second] = domainsOf(domain);
+  const [x, y] = [
+    { domain: first, label: [] },
+    { domain: second, label: [] },
+  ];
   return (kind === 'descent' && isOfTwo ? (['map'] as const) : forms[kind]).map((form, k): Panel => {
-    const flat: Panel = { key: `${form}${k}`, x: axis, y: axis, axes: true, marks: [] };
+    const flat: Panel = { key: `${form}${k}`, x, y, axes: true, marks: [] };
     if (form === 'map') return { ...flat, map: true };
-    return form === 'flat' ? flat : { ...flat, space: { z: axis, camera: { view: [20, 150] }, marks: [] } };
+    return form === 'flat' ? flat : { ...flat, space: { z: x, camera: { view: [20, 150] }, marks: [] } };
   });
 }

@@ -4,6 +4,21 @@
  */
 import type { FigureParameter, Windows } from '../scene/figure.ts';
 
+/** An interval. */
+type Interval = readonly [number, number];
+
+/** The intervals of two inputs. */
+export type Domains = readonly [Interval, Interval];
+
+/** Where two inputs run: through one interval both, or each through its own. */
+export type PlaneDomain = Interval | Domains;
+
+/** The interval of each input. */
+export function domainsOf(domain: PlaneDomain): Domains {
+  const [first, second] = domain;
+  return typeof first === 'number' ? [domain as Interval, domain as Interval] : [first, second as Interval];
+}
+
 /** The largest of 1, 2, 5 times a power of ten that is no larger than a distance. */
 export function roundStep(distance: number): number {
   const power = Math.floor(Math.log10(distance) + 1e-9);
@@ -15,6 +30,11 @@ export function roundStep(distance: number): number {
 /** A number without the last digits that arithmetic left behind: 0.30000000000000004 becomes 0.3. */
 export function tidy(value: number): number {
   return Number(value.toPrecision(12)) || 0;
+}
+
+/** A place a share of the way through an interval. */
+export function shareOf([from, to]: Interval, share: number): number {
+  return tidy(from + share * (to - from));
 }
 
 /** A slider over a domain. */

@@ -13,8 +13,8 @@ import type { Figure } from '../scene/figure.ts';
 import type { Point3, ReadOut, Scene, SpaceMark, SurfaceLook, View } from '../scene/scene.ts';
 import { plain } from '../scene/text.ts';
 import { drawnInParts } from './drawn-in-parts.ts';
-import { figure, mustBeOfSurface } from './figure.ts';
-import { positionsAlong, tidy } from './positions.ts';
+import { figure, mustBeDomains, mustBeOfSurface } from './figure.ts';
+import { positionsAlong, tidy, type PlaneDomain } from './positions.ts';
 import { namedDot, partialAt, planeMarks, prepareSurface, surfacePanel } from './surface.ts';
 import { names, readEqual, said, saidEqual, saidPoint } from './words.ts';
 
@@ -28,8 +28,8 @@ export interface SecantPlanesOptions extends ScopeOption {
   readonly surface?: SurfaceLook;
   /** Positions of a film. */
   readonly frames?: number;
-  /** Both inputs run through this interval. */
-  readonly domain?: readonly [number, number];
+  /** Both inputs run through this interval, or each through its own. */
+  readonly domain?: PlaneDomain;
   /** The step h at first. */
   readonly value?: number;
   readonly title?: string;
@@ -63,8 +63,9 @@ export function secantPlanes(f: VectorFunction, options: SecantPlanesOptions = {
 function drawSecantPlanes(f: VectorFunction, options: SecantPlanesOptions): Figure {
   const { at = [0, 0], view = [20, 150], frames = 50, domain = [-3, 3] } = options;
   const { title = 'Secant planes become tangent planes' } = options;
-  mustBeOfSurface(f, { domain, frames, at, view, surface: options.surface });
-  const surface = prepareSurface(f, domain, options.surface);
+  const domains = mustBeDomains(domain);
+  mustBeOfSurface(f, { domains, frames, at, view, surface: options.surface });
+  const surface = prepareSurface(f, domains, options.surface);
   const standing = surface.standingAt(at[0], at[1]);
   const slices = axes.map((axis): SpaceMark => ({
     kind: 'line',
@@ -72,11 +73,11 @@ function drawSecantPlanes(f: VectorFunction, options: SecantPlanesOptions): Figu
     role: 'function',
     pieces: surface.slice(at[0], at[1], axis),
   }));
-  const least = Math.max(domain[0] - at[0], domain[0] - at[1]);
-  const most = Math.min(domain[1] - at[0], domain[1] - at[1]);
+  const least = Math.max(...domains.map(([from], axis) => from - (at[axis] ?? NaN)));
+  const most = Math.min(...domains.map(([, to], axis) => to - (at[axis] ?? NaN)));
   const range = [tidy(least), tidy(most)] as const;
   if (!(range[0] < range[1])) {
-    throw new SecantError('S203', `from (${at.join(', ')}) no step along both axes stays in [${domain.join(', ')}]`, {
+    throw new SecantError('S203', `from (${at.join(', ')}) no step along both axes stays in the domain`, {
       hint: 'choose `at` farther inside the domain, or widen the domain',
     });
   }

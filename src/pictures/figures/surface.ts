@@ -5,6 +5,7 @@
  * slopes are asked of `differentiability` along the axes and four other directions, and the first that
  * disagrees says why there is no plane. Elsewhere a position costs a few evaluations.
  */
+import type { Domains } from './positions.ts';
 import { mustBeTold, SecantError } from '../../base/diagnostics.ts';
 import { cellsInParts, inParts } from '../../base/parts.ts';
 import { withinPicture } from '../../base/steps.ts';
@@ -40,7 +41,8 @@ export type SurfaceStanding =
 export interface PreparedSurface {
   /** The function; NaN where it fails. */
   readonly f: (x: number, y: number) => number;
-  readonly domain: readonly [number, number];
+  /** Of each input. */
+  readonly domains: Domains;
   readonly grid: SurfaceGrid;
   readonly heights: readonly [number, number];
   /** How it is drawn. */
@@ -60,16 +62,16 @@ const otherDirections = [
 /** Cells along each side of a surface. */
 const surfaceCells = 24;
 
-/** Prepares a function of two inputs for figures over a square. */
+/** Prepares a function of two inputs for figures. */
 export function prepareSurface(
   f: VectorFunction,
-  domain: readonly [number, number],
+  domains: PreparedSurface['domains'],
   look: SurfaceLook = 'both',
 ): PreparedSurface {
-  return withinPicture(() => prepare(f, domain, look));
+  return withinPicture(() => prepare(f, domains, look));
 }
 
-function prepare(f: VectorFunction, domain: readonly [number, number], look: SurfaceLook): PreparedSurface {
+function prepare(f: VectorFunction, domains: PreparedSurface['domains'], look: SurfaceLook): PreparedSurface {
   const value = inParts(
     f,
     'value',
@@ -109,9 +111,11 @@ function prepare(f: VectorFunction, domain: readonly [number, number], look: Sur
       },
     );
   // What can never be differentiated is told at once, before anything is drawn.
-  slopesAt(domain[0] + 0.618 * (domain[1] - domain[0]), domain[0] + 0.382 * (domain[1] - domain[0]));
-  const whole = filled(value, domain[1] - domain[0]);
-  const grid = sampleSurface(whole, domain, domain, cellsInParts(surfaceCells));
+  const [across, along] = domains;
+  const spans = [across[1] - across[0], along[1] - along[0]] as const;
+  slopesAt(across[0] + 0.618 * spans[0], along[0] + 0.382 * spans[1]);
+  const whole = filled(value, Math.min(...spans));
+  const grid = sampleSurface(whole, across, along, cellsInParts(surfaceCells));
   const heights = chooseHeights(whole, grid);
   const span = heights[1] - heights[0];
 
@@ -126,11 +130,11 @@ function prepare(f: VectorFunction, domain: readonly [number, number], look: Sur
       return Math.abs(value(nx, ny) - height) <= 1e-9 * span + 1e-12 * Math.abs(height);
     });
   };
-  const along = (x: number, y: number, u: number, v: number): Differentiability =>
+  const verdictAlong = (x: number, y: number, u: number, v: number): Differentiability =>
     inParts(f, `along ${u} ${v}`, (...point) => differentiabilityAlong(f, point, [u, v]), 2)(x, y);
 
   const verdictOn = (x: number, y: number, point: Point3): SurfaceStanding => {
-    const verdicts = [along(x, y, 1, 0), along(x, y, 0, 1)] as const;
+    const verdicts = [verdictAlong(x, y, 1, 0), verdictAlong(x, y, 0, 1)] as const;
     const partialOf = (verdict: Differentiability): PartialSlope =>
       verdict.differentiable && verdict.derivative !== undefined
         ? { kind: 'slope', slope: verdict.derivative }
@@ -143,7 +147,7 @@ function prepare(f: VectorFunction, domain: readonly [number, number], look: Sur
     const [first, second] = partials;
     if (first.kind !== 'slope' || second.kind !== 'slope') return { kind: 'outside', point };
     for (const [u, v] of otherDirections) {
-      const verdict = along(x, y, u, v);
+      const verdict = verdictAlong(x, y, u, v);
       const expected = u * first.slope + v * second.slope;
       const name = `in the direction (${formatShort(u)}, ${formatShort(v)})`;
       if (!verdict.differentiable) return { kind: 'kink', point, partials, why: `${whyNot(verdict)}, ${name}` };
@@ -159,7 +163,7 @@ function prepare(f: VectorFunction, domain: readonly [number, number], look: Sur
   let last: SurfaceStanding | undefined;
   return {
     f: value,
-    domain,
+    domains,
     grid,
     heights,
     look,
@@ -180,7 +184,7 @@ function prepare(f: VectorFunction, domain: readonly [number, number], look: Sur
     },
     slice(x, y, axis) {
       const curve = (t: number): number => (axis === 0 ? value(t, y) : value(x, t));
-      const { pieces } = sampleCurve(curve, domain, { y: heights, width: 200, height: 160 });
+      const { pieces } = sampleCurve(curve, domains[axis], { y: heights, width: 200, height: 160 });
       return pieces.map((piece) => piece.map(([t, height]): Point3 => (axis === 0 ? [t, y, height] : [x, t, height])));
     },
   };
@@ -210,8 +214,8 @@ export function surfacePanel(options: {
   return {
     key,
     title,
-    x: { domain: surface.domain, label: names.first },
-    y: { domain: surface.domain, label: names.second },
+    x: { domain: surface.domains[0], label: names.first },
+    y: { domain: surface.domains[1], label: names.second },
     axes: true,
     marks: [],
     space: {
@@ -232,7 +236,7 @@ export function planeMarks(options: {
   readonly axis?: 0 | 1;
 }): SpaceMark[] {
   const { role, word, point, gradient, surface, axis } = options;
-  const [low, high] = surface.domain;
+  const [[x0, x1], [y0, y1]] = surface.domains;
   const at = (x: number, y: number): Point3 => [
     x,
     y,
@@ -240,7 +244,7 @@ export function planeMarks(options: {
   ];
   const marks: SpaceMark[] = [{ kind: 'plane', key: 'plane', role, point, gradient }];
   if (axis !== undefined) {
-    const ends = axis === 0 ? [at(low, point[1]), at(high, point[1])] : [at(point[0], low), at(point[0], high)];
+    const ends = axis === 0 ? [at(x0, point[1]), at(x1, point[1])] : [at(point[0], y0), at(point[0], y1)];
     marks.push({ kind: 'line', key: 'line', role, pieces: [ends], within: 'plane' });
   }
   if (word === undefined) return marks;
@@ -257,8 +261,8 @@ export function planeMarks(options: {
       [0, 1],
       [0, -1],
     ] as const) {
-      const x = (low + high) / 2 + (u * share * (high - low)) / 2;
-      const y = (low + high) / 2 + (v * share * (high - low)) / 2;
+      const x = (x0 + x1) / 2 + (u * share * (x1 - x0)) / 2;
+      const y = (y0 + y1) / 2 + (v * share * (y1 - y0)) / 2;
       if (inside(at(x, y))) places.push(at(x, y));
     }
   }

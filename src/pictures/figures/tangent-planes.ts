@@ -11,8 +11,8 @@ import type { Figure } from '../scene/figure.ts';
 import type { Panel, ReadOut, Scene, SpaceMark, SurfaceLook, TextRun, View } from '../scene/scene.ts';
 import { plain, plainText } from '../scene/text.ts';
 import { drawnInParts } from './drawn-in-parts.ts';
-import { figure, mustBeOfSurface } from './figure.ts';
-import { positionsAlong } from './positions.ts';
+import { figure, mustBeDomains, mustBeOfSurface } from './figure.ts';
+import { positionsAlong, type PlaneDomain } from './positions.ts';
 import {
   namedDot,
   partialAt,
@@ -32,8 +32,8 @@ export interface TangentPlanesOptions extends ScopeOption {
   readonly view?: View;
   /** The surface by light and shade, by the lines of its grid, or by both; both unless said. */
   readonly surface?: SurfaceLook;
-  /** Both inputs run through this interval. */
-  readonly domain?: readonly [number, number];
+  /** Both inputs run through this interval, or each through its own. */
+  readonly domain?: PlaneDomain;
   /** Positions of a film, in which the point moves along the first input. */
   readonly frames?: number;
   readonly title?: string;
@@ -61,8 +61,9 @@ export function tangentPlanes(f: VectorFunction, options: TangentPlanesOptions =
 function drawTangentPlanes(f: VectorFunction, options: TangentPlanesOptions): Figure {
   const { at = [0, 0], view = [10, 150], frames = 200, domain = [-3, 3] } = options;
   const { title = 'Planes that touch a surface' } = options;
-  mustBeOfSurface(f, { domain, frames, at, view, surface: options.surface });
-  const surface = prepareSurface(f, domain, options.surface);
+  const domains = mustBeDomains(domain);
+  mustBeOfSurface(f, { domains, frames, at, view, surface: options.surface });
+  const surface = prepareSurface(f, domains, options.surface);
   const acrossSlice: SpaceMark = {
     kind: 'line',
     key: 'slice',
@@ -71,7 +72,7 @@ function drawTangentPlanes(f: VectorFunction, options: TangentPlanesOptions): Fi
   };
   const positions = positionsAlong({
     name: 'w₁',
-    domain,
+    domain: domains[0],
     frames,
     value: at[0],
     stops: [at[0]],
@@ -92,8 +93,8 @@ function drawTangentPlanes(f: VectorFunction, options: TangentPlanesOptions): Fi
     })),
     valueAt: positions.valueAt,
     sceneAt: (value) => sceneOf(surface, standingAt(value), view, acrossSlice),
-    describeAt: (value) => sentenceOf(standingAt(value), domain, surface.heights),
-    valueText: (value) => shortTextOf(standingAt(value), domain),
+    describeAt: (value) => sentenceOf(standingAt(value), domains, surface.heights),
+    valueText: (value) => shortTextOf(standingAt(value), domains[0]),
   });
 }
 
@@ -137,7 +138,7 @@ function sceneOf(surface: PreparedSurface, standing: SurfaceStanding, view: View
   };
   const [x, y, height] = standing.point;
   const readOut: ReadOut[] = [
-    readPoint('w', names.w0, [x, y], surface.domain),
+    readPoint('w', names.w0, [x, y], surface.domains),
     readEqual('g', names.g0, height, surface.heights),
   ];
   for (const axis of [0, 1] as const) {
@@ -167,7 +168,7 @@ function noticeOf(standing: SurfaceStanding): string | undefined {
 
 type Interval = readonly [number, number];
 
-function sentenceOf(standing: SurfaceStanding, domain: Interval, heights: Interval): string {
+function sentenceOf(standing: SurfaceStanding, domain: PlaneDomain, heights: Interval): string {
   const [x, y, height] = standing.point;
   const at = `At ${saidPoint('w', [x, y], domain)}`;
   switch (standing.kind) {

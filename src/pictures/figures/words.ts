@@ -5,6 +5,7 @@
 import type { Differentiability } from '../../calculus/index.ts';
 import type { ReadOut, Role, TextRun } from '../scene/scene.ts';
 import { formatIn, formatNumber, formatShort, isRounded } from '../scene/format.ts';
+import { domainsOf, type PlaneDomain } from './positions.ts';
 import { applied, numberRuns, plain, variable } from '../scene/text.ts';
 
 /** The runs of w⁰, w¹ and of g at them. */
@@ -66,11 +67,11 @@ export function saidEqual(name: string, value: number, within: Interval = anywhe
 }
 
 /** The same for a point: `= (1.00, 2.00)`. */
-const equalPoint = (point: Pair, within: Interval = anywhere): string =>
-  `${point.some((value) => isRounded(value, formatIn(value, within))) ? '≈' : '='} ${pairText(point, within)}`;
+const equalPoint = (point: Pair, within: PlaneDomain = anywhere): string =>
+  `${point.some((value, axis) => isRounded(value, formatIn(value, domainsOf(within)[axis] ?? anywhere))) ? '≈' : '='} ${pairText(point, within)}`;
 
 /** A point with its name in a sentence: w = (1.00, 2.00). */
-export function saidPoint(name: string, point: Pair, within?: Interval): string {
+export function saidPoint(name: string, point: Pair, within?: PlaneDomain): string {
   return `${name} ${equalPoint(point, within)}`;
 }
 
@@ -80,8 +81,9 @@ export function saidPair(point: Pair): string {
 }
 
 /** Two numbers as a point: (1.00, 2.00). */
-export function pairText([a, b]: Pair, within: Interval = anywhere): string {
-  return `(${formatIn(a, within)}, ${formatIn(b, within)})`;
+export function pairText([a, b]: Pair, within: PlaneDomain = anywhere): string {
+  const [first, second] = domainsOf(within);
+  return `(${formatIn(a, first)}, ${formatIn(b, second)})`;
 }
 
 /** A value of the read-out with its name: `w⁰ = 1.00`, and `≈` where it is rounded. */
@@ -90,7 +92,7 @@ export function readEqual(key: string, name: readonly TextRun[], value: number, 
 }
 
 /** The same for a point: `w⁰ = (1.00, 2.00)`. */
-export function readPoint(key: string, name: readonly TextRun[], point: Pair, within?: Interval): ReadOut {
+export function readPoint(key: string, name: readonly TextRun[], point: Pair, within?: PlaneDomain): ReadOut {
   return readAfter(key, name, equalPoint(point, within));
 }
 
