@@ -20,12 +20,7 @@ RegExpValidationState.prototype.reset = Parser.prototype.validateRegExpFlags = P
 /** By the module: what is looked for in it, and what stands there instead. */
 const parts = /** @type {const} */ ([
   [/acorn-typescript[\\/]index\.js$/, [[jsx, 'const generateJsxParser = (_acorn, _types, Parser) => Parser;\n']]],
-  [
-    /[\\/]acorn[\\/]dist[\\/]acorn\.mjs$/,
-    [
-      [regularExpressions, unchecked],
-    ],
-  ],
+  [/[\\/]acorn[\\/]dist[\\/]acorn\.mjs$/, [[regularExpressions, unchecked]]],
 ]);
 
 /** Modules of Sucrase of which nothing is asked. */

@@ -21,7 +21,11 @@ test('without the analysis of kinks a kink is a question that waits, never an an
     () => guarded(derivative(corner))(0),
     () => differentiability(corner, 0),
     () => tangentAlongCurve(corner).describeAt(0),
-    () => prepareSurface(fromFormula<VectorFunction>('max(w1, w2)'), [[-1, 1], [-1, 1]]).standingAt(0, 0),
+    () =>
+      prepareSurface(fromFormula<VectorFunction>('max(w1, w2)'), [
+        [-1, 1],
+        [-1, 1],
+      ]).standingAt(0, 0),
   ])
     expect(ask).toThrow(NotLoadedError);
 });
