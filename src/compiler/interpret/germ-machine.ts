@@ -55,6 +55,9 @@ export class MovingNumber {
 const patience = 2e6;
 const remembered = 1e5;
 
+/** What the product of two terms counts for, beside what the program's own loops and calls do. */
+const stepsPerProduct = 5;
+
 type Comparison = 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne';
 
 /** Operations that may still be spent. */
@@ -72,6 +75,7 @@ export class GermMachine implements Machine {
   private count = 0;
   private steps = 0;
 
+  private readonly limit: number;
   private readonly cutsAtStop: boolean;
   private readonly budget: Budget | undefined;
 
@@ -81,6 +85,7 @@ export class GermMachine implements Machine {
    * @param budget operations that may still be spent, on moving and on plain numbers; shared between runs
    */
   constructor(limit: number, cutsAtStop = false, budget?: Budget) {
+    this.limit = limit;
     this.functions = new GermFunctions(limit);
     this.cutsAtStop = cutsAtStop;
     this.budget = budget;
@@ -93,10 +98,19 @@ export class GermMachine implements Machine {
     // The same operation on the same numbers gives the same number, so that its difference with itself is 0.
     const key = `${operation} ${args.map((arg) => this.nameOf(arg)).join(' ')}`;
     if (this.results.has(key)) return this.results.get(key);
+    if ((this.stepsLeft -= this.priceOf(operation, args)) < 0) throw new Undecided('beyond');
     const result = this.compute(operation, args);
     if (this.results.size > remembered) this.results.clear();
     this.results.set(key, result);
     return result;
+  }
+
+  /** Steps of an operation: products multiply each term with each, and functions take such a product for each term that is kept. */
+  private priceOf(operation: OperationName, args: readonly unknown[]): number {
+    let products = stepsPerProduct * (operations[operation].cost === 'low' ? 1 : this.limit ** 2);
+    for (const arg of args)
+      if (arg instanceof MovingNumber && arg.germ.kind === 'series') products *= Math.max(1, arg.germ.terms.length);
+    return products;
   }
 
   spend(count: number): void {

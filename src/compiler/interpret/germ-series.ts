@@ -155,6 +155,42 @@ function collect(
   return { kind: 'series', terms: kept, remainder: rest, oscillates: wild, flat: rest ? 'none' : flat, noise };
 }
 
+/** The products of each term with each, as far as a remainder does not cover them. */
+function productsOf(a: readonly Term[], b: readonly Term[], rest: Size | undefined): Term[] {
+  const terms: Term[] = [];
+  for (const x of a) {
+    for (const y of b) {
+      const size = addSizes(x, y);
+      if (rest !== undefined && compareSizes(size, rest) >= 0) break;
+      terms.push({ ...size, ...mulBalls(x, y) });
+    }
+  }
+  return terms;
+}
+
+/** The highest of the powers that two lists of terms may span for their products to be added up as they come. */
+const widestSpan = 256;
+
+/** The same, added up in the same order, where all are whole powers of t: most germs are, and their products are most of the work. */
+function productsByPower(a: readonly Term[], b: readonly Term[], rest: Size | undefined): Term[] | undefined {
+  const isWhole = ({ e, m }: Term): boolean => m === 0 && Number.isInteger(e);
+  if (!a.every(isWhole) || !b.every(isWhole)) return undefined;
+  const lowest = (a[0]?.e ?? 0) + (b[0]?.e ?? 0);
+  if ((a.at(-1)?.e ?? 0) + (b.at(-1)?.e ?? 0) - lowest > widestSpan) return undefined;
+  const sums: Term[] = [];
+  for (const x of a) {
+    for (const y of b) {
+      const e = x.e + y.e;
+      if (rest !== undefined && compareSizes({ e, m: 0 }, rest) >= 0) break;
+      const product = mulBalls(x, y);
+      const sum = sums[e - lowest];
+      const { c, err } = sum === undefined ? product : addBalls(sum, product);
+      sums[e - lowest] = { e, m: 0, c, err };
+    }
+  }
+  return sums.filter((sum) => sum !== undefined);
+}
+
 /** The larger of two remainders, and whether it still oscillates. */
 function joinRemainders(
   a: Size | undefined,
@@ -234,14 +270,7 @@ export class SeriesArithmetic {
     const plainA = a.oscillates && b.terms.length > 0;
     const plainB = b.oscillates && a.terms.length > 0;
     const { rest, wild } = joinRemainders(fromA, plainA, fromB, plainB);
-    const terms: Term[] = [];
-    for (const x of a.terms) {
-      for (const y of b.terms) {
-        const size = addSizes(x, y);
-        if (rest !== undefined && compareSizes(size, rest) >= 0) break;
-        terms.push({ ...size, ...mulBalls(x, y) });
-      }
-    }
+    const terms = productsByPower(a.terms, b.terms, rest) ?? productsOf(a.terms, b.terms, rest);
     const noise = Math.abs(constantOf(a).c) * b.noise + Math.abs(constantOf(b).c) * a.noise;
     return collect(terms, rest, wild, flat, noise, this.limit);
   }

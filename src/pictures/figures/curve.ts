@@ -22,6 +22,8 @@ import { positionsAlong, type Positions, tidy } from './positions.ts';
 
 /** How often both sides of a place are looked at while a curve is sampled. */
 const mostLooks = 200;
+/** And on the way to places where quotients cancel. */
+const looksOnTheWay = 40;
 
 /** How a function stands at an argument. */
 export type Standing =
@@ -112,11 +114,13 @@ function prepare(g: ScalarFunction, domain: readonly [number, number], options: 
   const rawSlope = safeDerivative(inParts(g, 'slope', slopeOf(g)), probe, g);
   const isFast = callsAffordable(plain, domain, 0.3) >= enoughForMore;
   const places = isFast ? placesWithoutValue(g, domain) : [];
-  const calm = (h: ScalarFunction): CalmFunction => calmed(h, places, span);
+  const calm = (h: ScalarFunction, followed = h): CalmFunction => calmed(h, places, span, followed);
+  const sampledSlope = (question: string, looks: number): ScalarFunction =>
+    guarded(inParts(g, question, sampledSlopeOf(g, looks)));
   const calmValue = calm(plain);
   const value = calmValue.g;
-  const slope = calm(rawSlope).g;
-  const quickly = guarded(inParts(g, 'sampled slope', sampledSlopeOf(g, mostLooks)));
+  const slope = calm(rawSlope, sampledSlope('slope on the way', looksOnTheWay)).g;
+  const quickly = sampledSlope('sampled slope', mostLooks);
   // What is larger than this is in no picture, and nor is its slope.
   const slopes = calm((w) => (Math.abs(value(w)) < 1e100 ? quickly(w) : NaN));
   const at = places.map(({ w }) => w);

@@ -239,12 +239,14 @@ function stretchOf(place: number, side: 1 | -1, found: Approach): Stretch | unde
 /**
  * The function without the noise beside some places: there it is continued from values farther away. It has no value at a
  * place where its own is noise or infinite and both sides have a limit.
+ *
+ * @param followed the same function as it is asked on the way to a place, where some of its values cost much
  */
-export function calmed(g: Values, places: readonly Zero[], scale: number): CalmFunction {
+export function calmed(g: Values, places: readonly Zero[], scale: number, followed = g): CalmFunction {
   const stretches: Stretch[] = [];
   const missing = new Set<number>();
   for (const { w, between } of places) {
-    const sides = ([-1, 1] as const).map((side) => ({ side, found: approachTo(g, w, side, scale) }));
+    const sides = ([-1, 1] as const).map((side) => ({ side, found: approachTo(followed, w, side, scale) }));
     const made = sides.map(({ side, found }) => stretchOf(w, side, found)).filter((stretch) => stretch !== undefined);
     stretches.push(...made);
     const settles = sides.every(({ found }) => found.kind === 'limit');
