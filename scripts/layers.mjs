@@ -156,6 +156,10 @@ export const table = {
     ],
     packages: ['react'],
   },
+  'pages/show': {
+    layers: ['pages/elements', 'pictures/view', 'pictures/figures', 'base'],
+    packages: ['#figure-files'],
+  },
   'tools/plugin': {
     layers: ['compiler/trace', 'compiler/frontend/syntax', 'base'],
     packages: ['magic-string', 'node:*'],

@@ -26,8 +26,17 @@ export function policyOf(scripts: readonly string[]): string {
     "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
-    "frame-ancestors 'self'",
   ].join('; ');
+}
+
+/** The page that others hold in a frame; it has one figure, and nothing that a hidden click could do. */
+const embedded = 'embed.html';
+
+/** Pages but one are held by no other site: a second policy, which hosts send beside the first. */
+function framesOf(page: string): string[] {
+  if (page === embedded) return [];
+  const paths = [page, page.replace(/\.html$/, ''), ...(page === 'index.html' ? [''] : [])];
+  return paths.flatMap((path) => [`/${path}`, "  Content-Security-Policy: frame-ancestors 'self'"]);
 }
 
 /** The plugin; `frameScript` is the script of the sandbox. */
@@ -50,6 +59,7 @@ export function policyPlugin(frameScript: string): Plugin {
           `  Content-Security-Policy: ${policyOf([...scripts, frameScript])}`,
           '  Referrer-Policy: no-referrer',
           '  X-Content-Type-Options: nosniff',
+          ...pages.flatMap(({ fileName }) => framesOf(fileName)),
           '',
         ].join('\n');
         this.emitFile({ type: 'asset', fileName: '_headers', source });

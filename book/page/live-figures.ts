@@ -50,7 +50,14 @@ export function bringToLife(place: HTMLElement, first: FigureSpec, start: Figure
   const stage = place.querySelector<HTMLElement>('.live') ?? place;
   stage.querySelector('.first-picture')?.remove();
   if (stage === place) place.replaceChildren();
-  const mounted: MountedFigure = mountFigure(figure, stage, place.id === '' ? {} : { fileName: place.id });
+  const mounted: MountedFigure = mountFigure(figure, stage, {
+    ...(place.id === '' ? {} : { fileName: place.id }),
+    embed: async () => {
+      const { embedHtml } = await import('./embed-link.ts');
+      const { value, others, view } = mounted;
+      return embedHtml({ spec, value, others, view }, figure.title, place.ownerDocument.location.href);
+    },
+  });
   if (start.value !== undefined) mounted.value = start.value;
   if (start.others !== undefined) mounted.others = start.others;
   const ownView = mounted.view;

@@ -1,7 +1,9 @@
 /** The pages of the command, from real processes: `secant new chapter` and `secant chapter`, served and as a folder, and `secant explore`. */
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { useBrowser } from '../support/browser.ts';
@@ -80,6 +82,37 @@ test('a folder of pages works from any host, without the command', async () => {
   // The pages it made before may be replaced; other things may not.
   expect((await command.run(['chapter', 'my-book', '-o', 'site'])).code).toBe(0);
   expect((await command.run(['chapter', 'my-book', '-o', 'my-book'])).err).toContain('my-book has other things in it');
+});
+
+test('a page of one figure, and what a notebook is given, live where nothing can be fetched', async () => {
+  const file = join(command.folder, 'figure.html');
+  const words = ['figure', 'tangent-along-curve', '(w) => Math.abs(w)', '-o', file];
+  expect((await command.run(words)).code).toBe(0);
+  const page = await browser.open({ viewport: { width: 800, height: 700 } });
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url().slice(0, 80)));
+  await page.goto(pathToFileURL(file).href);
+  const slider = page.locator('.secant-slider');
+  await slider.waitFor();
+  await slider.press('ArrowRight');
+  expect(await slider.getAttribute('aria-valuetext')).toContain('slope');
+  expect(asked).toEqual([pathToFileURL(file).href]);
+  // In a process of its own, since what is built is not what is tested here from the sources.
+  const show = pathToFileURL(join(command.folder, 'dist', 'pages', 'show', 'index.js')).href;
+  const code = `import { show } from ${JSON.stringify(show)};
+    console.log((await show('secant-to-tangent', 'sin(w)', { at: 1 }).bundle())['text/html']);`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', code], {
+    encoding: 'utf8',
+    maxBuffer: 1e8,
+  });
+  expect(stderr).toBe('');
+  const notebook = join(command.folder, 'notebook.html');
+  writeFileSync(notebook, `<!doctype html><meta charset="utf-8"><title>A notebook</title>${stdout}`);
+  await page.goto(pathToFileURL(notebook).href);
+  const frame = page.frameLocator('iframe[sandbox="allow-scripts"]');
+  await frame.locator('.secant-slider').waitFor();
+  await frame.locator('.secant-slider').press('End');
+  await expect.poll(() => frame.locator('.secant-slider').inputValue()).toBe('3');
 });
 
 test('an exercise of a chapter is checked, in pages for any host', async () => {

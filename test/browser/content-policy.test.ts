@@ -9,13 +9,16 @@ import { runCell, shown, write } from './chapter-page.ts';
 
 const browser = useBrowser();
 
-/** The headers that the build wrote, as a host sends them. */
-async function headers(): Promise<Record<string, string>> {
+/** The headers that the build wrote for a page, as a host sends them: what is said twice is joined by commas. */
+async function headers(page = ''): Promise<Record<string, string>> {
   const text = await readFile(join(inject('siteFolder'), '_headers'), 'utf8');
-  const lines = text.split('\n').filter((line) => line.startsWith('  '));
-  return Object.fromEntries(
-    lines.map((line) => [line.slice(2, line.indexOf(':')), line.slice(line.indexOf(':') + 2)] as const),
-  );
+  const said: Record<string, string> = {};
+  for (const [, path = '', lines = ''] of text.matchAll(/^(\/\S*)\n((?: {2}.*\n)+)/gm)) {
+    if (path !== '/*' && path !== `/${page}`) continue;
+    for (const [, name = '', value = ''] of lines.matchAll(/^ {2}([\w-]+): (.*)$/gm))
+      said[name] = said[name] === undefined ? value : `${said[name]}, ${value}`;
+  }
+  return said;
 }
 
 /** A page that takes down what its policy forbids. */
@@ -71,7 +74,7 @@ test('the chapter, its figures, its cells and its tools', { timeout: 120_000 }, 
 
 test.each(['gallery.html', 'explore.html', 'two-figures.html'])('%s', async (name) => {
   const host = await serveFolder(inject('siteFolder'));
-  Object.assign(host.headers, await headers());
+  Object.assign(host.headers, await headers(name));
   const { page, violations } = await watched();
   await page.goto(host.url + name);
   await page.locator('svg.secant-picture').first().waitFor({ timeout: 20_000 });
@@ -103,4 +106,22 @@ test('what the policy does not name is forbidden, and seen', async () => {
   expect(await act()).toBe(undefined);
   const said = (await violations()).join('\n');
   for (const kind of ['script-src', 'img-src', 'connect-src']) expect(said).toContain(kind);
+});
+
+test('another site may hold the page of one figure in a frame, and no other page', async () => {
+  const host = await serveFolder(inject('siteFolder'));
+  const { page, violations } = await watched();
+  const hold = async (name: string): Promise<void> => {
+    for (const header of Object.keys(host.headers)) delete host.headers[header];
+    Object.assign(host.headers, await headers(name.replace(/#.*/, '')));
+    // A page of nowhere is of another site than any.
+    await page.setContent(`<iframe src="${host.url}${name}" style="width:800px;height:600px"></iframe>`);
+  };
+  const spec = { kind: 'secant-to-tangent', functions: [{ notation: 'formula', text: 'sin(w)' }], options: { at: 1 } };
+  await hold(`embed.html#${encodeURIComponent(JSON.stringify({ spec }))}`);
+  await page.frameLocator('iframe').locator('.secant-slider').waitFor();
+  expect(await violations()).toEqual([]);
+  await hold('explore.html');
+  await expect.poll(violations).not.toEqual([]);
+  expect((await violations()).join('\n')).toContain('frame-ancestors');
 });

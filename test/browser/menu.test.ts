@@ -90,6 +90,26 @@ describe('the menu', () => {
     );
   });
 
+  test('a page that knows how its figure is embedded has an entry for it', async () => {
+    const page = await openFigure(browser, sine, { permissions: ['clipboard-read', 'clipboard-write'] });
+    await page.locator('.secant-menu-button').click();
+    await page.locator('.secant-menu').waitFor();
+    expect(await page.getByRole('menuitem', { name: 'Copy embed' }).count()).toBe(0);
+    await page.addScriptTag({
+      type: 'module',
+      content: `
+        import { mountFigure } from '/src/pictures/view/index.ts';
+        mounted.destroy();
+        const embed = async () => '<iframe src="#' + mounted.value + '"></iframe>';
+        window.mounted = mountFigure(figures.${sine}, document.body, { embed });
+      `,
+    });
+    await page.locator('.secant-menu').waitFor({ state: 'detached' });
+    await (await menuItem(page, 'copy-embed')).click();
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('<iframe src="#1"></iframe>');
+    await expect.poll(() => page.locator('[aria-live]').allTextContents()).toContain('embed code copied');
+  });
+
   test('the whole screen is the figure, and the picture takes the room there is', async () => {
     const page = await openFigure(browser, sine);
     const before = await page.locator('.secant-picture').boundingBox();

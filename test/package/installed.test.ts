@@ -25,6 +25,7 @@ import webpack from 'webpack';
 import { makePackage, packInto } from '../../scripts/package.mjs';
 import { npmPath, root, toolPath } from '../../scripts/project.mjs';
 import { runtime } from '../../scripts/runtimes.mjs';
+import { Kernel } from '../support/jupyter-kernel.ts';
 
 const execute = promisify(execFile);
 let folder = '';
@@ -93,6 +94,49 @@ describe('a program without a build', () => {
       expect(JSON.parse(stdout)).toEqual(answers);
     });
   }
+});
+
+describe("Deno's kernel, as a notebook speaks to it", () => {
+  const { path, missing } = runtime('Deno');
+  const why = missing === undefined ? '' : `: ${missing}`;
+  test.skipIf(path === undefined)(
+    `each cell of the notebook shows what it says${why}`,
+    async () => {
+      const file = join(root, 'examples', 'notebooks', 'deno.ipynb');
+      const { cells } = JSON.parse(readFileSync(file, 'utf8')) as {
+        readonly cells: readonly { readonly cell_type: string; readonly source: readonly string[] }[];
+      };
+      const env = { ...process.env, DENO_DIR: join(folder, 'deno'), DENO_NO_UPDATE_CHECK: '1' };
+      const kernel = await Kernel.start(path ?? '', project, env);
+      const shown: Readonly<Record<string, string>>[] = [];
+      try {
+        for (const { cell_type: kind, source } of cells) {
+          if (kind !== 'code') continue;
+          // What is installed here stands in the place of what the registry has.
+          const { bundles } = await kernel.run(source.join('').replaceAll("'npm:secant", "'secant"));
+          shown.push(...bundles);
+        }
+      } finally {
+        kernel.close();
+      }
+      expect(shown.map((bundle) => Object.keys(bundle).sort().join(' '))).toEqual([
+        'text/plain',
+        'text/html text/latex text/plain',
+        'text/html text/latex text/plain',
+        'text/html text/latex text/plain',
+        'image/svg+xml text/plain',
+        'image/svg+xml text/html text/plain',
+      ]);
+      const [slope, line, verdict, matrix, picture, live] = shown;
+      expect(slope?.['text/plain']).toContain('-2.41457448');
+      expect(line?.['text/latex']).toContain('h(w) = 0.8415');
+      expect(verdict?.['text/plain']).toMatch(/^corner/);
+      expect(matrix?.['text/latex']).toContain('pmatrix');
+      expect(picture?.['image/svg+xml']).toMatch(/^<svg/);
+      expect(live?.['text/html']).toMatch(/^<iframe sandbox="allow-scripts"/);
+    },
+    120_000,
+  );
 });
 
 test('the command is there', async () => {

@@ -39,4 +39,5 @@ export const figureFiles: FigureFiles = {
   mp4: (figure, options) => film('mp4', figure, options),
   webp: async () => onlyInNode('WebP'),
   webm: async () => onlyInNode('WebM'),
+  elementScript: async () => onlyInNode('HTML'),
 };

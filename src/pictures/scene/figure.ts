@@ -221,6 +221,8 @@ export interface FigureFiles {
   webp(figure: Figure, options: FilmFileOptions): Promise<Uint8Array<ArrayBuffer>>;
   mp4(figure: Figure, options: FilmFileOptions): Promise<Uint8Array<ArrayBuffer>>;
   webm(figure: Figure, options: FilmFileOptions): Promise<Uint8Array<ArrayBuffer>>;
+  /** A script element that defines `<secant-figure>` and loads nothing, for pages of one file. @throws SecantError S502 in pages */
+  elementScript(): Promise<string>;
 }
 
 /**

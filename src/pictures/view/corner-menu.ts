@@ -15,6 +15,8 @@ import type { Size } from '../scene/scene.ts';
 /** What the corner asks of its figure. */
 export interface CornerActions {
   fileName(): string;
+  /** HTML that shows the figure in another page, if somebody knows. */
+  readonly embed: (() => string | Promise<string>) | undefined;
   /** Size of the live picture. */
   size(): Size;
   moves(): boolean;
@@ -70,7 +72,8 @@ export function createCornerMenu(
       zoom: actions.zoom,
       reset: actions.reset,
       save: (format) => saving.save(format),
-      copyDescription: () => void copyDescription(),
+      copyDescription: () => void copy(state.picture.description, 'description'),
+      copyEmbed: actions.embed && (() => void copy(actions.embed?.(), 'embed code')),
       toggleFullScreen: () => void toggleFullScreen(),
     }),
   );
@@ -87,12 +90,12 @@ export function createCornerMenu(
     speed: actions.speed,
   });
 
-  async function copyDescription(): Promise<void> {
+  async function copy(text: string | undefined | Promise<string>, what: string): Promise<void> {
     try {
-      await view.navigator.clipboard.writeText(state.picture.description);
-      announcer.say(() => 'description copied');
+      await view.navigator.clipboard.writeText((await text) ?? '');
+      announcer.say(() => `${what} copied`);
     } catch {
-      announcer.say(() => 'the browser did not let the description be copied');
+      announcer.say(() => `the browser did not let the ${what} be copied`);
     }
   }
 

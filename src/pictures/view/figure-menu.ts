@@ -25,6 +25,8 @@ export interface MenuActions {
   reset(): void;
   save(format: SaveFormat): void;
   copyDescription(): void;
+  /** `undefined` where nobody knows of a page that shows this figure alone. */
+  readonly copyEmbed: (() => void) | undefined;
   toggleFullScreen(): void;
 }
 
@@ -84,6 +86,7 @@ export function figureMenuItems(figure: MenuActions): readonly MenuItem[] {
     save('png'),
     ...(figure.moves ? [save('gif'), save('mp4')] : []),
     action('copy-description', 'Copy description', () => figure.copyDescription()),
+    ...(figure.copyEmbed === undefined ? [] : [action('copy-embed', 'Copy embed', figure.copyEmbed)]),
     ...(figure.fullScreen === undefined
       ? []
       : [

@@ -33,6 +33,8 @@ const STOP_REACH = 4;
 export interface MountOptions {
   /** Name of the files that the menu saves, without ending; the figure's kind where absent. */
   readonly fileName?: string;
+  /** HTML that shows the figure as it stands in another page, for the menu's "Copy embed"; no such entry where absent. */
+  readonly embed?: () => string | Promise<string>;
 }
 
 /**
@@ -119,6 +121,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
   });
   const actions: CornerActions = {
     fileName: () => options.fileName ?? state.figure.kind,
+    embed: options.embed,
     size: () => size,
     moves: () => !controls.element.hidden,
     narrow: () => 'narrow' in root.dataset,

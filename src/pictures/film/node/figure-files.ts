@@ -11,6 +11,7 @@ import { filmPictures, mostPictures } from '../film-pictures.ts';
 import { createGif, paletteOf } from '../gif.ts';
 import { pictureText } from '../picture-text.ts';
 import { drawSvg, notInstalled, type Pixels } from './draw-svg.ts';
+import { inlineScripts } from './page-scripts.ts';
 import { encodeVideo } from './video.ts';
 
 /** A film's pictures, drawn. */
@@ -132,4 +133,5 @@ export const figureFiles: FigureFiles = {
   webp,
   mp4: (figure, options) => video('mp4', figure, options),
   webm: (figure, options) => video('webm', figure, options),
+  elementScript: inlineScripts,
 };
