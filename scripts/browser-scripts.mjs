@@ -191,14 +191,16 @@ function programSource(folder) {
   );
 }
 
+/** @typedef {(id: string) => { readonly importedIds: readonly string[], readonly dynamicallyImportedIds: readonly string[] } | null} Modules */
+
 /**
  * A module and all that it imports.
  *
  * @param {string} start
- * @param {(id: string) => { readonly importedIds: readonly string[], readonly dynamicallyImportedIds: readonly string[] } | null} modules
+ * @param {Modules} modules
  * @param {boolean} [later] also what is imported later
  */
-function closureOf(start, modules, later = false) {
+export function closureOf(start, modules, later = false) {
   /** @type {Set<string>} */
   const found = new Set();
   const visit = (/** @type {string} */ id) => {

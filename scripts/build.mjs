@@ -8,7 +8,7 @@ import { basename, dirname, isAbsolute, join, posix, resolve } from 'node:path';
 import { build as bundle } from 'esbuild';
 import { rolldown } from 'rolldown';
 import { build } from 'vite';
-import { answersModule, answersName, bundleScripts } from './browser-scripts.mjs';
+import { answersModule, answersName, bundleScripts, closureOf } from './browser-scripts.mjs';
 import { cellProgramFile, cellProgramPlace } from './cell-program.mjs';
 import { isMain, root, runNode, toolPath } from './project.mjs';
 import { keepUsedTypes } from './used-types.mjs';
@@ -65,6 +65,8 @@ export async function buildLibrary(outDir = join(root, 'dist')) {
  */
 export async function bundleLibrary(outDir = join(root, 'dist')) {
   const inputs = [...new Set([...entries(), ...namedAtRunTime])];
+  /** @type {ReadonlyMap<string, string>} */
+  let shares = new Map();
   const bundle = await rolldown({
     cwd: root,
     input: Object.fromEntries(inputs.map((file) => [/^src\/(.*)\.ts$/.exec(file)?.[1], join(root, file)])),
@@ -83,6 +85,9 @@ export async function bundleLibrary(outDir = join(root, 'dist')) {
           const file = posix.relative(posix.dirname(fileName), `browser/${cellProgramFile}`);
           return code.includes(programText) ? code.replaceAll(programText, file) : null;
         },
+        buildEnd() {
+          shares = sharesOf((id) => this.getModuleInfo(id));
+        },
       },
     ],
   });
@@ -92,9 +97,35 @@ export async function bundleLibrary(outDir = join(root, 'dist')) {
     minify: 'dce-only',
     comments: false,
     chunkFileNames: 'chunks/[name].js',
+    codeSplitting: {
+      groups: shareNames.map((name) => ({
+        name,
+        test: (/** @type {string} */ id) => shares.get(id) === name,
+      })),
+    },
   });
   await bundle.close();
   return output.filter((file) => file.type === 'chunk');
+}
+
+/** What 'secant' is made of, in the order in which a part needs the ones before it. */
+const shareNames = ['calculus', 'kink-analysis', 'front-end', 'operators'];
+
+/**
+ * Which of these the modules of 'secant' are in. Each file more costs a cold process a millisecond, so there are no more than pages
+ * need: what `<secant-figure>` has from the first, the two parts that it loads when they are wanted, and the rest.
+ *
+ * @param {import('./browser-scripts.mjs').Modules} modules
+ * @returns {ReadonlyMap<string, string>}
+ */
+function sharesOf(modules) {
+  const closure = (/** @type {string[]} */ ...path) => closureOf(join(root, 'src', ...path), modules);
+  const all = closure('index.ts');
+  const elements = closure('pages', 'elements', 'index.ts');
+  const parts = ['kink-analysis', 'front-end'].map((name) => closure('calculus', 'parts', `${name}.ts`));
+  const name = (/** @type {string} */ id) =>
+    shareNames[[elements, ...parts].findIndex((each) => each.has(id))] ?? 'operators';
+  return new Map([...all].map((id) => [id, name(id)]));
 }
 
 /**

@@ -1,27 +1,30 @@
-/** The scripts of the package in pages that were opened from a disk, where a browser loads plain scripts and no modules. */
+/**
+ * The scripts of the package, installed from its packed file, in pages that were opened from a disk, where a browser loads plain
+ * scripts and no modules.
+ */
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildScripts } from '../../scripts/build.mjs';
 import { useBrowser } from '../support/browser.ts';
+import { installPackage } from '../support/installed-package.ts';
 
 const browser = useBrowser();
 let folder = '';
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'secant-from-disk-'));
-  await buildScripts(join(folder, 'dist', 'browser'));
+  await installPackage(folder, join(folder, 'project'));
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const pageOf = (script: string, body: string): string => {
-  const file = join(folder, 'page.html');
+  const file = join(folder, 'project', 'page.html');
   writeFileSync(
     file,
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>From a disk</title></head>' +
-      `<body>${body}<script src="dist/browser/${script}"></script></body></html>`,
+      `<body>${body}<script src="node_modules/secant/dist/browser/${script}"></script></body></html>`,
   );
   return pathToFileURL(file).href;
 };
@@ -55,7 +58,8 @@ test('a figure of TypeScript lives, with the parts that it asks for later', asyn
 test('where the folder of the parts is missing, the console says which file', async () => {
   const page = await browser.open({ viewport: { width: 800, height: 700 }, expectErrors: true });
   const alone = join(folder, 'alone');
-  cpSync(join(folder, 'dist', 'browser', 'secant-elements.classic.js'), join(alone, 'secant-elements.classic.js'));
+  const name = 'secant-elements.classic.js';
+  cpSync(join(folder, 'project', 'node_modules', 'secant', 'dist', 'browser', name), join(alone, name));
   const file = join(alone, 'page.html');
   writeFileSync(file, '<!doctype html><script src="secant-elements.classic.js"></script>');
   const fault = page.waitForEvent('pageerror');

@@ -7,7 +7,6 @@ import { execFile, spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -22,9 +21,9 @@ import { build as esbuild } from 'esbuild';
 import { build as vite } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import webpack from 'webpack';
-import { makePackage, packInto } from '../../scripts/package.mjs';
-import { npmPath, root, toolPath } from '../../scripts/project.mjs';
+import { root, toolPath } from '../../scripts/project.mjs';
 import { runtime } from '../../scripts/runtimes.mjs';
+import { installPackage } from '../support/installed-package.ts';
 import { Kernel } from '../support/jupyter-kernel.ts';
 
 const execute = promisify(execFile);
@@ -35,37 +34,9 @@ beforeAll(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'secant-installed-')));
   project = join(folder, 'project');
   cpSync(join(root, 'test', 'package', 'project'), project, { recursive: true });
-  writeFileSync(join(project, 'package.json'), '{ "name": "project", "type": "module", "private": true }\n');
-  const made = join(folder, 'package');
-  await makePackage(made);
-  const { tarball } = packInto(made, folder);
-  placeDependencies(made);
-  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--offline'];
-  const { status, stderr } = spawnSync(process.execPath, [npmPath(), 'install', ...quiet, tarball], {
-    cwd: project,
-    encoding: 'utf8',
-  });
-  expect(stderr).toBe('');
-  expect(status).toBe(0);
+  await installPackage(folder, project);
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** What the package depends on, from this project's own installation, so that npm finds it without a network. */
-function placeDependencies(made: string): void {
-  const place = (manifest: string): void => {
-    const { dependencies = {} } = JSON.parse(readFileSync(manifest, 'utf8')) as {
-      readonly dependencies?: Readonly<Record<string, string>>;
-    };
-    for (const name of Object.keys(dependencies)) {
-      const to = join(project, 'node_modules', name);
-      if (existsSync(to)) continue;
-      mkdirSync(join(to, '..'), { recursive: true });
-      cpSync(join(root, 'node_modules', name), to, { recursive: true });
-      place(join(to, 'package.json'));
-    }
-  };
-  place(join(made, 'package.json'));
-}
 
 const answers = {
   slope: 12,

@@ -11,6 +11,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../scripts/port.mjs';
 
+/** Milliseconds that an idle kernel is waited for where nothing was shown. */
+const LATE = 10_000;
+
 /** What a cell shows. */
 export interface CellShown {
   /** The value of its last line, and what it displayed, each by MIME type. */
@@ -142,7 +145,11 @@ export class Kernel {
     return new Kernel(key, process, shell, published);
   }
 
-  /** Runs a cell. @throws Error what the cell threw */
+  /**
+   * Runs a cell. What it shows may come after the kernel has said that it is idle, since a bundle may take a moment.
+   *
+   * @throws Error what the cell threw
+   */
   async run(code: string): Promise<CellShown> {
     const header = {
       msg_id: randomUUID(),
@@ -165,8 +172,12 @@ export class Kernel {
     this.shell.send([Buffer.from('<IDS|MSG>'), Buffer.from(signature), ...parts]);
     const bundles: Record<string, string>[] = [];
     let printed = '';
+    let isIdle = false;
     for (;;) {
-      const frames = await this.published.next();
+      if (isIdle && bundles.length > 0) return { bundles, printed };
+      const coming = this.published.next();
+      const frames = isIdle ? await Promise.race([coming, pause(LATE)]) : await coming;
+      if (frames === undefined) return { bundles, printed };
       const start = frames.findIndex((frame) => frame.toString() === '<IDS|MSG>');
       const read = (at: number): Record<string, unknown> =>
         JSON.parse(frames[start + at]?.toString() ?? '{}') as Record<string, unknown>;
@@ -176,7 +187,7 @@ export class Kernel {
       if (kind === 'execute_result' || kind === 'display_data') bundles.push(said['data'] as Record<string, string>);
       else if (kind === 'stream') printed += String(said['text']);
       else if (kind === 'error') throw new Error(`${String(said['ename'])}: ${String(said['evalue'])}`);
-      else if (kind === 'status' && said['execution_state'] === 'idle') return { bundles, printed };
+      else if (kind === 'status' && said['execution_state'] === 'idle') isIdle = true;
     }
   }
 
