@@ -66,6 +66,11 @@ export const galleryGroups: readonly (readonly [heading: string, rows: readonly 
         make: () =>
           tangentAlongCurve((w) => Math.sin(w), { also: [{ g: (w) => Math.cos(w), name: 'cos(w)' }], y: [-1.5, 1.5] }),
       },
+      {
+        id: 'tangent-root',
+        call: 'tangentAlongCurve((w) => Math.cbrt(w), { value: 0 })',
+        make: () => tangentAlongCurve((w) => Math.cbrt(w), { value: 0 }),
+      },
       { id: 'tangent-inverse', call: 'tangentAlongCurve((w) => 1 / w)', make: () => tangentAlongCurve((w) => 1 / w) },
       {
         id: 'tangent-film',

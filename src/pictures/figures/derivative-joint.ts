@@ -18,7 +18,17 @@ import { positionsOnCurve, prepareCurve, type PreparedCurve, type Standing } fro
 import { curveIn } from './curve-in.ts';
 import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeDomain, mustBeFrames, mustBeFunction } from './figure.ts';
-import { curveMarks, curvePanel, dotPlace, isInside, lineMarks, movingPoint, onAxis, rayMarks } from './marks.ts';
+import {
+  curveMarks,
+  curvePanel,
+  dotPlace,
+  isInside,
+  lineMarks,
+  movingPoint,
+  onAxis,
+  rayMarks,
+  saidAsymptotes,
+} from './marks.ts';
 import { roundStep } from './positions.ts';
 import { names, readEqual, readWord, said, saidEqual, slopesText, whyNot } from './words.ts';
 
@@ -86,7 +96,10 @@ function drawDerivativeJoint(g: ScalarFunction, options: DerivativeJointOptions)
     sceneAt: (value, _others, windows) =>
       sceneOf(curve.within(windows?.['curve']), derived.within(windows?.['derivative']), standingAt(value, windows)),
     curveAt: (panel, w) => (panel === 'curve' ? curve.g(w) : curve.slope(w)),
-    describeAt: (value, _others, windows) => sentenceOf(curve.within(windows?.['curve']), standingAt(value, windows)),
+    describeAt: (value, _others, windows) => {
+      const part = curve.within(windows?.['curve']);
+      return sentenceOf(part, standingAt(value, windows)) + saidAsymptotes(part);
+    },
     valueText: (value, _others, windows) => shortTextOf(curve.within(windows?.['curve']), standingAt(value, windows)),
   });
 }

@@ -9,7 +9,7 @@ import type { Mark, Panel, Point } from '../scene/scene.ts';
 import { gradientArrow, mapPanel, prepareContours, type ContourMap } from './contour-map.ts';
 import { prepareCurve, type PreparedCurve } from './curve.ts';
 import { slopeOf, type WalkStep } from './descent-walk.ts';
-import { curveMarks, curvePanel, dotPlace, lineMarks, type DotPlace } from './marks.ts';
+import { curveMarks, curvePanel, dotPlace, lineMarks, saidAsymptotes, type DotPlace } from './marks.ts';
 import { prepareSurface, type PreparedSurface } from './surface.ts';
 import { whyNot } from './words.ts';
 
@@ -28,6 +28,8 @@ export interface Landscape {
   /** The slope, or the gradient, where the walk has come to. */
   slopeMarks(step: WalkStep): readonly Mark[];
   panelOf(marks: readonly Mark[]): Panel;
+  /** What a sentence says of it at its end. */
+  readonly said: string;
   /** What is read out under the pointer. */
   curveAt(panel: string, w: number): number;
   heightAt(panel: string, x: number, y: number): number;
@@ -69,6 +71,7 @@ function landscapeOfCurve(curve: PreparedCurve): Landscape {
       });
     },
     panelOf: (marks) => curvePanel(curve, [...fixed, ...marks]),
+    said: saidAsymptotes(curve),
     curveAt: (_panel, w) => curve.g(w),
     heightAt: () => NaN,
   };
@@ -107,6 +110,7 @@ function landscapeOfMap(surface: PreparedSurface, map: ContourMap): Landscape {
       return gradientArrow([x, y], [reach * u, reach * v]);
     },
     panelOf: (marks) => mapPanel(map, marks),
+    said: '',
     curveAt: () => NaN,
     heightAt: (_panel, x, y) => surface.f(x, y),
   };

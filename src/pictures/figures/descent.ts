@@ -130,7 +130,7 @@ function drawDescent(f: ScalarFunction | VectorFunction, options: DescentOptions
     },
     describeAt: (value, others, windows) => {
       const { walk, rate: taken } = walkFor(others, windows);
-      return sentenceOf(walk, stepAt(value), taken);
+      return sentenceOf(walk, stepAt(value), taken) + landscape.within(windows?.[landscape.panel]).said;
     },
     valueText: (value, others, windows) => shortTextOf(walkFor(others, windows).walk, stepAt(value)),
   });

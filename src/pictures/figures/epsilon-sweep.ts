@@ -27,7 +27,7 @@ import {
 } from './epsilon-study.ts';
 import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeDomain, mustBeFrames, mustBeFunction } from './figure.ts';
-import { curveMarks, curvePanel, isInside } from './marks.ts';
+import { curveMarks, curvePanel, isInside, saidAsymptotes } from './marks.ts';
 import { positionsAlong, tidy } from './positions.ts';
 import { equalShort, names, readWord, saidShort } from './words.ts';
 
@@ -281,7 +281,7 @@ function drawEpsilonSweep(g: ScalarFunction, options: EpsilonSweepOptions): Figu
       if (panel === 'error') return NaN;
       return isApart && panel === 'curve' ? curve.slope(w) : curve.g(w);
     },
-    describeAt: (value) => sentenceOf(study, epsilonAt(value)),
+    describeAt: (value) => sentenceOf(study, epsilonAt(value)) + saidAsymptotes(partOf(undefined).curve),
     valueText: (value) => shortTextOf(study, epsilonAt(value)),
   });
 }

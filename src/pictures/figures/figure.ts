@@ -138,8 +138,7 @@ export function mustBeDomains(domain: PlaneDomain): Domains {
 /** Refuses a point of the plane of two inputs that is not in what is shown. */
 export function mustBePoint(at: readonly [number, number], domains: Domains): void {
   if (at.length !== 2 || !domains.every(([from, to], axis) => (at[axis] ?? NaN) >= from && (at[axis] ?? NaN) <= to)) {
-    const [first, second] = domains.map((each) => `[${each.join(', ')}]`);
-    const where = first === second ? `the square over ${first}` : `${first} × ${second}`;
+    const where = domains.map((each) => `[${each.join(', ')}]`).join(' × ');
     throw new SecantError('S203', `the point (${at.join(', ')}) is not in ${where}`, {
       hint: 'give two numbers inside the domain, or widen the domain',
     });

@@ -12,7 +12,7 @@ import { plain } from '../scene/text.ts';
 import { prepareCurve, type PreparedCurve, type Standing } from './curve.ts';
 import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeFunction, mustBeDomains, mustBeOfSurface } from './figure.ts';
-import { curveMarks, curvePanel, dotPlace, lineMarks, movingPoint, rayMarks } from './marks.ts';
+import { curveMarks, curvePanel, dotPlace, lineMarks, movingPoint, rayMarks, saidAsymptotes } from './marks.ts';
 import { positionsAlong, type PlaneDomain } from './positions.ts';
 import {
   namedDot,
@@ -22,7 +22,7 @@ import {
   type PreparedSurface,
   type SurfaceStanding,
 } from './surface.ts';
-import { names, pairText, readEqual, readWord, said, saidEqual, saidPair, saidPoint, whyNot } from './words.ts';
+import { names, pairText, readEqual, readWord, said, saidEqual, saidPair, saidPoint, noTangent } from './words.ts';
 
 /** Options of {@link lineAndPlane}. */
 export interface LineAndPlaneOptions extends ScopeOption {
@@ -104,7 +104,8 @@ function drawLineAndPlane(g1: ScalarFunction, g2: VectorFunction, options: LineA
     sceneAt: (value, _others, windows) =>
       sceneOf(curve.within(windows?.['curve']), surface, slice, standings(value, windows), view),
     curveAt: (_panel, w) => curve.g(w),
-    describeAt: (value, _others, windows) => sentenceOf(standings(value, windows)),
+    describeAt: (value, _others, windows) =>
+      sentenceOf(standings(value, windows)) + saidAsymptotes(curve.within(windows?.['curve'])),
     valueText: (value, _others, windows) => shortTextOf(standings(value, windows)),
   });
 }
@@ -127,7 +128,7 @@ function sceneOf(
     readOut.push(readWord('slope', 'slope', formatNumber(slope), 'tangent'));
   } else if (flat.kind === 'kink') {
     marks.unshift(...rayMarks(point, flat.verdict, window));
-    notices.push(`no tangent here: ${whyNot(flat.verdict)}`);
+    notices.push(noTangent(flat.verdict));
   } else notices.push('no tangent here: the function is not defined');
   marks.push(...movingPoint(dotPlace(point, window)));
 
@@ -156,7 +157,7 @@ function sentenceOf([flat, tall]: readonly [Standing, SurfaceStanding]): string 
     flat.kind === 'differentiable'
       ? `${w} the tangent of the curve has slope ${said(flat.slope)}.`
       : flat.kind === 'kink'
-        ? `${w} the curve has no tangent: ${whyNot(flat.verdict)}.`
+        ? `${w} ${noTangent(flat.verdict).replace('no tangent here', 'the curve has no tangent')}.`
         : `${w} the curve is not defined.`;
   const [x, y] = tall.point;
   const there = `At ${saidPoint('w', [x, y])}`;
@@ -174,7 +175,7 @@ function shortTextOf([flat, tall]: readonly [Standing, SurfaceStanding]): string
     flat.kind === 'differentiable'
       ? `slope ${formatNumber(flat.slope)}`
       : flat.kind === 'kink'
-        ? `no tangent, ${whyNot(flat.verdict)}`
+        ? noTangent(flat.verdict).replace(' here:', ',')
         : 'no tangent, the function is not defined';
   const plane = tall.kind === 'differentiable' ? `gradient ${pairText(tall.gradient)}` : 'no tangent plane';
   return `w = ${formatNumber(flat.w)}, ${line}, ${plane}`;

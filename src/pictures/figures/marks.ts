@@ -7,13 +7,14 @@ import { clipPolyline, lineInWindow, type Window } from '../scene/clip.ts';
 import type { Away, Mark, Panel, Point, Role } from '../scene/scene.ts';
 import { plain } from '../scene/text.ts';
 import type { PreparedCurve } from './curve.ts';
-import { names } from './words.ts';
+import { names, saidEqual } from './words.ts';
 
 /** More dots than this would be beads on a string and say nothing. */
 const mostEvents = 24;
 
 /**
- * The curve, black, with open dots at limits that are not taken and filled ones at values that are.
+ * The curve, black, with open dots at limits that are not taken and filled ones at values that are, and thin lines where its
+ * values grow without bound (say so with `saidAsymptotes`).
  *
  * @example
  * ```ts
@@ -22,6 +23,10 @@ const mostEvents = 24;
  */
 export function curveMarks(curve: PreparedCurve): readonly Mark[] {
   const marks: Mark[] = [{ kind: 'path', key: 'curve', role: 'function', pieces: curve.sampled.pieces }];
+  for (const [index, w] of asymptotesOf(curve).entries()) {
+    const pieces = [curve.window.y.map((y): Point => [w, y])];
+    marks.push({ kind: 'path', key: `asymptote${index}`, role: 'guide', pieces });
+  }
   const events = curve.sampled.events.filter((event) => event.kind === 'jump' || event.kind === 'hole');
   if (events.length > mostEvents) return marks;
   const [from, to] = curve.domain;
@@ -38,6 +43,29 @@ export function curveMarks(curve: PreparedCurve): readonly Mark[] {
     dot('value', value, false);
   }
   return marks;
+}
+
+/**
+ * Where a curve has vertical asymptotes with values on both sides, in order: at its poles, and never at a jump or a hole. So many
+ * that they would stand like a fence are none.
+ *
+ * @example
+ * ```ts
+ * asymptotesOf(prepareCurve((w) => 1 / w, [-3, 3])) // → [0]
+ * ```
+ */
+export function asymptotesOf({ sampled }: PreparedCurve): readonly number[] {
+  const places = sampled.events.flatMap((event) => (event.kind === 'pole' ? event.w : []));
+  return places.length > mostEvents ? [] : places;
+}
+
+/** Asymptotes as a sentence behind others; nothing where there are none. Of many the number is said. */
+export function saidAsymptotes(curve: PreparedCurve): string {
+  const places = asymptotesOf(curve);
+  const count = places.length;
+  const named = places.map((w) => saidEqual('w', w, curve.window.x)).join(' and ');
+  const what = count === 1 ? 'a vertical asymptote' : `${count} vertical asymptotes`;
+  return count === 0 ? '' : ` The curve has ${what}${count < 5 ? ` at ${named}` : ''}.`;
 }
 
 /**
@@ -145,8 +173,9 @@ export function bowMarks(options: {
 }
 
 /**
- * Thin lines of the one-sided tangents at a kink. Each runs along its own side and half as far beyond the
- * point, so that it is seen where the curve itself is straight; an infinite slope gives a vertical one.
+ * What is drawn for the slopes where there is none: the tangent, where that is vertical, and otherwise thin lines of the one-sided
+ * tangents at a kink. Each runs along its own side and half as far beyond the
+ * point, so that it is seen where the curve itself is straight; an infinite slope, as at a cusp, gives a vertical one.
  */
 export function rayMarks(point: Point, verdict: Differentiability, window: Window): Mark[] {
   const [w, value] = point;
@@ -170,6 +199,9 @@ export function rayMarks(point: Point, verdict: Differentiability, window: Windo
       ],
     };
   };
+  // `differentiability` says that both sides turn upright, the same way: there is a tangent, and its slope is infinite.
+  if (verdict.verdict === 'vertical tangent')
+    return lineMarks({ key: 'tangent', role: 'tangent', word: 'vertical tangent', point, slope: Infinity, window });
   if (verdict.verdict === 'jump' || verdict.verdict === 'outside the domain') return [];
   return [ray('left-ray', verdict.left, -1), ray('right-ray', verdict.right, 1)];
 }

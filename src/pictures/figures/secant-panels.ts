@@ -14,8 +14,8 @@ import { plain } from '../scene/text.ts';
 import { prepareCurve } from './curve.ts';
 import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeDomain, mustBeFunction } from './figure.ts';
-import { curveMarks, curvePanel, dotPlace, lineMarks, rayMarks } from './marks.ts';
-import { equationRuns, names, readEqual, readWord, whyNot, honestEquation } from './words.ts';
+import { curveMarks, curvePanel, dotPlace, lineMarks, rayMarks, saidAsymptotes } from './marks.ts';
+import { equationRuns, names, readEqual, readWord, noTangent, honestEquation } from './words.ts';
 
 /** Options of {@link secantPanels}. */
 export interface SecantPanelsOptions extends ScopeOption {
@@ -62,7 +62,7 @@ function drawSecantPanels(g: ScalarFunction, options: SecantPanelsOptions): Figu
   const verdict = curve.kinks.verdictAt(at);
   const tangent =
     verdict.differentiable && verdict.derivative !== undefined ? lineThrough(point, verdict.derivative) : undefined;
-  const noTangent = `no tangent here: ${whyNot(verdict)}`;
+  const none = noTangent(verdict);
 
   const named = (
     key: 'fixed' | 'second',
@@ -98,7 +98,11 @@ function drawSecantPanels(g: ScalarFunction, options: SecantPanelsOptions): Figu
       (window) => [...line('secant', secant.slope, window), ...named('second', other, names.w1, [11, -13], window)],
     ],
     tangent === undefined
-      ? ['tangent', [plain('no tangent')], (window) => rayMarks(point, verdict, window)]
+      ? [
+          'tangent',
+          [plain(verdict.verdict === 'vertical tangent' ? 'vertical tangent' : 'no tangent')],
+          (window) => rayMarks(point, verdict, window),
+        ]
       : ['tangent', equationRuns(tangentText), (window) => line('tangent', tangent.slope, window)],
   ];
   const panelsIn = (windows: Windows = {}): Panel[] =>
@@ -126,10 +130,13 @@ function drawSecantPanels(g: ScalarFunction, options: SecantPanelsOptions): Figu
   ];
   if (tangent !== undefined)
     readOut.push(readWord('tangent', 'slope of the tangent', slopeText(tangent.slope), 'tangent'));
-  const notice = tangent === undefined ? { notice: noTangent } : {};
+  const notice = tangent === undefined ? { notice: none } : {};
   const sentence =
     `The point is at ${near(point)}${pointText}. The secant through it and ${near(other)}${pairOf(other)} is ${secantText}. ` +
-    (tangent === undefined ? `There is ${noTangent}.` : `The tangent is ${tangentText}.`);
+    (tangent === undefined
+      ? `${none.replace(/^no/, 'There is no').replace(/^the/, 'The')}.`
+      : `The tangent is ${tangentText}.`) +
+    saidAsymptotes(curve);
   return figure({
     kind: 'secant-panels',
     title,

@@ -14,9 +14,9 @@ import type { Mark, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { prepareCurve, type PreparedCurve } from './curve.ts';
 import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeDomain, mustBeFrames, mustBeFunction } from './figure.ts';
-import { curveMarks, curvePanel, dotPlace, lineMarks, rayMarks } from './marks.ts';
+import { curveMarks, curvePanel, dotPlace, lineMarks, rayMarks, saidAsymptotes } from './marks.ts';
 import { positionsAlong, tidy } from './positions.ts';
-import { names, readEqual, readWord, said, saidEqual, slopesText, whyNot } from './words.ts';
+import { names, readEqual, readWord, said, saidEqual, slopesText, noTangent } from './words.ts';
 
 /** Options of {@link secantToTangent}. */
 export interface SecantToTangentOptions extends ScopeOption {
@@ -104,8 +104,10 @@ function drawSecantToTangent(g: ScalarFunction, options: SecantToTangentOptions)
     sceneAt: (value, _others, windows) =>
       sceneOf(curve.within(windows?.['curve']), [at, g0], meetingAt(value, windows)),
     curveAt: (_panel, w) => curve.g(w),
-    describeAt: (value, _others, windows) =>
-      sentenceOf(curve.within(windows?.['curve']), [at, g0], meetingAt(value, windows)),
+    describeAt: (value, _others, windows) => {
+      const part = curve.within(windows?.['curve']);
+      return sentenceOf(part, [at, g0], meetingAt(value, windows)) + saidAsymptotes(part);
+    },
     valueText: (value, _others, windows) => shortTextOf(curve.within(windows?.['curve']), meetingAt(value, windows)),
   });
 }
@@ -139,7 +141,7 @@ function sceneOf(curve: PreparedCurve, point: Point, meeting: Meeting): Scene {
     if (slopes !== undefined) readOut.push(readWord('slope', 'slopes', slopes));
     readOut.push(readWord('verdict', '', meeting.verdict.verdict));
     marks.unshift(...rayMarks(point, meeting.verdict, window));
-    notice = `no tangent here: ${whyNot(meeting.verdict)}`;
+    notice = noTangent(meeting.verdict);
   } else {
     readOut.push(readWord('verdict', '', 'outside the domain'));
     notice = `no secant here: ${meeting.why}`;
@@ -181,7 +183,7 @@ function sentenceOf({ window }: PreparedCurve, [w0, g0]: Point, meeting: Meeting
     case 'tangent':
       return `${fixed} The points have met: the line is the tangent, with slope ${said(meeting.slope)}.`;
     case 'no tangent':
-      return `${fixed} The points have met, and there is no tangent: ${whyNot(meeting.verdict)}.`;
+      return `${fixed} The points have met, and ${noTangent(meeting.verdict).replace('no tangent here', 'there is no tangent')}.`;
     case 'no secant':
       return `${fixed} There is no secant for ${w1}: ${meeting.why}.`;
   }
@@ -194,7 +196,7 @@ function shortTextOf({ window }: PreparedCurve, meeting: Meeting): string {
     case 'tangent':
       return `${w1}, slope ${formatNumber(meeting.slope)}, ${meeting.kind}`;
     case 'no tangent':
-      return `${w1}, no tangent, ${whyNot(meeting.verdict)}`;
+      return `${w1}, ${noTangent(meeting.verdict).replace(' here:', ',')}`;
     case 'no secant':
       return `${w1}, no secant, ${meeting.why}`;
   }

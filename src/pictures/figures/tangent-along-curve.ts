@@ -16,6 +16,7 @@ import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeDomain, mustBeFrames, mustBeFunction } from './figure.ts';
 import {
   bowMarks,
+  saidAsymptotes,
   curveMarks,
   curvePanel,
   dotPlace,
@@ -25,7 +26,7 @@ import {
   onAxis,
   rayMarks,
 } from './marks.ts';
-import { names, readEqual, readWord, said, saidEqual, slopesText, whyNot } from './words.ts';
+import { names, readEqual, readWord, said, saidEqual, slopesText, noTangent } from './words.ts';
 
 /** Options of {@link tangentAlongCurve}. */
 export interface TangentAlongCurveOptions extends ScopeOption {
@@ -92,7 +93,8 @@ function drawTangentAlongCurve(g: ScalarFunction, options: TangentAlongCurveOpti
     describeAt: (value, _others, windows) => {
       const standing = standingAt(value, windows);
       const said = beside.map((each) => each.sentence(standing.w));
-      return [sentenceOf(curve.within(windows?.['curve']), standing, withSecond), ...said].join(' ');
+      const part = curve.within(windows?.['curve']);
+      return [sentenceOf(part, standing, withSecond), ...said].join(' ') + saidAsymptotes(part);
     },
     valueText: (value, _others, windows) => shortTextOf(curve.within(windows?.['curve']), standingAt(value, windows)),
   });
@@ -134,7 +136,7 @@ function sceneOf(
     const slopes = slopesText(standing.verdict);
     if (slopes !== undefined) readOut.push(readWord('slope', 'slopes', slopes));
     readOut.push(readWord('verdict', '', standing.verdict.verdict));
-    notice = `no tangent here: ${whyNot(standing.verdict)}`;
+    notice = noTangent(standing.verdict);
     marks.unshift(...rayMarks(point, standing.verdict, window));
   } else {
     readOut.push(readWord('verdict', '', 'outside the domain'));
@@ -160,7 +162,7 @@ function sentenceOf(curve: PreparedCurve, standing: Standing, withSecond: boolea
       return `${at} The tangent has slope ${said(standing.slope)}.${tail}`;
     }
     case 'kink':
-      return `${at} There is no tangent here: ${whyNot(standing.verdict)}.`;
+      return `${at} ${noTangent(standing.verdict).replace(/^no/, 'There is no').replace(/^the/, 'The')}.`;
     case 'outside':
       return `${place} the function is not defined, so there is no tangent.`;
   }
@@ -172,7 +174,7 @@ function shortTextOf({ window }: PreparedCurve, standing: Standing): string {
     case 'differentiable':
       return `${w}, slope ${formatNumber(standing.slope)}, tangent`;
     case 'kink':
-      return `${w}, no tangent, ${whyNot(standing.verdict)}`;
+      return `${w}, ${noTangent(standing.verdict).replace(' here:', ',')}`;
     case 'outside':
       return `${w}, no tangent, the function is not defined`;
   }

@@ -18,7 +18,7 @@ import type { Mark, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { prepareCurve, type PreparedCurve } from './curve.ts';
 import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeArgument, mustBeDomain, mustBeFunction } from './figure.ts';
-import { bowMarks, curveMarks, curvePanel, dotPlace, movingPoint } from './marks.ts';
+import { bowMarks, curveMarks, curvePanel, dotPlace, movingPoint, saidAsymptotes } from './marks.ts';
 import { positionsAlong } from './positions.ts';
 import {
   equalShort,
@@ -132,7 +132,8 @@ function drawTaylorFigure(g: ScalarFunction, options: TaylorFigureOptions): Figu
     curveAt: (_panel, w) => curve.g(w),
     describeAt: (value, others, windows) => {
       const { expansion, shown } = study(value, others, windows);
-      return sentenceOf(curve, expansion, shown, noticeOf(expansion, shown, reason));
+      const sentence = sentenceOf(curve, expansion, shown, noticeOf(expansion, shown, reason));
+      return sentence + saidAsymptotes(curve.within(windows?.['curve']));
     },
     valueText: (value, others, windows) => {
       const { expansion, shown } = study(value, others, windows);

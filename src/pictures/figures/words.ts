@@ -122,6 +122,12 @@ export function whyNot(verdict: Differentiability): string {
   }
 }
 
+/** What is said where no slope can be: why there is no tangent, or that it is vertical. */
+export function noTangent(verdict: Differentiability): string {
+  if (verdict.verdict === 'vertical tangent') return 'the tangent is vertical here: its slope is infinite';
+  return `no tangent here: ${whyNot(verdict)}`;
+}
+
 /** What a function does where it has no derivative, as the end of a sentence about it. */
 export function whatBreaks(verdict: Differentiability): string {
   const { left, right } = verdict;

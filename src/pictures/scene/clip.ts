@@ -105,7 +105,7 @@ export function clipRing(points: readonly Point[], { x, y }: Window): readonly P
 }
 
 /**
- * A straight line's segment inside a window, left end first, or nothing where it passes outside.
+ * A straight line's segment inside a window, left end first, the lower one of an upright line, or nothing where it passes outside.
  *
  * @example
  * ```ts
@@ -113,10 +113,12 @@ export function clipRing(points: readonly Point[], { x, y }: Window): readonly P
  * ```
  */
 export function lineInWindow(point: Point, slope: number, window: Window): readonly [Point, Point] | undefined {
-  if (!Number.isFinite(slope) || !Number.isFinite(point[0]) || !Number.isFinite(point[1])) return undefined;
+  if (Number.isNaN(slope) || !Number.isFinite(point[0]) || !Number.isFinite(point[1])) return undefined;
   const height = (x: number): number => point[1] + slope * (x - point[0]);
   const [x0, x1] = window.x;
   const [y0, y1] = window.y;
+  if (Math.abs(slope) === Infinity)
+    return point[0] >= x0 && point[0] <= x1 ? [[point[0], y0], [point[0], y1]] : undefined; // prettier-ignore
   let from = x0;
   let to = x1;
   if (slope !== 0) {

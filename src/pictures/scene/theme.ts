@@ -172,7 +172,19 @@ export function textColourOf(role: Role, scheme: ColourScheme): string {
   return (scheme === 'light' ? look.lightText : look.darkText) ?? look[scheme];
 }
 
-function rules(
+/** Words where a system forces colours: `Highlight` is made for grounds, and not for them. */
+export function forcedTextOf(role: Role): string {
+  const { forced } = theme[role];
+  return forced === 'Highlight' ? 'CanvasText' : forced;
+}
+
+/** A colour that follows the colour scheme in force where the picture stands. */
+export function either(light: string, dark: string): string {
+  return `light-dark(${light},${dark})`;
+}
+
+/** The rules of a style sheet for the classes of painted nodes. */
+export function rules(
   scope: string,
   colour: (role: Role) => string,
   text: (role: Role) => string,
@@ -217,7 +229,7 @@ export function themeCss(
   const forced = `@media (forced-colors:active){${prefix}.sc-line,${prefix}.sc-fill,${prefix}.sc-text,${prefix}.sc-ground{forced-color-adjust:none}${rules(
     prefix,
     (role) => theme[role].forced,
-    (role) => (theme[role].forced === 'Highlight' ? 'CanvasText' : theme[role].forced),
+    forcedTextOf,
     grounds.forced,
     shades,
     () => grounds.forced,
@@ -232,7 +244,6 @@ export function themeCss(
       (level) => shadeOf(level, scheme),
     );
   if (follow === 'page') {
-    const either = (light: string, dark: string): string => `light-dark(${light},${dark})`;
     const page = rules(
       prefix,
       (role) => either(colourOf(role, 'light'), colourOf(role, 'dark')),

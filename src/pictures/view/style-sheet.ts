@@ -9,43 +9,53 @@
  * browser without `light-dark()` shows the light picture that the attributes of the marks carry.
  */
 import { controlsCss } from './style-text.ts';
-import { fonts, grounds, heightShades, roles, shadeOf, surfaceShades, textColourOf, theme } from '../scene/theme.ts';
+import {
+  either,
+  fonts,
+  forcedTextOf,
+  grounds,
+  heightShades,
+  roles,
+  rules,
+  shadeOf,
+  surfaceShades,
+  textColourOf,
+  theme,
+} from '../scene/theme.ts';
 
 /** Style rules of every figure. */
 export function figureCss(): string {
   const properties = roles.flatMap((role) => [
-    `--secant-${role}:light-dark(${theme[role].light},${theme[role].dark})`,
-    `--secant-${role}-text:light-dark(${textColourOf(role, 'light')},${textColourOf(role, 'dark')})`,
+    `--secant-${role}:${either(theme[role].light, theme[role].dark)}`,
+    `--secant-${role}-text:${either(textColourOf(role, 'light'), textColourOf(role, 'dark'))}`,
   ]);
   const forced = roles.flatMap((role) => [
     `--secant-${role}:${theme[role].forced}`,
-    `--secant-${role}-text:${theme[role].forced === 'Highlight' ? 'CanvasText' : theme[role].forced}`,
+    `--secant-${role}-text:${forcedTextOf(role)}`,
   ]);
-  const picture = roles.map(
+  const picture = rules(
+    '.secant-picture ',
+    (role) => `var(--secant-${role})`,
+    (role) => `var(--secant-${role}-text)`,
+    'var(--secant-ground)',
+    [...surfaceShades, ...heightShades],
+    (shade) => either(shadeOf(shade, 'light'), shadeOf(shade, 'dark')),
+  );
+  const lit = roles.map(
     (role) =>
-      `.secant-picture .sc-line.sc-${role}{stroke:var(--secant-${role})}` +
-      `.secant-picture .sc-fill.sc-${role}{fill:var(--secant-${role})}` +
-      `.secant-picture .sc-text.sc-${role}{fill:var(--secant-${role}-text)}` +
       `.secant-figure [data-role='${role}']{color:var(--secant-${role}-text)}` +
-      `.secant-figure[data-highlight='${role}'] .secant-picture .sc-line.sc-${role}{stroke-width:calc(var(--secant-width-${role})*2px)}` +
+      `.secant-figure[data-highlight='${role}'] .secant-picture .sc-line.sc-${role}{stroke-width:${2 * theme[role].width}px}` +
       `.secant-figure[data-highlight='${role}'] .secant-picture .sc-fill.sc-${role}{stroke:var(--secant-${role});stroke-width:4px}`,
   );
-  const shading = [...surfaceShades, ...heightShades].map(
-    (level) =>
-      `.secant-picture .sc-shade-${level}{fill:light-dark(${shadeOf(level, 'light')},${shadeOf(level, 'dark')})}`,
-  );
   const forcedShading = `.secant-picture [class^='sc-shade-']{fill:${grounds.forced}}`;
-  const widths = roles.map((role) => `--secant-width-${role}:${theme[role].width}`);
   const root = ':root,:host';
   return [
-    `${root}{--secant-ground:light-dark(${grounds.light},${grounds.dark});--secant-sans:${fonts.sans};--secant-serif:${fonts.serif};${[...properties, ...widths].join(';')}}`,
+    `${root}{--secant-ground:${either(grounds.light, grounds.dark)};--secant-sans:${fonts.sans};--secant-serif:${fonts.serif};${properties.join(';')}}`,
     `@media (forced-colors:active){${root}{--secant-ground:${grounds.forced};${forced.join(';')}}` +
       `.secant-picture{forced-color-adjust:none}}`,
     `[data-theme='light']{color-scheme:light}[data-theme='dark']{color-scheme:dark}`,
-    `.secant-picture .sc-ground,.secant-picture .sc-hollow{fill:var(--secant-ground)}`,
-    `.secant-picture .sc-halo{stroke:var(--secant-ground)}`,
-    ...picture,
-    ...shading,
+    picture,
+    ...lit,
     `@media (forced-colors:active){${forcedShading}}`,
     controlsCss,
   ].join('\n');

@@ -4,6 +4,7 @@
  * visible where it is declared. Two blocks side by side may use one name; a block inside another may not.
  */
 
+import { reservedWords } from '../../../base/reserved-words.ts';
 import { helperFunctions } from '../../rules/index.ts';
 
 /** What emitted code is given to run with. */
@@ -12,15 +13,10 @@ export const givenNames = ['kink', 'raise', 'grown', 'meter', 'stop', 'room', 'o
 const unavailable = new Set<string>([
   ...givenNames,
   ...helperFunctions.keys(),
+  ...reservedWords,
   ...(
-    'Math Number String Array Object Float64Array Float32Array Int32Array Uint32Array Int16Array Uint16Array ' +
-    'Int8Array Uint8Array Uint8ClampedArray undefined NaN Infinity globalThis arguments eval'
-  ).split(' '),
-  ...(
-    'abstract as async await boolean break case catch class const continue debugger default delete do else enum ' +
-    'export extends false finally for from function get if implements import in instanceof interface let new null ' +
-    'of package private protected public return set static super switch this throw true try typeof using var void ' +
-    'while with yield'
+    'Number String Array Object Float64Array Float32Array Int32Array Uint32Array Int16Array Uint16Array Int8Array ' +
+    'Uint8Array Uint8ClampedArray globalThis abstract as async boolean from get of set using'
   ).split(' '),
 ]);
 

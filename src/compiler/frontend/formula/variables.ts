@@ -7,6 +7,7 @@
  * In: the free names of a formula, and the names declared, if any. Out: a `Parameter`. Guaranteed: every free name
  * has its text, or an error says which has none.
  */
+import { reservedWords } from '../../../base/reserved-words.ts';
 import { SecantError, type SourceText, type Span } from '../../../base/diagnostics.ts';
 import { tokenize } from './tokens.ts';
 import { formulaError } from './tree.ts';
@@ -134,15 +135,7 @@ function arrayParameter(name: string, variables: readonly string[]): Parameter {
   return { name, variables, vector: true, textOf: (variable) => `${name}[${variables.indexOf(variable)}]` };
 }
 
-const reserved = new Set(
-  (
-    'arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
-    'false finally for function if implements import in instanceof interface let new null package private protected ' +
-    'public return static super switch this throw true try typeof undefined var void while with yield Math NaN Infinity'
-  ).split(' '),
-);
-
 /** A variable's name where JavaScript allows it, otherwise with `_` after it. */
 function jsName(variable: string): string {
-  return reserved.has(variable) ? `${variable}_` : variable;
+  return reservedWords.includes(variable) ? `${variable}_` : variable;
 }
