@@ -40,7 +40,7 @@ describe('where', () => {
     ['a value off the curve', (w) => (w === 1 ? 50 : w)],
     ['a root that ends upright', (w) => Math.sqrt(w)],
     ['a domain with steep ends', (w) => Math.asin(w)],
-    ['a steep end', (w) => 100 / (w + 0.01) + 0 * Math.sqrt(w)],
+    ['a steep end', (w) => 100 / (w + 0.01) + Math.sqrt(w)],
     ['a vertical tangent', (w) => Math.cbrt(w)],
     ['a wall that is none', (w) => Math.atan(1e9 * w)],
     ['a needle', (w) => 1e3 * Math.exp(-1e4 * w * w)],
