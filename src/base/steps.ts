@@ -14,6 +14,11 @@ import { affordableInParts, fullStacksInParts, isInParts } from './parts.ts';
 /** What is left to whoever runs now. Emitted code counts down here by itself. */
 export interface StepMeter {
   left: number;
+  /**
+   * What is left to runs on germs, which have as much again: one that ends without an answer leaves a place undecided, and must
+   * not take from the values of a picture.
+   */
+  germs: number;
 }
 
 /** How many steps a run may take; it can be changed between runs. */
@@ -22,7 +27,7 @@ export interface StepLimit {
 }
 
 /** The one meter: JavaScript runs one function at a time. */
-export const steps: StepMeter = { left: Infinity };
+export const steps: StepMeter = { left: Infinity, germs: Infinity };
 
 /** Steps of one call of a function from text: some 50 ms of compiled code. */
 export const stepsOfText = 1e7;
@@ -63,6 +68,7 @@ let filledStack = false;
  */
 export function withSteps<R>(most: number, run: () => R, price = 1): R {
   const outer = steps.left;
+  const outerGerms = steps.germs;
   const outerLimit = limit;
   const outerIsPicture = isPicture;
   const own = Math.min(most, outer / price);
@@ -70,12 +76,15 @@ export function withSteps<R>(most: number, run: () => R, price = 1): R {
     limit = most;
     isPicture = false;
   }
+  const ownGerms = Math.min(own, outerGerms);
   steps.left = own;
+  steps.germs = ownGerms;
   try {
     return run();
   } finally {
     // Without a limit there is nothing to count, and ∞ − ∞ is no number.
     steps.left = own === Infinity ? outer : outer - price * (own - steps.left);
+    steps.germs = ownGerms === Infinity ? outerGerms : outerGerms - (ownGerms - steps.germs);
     limit = outerLimit;
     isPicture = outerIsPicture;
   }
@@ -93,8 +102,8 @@ export function withinPicture<R>(run: () => R): R {
 
 /** The same for one share of a picture that is drawn in parts, between which the page goes on. */
 export function withinShare<R>(run: () => R): R {
-  const outer = { left: steps.left, limit, isPicture, filledStack };
-  steps.left = limit = stepsOfPicture;
+  const outer = { ...steps, limit, isPicture, filledStack };
+  steps.left = steps.germs = limit = stepsOfPicture;
   isPicture = true;
   filledStack = false;
   try {
@@ -103,6 +112,7 @@ export function withinShare<R>(run: () => R): R {
     return made;
   } finally {
     steps.left = outer.left - (stepsOfPicture - steps.left);
+    steps.germs = outer.germs - (stepsOfPicture - steps.germs);
     ({ limit, isPicture, filledStack } = outer);
   }
 }

@@ -67,7 +67,7 @@ export interface Budget {
 
 export class GermMachine implements Machine {
   /** A run on germs leaves most of what there is for those who go on without its answer. */
-  private stepsLeft = steps.left / 4;
+  private stepsLeft = steps.germs / 4;
   private readonly functions: GermFunctions;
   private readonly lists = new TypedLists((storage, value) => this.convert(storage, value));
   private readonly numbering = new WeakMap<MovingNumber, number>();
@@ -98,7 +98,7 @@ export class GermMachine implements Machine {
     // The same operation on the same numbers gives the same number, so that its difference with itself is 0.
     const key = `${operation} ${args.map((arg) => this.nameOf(arg)).join(' ')}`;
     if (this.results.has(key)) return this.results.get(key);
-    if ((this.stepsLeft -= this.priceOf(operation, args)) < 0) throw new Undecided('beyond');
+    this.take(this.priceOf(operation, args));
     const result = this.compute(operation, args);
     if (this.results.size > remembered) this.results.clear();
     this.results.set(key, result);
@@ -114,8 +114,12 @@ export class GermMachine implements Machine {
   }
 
   spend(count: number): void {
-    if ((this.stepsLeft -= germStep * count) < 0) throw new Undecided('beyond');
-    steps.left -= germStep * count;
+    this.take(germStep * count);
+  }
+
+  private take(count: number): void {
+    if ((this.stepsLeft -= count) < 0) throw new Undecided('beyond');
+    steps.germs -= count;
   }
 
   truth(value: unknown): boolean {
