@@ -546,6 +546,8 @@ export class Programs {
       return new CompiledProgram(lowered.made, lowered.uses, this.steps);
     });
     shelf.keep(key, program);
+    // Shadows of records are of one shape from the first call on, which compiled code is faster with.
+    if (key.includes('{')) shelf.remember(key, args);
     return program;
   }
 

@@ -32,6 +32,7 @@ export function layoutOf(parts: readonly LayoutOf[]): Layout | undefined {
   if (checks.includes(undefined) || zeros.includes(undefined) || text.functions.length > mostFunctions)
     return undefined;
   const source = `"use strict";
+const seen = [];
 ${text.functions.join('\n')}
 return {
   accepts: (args) => args.length === ${parts.length}${checks.map((check) => ` && ${check}`).join('')},
@@ -141,16 +142,21 @@ class LayoutText {
     if (checks.includes(undefined)) return undefined;
     const number = this.names.push([...fields.keys()]) - 1;
     this.prototypes.push(shared);
+    // The prototype comes last: after fields were read, engines know an object's shape, and with it the prototype.
     return `function ${name}(v, first) {
   if (typeof v !== 'object' || v === null || Array.isArray(v) || ArrayBuffer.isView(v)) return false;
-  if (prototypeOf(v) !== prototypes[${number}]) return false;
   const fields = names[${number}];
   if (first) {
     for (const field of fields) if (Object.getOwnPropertyDescriptor(v, field)?.get !== undefined) return false;
   }
   let k = 0;
   for (const field in v) if (field !== fields[k++]) return false;
-  return k === ${fields.size}${checks.map((check) => ` && ${check}`).join('')};
+  if (!(k === ${fields.size}${checks.map((check) => ` && ${check}`).join('')})) return false;
+  const own = Object.getPrototypeOf(v);
+  if (own === seen[${number}]) return true;
+  if (prototypeOf(v) !== prototypes[${number}]) return false;
+  seen[${number}] = own;
+  return true;
 }`;
   }
 
@@ -176,8 +182,8 @@ class LayoutText {
       const made = zero ?? this.zeros(inner);
       if (made === undefined) return undefined;
       const value = zero ?? `(${made})(v[${word}])`;
-      // In brackets `__proto__` is a field as any other.
-      parts.push(type.tuple ? value : `[${word}]: ${value}`);
+      // In brackets `__proto__` is a field as any other. Engines give objects with names in brackets slow fields.
+      parts.push(type.tuple ? value : `${field === '__proto__' ? `[${word}]` : word}: ${value}`);
     }
     return `function ${name}(v) { return ${type.tuple ? `[${parts.join(', ')}]` : `({ ${parts.join(', ')} })`}; }`;
   }
