@@ -1528,4 +1528,131 @@ export const numericalPrograms: readonly Row[] = [
     ],
     { tolerance: 1e-13 },
   ),
+  gradient(
+    'pairs of records that change from step to step, each with itself left out',
+    (w: number[]) => {
+      const p = w.map((x) => ({ x }));
+      let e = 0;
+      for (let s = 0; s < 2; s++) {
+        for (let i = 0; i < p.length; i++) {
+          for (let j = 0; j < p.length; j++) {
+            if (i === j) continue;
+            const d = p[j]!.x - p[i]!.x;
+            e += d * d;
+          }
+        }
+        for (let i = 0; i < p.length; i++) p[i]!.x = 2 * p[i]!.x;
+      }
+      return e;
+    },
+    () => [[0.5, 1.25, -2, 0.75]],
+    (w: number[]) => w.map((x) => 20 * sumOf(w.map((y) => x - y))),
+  ),
+  gradient(
+    'a table of lists that grow while a branch reads the row before',
+    (w: number[]) => {
+      let e = 0;
+      for (let s = 0; s < 2; s++) {
+        const rows: number[][] = [];
+        for (let i = 0; i < w.length; i++) {
+          rows.push([]);
+          for (let j = 0; j < w.length; j++) {
+            if (i === 0 || j === 0) rows[i]!.push(w[i]! * w[j]!);
+            else rows[i]!.push(rows[i - 1]![j - 1]! + w[i]! * w[j]!);
+          }
+        }
+        e += rows[w.length - 1]![w.length - 1]!;
+      }
+      return e;
+    },
+    () => [[0.5, 1.25, -2, 0.75]],
+    (w: number[]) => w.map((x) => 4 * x),
+  ),
+  gradient(
+    'records that a branch replaces',
+    (w: number[]) => {
+      const p = w.map((x) => ({ x }));
+      let e = 0;
+      for (let s = 0; s < 2; s++) {
+        for (let j = 0; j < p.length; j++) {
+          const q = p[j]!;
+          if (j % 2 === 0) {
+            e += q.x * q.x;
+            p[j] = { x: 2 * q.x };
+          } else e += p[j]!.x;
+        }
+      }
+      return e;
+    },
+    () => [[0.5, 1.25, -2, 0.75]],
+    (w: number[]) => w.map((x, j) => (j % 2 === 0 ? 10 * x : 2)),
+  ),
+  gradient(
+    'branches in branches, with a loop between them',
+    (w: number[]) => {
+      let e = 0;
+      for (let s = 0; s < 2; s++) {
+        for (let i = 0; i < w.length; i++) {
+          if (i > 0) {
+            let a = 0;
+            for (let j = 0; j < i; j++) {
+              const k = i - j - 1;
+              if (k !== 1 || s === 0) {
+                const b = w[k]!;
+                if (b < 100) a += b * w[i]!;
+              }
+            }
+            if (a > -1e9) e += a * a;
+          }
+        }
+      }
+      return e;
+    },
+    () => [[0.5, 1.25, -2, 0.75]],
+    (w: number[]) => {
+      const g = w.map(() => 0);
+      for (let s = 0; s < 2; s++) {
+        for (let i = 1; i < w.length; i++) {
+          const others = w.map((_, j) => j).filter((j) => j < i && (j !== 1 || s === 0));
+          const sum = sumOf(others.map((j) => w[j]!));
+          g[i]! += 2 * w[i]! * sum ** 2;
+          for (const j of others) g[j]! += 2 * w[i]! ** 2 * sum;
+        }
+      }
+      return g;
+    },
+  ),
+  gradient(
+    'a recursion with branches inside a loop',
+    (w: number[]) => {
+      const f = (n: number, x: number): number => (n === 0 ? x : n % 2 === 0 ? f(n - 1, x * w[0]!) : x * f(n - 1, x));
+      let e = 0;
+      for (let i = 0; i < w.length; i++) if (i !== 1) e += f(3, w[i]!);
+      return e;
+    },
+    () => [[0.5, 1.25, -2, 0.75]],
+    (w: number[]) =>
+      w.map(
+        (x, k) =>
+          (k === 1 ? 0 : 3 * x ** 2 * w[0]! ** 2) +
+          (k === 0 ? 2 * w[0]! * sumOf(w.map((y, j) => (j === 1 ? 0 : y ** 3))) : 0),
+      ),
+  ),
+  gradient(
+    'an array that is filled where it is made, and one that is seen before',
+    (w: number[]) => {
+      const a = new Array<number>(w.length).fill(2);
+      a[0] = w[0]!;
+      const b = new Array<number>(w.length);
+      const c = b;
+      b[1] = w[1]!;
+      c.fill(3);
+      c[2] = w[2]!;
+      let s = 0;
+      for (let k = 0; k < w.length; k++) s += (a[k]! + b[k]!) * w[k]!;
+      return s;
+    },
+    () => [[0.5, 1.25, -2, 0.75]],
+    (w: number[]) => [2 * w[0]! + 3, 5, 2 + 2 * w[2]!, 5],
+  ),
 ];

@@ -96,14 +96,21 @@ function tapesOf(fn: FunctionIr, numbersOnly: boolean): Set<Value> {
     }
   });
   // Where something else than a number may have been pushed, what is popped must be used as a number only.
+  const choices = new Map<Value, readonly Value[]>();
   const use = (value: Value): void => {
     const tape = popped.get(value);
     if (tape !== undefined && unsure.has(tape)) taken.add(tape);
     if (tapes.has(value)) taken.add(value);
+    choices.get(value)?.forEach(use);
   };
   walk(fn.body, (instruction) => {
     if (instruction.kind === 'push') use(instruction.value);
-    else if (instruction.kind !== 'pop' && !readsNumbers(instruction)) operandsOf(instruction).forEach(use);
+    else if (instruction.kind === 'apply' && instruction.operation === 'select') {
+      // A choice reads what it chooses from as whoever reads the choice does.
+      const [condition, ...from] = instruction.args;
+      use(condition!);
+      choices.set(instruction.result, from);
+    } else if (instruction.kind !== 'pop' && !readsNumbers(instruction)) operandsOf(instruction).forEach(use);
     for (const block of blocksOf(instruction)) block.yields.forEach(use);
   });
   fn.body.yields.forEach(use);

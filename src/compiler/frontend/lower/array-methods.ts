@@ -3,7 +3,8 @@
  * writes. A name of `arrayMethodNames` without a row is an error that says what to use instead.
  */
 import type * as acorn from '../syntax/tree.ts';
-import { type ArrayType, newValue, numberType, type Value } from '../../ir/ir.ts';
+import { type ArrayType, type Block, newValue, numberType, type Value } from '../../ir/ir.ts';
+import { blocksOf, operandsOf } from '../../ir/visit.ts';
 import { type Abstract, describeAbstract, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
 import { invokeSpread } from './calls.ts';
@@ -279,6 +280,20 @@ function receiverOf(l: Lowering, array: Value): Receiver {
   return { value: array, abstract: value(array), type: l.types.find(array.type) as ArrayType };
 }
 
+/** `new Array(n).fill(0)`: an array that nobody has seen is filled where it is made. True if it was. */
+function fillNew({ instructions }: Block, array: Value, filler: Value): boolean {
+  if (typeof filler.constant?.value !== 'number') return false;
+  const at = instructions.findLastIndex((instruction) => 'result' in instruction && instruction.result === array);
+  const made = instructions[at];
+  if (made?.kind !== 'allocate' || made.fill !== undefined) return false;
+  if (array.type.kind !== 'array' || array.type.storage !== 'list') return false;
+  const seen = instructions
+    .slice(at + 1)
+    .some((each) => each.kind !== 'length' && (operandsOf(each).includes(array) || blocksOf(each).length > 0));
+  if (!seen) instructions[at] = { ...made, fill: filler };
+  return !seen;
+}
+
 const methods: Record<string, Method> = {
   push(l, array, args, node) {
     for (const argument of args) pushTo(l, array.value, argument, node);
@@ -345,6 +360,7 @@ const methods: Record<string, Method> = {
     const to = bound(l, end, length, length, node);
     const flat = l.flatten(filler ?? undefinedAbstract, node);
     expectElement(l, array.value, flat, node);
+    if (start === undefined && end === undefined && fillNew(builder.block, array.value, flat)) return array.abstract;
     builder.count(builder.apply('sub', to, from), [], (index) => {
       builder.emit({
         kind: 'store',

@@ -3,17 +3,16 @@
  * forward sweep keeps what its reverse will use (remember). See `reverse.ts`.
  */
 import { internalError } from '../../../base/diagnostics.ts';
-import { objectOf } from '../../analysis/effects.ts';
 import { inductionOf } from '../../analysis/inductions.ts';
 import { type Block, type Instruction, isReference, type Loop, newValue, numberType, type Value } from '../../ir/ir.ts';
-import { operations } from '../../ir/operations.ts';
 import { copyBlock, freeValues } from '../../ir/visit.ts';
 import { emptyBlock } from '../../rules/builder.ts';
 import { Adjoints, newAdjoint } from './adjoints.ts';
 import { type BackStep, backStep } from './back-steps.ts';
 import type { Context } from './context.ts';
-import { definedIn, neededFrom, usedFrom } from './demand.ts';
+import { neededFrom, usedFrom } from './demand.ts';
 import { Environment } from './environment.ts';
+import { ForwardStep } from './forward-step.ts';
 import { isAccumulator, keptOf } from './loop-modes.ts';
 
 export function backwardLoop(context: Context, instruction: Loop, environment: Environment, adjoints: Adjoints): void {
@@ -45,6 +44,9 @@ export function backwardLoop(context: Context, instruction: Loop, environment: E
   const body = emptyBlock();
   const placeholders = new Map<Value, number>();
   const backSteps: BackStep[] = [];
+  const forwardStep = mode === 'repeat' ? undefined : new ForwardStep(context, instruction, emitted, index);
+  const around = context.forwardStep;
+  context.forwardStep = forwardStep;
   builder.inBlock(body, () => {
     const step =
       mode === 'repeat'
@@ -66,10 +68,11 @@ export function backwardLoop(context: Context, instruction: Loop, environment: E
     for (const value of outer) body.yields.push(within.get(value) ?? none);
     for (const { next: before } of backSteps) body.yields.push(before);
   });
+  context.forwardStep = around;
   const finished =
-    mode === 'repeat'
+    forwardStep === undefined
       ? fetchStarts(context, instruction, emitted, inside, body, placeholders)
-      : remember(context, instruction, emitted, body, index);
+      : remember(context, forwardStep, emitted, body);
   const test = emptyBlock();
   builder.inBlock(test, () => {
     test.yields = [builder.apply('ge', index, none)];
@@ -187,102 +190,28 @@ function fetchStarts(
 }
 
 /** Remember: every value of the forward body that the reverse body uses is kept, or computed again if that is cheap. */
-function remember(context: Context, instruction: Loop, emitted: Loop, body: Block, index: Value): Block {
+function remember(context: Context, step: ForwardStep, emitted: Loop, body: Block): Block {
   const { builder } = context;
-  const available = definedIn(emitted.body);
-  const parameters = new Map(emitted.parameters.map((parameter, k) => [parameter, k]));
-  for (const parameter of emitted.parameters) available.add(parameter);
   const map = new Map<Value, Value>();
   const prelude = emptyBlock();
-  const definitions = new Map<Value, Instruction>();
-  for (const definition of emitted.body.instructions)
-    if ('result' in definition) definitions.set(definition.result, definition);
-  const fetch = (value: Value): Value => {
-    if (value.constant !== undefined || !available.has(value)) return value;
-    const known = map.get(value);
-    if (known) return known;
-    const again = computeAgain(context, instruction, emitted, value, index, parameters, definitions, available, 0);
-    if (again !== undefined) {
-      map.set(value, again);
-      return again;
+  step.enter(emitted.body);
+  const needed = usedFrom(body, step.available);
+  builder.inBlock(prelude, () => {
+    for (const value of needed) {
+      const again = step.computeAgain(value);
+      if (again !== undefined) {
+        map.set(value, again);
+        continue;
+      }
+      const tape = context.newTape(value.type);
+      emitted.body.instructions.push({ kind: 'push', array: tape, value });
+      const result = newValue(value.type, value.name);
+      prelude.instructions.unshift({ kind: 'pop', result, array: tape });
+      map.set(value, result);
     }
-    const tape = context.newTape(value.type);
-    emitted.body.instructions.push({ kind: 'push', array: tape, value });
-    const result = newValue(value.type, value.name);
-    prelude.instructions.unshift({ kind: 'pop', result, array: tape });
-    map.set(value, result);
-    return result;
-  };
-  const needed = usedFrom(body, available);
-  builder.inBlock(prelude, () => needed.forEach(fetch));
+  });
   if (map.size === 0) return body;
   const finished = copyBlock(body, map);
   finished.instructions.unshift(...prelude.instructions);
   return finished;
-}
-
-/** Values that the number of the iteration and unchanging memory give back; undefined if it must be kept. */
-function computeAgain(
-  context: Context,
-  instruction: Loop,
-  emitted: Loop,
-  value: Value,
-  index: Value,
-  parameters: ReadonlyMap<Value, number>,
-  definitions: ReadonlyMap<Value, Instruction>,
-  available: ReadonlySet<Value>,
-  depth: number,
-): Value | undefined {
-  const { builder } = context;
-  const k = parameters.get(value);
-  if (k !== undefined) {
-    const old = instruction.parameters[k];
-    if (emitted.body.yields[k] === value) return emitted.initial[k]!;
-    if (old === undefined) return undefined;
-    const by = inductionOf(instruction, k)?.step;
-    if (by === undefined || !context.lifetimes.isInteger(old)) return undefined;
-    const distance = builder.apply('mul', index, builder.constant(by));
-    const initial = emitted.initial[k]!;
-    return initial.constant?.value === 0 ? distance : builder.apply('add', initial, distance);
-  }
-  const definition = definitions.get(value);
-  if (definition === undefined || depth > 6) return undefined;
-  const cheap = (operand: Value): Value | undefined => {
-    if (operand.constant !== undefined || !available.has(operand)) return operand;
-    return computeAgain(context, instruction, emitted, operand, index, parameters, definitions, available, depth + 1);
-  };
-  if (definition.kind === 'apply' && operations[definition.operation].cost === 'low') {
-    const args = definition.args.map(cheap);
-    return args.every((arg) => arg !== undefined)
-      ? builder.applyNamed(value.name, definition.operation, args)
-      : undefined;
-  }
-  if (definition.kind === 'load' || definition.kind === 'get-field' || definition.kind === 'length') {
-    if (!readsTheSame(context, definition, instruction)) return undefined;
-    const operands =
-      definition.kind === 'load'
-        ? [definition.array, definition.index]
-        : definition.kind === 'length'
-          ? [definition.array]
-          : [definition.object];
-    const again = operands.map(cheap);
-    if (!again.every((operand) => operand !== undefined)) return undefined;
-    const result = newValue(value.type, value.name);
-    if (definition.kind === 'load') builder.emit({ kind: 'load', result, array: again[0]!, index: again[1]! });
-    else if (definition.kind === 'length') builder.emit({ kind: 'length', result, array: again[0]! });
-    else builder.emit({ kind: 'get-field', result, object: again[0]!, field: definition.field });
-    return result;
-  }
-  return undefined;
-}
-
-/** True if a read of the forward sweep finds the same in the reverse sweep of a step of the loop. */
-function readsTheSame(context: Context, read: Instruction, loop: Loop): boolean {
-  const { lifetimes } = context;
-  const own = context.oldReads.get(read);
-  if (own !== undefined) return lifetimes.isStable(context.classOf(objectOf(own)), loop);
-  const beside = context.shadowReads.get(read);
-  if (beside === undefined) return false;
-  const of = context.classOf(objectOf(beside));
-  return lifetimes.isStable(of, loop) || lifetimes.onlyGrows(of);
 }

@@ -123,6 +123,9 @@ function backwardIf(context: Context, instruction: If, environment: Environment,
     });
     return { block, after };
   };
+  const { forwardStep } = context;
+  forwardStep?.enter(record.emitted.then);
+  forwardStep?.enter(record.emitted.otherwise);
   const then = branch(instruction.then, record.then);
   const otherwise = branch(instruction.otherwise, record.otherwise);
   const merged: { value: Value; a: Value; b: Value }[] = [];
@@ -146,14 +149,27 @@ function backwardIf(context: Context, instruction: If, environment: Environment,
   const { emitted } = record;
   const handOver = (forward: Block, other: Block, backward: Block): Block => {
     const map = new Map<Value, Value>();
+    const again = emptyBlock();
     for (const value of usedFrom(backward, definedIn(forward))) {
+      let computed: Value | undefined;
+      builder.inBlock(again, () => {
+        computed = forwardStep?.computeAgain(value);
+      });
+      if (computed !== undefined) {
+        map.set(value, computed);
+        continue;
+      }
       const handed = newValue(value.type, value.name);
       forward.yields.push(value);
       other.yields.push(builder.constant(nothing[value.type.kind]));
       emitted.results.push(handed);
+      forwardStep?.available.add(handed);
       map.set(value, handed);
     }
-    return map.size === 0 ? backward : copyBlock(backward, map);
+    if (map.size === 0) return backward;
+    const finished = copyBlock(backward, map);
+    finished.instructions.unshift(...again.instructions);
+    return finished;
   };
   const first = handOver(emitted.then, emitted.otherwise, then.block);
   const second = handOver(emitted.otherwise, emitted.then, otherwise.block);

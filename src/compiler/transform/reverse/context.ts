@@ -25,6 +25,7 @@ import { Builder } from '../../rules/builder.ts';
 import { shadowType } from '../../rules/shadow-type.ts';
 import { adjointName, type Adjoints } from './adjoints.ts';
 import type { Environment } from './environment.ts';
+import type { ForwardStep } from './forward-step.ts';
 import { Lifetimes } from './lifetimes.ts';
 import { TieChains } from './tie-chains.ts';
 import { valuesTested } from './values-tested.ts';
@@ -60,6 +61,8 @@ export class Context {
   readonly ties: boolean;
   /** What changes with the inputs, also where only a comparison sees it: there the program can tie. */
   readonly varied: Activity;
+  /** The step of the loop around whose values would have to be kept; undefined where they are at hand. */
+  forwardStep: ForwardStep | undefined;
   /** True while the test of a loop is written, which the reverse sweep does not run again. */
   inTest = false;
   readonly seed: number | undefined;

@@ -76,11 +76,12 @@ function pairOf(context: Context, fn: FunctionIr): Pair {
     backward: { name: `${fn.name}_bar`, parameters: [], body: emptyBlock() },
   };
   context.pairs.set(fn, pair);
-  const outer = { prologue: context.prologue, tapes: context.currentTapes };
+  const outer = { prologue: context.prologue, tapes: context.currentTapes, step: context.forwardStep };
   const environment = new Environment();
   const forwardTapes = newValue(context.tapesType, 'tapes');
   context.prologue = [];
   context.currentTapes = forwardTapes;
+  context.forwardStep = undefined;
   pair.forward.parameters = fn.parameters.map((parameter) => context.fresh(parameter, environment));
   for (const parameter of fn.parameters) {
     if (isReference(parameter.type) && context.activity.isActive(parameter))
@@ -122,6 +123,7 @@ function pairOf(context: Context, fn: FunctionIr): Pair {
   finishPair(context, pair, body, backward, own, forwardPrologue, forwardTapes, backwardTapes);
   context.prologue = outer.prologue;
   context.currentTapes = outer.tapes;
+  context.forwardStep = outer.step;
   return pair;
 }
 
