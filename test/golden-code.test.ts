@@ -311,37 +311,36 @@ it('recursion', () => {
   `);
   expect(reverseCode).toMatchInlineSnapshot(`
     "function power_forward(n, x, tapes) {
+      const tape0 = tapes.tape0;
       const t1 = n === 0;
-      let t2, t3;
+      let t2;
       if (t1) {
         t2 = 1;
-        t3 = 0;
       } else {
-        t3 = power_forward(n - 1, x, tapes);
+        const t3 = power_forward(n - 1, x, tapes);
         t2 = x * t3;
+        tape0.push(t3);
       }
-      const tape0 = tapes.tape0;
-      tape0.push(t1);
       const tape1 = tapes.tape1;
-      tape1.push(t3);
+      tape1.push(t1);
       const tape2 = tapes.tape2;
       tape2.push(x);
       return t2;
     }
 
     function power_bar(t1, tapes) {
+      const tape0 = tapes.tape0;
       const tape2 = tapes.tape2;
       const x = tape2.pop();
       const tape1 = tapes.tape1;
       const t2 = tape1.pop();
-      const tape0 = tapes.tape0;
-      const t3 = tape0.pop();
       let x_bar;
-      if (t3) {
+      if (t2) {
         x_bar = 0;
       } else {
+        const t3 = tape0.pop();
         const x_bar2 = power_bar(t1 === 0 ? 0 : t1 * x, tapes);
-        x_bar = (t1 === 0 ? 0 : t1 * t2) + x_bar2;
+        x_bar = (t1 === 0 ? 0 : t1 * t3) + x_bar2;
       }
       return x_bar;
     }

@@ -23,6 +23,12 @@ const softmaxOf = (w: readonly number[]): number[] => {
 };
 const literalReason = 'roundings of the program itself, up to the fourth derivative';
 
+interface Tree {
+  x: number;
+  left: Tree | null;
+  right: Tree | null;
+}
+
 export const numericalPrograms: readonly Row[] = [
   scalar(
     'Newton for a square root',
@@ -1654,5 +1660,52 @@ export const numericalPrograms: readonly Row[] = [
     },
     () => [[0.5, 1.25, -2, 0.75]],
     (w: number[]) => [2 * w[0]! + 3, 5, 2 + 2 * w[2]!, 5],
+  ),
+  gradient(
+    'a recursion that replaces the records it is given',
+    (w: number[]) => {
+      const go = (p: { x: number }[], k: number): number => {
+        if (k === p.length) return 0;
+        const q = p[k]!;
+        p[k] = { x: 2 * q.x };
+        return q.x * q.x + go(p, k + 1) + p[k]!.x;
+      };
+      return go(
+        w.map((x) => ({ x })),
+        0,
+      );
+    },
+    () => [[0.5, 1.25, -2]],
+    (w: number[]) => w.map((x) => 2 * x + 2),
+  ),
+  gradient(
+    'a recursion that makes a list longer on its way in and out',
+    (w: number[]) => {
+      const out: number[] = [];
+      const walk = (k: number): number => {
+        if (k === 0) return 0;
+        out.push(w[k - 1]! * w[k - 1]!);
+        const inner = walk(k - 1);
+        out.push(2 * out[out.length - 1]!);
+        return inner + out[out.length - 1]!;
+      };
+      return walk(w.length) + out[0]!;
+    },
+    () => [[0.5, 1.25, -2]],
+    (w: number[]) => w.map((x, k) => (k === 0 ? 28 * x : k === w.length - 1 ? 2 * x : 0)),
+  ),
+  gradient(
+    'a recursion over a tree whose branches are records or nothing',
+    (t: Tree) => {
+      const value = (n: Tree): number =>
+        n.left === null || n.right === null ? n.x * n.x : n.x * value(n.left) * value(n.right);
+      return value(t);
+    },
+    () => [{ x: 2, left: { x: 3, left: null, right: null }, right: { x: 5, left: null, right: null } }],
+    () => ({
+      x: 225,
+      left: { x: 2 * 6 * 25, left: undefined, right: undefined },
+      right: { x: 2 * 9 * 10, left: undefined, right: undefined },
+    }),
   ),
 ];

@@ -44,7 +44,7 @@ export function backwardLoop(context: Context, instruction: Loop, environment: E
   const body = emptyBlock();
   const placeholders = new Map<Value, number>();
   const backSteps: BackStep[] = [];
-  const forwardStep = mode === 'repeat' ? undefined : new ForwardStep(context, instruction, emitted, index);
+  const forwardStep = mode === 'repeat' ? undefined : new ForwardStep(context, { loop: instruction, emitted, index });
   const around = context.forwardStep;
   context.forwardStep = forwardStep;
   builder.inBlock(body, () => {

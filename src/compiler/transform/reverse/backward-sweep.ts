@@ -159,11 +159,19 @@ function backwardIf(context: Context, instruction: If, environment: Environment,
         map.set(value, computed);
         continue;
       }
+      if (forwardStep !== undefined) {
+        // It would be kept in any case: where the branch is not taken, nothing is.
+        const tape = context.newTape(value.type);
+        const result = newValue(value.type, value.name);
+        forward.instructions.push({ kind: 'push', array: tape, value });
+        again.instructions.unshift({ kind: 'pop', result, array: tape });
+        map.set(value, result);
+        continue;
+      }
       const handed = newValue(value.type, value.name);
       forward.yields.push(value);
       other.yields.push(builder.constant(nothing[value.type.kind]));
       emitted.results.push(handed);
-      forwardStep?.available.add(handed);
       map.set(value, handed);
     }
     if (map.size === 0) return backward;

@@ -20,6 +20,7 @@ import { Adjoints, newAdjoint } from './adjoints.ts';
 import type { Context, Pair } from './context.ts';
 import { definedIn, usedFrom } from './demand.ts';
 import { Environment } from './environment.ts';
+import { ForwardStep } from './forward-step.ts';
 
 export function forwardCall(context: Context, instruction: Call, environment: Environment): void {
   const { target } = instruction;
@@ -56,6 +57,10 @@ export function backwardCall(context: Context, instruction: Call, environment: E
     const result = instruction.results[k];
     args.push((result && adjoints.take(result)) ?? context.builder.constant(0));
   });
+  target.parameters.forEach((parameter, k) => {
+    if (isReference(parameter.type) && context.activity.isActive(parameter))
+      args.push(environment.shadow(instruction.args[k]!) ?? context.builder.constant(undefined));
+  });
   args.push(context.currentTapes ?? context.sharedTapes);
   const active = target.parameters.flatMap((parameter, k) =>
     !isReference(parameter.type) && context.activity.isActive(parameter) ? [k] : [],
@@ -81,14 +86,18 @@ function pairOf(context: Context, fn: FunctionIr): Pair {
   const forwardTapes = newValue(context.tapesType, 'tapes');
   context.prologue = [];
   context.currentTapes = forwardTapes;
-  context.forwardStep = undefined;
   pair.forward.parameters = fn.parameters.map((parameter) => context.fresh(parameter, environment));
-  for (const parameter of fn.parameters) {
-    if (isReference(parameter.type) && context.activity.isActive(parameter))
-      pair.forward.parameters.push(context.freshShadow(parameter, environment));
-  }
   const own = new Set(pair.forward.parameters);
-  pair.forward.parameters.push(forwardTapes);
+  const step = new ForwardStep(context, undefined, own);
+  // Both sweeps are given the same shadows.
+  const shadows = new Map<Value, Value>();
+  for (const parameter of fn.parameters) {
+    if (!isReference(parameter.type) || !context.activity.isActive(parameter)) continue;
+    const shadow = context.freshShadow(parameter, environment);
+    shadows.set(shadow, newValue(shadow.type, shadow.name));
+  }
+  pair.forward.parameters.push(...shadows.keys(), forwardTapes);
+  context.forwardStep = undefined;
   const { body } = pair.forward;
   context.builder.inBlock(body, () => {
     context.forwardBlock(fn.body, environment, true);
@@ -104,6 +113,8 @@ function pairOf(context: Context, fn: FunctionIr): Pair {
   context.currentTapes = backwardTapes;
   const adjoints = new Adjoints();
   const backward = emptyBlock();
+  step.enter(body);
+  context.forwardStep = step;
   context.builder.inBlock(backward, () => {
     for (const value of fn.body.yields) {
       if (isReference(value.type) || !context.activity.isActive(value)) continue;
@@ -118,9 +129,9 @@ function pairOf(context: Context, fn: FunctionIr): Pair {
         backward.yields.push(adjoints.get(parameter) ?? context.builder.constant(0));
     }
   });
-  pair.backward.parameters.push(backwardTapes);
+  pair.backward.parameters.push(...shadows.values(), backwardTapes);
   // Tapes that loops of the forward sweep push to were asked for while writing the reverse sweep: both sweeps read them from their own record.
-  finishPair(context, pair, body, backward, own, forwardPrologue, forwardTapes, backwardTapes);
+  finishPair(context, pair, body, backward, own, shadows, step, forwardPrologue, forwardTapes, backwardTapes);
   context.prologue = outer.prologue;
   context.currentTapes = outer.tapes;
   context.forwardStep = outer.step;
@@ -133,6 +144,8 @@ function finishPair(
   forward: Block,
   backward: Block,
   own: ReadonlySet<Value>,
+  shadows: ReadonlyMap<Value, Value>,
+  step: ForwardStep,
   forwardPrologue: Instruction[],
   forwardTapes: Value,
   backwardTapes: Value,
@@ -151,9 +164,19 @@ function finishPair(
   forward.yields = renamed.yields;
   const available = definedIn(forward);
   for (const value of own) available.add(value);
-  const handed = new Map<Value, Value>();
+  const handed = new Map<Value, Value>(shadows);
   const pops: Instruction[] = [];
+  const again = emptyBlock();
+  const computedAgain = new Map<Value, Value>();
   for (const value of usedFrom(backward, available)) {
+    let computed: Value | undefined;
+    context.builder.inBlock(again, () => {
+      computed = step.computeAgain(value);
+    });
+    if (computed !== undefined) {
+      computedAgain.set(value, computed);
+      continue;
+    }
     const field = `tape${context.tapesType.fields.size}`;
     const type: Type = {
       kind: 'array',
@@ -172,9 +195,12 @@ function finishPair(
     handed.set(value, result);
   }
   forward.instructions.unshift(...forwardPrologue, ...inForward);
+  // What is computed again starts from shadows, too.
+  const start = copyBlock(again, handed);
+  for (const [value, result] of computedAgain) handed.set(value, handed.get(result) ?? result);
   const finished = copyBlock(backward, handed);
   pair.backward.body.yields = finished.yields;
-  pair.backward.body.instructions.push(...context.prologue, ...pops, ...finished.instructions);
+  pair.backward.body.instructions.push(...context.prologue, ...pops, ...start.instructions, ...finished.instructions);
   pair.forward.body = forward;
 }
 
