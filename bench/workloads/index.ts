@@ -1,14 +1,17 @@
 /** The workload set. */
+import { alignment } from './alignment.ts';
 import { blackScholes } from './black-scholes.ts';
 import { bodies } from './bodies.ts';
 import { cameras } from './cameras.ts';
 import { cholesky } from './cholesky.ts';
+import { circuit } from './circuit.ts';
 import { conjugateGradients } from './conjugate-gradients.ts';
 import { convolution } from './convolution.ts';
 import { elimination } from './elimination.ts';
 import { heat } from './heat.ts';
 import { hiddenMarkov } from './hidden-markov.ts';
 import { kalman } from './kalman.ts';
+import { leapfrog } from './leapfrog.ts';
 import { lenses } from './lenses.ts';
 import { logistic } from './logistic.ts';
 import { lstm } from './lstm.ts';
@@ -19,6 +22,7 @@ import { products } from './products.ts';
 import { softmaxClassifier } from './softmax.ts';
 import { spline } from './spline.ts';
 import { tree } from './tree.ts';
+import { vectors } from './vectors.ts';
 import { warping } from './warping.ts';
 import type { Workload } from './workload.ts';
 
@@ -44,4 +48,8 @@ export const workloads: readonly Workload[] = [
   cholesky,
   heat,
   cameras,
+  leapfrog,
+  vectors,
+  circuit,
+  alignment,
 ];
