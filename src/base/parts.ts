@@ -28,8 +28,6 @@ class Failed {
 const mostAnswers = 200_000;
 /** Milliseconds of compiling and of first answers in one share: what must be compiled after that waits for the next. */
 const compilingTime = 120;
-/** An answer that took so many milliseconds may have waited for another program of the machine. */
-const suspicious = 5;
 /** Milliseconds for a coarse picture, and for one as fine as it gets. */
 const [coarseTime, fineTime] = [1000, 60_000];
 /** The fewest answers that make a picture, and the most that make a coarse one. */
@@ -75,11 +73,9 @@ export class Parts {
 
   /** Lets the picture that was coarse be as fine as can be had; false where it would not be much finer. */
   refine(): boolean {
-    // Where compiling alone took long, the picture is as it should be.
-    if (this.affordable === undefined) return false;
     const coarse = this.affordable;
-    this.affordable = this.#within(fineTime);
-    return this.affordable > 2 * coarse;
+    // Where compiling alone took long, the picture is as it should be.
+    return coarse !== undefined && (this.affordable = this.#within(fineTime)) > 2 * coarse;
   }
 
   /**
@@ -87,9 +83,8 @@ export class Parts {
    * long are timed again, the longest first, until one takes as long as before.
    */
   #isUsedUp(): boolean {
-    this.#suspects.sort((a, b) => b.took - a.took);
     while (this.#left <= 0 && this.affordable === undefined) {
-      const [suspect] = this.#suspects.splice(0, 1);
+      const suspect = this.#suspects.sort((a, b) => a.took - b.took).pop();
       if (suspect === undefined) break;
       const start = Date.now();
       try {
@@ -172,7 +167,7 @@ export class Parts {
         this.#left -= took;
         this.#spent += took;
         this.#asked++;
-        if (took >= suspicious) this.#suspects.push({ took, again: () => run(...at) });
+        if (took > 0) this.#suspects.push({ took, again: () => run(...at) });
       } else {
         this.#compiling = compiling + whole;
         this.#compiled.add(question);

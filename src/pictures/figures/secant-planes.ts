@@ -73,9 +73,8 @@ function drawSecantPlanes(f: VectorFunction, options: SecantPlanesOptions): Figu
     role: 'function',
     pieces: surface.slice(at[0], at[1], axis),
   }));
-  const least = Math.max(...domains.map(([from], axis) => from - (at[axis] ?? NaN)));
-  const most = Math.min(...domains.map(([, to], axis) => to - (at[axis] ?? NaN)));
-  const range = [tidy(least), tidy(most)] as const;
+  const [[low1, high1], [low2, high2]] = domains;
+  const range = [tidy(Math.max(low1 - at[0], low2 - at[1])), tidy(Math.min(high1 - at[0], high2 - at[1]))] as const;
   if (!(range[0] < range[1])) {
     throw new SecantError('S203', `from (${at.join(', ')}) no step along both axes stays in the domain`, {
       hint: 'choose `at` farther inside the domain, or widen the domain',
@@ -139,16 +138,9 @@ function drawSecantPlanes(f: VectorFunction, options: SecantPlanesOptions): Figu
         role: meeting.kind,
       });
     }
-    const kinds = new Set(meetings.map(({ kind }) => kind));
-    if (kinds.size === 1 && !kinds.has('none')) {
-      const [kind] = kinds;
-      readOut.push({
-        key: 'kind',
-        label: [],
-        value: `${kind} planes`,
-        role: kind === 'tangent' ? 'tangent' : 'secant',
-      });
-    }
+    const [{ kind }, other] = meetings;
+    if (kind !== 'none' && kind === other.kind)
+      readOut.push({ key: 'kind', label: [], value: `${kind} planes`, role: kind });
     const notice = noticeOf(meetings, h);
     return {
       panels: axes.map((axis) =>
