@@ -285,8 +285,11 @@ function bodyOf(chunk, chunks) {
     } else if (statement.type === 'ExportDefaultDeclaration' || statement.type === 'ExportAllDeclaration')
       throw new Error(`${fileName} has an export of a kind that is not foreseen`);
   }
-  for (const { start, end, name } of laterImports(tree))
-    text.overwrite(start, end, `load(${listed(partsOf(`parts/${basename(name)}`, chunks))})`);
+  const here = new Set(partsOf(fileName, chunks));
+  for (const { start, end, name } of laterImports(tree)) {
+    const parts = partsOf(`parts/${basename(name)}`, chunks);
+    text.overwrite(start, end, `load(${listed(parts.filter((part, at) => at === 0 || !here.has(part)))})`);
+  }
   return { body: text.toString().trim(), exported };
 }
 

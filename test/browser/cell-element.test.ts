@@ -50,6 +50,18 @@ describe('what a cell shows', () => {
     await expect.poll(async () => Number(await slider.inputValue())).toBeGreaterThan(-1.9);
   });
 
+  test('what a figure has a stand-in for is there in full: the second back end', async () => {
+    const code = [
+      "import { grad } from 'secant'",
+      'const f = (w: Float64Array): number => { let s = 0; for (let k = 0; k < w.length; k++) s += w[k]! ** 2; return s }',
+      "const gradient = grad(f, { backend: 'webassembly' })",
+      'await gradient.ready',
+      'console.log(gradient(Float64Array.of(1, 2))[1], gradient.backend.name)',
+    ];
+    const page = await site.open(tag(code.join('\n')));
+    expect(await runCell(cellOf(page))).toBe('4 webassembly');
+  });
+
   test('an error with its place, the line and a caret under what is meant', async () => {
     const page = await site.open(tag('const a: number = 1\nconst g = (w: number): number => a * lost(w)\ng(2)'));
     const cell = cellOf(page);

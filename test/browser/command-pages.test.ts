@@ -95,7 +95,7 @@ test('a page of one figure, and what a notebook is given, live where nothing can
   const slider = page.locator('.secant-slider');
   await slider.waitFor();
   await slider.press('ArrowRight');
-  expect(await slider.getAttribute('aria-valuetext')).toContain('slope');
+  await expect.poll(() => slider.getAttribute('aria-valuetext')).toContain('slope');
   expect(asked).toEqual([pathToFileURL(file).href]);
   // In a process of its own, since what is built is not what is tested here from the sources.
   const show = pathToFileURL(join(command.folder, 'dist', 'pages', 'show', 'index.js')).href;

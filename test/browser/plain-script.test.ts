@@ -52,7 +52,8 @@ test('a figure of TypeScript lives, with the parts that it asks for later', asyn
   );
   const slider = page.locator('.secant-slider');
   await slider.waitFor();
-  expect(await slider.getAttribute('aria-valuetext')).toContain('slope');
+  // A first picture may be unfinished where the machine is busy.
+  await expect.poll(() => slider.getAttribute('aria-valuetext')).toContain('slope');
 });
 
 test('where the folder of the parts is missing, the console says which file', async () => {
