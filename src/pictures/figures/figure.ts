@@ -3,6 +3,7 @@
  * live figure where a view is loaded. Also the checks every figure makes of its options, so that a wrong
  * one is named with its value.
  */
+import { checkOption } from './option-shapes.ts';
 import { domainsOf, type Domains, type PlaneDomain } from './positions.ts';
 import { SecantError } from '../../base/diagnostics.ts';
 import { notebookSymbol, shownAs } from '../../base/shown.ts';
@@ -51,7 +52,7 @@ export function figure(given: FigureData): Figure {
     scene: (k) => data.sceneAt(valueOf(k)),
     describe: (k) => data.describeAt(valueOf(k)),
     svg: (k, options) => {
-      if (options?.view !== undefined) mustBeView(options.view);
+      if (options?.view !== undefined) checkOption('view', 'view', options.view);
       return svgAt(valueOf(k), options);
     },
     [notebookSymbol]: () => ({
@@ -145,24 +146,6 @@ export function mustBePoint(at: readonly [number, number], domains: Domains): vo
   }
 }
 
-/** Refuses a view that is not two angles. */
-function mustBeView(view: readonly [number, number]): void {
-  if (view.length !== 2 || !view.every(Number.isFinite)) {
-    throw new SecantError('S203', `[${view.join(', ')}] is not a view`, {
-      hint: 'give elevation and azimuth in degrees, such as [20, 150]',
-    });
-  }
-}
-
-/** Refuses a word that is no way to draw a surface. */
-function mustBeSurfaceLook(look: SurfaceLook): void {
-  if (look !== 'both' && look !== 'shaded' && look !== 'wire') {
-    throw new SecantError('S203', `a surface cannot be drawn as "${String(look)}"`, {
-      hint: "say 'both', 'shaded' or 'wire'",
-    });
-  }
-}
-
 /** Refuses a number of frames that makes no film. */
 export function mustBeFrames(frames: number): void {
   if (!Number.isInteger(frames) || frames < 2) {
@@ -189,6 +172,6 @@ export function mustBeOfSurface(
   mustBeFunction(f);
   mustBeFrames(frames);
   mustBePoint(at, domains);
-  mustBeView(view);
-  if (surface !== undefined) mustBeSurfaceLook(surface);
+  checkOption('view', 'view', view);
+  if (surface !== undefined) checkOption('surface', 'surface look', surface);
 }
