@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { galleryGroups } from '../../book/gallery-rows.ts';
 import type { Figure } from '../../src/pictures/figures/index.ts';
 import { naturalHeight } from '../../src/pictures/scene/layout.ts';
-import { paint, type PaintedNode, type StandingWords } from '../../src/pictures/scene/paint.ts';
+import { paint, type PaintedNode, type LabelPositions } from '../../src/pictures/scene/paint.ts';
 import { plain, smallScale, widthOf } from '../../src/pictures/scene/text.ts';
 
 const rows = galleryGroups.flatMap(([, group]) => group.map(({ id, make }) => [id, make()] as const));
@@ -52,11 +52,11 @@ function wordsOf(nodes: readonly PaintedNode[], path = ''): Map<string, Word> {
 /** Pictures of a slow drag over the whole way. */
 function drag(figure: Figure, count: number, remembering: boolean): Map<string, Word>[] {
   const { min, max } = figure.parameter;
-  const standing: StandingWords | undefined = remembering ? new Map() : undefined;
+  const labelPositions: LabelPositions | undefined = remembering ? new Map() : undefined;
   return Array.from({ length: count + 1 }, (_, k) => {
     const scene = figure.sceneAt(min + ((max - min) * k) / count);
     const size = { width: 1150, height: naturalHeight(scene, 1150) };
-    return wordsOf(paint(scene, size, standing === undefined ? {} : { standing }));
+    return wordsOf(paint(scene, size, labelPositions === undefined ? {} : { labelPositions }));
   });
 }
 
@@ -104,9 +104,9 @@ describe('while a figure is dragged', () => {
 
   test('a word that was moved away comes back only when it must: there and back are not the same', () => {
     const figure = figureOf('tangent-sin');
-    const standing: StandingWords = new Map();
+    const labelPositions: LabelPositions = new Map();
     const placeAt = (value: number): Word | undefined =>
-      wordsOf(paint(figure.sceneAt(value), { width: 640, height: 400 }, { standing })).get(
+      wordsOf(paint(figure.sceneAt(value), { width: 640, height: 400 }, { labelPositions })).get(
         '/panel/curve/words/point-word',
       );
     const forth = [-1.7, -1.6, -1.5, -1.4].map(placeAt);

@@ -89,15 +89,15 @@ export function analyzeUses(fn: FunctionIr): Uses {
   fn.parameters.forEach(define);
   visitBlock(fn.body);
 
-  const beyond = (until: number, from: number, except: readonly Extent[]): boolean =>
+  const isAfter = (until: number, from: number, except: readonly Extent[]): boolean =>
     until > from && !except.some(({ start, end }) => until >= start && until <= end);
   return {
     usesOf: (value) => uses.get(value) ?? none,
     extentOf: (instruction) => extents.get(instruction)!,
     blockExtent: (block) => extents.get(block)!,
     neededAfter: (value, from, except = []) =>
-      (uses.get(value)?.some(({ until }) => beyond(until, from, except)) ?? false) ||
-      (held.get(value)?.some((until) => beyond(until, from, except)) ?? false),
+      (uses.get(value)?.some(({ until }) => isAfter(until, from, except)) ?? false) ||
+      (held.get(value)?.some((until) => isAfter(until, from, except)) ?? false),
   };
 }
 

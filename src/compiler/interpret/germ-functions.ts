@@ -44,7 +44,7 @@ function isBounded(a: Series): boolean {
 }
 
 function unsettled(a: Series): Undecided {
-  return new Undecided(a.oscillates ? 'beyond' : 'order');
+  return new Undecided(a.oscillates ? 'unsupported' : 'order');
 }
 
 export class GermFunctions extends SeriesArithmetic {
@@ -93,7 +93,7 @@ export class GermFunctions extends SeriesArithmetic {
         const sign = signOf(a);
         const size = this.scale(a, sign);
         const root = this.root('sqrt', this.add(this.mul(a, a), constantSeries(1)));
-        if (typeof root === 'number' || root.kind === 'huge') throw new Undecided('beyond');
+        if (typeof root === 'number' || root.kind === 'huge') throw new Undecided('unsupported');
         return this.scaled(this.logarithm(this.add(size, root)), sign);
       }
       case 'acosh':
@@ -174,7 +174,7 @@ export class GermFunctions extends SeriesArithmetic {
   private quotient(a: Series, b: Series): Outcome {
     if (isExactlyZero(b)) return signOf(a) / 0;
     if (b.terms.length === 0 && b.remainder === undefined && b.flat !== '?') {
-      if (leadingSize(a) === undefined) throw new Undecided('beyond');
+      if (leadingSize(a) === undefined) throw new Undecided('unsupported');
       return { kind: 'huge', sign: (signOf(a) * signOf(b)) as 1 | -1 };
     }
     return this.div(a, b);
@@ -199,8 +199,8 @@ export class GermFunctions extends SeriesArithmetic {
     let whole = Math.round((top - left) / bottom);
     if (Math.abs(whole) > Number.MAX_SAFE_INTEGER) throw new Undecided('noise');
     if (left === 0 && whole !== 0) {
-      const beyond = this.sub(a, this.scale(b, whole));
-      const inward = { ...beyond, terms: beyond.terms.filter((term) => compareSizes(term, constantSize) !== 0) };
+      const excess = this.sub(a, this.scale(b, whole));
+      const inward = { ...excess, terms: excess.terms.filter((term) => compareSizes(term, constantSize) !== 0) };
       if (signOf(inward) * Math.sign(top) < 0) whole -= Math.sign(whole);
     }
     return whole === 0 ? a : this.sub(a, this.scale(b, whole));
@@ -234,7 +234,7 @@ export class GermFunctions extends SeriesArithmetic {
       return NaN;
     }
     const logarithm = this.logarithm(a);
-    if (typeof logarithm === 'number' || logarithm.kind === 'huge') throw new Undecided('beyond');
+    if (typeof logarithm === 'number' || logarithm.kind === 'huge') throw new Undecided('unsupported');
     return this.exponential(this.mul(b, logarithm));
   }
 
@@ -271,12 +271,12 @@ export class GermFunctions extends SeriesArithmetic {
   /** log(c·tᵉ(1 + u)) = log c − e·L + log(1 + u). */
   private logarithm(a: Outcome): Outcome {
     if (typeof a === 'number') return Math.log(a);
-    if (a.kind === 'huge') throw new Undecided('beyond');
+    if (a.kind === 'huge') throw new Undecided('unsupported');
     if (isExactlyZero(a)) return -Infinity;
     if (signOf(a) < 0) return NaN;
     if (hasLimit(a) && constantOf(a).c !== 0) return this.analytic('log', a);
     const { lead, rest } = this.factor(a);
-    if (lead.m !== 0) throw new Undecided('beyond');
+    if (lead.m !== 0) throw new Undecided('unsupported');
     const tail = this.compose(this.coefficients('log', exactly(1)), rest, isExactlyZero(rest));
     const grows = series([{ e: 0, m: 1, c: -lead.e, err: 0 }]);
     return this.add(this.add(grows, constantSeries(applyToBalls('log', [lead]))), tail);
@@ -288,7 +288,7 @@ export class GermFunctions extends SeriesArithmetic {
     const sign = signOf(a);
     const lead = a.terms[0]!;
     if (lead.e < 0 || lead.m > 1) return sign > 0 ? { kind: 'huge', sign: 1 } : series([], { flat: '+' });
-    if (lead.m !== 1 || lead.err > 0) throw new Undecided('beyond');
+    if (lead.m !== 1 || lead.err > 0) throw new Undecided('unsupported');
     const rest = { ...a, terms: a.terms.slice(1) };
     if (isInfinite(rest) || this.hasLoose(rest)) throw unsettled(rest);
     const others = this.entire('exp', rest);
@@ -301,7 +301,7 @@ export class GermFunctions extends SeriesArithmetic {
     const growing = this.exponential(a);
     const falling = this.exponential(neg(a));
     const sign = operation === 'cosh' ? 1 : -1;
-    if (typeof growing === 'number' || typeof falling === 'number') throw new Undecided('beyond');
+    if (typeof growing === 'number' || typeof falling === 'number') throw new Undecided('unsupported');
     if (growing.kind === 'huge') return growing;
     if (falling.kind === 'huge') return { kind: 'huge', sign };
     return this.scale(this.add(growing, this.scale(falling, sign)), 0.5);
@@ -375,7 +375,7 @@ export class GermFunctions extends SeriesArithmetic {
     const up = this.logarithm(this.add(one, a));
     const down = this.logarithm(this.sub(one, a));
     if (typeof up === 'number' || typeof down === 'number') return (Number(up) - Number(down)) / 2;
-    if (up.kind === 'huge' || down.kind === 'huge') throw new Undecided('beyond');
+    if (up.kind === 'huge' || down.kind === 'huge') throw new Undecided('unsupported');
     return this.scale(this.sub(up, down), 0.5);
   }
 

@@ -92,9 +92,9 @@ export class GermMachine implements Machine {
   }
 
   apply(operation: OperationName, args: readonly unknown[]): unknown {
-    if (this.budget !== undefined && this.budget.left-- <= 0) throw new Undecided('beyond');
+    if (this.budget !== undefined && this.budget.left-- <= 0) throw new Undecided('unsupported');
     if (!args.some((arg) => arg instanceof MovingNumber)) return evaluate(operation, args);
-    if (this.steps++ > patience) throw new Undecided('beyond');
+    if (this.steps++ > patience) throw new Undecided('unsupported');
     // The same operation on the same numbers gives the same number, so that its difference with itself is 0.
     const key = `${operation} ${args.map((arg) => this.nameOf(arg)).join(' ')}`;
     if (this.results.has(key)) return this.results.get(key);
@@ -118,7 +118,7 @@ export class GermMachine implements Machine {
   }
 
   private take(count: number): void {
-    if ((this.stepsLeft -= count) < 0) throw new Undecided('beyond');
+    if ((this.stepsLeft -= count) < 0) throw new Undecided('unsupported');
     steps.germs -= count;
   }
 
@@ -129,7 +129,7 @@ export class GermMachine implements Machine {
   /** Indices and lengths count by their value. */
   index(value: unknown): number {
     if (!(value instanceof MovingNumber)) return Number(value);
-    if (value.germ.kind === 'huge' || !hasLimit(value.germ)) throw new Undecided('beyond');
+    if (value.germ.kind === 'huge' || !hasLimit(value.germ)) throw new Undecided('unsupported');
     return constantOf(value.germ).c;
   }
 
@@ -273,17 +273,17 @@ export class GermMachine implements Machine {
       case 'sub': {
         const second = operation === 'add' ? b : turn(b, -1);
         if (a.kind !== 'huge') return second;
-        if (second.kind === 'huge' && second.sign !== a.sign) throw new Undecided('beyond');
+        if (second.kind === 'huge' && second.sign !== a.sign) throw new Undecided('unsupported');
         return a;
       }
       case 'mul': {
         const [first, second] = a.kind === 'huge' ? [a, b] : [b, a];
         if (second.kind === 'series' && isExactlyZero(second)) return series0;
-        if (second.kind === 'series' && leadingSize(second) === undefined) throw new Undecided('beyond');
+        if (second.kind === 'series' && leadingSize(second) === undefined) throw new Undecided('unsupported');
         return turn(first, signOf(second));
       }
       case 'div':
-        if (a.kind === 'huge' && b.kind === 'huge') throw new Undecided('beyond');
+        if (a.kind === 'huge' && b.kind === 'huge') throw new Undecided('unsupported');
         if (a.kind === 'huge') return turn(a, signOf(b));
         if (isExactlyZero(a)) return a;
         return series([], { flat: (b as { sign: number }).sign * signOf(a) > 0 ? '+' : '-' });
@@ -311,7 +311,7 @@ export class GermMachine implements Machine {
       case 'atanh':
         return NaN;
       default:
-        throw new Undecided('beyond');
+        throw new Undecided('unsupported');
     }
   }
 

@@ -41,11 +41,14 @@ export interface Huge {
 
 export type Germ = Series | Huge;
 
-/** Why a decision could not be made; with more terms `order` may be settled. */
+/**
+ * Why a decision could not be made: too few terms are kept (`order`), a sign is lost in rounding (`noise`), or a germ cannot hold
+ * what happens there, within the work that is allowed (`unsupported`).
+ */
 export class Undecided extends Error {
-  readonly why: 'order' | 'noise' | 'beyond';
+  readonly why: 'order' | 'noise' | 'unsupported';
 
-  constructor(why: 'order' | 'noise' | 'beyond') {
+  constructor(why: 'order' | 'noise' | 'unsupported') {
     super(`the behaviour near the point is not settled: ${why}`);
     this.why = why;
   }
@@ -213,8 +216,8 @@ export function signOf(a: Germ): 1 | 0 | -1 {
     if (Math.abs(first.c) <= first.err) throw new Undecided('noise');
     return first.c > 0 ? 1 : -1;
   }
-  if (a.remainder !== undefined) throw new Undecided(a.oscillates ? 'beyond' : 'order');
-  if (a.flat === '?') throw new Undecided('beyond');
+  if (a.remainder !== undefined) throw new Undecided(a.oscillates ? 'unsupported' : 'order');
+  if (a.flat === '?') throw new Undecided('unsupported');
   return a.flat === 'none' ? 0 : a.flat === '+' ? 1 : -1;
 }
 
@@ -282,7 +285,7 @@ export class SeriesArithmetic {
   /** Long division. @throws Undecided if the divisor's leading term is not known */
   div(a: Series, b: Series): Series {
     const lead = b.terms[0];
-    if (lead === undefined) throw new Undecided(b.remainder === undefined || b.oscillates ? 'beyond' : 'order');
+    if (lead === undefined) throw new Undecided(b.remainder === undefined || b.oscillates ? 'unsupported' : 'order');
     signOf(b);
     const tail: Series = { ...b, terms: b.terms.slice(1), flat: 'none' };
     const inverseSize = scaleSize(lead, -1);
@@ -318,7 +321,7 @@ export class SeriesArithmetic {
   factor(a: Series): { lead: Term; rest: Series } {
     signOf(a);
     const lead = a.terms[0];
-    if (lead === undefined) throw new Undecided('beyond');
+    if (lead === undefined) throw new Undecided('unsupported');
     const inverse: Term = { ...scaleSize(lead, -1), c: 1, err: 0 };
     const tail = this.mul({ ...a, terms: a.terms.slice(1) }, series([inverse]));
     return { lead, rest: this.div(tail, constantSeries(lead)) };

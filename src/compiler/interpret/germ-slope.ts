@@ -178,7 +178,7 @@ function directed(
   for (const limit of [order + spare, ...limits.filter((terms) => terms > order + spare)]) {
     try {
       const machine = new GermMachine(limit, cutsAtStop, budget);
-      const result = attempt(() => runOn(fn, args, directions, machine), new Undecided('beyond'));
+      const result = attempt(() => runOn(fn, args, directions, machine), new Undecided('unsupported'));
       const germ = result instanceof MovingNumber ? result.germ : plainNumber(result);
       best = describe(germ, at, order);
       // Derivatives that only the number of terms cuts off come with more of them.

@@ -37,7 +37,10 @@ class ValueNumbering extends StraightLineNumbering implements Ranges {
     return this.memory.load(array, index);
   }
 
-  protected override beyond(instruction: Exclude<Instruction, Apply | If | Load | Kink>, out: Instruction[]): void {
+  protected override otherInstruction(
+    instruction: Exclude<Instruction, Apply | If | Load | Kink>,
+    out: Instruction[],
+  ): void {
     const { memory } = this;
     switch (instruction.kind) {
       case 'loop':

@@ -82,7 +82,7 @@ export class StraightLineNumbering {
         return;
       }
       default:
-        return this.beyond(instruction, out);
+        return this.otherInstruction(instruction, out);
     }
   }
 
@@ -92,7 +92,7 @@ export class StraightLineNumbering {
   }
 
   /** An instruction that no straight-line program has. */
-  protected beyond(instruction: Exclude<Instruction, Apply | If | Load | Kink>, _out: Instruction[]): void {
+  protected otherInstruction(instruction: Exclude<Instruction, Apply | If | Load | Kink>, _out: Instruction[]): void {
     internalError('sharing in a straight line', instruction.kind);
   }
 

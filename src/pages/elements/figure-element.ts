@@ -19,7 +19,7 @@ import {
   writeAttribute,
 } from './attributes.ts';
 import { Drawing } from './drawing.ts';
-import { createLivePlace, type LivePlace, type Standing } from './live-place.ts';
+import { createLivePlace, type LivePlace, type Position } from './live-place.ts';
 import { whenNear } from './near-window.ts';
 import { isKind, reservedHeight } from './reserved-room.ts';
 
@@ -65,7 +65,7 @@ export class SecantFigureElement extends AttributeElement {
   /** A figure given ready-made. */
   #ready: Figure | undefined;
   /** What was asked of a figure that is not there yet. */
-  #wanted: Standing & { readonly playing?: boolean } = {};
+  #wanted: Position & { readonly playing?: boolean } = {};
   #place: LivePlace;
   #drawing: Drawing;
   #near = false;
@@ -247,9 +247,9 @@ export class SecantFigureElement extends AttributeElement {
   }
 
   /** Moves what is shown; where nothing is shown yet, it will begin there. */
-  #put(standing: Standing): void {
-    if (this.#place.mounted === undefined) this.#wanted = { ...this.#wanted, ...standing };
-    else this.#place.put(standing);
+  #put(position: Position): void {
+    if (this.#place.mounted === undefined) this.#wanted = { ...this.#wanted, ...position };
+    else this.#place.put(position);
   }
 
   /** Follows an attribute that says where the figure stands. */
@@ -322,8 +322,8 @@ export class SecantFigureElement extends AttributeElement {
   }
 
   #show(figure: Figure, withView: boolean): void {
-    const { playing, ...standing } = this.#wanted;
-    this.#place.show(figure, { ...this.#written(withView), ...standing });
+    const { playing, ...position } = this.#wanted;
+    this.#place.show(figure, { ...this.#written(withView), ...position });
     this.#wanted = {};
     if (playing === true) this.play();
     this.#place.accept();
@@ -331,8 +331,8 @@ export class SecantFigureElement extends AttributeElement {
   }
 
   /** Where the attributes say that the figure stands at first; a figure that was made of them has its view already. */
-  #written(withView: boolean): Standing {
-    const read = (name: 'value' | 'others' | 'view'): Standing => {
+  #written(withView: boolean): Position {
+    const read = (name: 'value' | 'others' | 'view'): Position => {
       const text = this.getAttribute(name);
       return text === null ? {} : { [name]: readAttribute(name, text, this.kind) };
     };

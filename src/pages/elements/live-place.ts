@@ -12,7 +12,7 @@ import { createElement } from '../../pictures/view/dom.ts';
 import type { Figure, MountedFigure, View } from '../../pictures/figures/index.ts';
 
 /** Where a figure stands. */
-export interface Standing {
+export interface Position {
   readonly value?: number | undefined;
   readonly others?: readonly number[] | undefined;
   readonly view?: View | undefined;
@@ -28,9 +28,9 @@ export interface LivePlace {
   /** Keeps room of a height, as long as nothing is there. */
   reserve(height: number): void;
   /** Shows a figure: the first where `first` says, a later one of the same kind where the one before stands. */
-  show(figure: Figure, first: Standing): void;
+  show(figure: Figure, first: Position): void;
   /** Puts the figure somewhere without telling anyone. */
-  put(standing: Standing): void;
+  put(position: Position): void;
   /** Says what is wrong; what is shown stays. */
   complain(error: unknown, typed: string): void;
   /** Takes the message away. */
@@ -95,7 +95,7 @@ export function createLivePlace(root: ShadowRoot, tell: (name: 'input' | 'change
     }
   }
 
-  function put({ value, others, view }: Standing): void {
+  function put({ value, others, view }: Position): void {
     const mounted = shown?.mounted;
     if (mounted === undefined) return;
     quietly(() => {

@@ -148,12 +148,12 @@ function headingOf({ name, formula, label }: GraphNode): string {
 }
 
 /** Where the slider stands: the last step done, and how far the next one has come. */
-interface Standing {
+interface StepPosition {
   readonly step: number;
   readonly share: number;
 }
 
-function standingAt(value: number, steps: number): Standing {
+function stepAt(value: number, steps: number): StepPosition {
   const held = Math.min(steps, Math.max(0, Number.isNaN(value) ? 0 : value));
   // A slider lands beside a whole number by rounding.
   const step = Math.floor(held + 1e-9);
@@ -196,20 +196,20 @@ export function computationGraphFigure(
       step: 1,
       value: Math.min(steps, Math.max(0, value)),
       stops: Array.from({ length: steps + 1 }, (_, k) => k),
-      written: (now) => `${standingAt(now, steps).step} of ${steps}`,
+      written: (now) => `${stepAt(now, steps).step} of ${steps}`,
     },
     frames,
     handles: [],
     valueAt: (k) => (k * steps) / (frames - 1),
-    sceneAt: (now) => sceneOf(prepared, standingAt(now, steps)),
-    describeAt: (now) => sentenceOf(prepared, standingAt(now, steps).step),
-    valueText: (now) => shortTextOf(prepared, standingAt(now, steps).step),
+    sceneAt: (now) => sceneOf(prepared, stepAt(now, steps)),
+    describeAt: (now) => sentenceOf(prepared, stepAt(now, steps).step),
+    valueText: (now) => shortTextOf(prepared, stepAt(now, steps).step),
   });
 }
 
-function sceneOf(prepared: Prepared, standing: Standing): Scene {
+function sceneOf(prepared: Prepared, at: StepPosition): Scene {
   const { graph, structure } = prepared;
-  const notice = noticeOf(prepared, standing.step);
+  const notice = noticeOf(prepared, at.step);
   return {
     panels: [
       {
@@ -221,25 +221,25 @@ function sceneOf(prepared: Prepared, standing: Standing): Scene {
         diagram: {
           painter: diagramPainter,
           structure,
-          boxes: graph.nodes.map((node) => boxOf(prepared, node, standing)),
-          arrows: graph.edges.map((edge) => arrowOf(prepared, edge, standing)),
+          boxes: graph.nodes.map((node) => boxOf(prepared, node, at)),
+          arrows: graph.edges.map((edge) => arrowOf(prepared, edge, at)),
         },
       },
     ],
-    readOut: readOutOf(prepared, standing.step),
+    readOut: readOutOf(prepared, at.step),
     ...(notice === undefined ? {} : { notice }),
   };
 }
 
 /** Of a node, or of what arrives at it: lit at a step. */
-function stateAt(step: number, { step: now, share }: Standing): DiagramState {
+function stateAt(step: number, { step: now, share }: StepPosition): DiagramState {
   if (step === now && share === 0) return 'current';
   return step <= now ? 'standing' : 'waiting';
 }
 
-function boxOf({ mode, stepOf, headings }: Prepared, node: GraphNode, standing: Standing): DiagramBox {
+function boxOf({ mode, stepOf, headings }: Prepared, node: GraphNode, at: StepPosition): DiagramBox {
   const { index, name, value, tangent, adjoint } = node;
-  const state = stateAt(stepOf[index]!, standing);
+  const state = stateAt(stepOf[index]!, at);
   const lit = state !== 'waiting';
   const known = lit || mode === 'reverse';
   const { role } = modes[mode];
@@ -256,12 +256,12 @@ function boxOf({ mode, stepOf, headings }: Prepared, node: GraphNode, standing: 
   return { key: `node${index}`, lines, role, state: mode === 'reverse' && state === 'waiting' ? 'standing' : state };
 }
 
-function arrowOf({ mode, stepOf, accounts }: Prepared, edge: GraphEdge, standing: Standing): DiagramArrow {
+function arrowOf({ mode, stepOf, accounts }: Prepared, edge: GraphEdge, at: StepPosition): DiagramArrow {
   const { from, to, partial, backward } = edge;
   const goal = mode === 'reverse' ? from : to;
   const step = stepOf[goal]!;
-  const runs = standing.share > 0 && step === standing.step + 1;
-  const own = stateAt(step, standing);
+  const runs = at.share > 0 && step === at.step + 1;
+  const own = stateAt(step, at);
   const waits = own === 'waiting' && !runs;
   const state = runs ? 'current' : waits && mode === 'reverse' ? 'standing' : own;
   const several = (accounts[goal]?.parts.length ?? 0) > 1;
@@ -271,7 +271,7 @@ function arrowOf({ mode, stepOf, accounts }: Prepared, edge: GraphEdge, standing
     role: modes[mode].role,
     state,
     ...(mode === 'reverse' && !waits ? { back: true } : {}),
-    ...(runs ? { travelled: standing.share } : {}),
+    ...(runs ? { travelled: at.share } : {}),
     ...(state === 'current' && mode !== 'values' ? { label: numberRuns(number) } : {}),
   };
 }

@@ -26,7 +26,7 @@ const mostLooks = 200;
 const looksOnTheWay = 40;
 
 /** How a function stands at an argument. */
-export type Standing =
+export type Behaviour =
   | { readonly kind: 'differentiable'; readonly w: number; readonly value: number; readonly slope: number }
   | { readonly kind: 'kink'; readonly w: number; readonly value: number; readonly verdict: Differentiability }
   | { readonly kind: 'outside'; readonly w: number; readonly value: number };
@@ -35,7 +35,7 @@ export type Standing =
 export interface PreparedCurve {
   /** The function; NaN where it fails. */
   readonly g: ScalarFunction;
-  /** Its derivative as it is computed, also where `standingAt` finds that there is none; NaN where it fails. */
+  /** Its derivative as it is computed, also where `behaviourAt` finds that there is none; NaN where it fails. */
   readonly slope: ScalarFunction;
   /** The same for sampling: NaN where it would have to be looked at too closely too often. */
   readonly slopes: ScalarFunction;
@@ -45,7 +45,7 @@ export interface PreparedCurve {
   readonly window: Window;
   readonly domain: readonly [number, number];
   readonly kinks: Kinks;
-  standingAt(w: number): Standing;
+  behaviourAt(w: number): Behaviour;
   /** The same function sampled for a part of its plane; all of it where no window is given. */
   within(window: Window | undefined): PreparedCurve;
   /** The second derivative, or undefined where there is none. */
@@ -85,7 +85,7 @@ export interface CurveOptions {
 }
 
 /**
- * Prepares a function for figures along a domain: sampled pieces, a window, its kinks, and `standingAt(w)`, which
+ * Prepares a function for figures along a domain: sampled pieces, a window, its kinks, and `behaviourAt(w)`, which
  * says whether there is a tangent at an argument, and if not, why.
  *
  * @param g any function of one number; where it throws or gives NaN it is not defined
@@ -96,7 +96,7 @@ export interface CurveOptions {
  *   text that takes more steps than a picture may
  * @example
  * ```ts
- * prepareCurve((w) => Math.abs(w), [-3, 3]).standingAt(0).kind // → 'kink'
+ * prepareCurve((w) => Math.abs(w), [-3, 3]).behaviourAt(0).kind // → 'kink'
  * ```
  */
 export function prepareCurve(
@@ -139,7 +139,7 @@ function prepare(g: ScalarFunction, domain: readonly [number, number], options: 
   const pad = 0.03 * span;
   const height = y[1] - y[0];
 
-  const stand = (w: number): Standing => {
+  const stand = (w: number): Behaviour => {
     const at = value(w);
     if (!Number.isFinite(at)) return { kind: 'outside', w, value: at };
     const here = slope(w);
@@ -154,7 +154,7 @@ function prepare(g: ScalarFunction, domain: readonly [number, number], options: 
     }
     return { kind: 'kink', w, value: at, verdict };
   };
-  let last: Standing | undefined;
+  let last: Behaviour | undefined;
   const shown = { x: [domain[0] - pad, domain[1] + pad], y } as const;
   const sampledIn = curveIn(value, domain, shown, sampling);
   const parts = new WeakMap<Window, PreparedCurve>();
@@ -167,7 +167,7 @@ function prepare(g: ScalarFunction, domain: readonly [number, number], options: 
     domain,
     kinks,
     window: shown,
-    standingAt: (w) => {
+    behaviourAt: (w) => {
       if (last === undefined || !Object.is(last.w, w)) last = stand(w);
       return last;
     },

@@ -14,7 +14,7 @@ import { sampleCurve, type SampledCurve } from '../scene/sample-curve.ts';
 import type { Mark, Panel, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { numberRuns, plain } from '../scene/text.ts';
 import type { Window } from '../scene/clip.ts';
-import { positionsOnCurve, prepareCurve, type PreparedCurve, type Standing } from './curve.ts';
+import { positionsOnCurve, prepareCurve, type PreparedCurve, type Behaviour } from './curve.ts';
 import { curveIn } from './curve-in.ts';
 import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeDomain, mustBeFrames, mustBeFunction } from './figure.ts';
@@ -80,7 +80,8 @@ function drawDerivativeJoint(g: ScalarFunction, options: DerivativeJointOptions)
   const curve = prepareCurve(g, domain, { exclusions, y: options.y });
   const derived = drawDerivative(curve, exclusions);
   const positions = positionsOnCurve(curve, frames, options.value);
-  const standingAt = (value: number, windows?: Windows): Standing => curve.standingAt(positions.seen(value, windows));
+  const behaviourAt = (value: number, windows?: Windows): Behaviour =>
+    curve.behaviourAt(positions.seen(value, windows));
   const parameterAt = (x: number, _y: number, windows?: Windows): number => positions.seen(x, windows);
   return figure({
     kind: 'derivative-joint',
@@ -94,13 +95,13 @@ function drawDerivativeJoint(g: ScalarFunction, options: DerivativeJointOptions)
     valueAt: positions.valueAt,
     zoomable: ['curve', 'derivative'],
     sceneAt: (value, _others, windows) =>
-      sceneOf(curve.within(windows?.['curve']), derived.within(windows?.['derivative']), standingAt(value, windows)),
+      sceneOf(curve.within(windows?.['curve']), derived.within(windows?.['derivative']), behaviourAt(value, windows)),
     curveAt: (panel, w) => (panel === 'curve' ? curve.g(w) : curve.slope(w)),
     describeAt: (value, _others, windows) => {
       const part = curve.within(windows?.['curve']);
-      return sentenceOf(part, standingAt(value, windows)) + saidAsymptotes(part);
+      return sentenceOf(part, behaviourAt(value, windows)) + saidAsymptotes(part);
     },
-    valueText: (value, _others, windows) => shortTextOf(curve.within(windows?.['curve']), standingAt(value, windows)),
+    valueText: (value, _others, windows) => shortTextOf(curve.within(windows?.['curve']), behaviourAt(value, windows)),
   });
 }
 
@@ -189,7 +190,7 @@ function triangleMarks([w, value]: Point, slope: number, window: Window): Mark[]
   const along = (share: number): Point => [corner[0], seen(corner[1]) + share * (seen(top[1]) - seen(corner[1]))];
   // A rise too low for a word beside it has it over or under it.
   const [low, high] = [seen(corner[1]), seen(top[1])].sort((a, b) => a - b) as [number, number];
-  const beyond = 0.08 * (window.y[1] - window.y[0]);
+  const margin = 0.08 * (window.y[1] - window.y[0]);
   const rise = run === 1 ? formatNumber(slope) : `${formatShort(run)} · ${formatNumber(slope)}`;
   const marks: Mark[] = [
     { kind: 'path', key: 'run', role: 'guide', pieces: [[start, corner]] },
@@ -199,7 +200,7 @@ function triangleMarks([w, value]: Point, slope: number, window: Window): Mark[]
       key: 'rise-word',
       role: 'true-derivative',
       at: along(0.5),
-      orAt: [along(0.2), along(0.8), along(1), [corner[0], high + beyond], [corner[0], low - beyond]],
+      orAt: [along(0.2), along(0.8), along(1), [corner[0], high + margin], [corner[0], low - margin]],
       runs: numberRuns(rise),
       anchor: 'start',
       offset: [8, 5],
@@ -218,11 +219,11 @@ function triangleMarks([w, value]: Point, slope: number, window: Window): Mark[]
   return marks;
 }
 
-function sceneOf(curve: PreparedCurve, derived: DrawnDerivative, standing: Standing): Scene {
+function sceneOf(curve: PreparedCurve, derived: DrawnDerivative, behaviour: Behaviour): Scene {
   const { window } = curve;
-  const { w, value } = standing;
+  const { w, value } = behaviour;
   const point: Point = [w, value];
-  const slope = standing.kind === 'differentiable' ? standing.slope : undefined;
+  const slope = behaviour.kind === 'differentiable' ? behaviour.slope : undefined;
   const height: Point | undefined = slope === undefined ? undefined : [w, slope];
   const { before, after } = cutAt(derived.sampled.pieces, w, height);
   const left: Mark[] = [...curveMarks(curve)];
@@ -252,12 +253,12 @@ function sceneOf(curve: PreparedCurve, derived: DrawnDerivative, standing: Stand
       { kind: 'dot', key: 'height', role: 'second-point', ...dotPlace(height, derived.window) },
     );
     readOut.push({ ...readEqual('slope', names.slope0, slope), role: 'true-derivative' });
-  } else if (standing.kind === 'kink') {
-    left.unshift(...rayMarks(point, standing.verdict, window));
-    const slopes = slopesText(standing.verdict);
+  } else if (behaviour.kind === 'kink') {
+    left.unshift(...rayMarks(point, behaviour.verdict, window));
+    const slopes = slopesText(behaviour.verdict);
     if (slopes !== undefined) readOut.push(readWord('slope', 'slopes', slopes));
-    readOut.push(readWord('verdict', '', standing.verdict.verdict));
-    notice = `no derivative here: ${whyNot(standing.verdict)}`;
+    readOut.push(readWord('verdict', '', behaviour.verdict.verdict));
+    notice = `no derivative here: ${whyNot(behaviour.verdict)}`;
   } else {
     readOut.push(readWord('verdict', '', 'outside the domain'));
     notice = 'no derivative here: the function is not defined';
@@ -278,25 +279,25 @@ function sceneOf(curve: PreparedCurve, derived: DrawnDerivative, standing: Stand
   };
 }
 
-function sentenceOf({ window }: PreparedCurve, standing: Standing): string {
-  const w = `At ${saidEqual('w', standing.w, window.x)}`;
-  switch (standing.kind) {
+function sentenceOf({ window }: PreparedCurve, behaviour: Behaviour): string {
+  const w = `At ${saidEqual('w', behaviour.w, window.x)}`;
+  switch (behaviour.kind) {
     case 'differentiable':
-      return `${w} the function is ${said(standing.value, window.y)}. Its slope is ${said(standing.slope)}, and that is the height of the derivative.`;
+      return `${w} the function is ${said(behaviour.value, window.y)}. Its slope is ${said(behaviour.slope)}, and that is the height of the derivative.`;
     case 'kink':
-      return `${w} the function is ${said(standing.value, window.y)}. There is no derivative here: ${whyNot(standing.verdict)}.`;
+      return `${w} the function is ${said(behaviour.value, window.y)}. There is no derivative here: ${whyNot(behaviour.verdict)}.`;
     case 'outside':
       return `${w} the function is not defined, and neither is the derivative.`;
   }
 }
 
-function shortTextOf({ window }: PreparedCurve, standing: Standing): string {
-  const w = saidEqual('w', standing.w, window.x);
-  switch (standing.kind) {
+function shortTextOf({ window }: PreparedCurve, behaviour: Behaviour): string {
+  const w = saidEqual('w', behaviour.w, window.x);
+  switch (behaviour.kind) {
     case 'differentiable':
-      return `${w}, slope ${formatNumber(standing.slope)}`;
+      return `${w}, slope ${formatNumber(behaviour.slope)}`;
     case 'kink':
-      return `${w}, no slope, ${whyNot(standing.verdict)}`;
+      return `${w}, no slope, ${whyNot(behaviour.verdict)}`;
     case 'outside':
       return `${w}, no slope, the function is not defined`;
   }

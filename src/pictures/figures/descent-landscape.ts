@@ -20,7 +20,7 @@ export interface Landscape {
   readonly window: Window;
   /** The same, looked at more closely. */
   within(window: Window | undefined): Landscape;
-  standingAt(w: readonly number[]): WalkStep;
+  behaviourAt(w: readonly number[]): WalkStep;
   /** Where a point is drawn. */
   place(step: WalkStep): Point;
   /** Where its dot stands, so that it can be seen and taken hold of. */
@@ -50,11 +50,11 @@ function landscapeOfCurve(curve: PreparedCurve): Landscape {
     within: (window) => (window === undefined ? landscape : landscapeOfCurve(curve.within(window))),
     panel: 'curve',
     window: curve.window,
-    standingAt: ([w = NaN]) => {
-      const standing = curve.standingAt(w);
-      const { value } = standing;
-      if (standing.kind === 'differentiable') return { at: [w], value, gradient: [standing.slope] };
-      const why = standing.kind === 'kink' ? whyNot(standing.verdict) : 'the function is not defined';
+    behaviourAt: ([w = NaN]) => {
+      const behaviour = curve.behaviourAt(w);
+      const { value } = behaviour;
+      if (behaviour.kind === 'differentiable') return { at: [w], value, gradient: [behaviour.slope] };
+      const why = behaviour.kind === 'kink' ? whyNot(behaviour.verdict) : 'the function is not defined';
       return { at: [w], value, gradient: why };
     },
     place: ({ at: [w = NaN], value }) => [w, value],
@@ -91,11 +91,11 @@ function landscapeOfMap(surface: PreparedSurface, map: ContourMap): Landscape {
     within: (window) => (window === undefined ? landscape : landscapeOfMap(surface, map.within(window))),
     panel: 'map',
     window: map.window,
-    standingAt: ([x = NaN, y = NaN]) => {
-      const standing = surface.standingAt(x, y);
-      const value = standing.point[2];
-      if (standing.kind === 'differentiable') return { at: [x, y], value, gradient: standing.gradient };
-      return { at: [x, y], value, gradient: standing.kind === 'kink' ? standing.why : 'the function is not defined' };
+    behaviourAt: ([x = NaN, y = NaN]) => {
+      const behaviour = surface.behaviourAt(x, y);
+      const value = behaviour.point[2];
+      if (behaviour.kind === 'differentiable') return { at: [x, y], value, gradient: behaviour.gradient };
+      return { at: [x, y], value, gradient: behaviour.kind === 'kink' ? behaviour.why : 'the function is not defined' };
     },
     place: ({ at: [x = NaN, y = NaN] }) => [x, y],
     dot: ({ at: [x = NaN, y = NaN], value }) => {

@@ -28,24 +28,24 @@ const farthest = 1e6;
 
 /** Walks. */
 export function walkDown(options: {
-  readonly standingAt: (w: readonly number[]) => WalkStep;
+  readonly behaviourAt: (w: readonly number[]) => WalkStep;
   readonly from: readonly number[];
   readonly rate: number;
   readonly count: number;
   readonly domains: readonly (readonly [number, number])[];
 }): Walk {
-  const { standingAt, from, rate, count, domains } = options;
+  const { behaviourAt, from, rate, count, domains } = options;
   const sideOf = (i: number) => {
     const [low, high] = domains[i] ?? [NaN, NaN];
     return { low, high, length: high - low };
   };
-  const steps = [standingAt(from)];
+  const steps = [behaviourAt(from)];
   let leaves: number | undefined;
   for (let k = 1; k <= count; k++) {
     const next = nextOf(steps[k - 1], rate);
     if (next === undefined || next.some((w, i) => !(Math.abs(w) <= farthest * sideOf(i).length))) break;
     if (leaves === undefined && next.some((w, i) => w < sideOf(i).low || w > sideOf(i).high)) leaves = k;
-    steps.push(standingAt(next));
+    steps.push(behaviourAt(next));
   }
   return { steps, leaves };
 }

@@ -89,7 +89,7 @@ function drawDescent(f: ScalarFunction | VectorFunction, options: DescentOptions
     if (last?.others !== key) {
       const wanted = others[0] ?? rate;
       const place = starts.map(({ seen }, axis) => seen(others[axis + 1] ?? start[axis] ?? 0, windows));
-      const walk = walkDown({ standingAt: landscape.standingAt, from: place, rate: wanted, count: steps, domains });
+      const walk = walkDown({ behaviourAt: landscape.behaviourAt, from: place, rate: wanted, count: steps, domains });
       last = { others: key, walk, rate: wanted };
     }
     return last;
@@ -173,7 +173,7 @@ function sceneOf(landscape: Landscape, walk: Walk, asked: number, rate: number):
   const points = taken.map(landscape.place);
   const here = landscape.place(now);
   const wanted = asked === k ? nextOf(now, rate) : undefined;
-  const next = wanted === undefined ? undefined : landscape.place(walk.steps[k + 1] ?? landscape.standingAt(wanted));
+  const next = wanted === undefined ? undefined : landscape.place(walk.steps[k + 1] ?? landscape.behaviourAt(wanted));
   const name = variable('w', { above: String(k) });
   const word = (key: string, role: Role, at: Point, runs: readonly TextRun[], down: number): Mark => ({
     kind: 'text',

@@ -19,7 +19,7 @@ import { gradientArrow, mapPanel, prepareContours, type ContourMap } from './con
 import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeDomains, mustBeFrames, mustBeFunction, mustBePoint } from './figure.ts';
 import { positionsAlong, shareOf, tidy, type PlaneDomain, type Positions } from './positions.ts';
-import { prepareSurface, type PreparedSurface, type SurfaceStanding } from './surface.ts';
+import { prepareSurface, type PreparedSurface, type SurfaceBehaviour } from './surface.ts';
 import { movingPoint } from './marks.ts';
 import { names, pairText, readEqual, readPoint, readWord, said, saidPair, saidPoint, saidShort } from './words.ts';
 
@@ -95,8 +95,8 @@ function drawGradientField(f: VectorFunction, options: GradientFieldOptions): Fi
     });
   };
   const [first, second] = [along(0), along(1)];
-  const standingAt = (value: number, others: readonly number[] = [], windows?: Windows): SurfaceStanding =>
-    surface.standingAt(first.seen(value, windows), second.seen(others[0] ?? at[1], windows));
+  const behaviourAt = (value: number, others: readonly number[] = [], windows?: Windows): SurfaceBehaviour =>
+    surface.behaviourAt(first.seen(value, windows), second.seen(others[0] ?? at[1], windows));
   const shown = (windows?: Windows): PlaneDomain => {
     const { x, y } = map.within(windows?.['map']).window;
     return [x, y];
@@ -121,17 +121,17 @@ function drawGradientField(f: VectorFunction, options: GradientFieldOptions): Fi
     heightAt: (_panel, x, y) => surface.f(x, y),
     valueAt: first.valueAt,
     wayFrom(value, others, windows) {
-      const [x, y, height] = standingAt(value, others, windows).point;
+      const [x, y, height] = behaviourAt(value, others, windows).point;
       const part = map.within(windows?.['map']);
       return contourLap(part.contourAt(height), [x, y], frames, 0.01 * (part.window.x[1] - part.window.x[0]));
     },
     sceneAt: (value, others, windows) => {
       const window = windows?.['map'];
-      return sceneOf(map.within(window), field.within(window), standingAt(value, others, windows));
+      return sceneOf(map.within(window), field.within(window), behaviourAt(value, others, windows));
     },
     describeAt: (value, others, windows) =>
-      sentenceOf(field.within(windows?.['map']), standingAt(value, others, windows), shown(windows)),
-    valueText: (value, others, windows) => shortTextOf(standingAt(value, others, windows), shown(windows)),
+      sentenceOf(field.within(windows?.['map']), behaviourAt(value, others, windows), shown(windows)),
+    valueText: (value, others, windows) => shortTextOf(behaviourAt(value, others, windows), shown(windows)),
   });
 }
 
@@ -148,15 +148,15 @@ function fieldOf(surface: PreparedSurface): Field {
     );
   const parts = new WeakMap<Window, Field>();
   // Closer looks share their places, so that an arrow stays with its place while the picture grows around it.
-  const known = new Map<string, SurfaceStanding>();
-  const standingAt = (x: number, y: number): SurfaceStanding => {
+  const known = new Map<string, SurfaceBehaviour>();
+  const behaviourAt = (x: number, y: number): SurfaceBehaviour => {
     const key = `${x},${y}`;
-    let standing = known.get(key);
-    if (standing === undefined) {
+    let behaviour = known.get(key);
+    if (behaviour === undefined) {
       if (known.size > mostKnown) known.clear();
-      known.set(key, (standing = surface.standingAt(x, y)));
+      known.set(key, (behaviour = surface.behaviourAt(x, y)));
     }
-    return standing;
+    return behaviour;
   };
   const within = (window: Window | undefined): Field => {
     if (window === undefined) return whole;
@@ -164,14 +164,14 @@ function fieldOf(surface: PreparedSurface): Field {
     if (part === undefined) {
       const [from, to] = tileAround(domains[longer], longer === 0 ? window.x : window.y);
       const spacing = (to - from) / 2 / closerPlaces;
-      const standings = placesOver(window, spacing).map(([x, y]) => standingAt(x, y));
-      parts.set(window, (part = arrowsOf(standings, spacing, whole.lengthOf, within)));
+      const behaviours = placesOver(window, spacing).map(([x, y]) => behaviourAt(x, y));
+      parts.set(window, (part = arrowsOf(behaviours, spacing, whole.lengthOf, within)));
     }
     return part;
   };
   const spacing = Math.max(...spans) / (isHurried() ? fewPlaces : places);
   const whole = arrowsOf(
-    placesOver({ x: domains[0], y: domains[1] }, spacing).map(([x, y]) => surface.standingAt(x, y)),
+    placesOver({ x: domains[0], y: domains[1] }, spacing).map(([x, y]) => surface.behaviourAt(x, y)),
     spacing,
     undefined,
     within,
@@ -188,12 +188,12 @@ function placesIn([from, to]: readonly [number, number], start: number, spacing:
 
 /** One arrow at each place where there is a gradient. */
 function arrowsOf(
-  standings: readonly SurfaceStanding[],
+  behaviours: readonly SurfaceBehaviour[],
   spacing: number,
   rule: Field['lengthOf'] | undefined,
   within: Field['within'],
 ): Field {
-  const found = standings.flatMap((standing) => (standing.kind === 'differentiable' ? [standing] : []));
+  const found = behaviours.flatMap((behaviour) => (behaviour.kind === 'differentiable' ? [behaviour] : []));
   const slopes = found.map(({ gradient }) => Math.hypot(...gradient)).sort((a, b) => a - b);
   // Slopes far out, as beside a pole, would leave nothing of the others.
   const steep = slopes[Math.floor(0.95 * (slopes.length - 1))] ?? 0;
@@ -210,18 +210,18 @@ function arrowsOf(
       ],
     ];
   });
-  const kinks = standings.filter(({ kind }) => kind === 'kink');
+  const kinks = behaviours.filter(({ kind }) => kind === 'kink');
   const marks: Mark[] = [
     { kind: 'arrows', key: 'field', role: 'plane', arrows },
     ...kinks.map(({ point: [x, y] }, index): Mark => {
       return { kind: 'dot', key: `no-gradient${index}`, role: 'axis', at: [x, y], open: true };
     }),
   ];
-  return { marks, lengthOf, spacing, places: standings.length, missing: kinks.length, within };
+  return { marks, lengthOf, spacing, places: behaviours.length, missing: kinks.length, within };
 }
 
-function sceneOf(map: ContourMap, field: Field, standing: SurfaceStanding): Scene {
-  const [x, y, height] = standing.point;
+function sceneOf(map: ContourMap, field: Field, behaviour: SurfaceBehaviour): Scene {
+  const [x, y, height] = behaviour.point;
   const at: Point = [x, y];
   const marks: Mark[] = [
     ...field.marks,
@@ -231,17 +231,17 @@ function sceneOf(map: ContourMap, field: Field, standing: SurfaceStanding): Scen
     readPoint('w', names.w0, [x, y], [map.window.x, map.window.y]),
     readEqual('g', names.g0, height),
   ];
-  if (standing.kind === 'differentiable') {
-    const { gradient } = standing;
+  if (behaviour.kind === 'differentiable') {
+    const { gradient } = behaviour;
     marks.push(...gradientMarks(at, gradient, field));
     readOut.push(
       readWord('gradient', 'gradient', pairText(gradient), 'tangent'),
       readWord('slope', 'slope', formatNumber(Math.hypot(...gradient)), 'tangent'),
     );
-  } else readOut.push(readWord('verdict', '', standing.kind === 'kink' ? 'not differentiable' : 'outside the domain'));
+  } else readOut.push(readWord('verdict', '', behaviour.kind === 'kink' ? 'not differentiable' : 'outside the domain'));
   readOut.push(readWord('rule', 'arrow length', '∝ √slope'));
   marks.push(...movingPoint(Number.isFinite(height) ? { at } : { at, away: 'nowhere' }, [11, 13]));
-  const notice = noticeOf(standing);
+  const notice = noticeOf(behaviour);
   return { panels: [mapPanel(map, marks)], readOut, ...(notice === undefined ? {} : { notice }) };
 }
 
@@ -263,36 +263,36 @@ function gradientMarks([x, y]: Point, gradient: readonly [number, number], field
   ];
 }
 
-function noticeOf(standing: SurfaceStanding): string | undefined {
-  switch (standing.kind) {
+function noticeOf(behaviour: SurfaceBehaviour): string | undefined {
+  switch (behaviour.kind) {
     case 'differentiable':
-      return standing.gradient.every((slope) => slope === 0)
+      return behaviour.gradient.every((slope) => slope === 0)
         ? 'the gradient is zero here: no direction climbs'
         : undefined;
     case 'kink':
-      return `no gradient here: ${standing.why}`;
+      return `no gradient here: ${behaviour.why}`;
     case 'outside':
       return 'no gradient here: the function is not defined';
   }
 }
 
-function sentenceOf(field: Field, standing: SurfaceStanding, within: PlaneDomain): string {
-  const [x, y, height] = standing.point;
+function sentenceOf(field: Field, behaviour: SurfaceBehaviour, within: PlaneDomain): string {
+  const [x, y, height] = behaviour.point;
   const at = `At ${saidPoint('w', [x, y], within)}`;
   const dots =
     field.missing === 0
       ? ''
       : ` At ${field.missing} of the ${field.places} places with an arrow or a dot there is no gradient.`;
-  if (standing.kind === 'outside') return `${at} the function is not defined.${dots}`;
+  if (behaviour.kind === 'outside') return `${at} the function is not defined.${dots}`;
   const value = `${at} the function is ${said(height)}.`;
-  if (standing.kind === 'kink') return `${value} There is no gradient here: ${standing.why}.${dots}`;
-  const slope = Math.hypot(...standing.gradient);
+  if (behaviour.kind === 'kink') return `${value} There is no gradient here: ${behaviour.why}.${dots}`;
+  const slope = Math.hypot(...behaviour.gradient);
   if (slope === 0) return `${value} The gradient is zero, so no direction climbs.${dots}`;
-  return `${value} It climbs fastest along the gradient ${saidPair(standing.gradient)}, with slope ${saidShort(slope)}, at a right angle to the contour through the point.${dots}`;
+  return `${value} It climbs fastest along the gradient ${saidPair(behaviour.gradient)}, with slope ${saidShort(slope)}, at a right angle to the contour through the point.${dots}`;
 }
 
-function shortTextOf(standing: SurfaceStanding, within: PlaneDomain): string {
-  const at = `w = ${pairText([standing.point[0], standing.point[1]], within)}`;
-  if (standing.kind === 'differentiable') return `${at}, gradient ${pairText(standing.gradient)}`;
-  return `${at}, ${noticeOf(standing) ?? ''}`;
+function shortTextOf(behaviour: SurfaceBehaviour, within: PlaneDomain): string {
+  const at = `w = ${pairText([behaviour.point[0], behaviour.point[1]], within)}`;
+  if (behaviour.kind === 'differentiable') return `${at}, gradient ${pairText(behaviour.gradient)}`;
+  return `${at}, ${noticeOf(behaviour) ?? ''}`;
 }

@@ -37,7 +37,7 @@ export { tangentAlongCurve, type TangentAlongCurveOptions } from './tangent-alon
 export { taylorFigure, type TaylorFigureOptions } from './taylor-figure.ts';
 export { tangentPlanes, type TangentPlanesOptions } from './tangent-planes.ts';
 // The parts that figures are made of, for figures of your own.
-export { prepareCurve, type PreparedCurve, type Standing } from './curve.ts';
+export { prepareCurve, type PreparedCurve, type Behaviour } from './curve.ts';
 export { curveMarks, curvePanel, lineMarks } from './marks.ts';
 export { positionsAlong, type Positions } from './positions.ts';
 export { lineInWindow } from '../scene/clip.ts';

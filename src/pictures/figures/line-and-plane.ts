@@ -9,7 +9,7 @@ import { formatNumber } from '../scene/format.ts';
 import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene, SpaceMark, SurfaceLook, View } from '../scene/scene.ts';
 import { plain } from '../scene/text.ts';
-import { prepareCurve, type PreparedCurve, type Standing } from './curve.ts';
+import { prepareCurve, type PreparedCurve, type Behaviour } from './curve.ts';
 import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeFunction, mustBeDomains, mustBeOfSurface } from './figure.ts';
 import { curveMarks, curvePanel, dotPlace, lineMarks, movingPoint, rayMarks, saidAsymptotes } from './marks.ts';
@@ -20,7 +20,7 @@ import {
   prepareSurface,
   surfacePanel,
   type PreparedSurface,
-  type SurfaceStanding,
+  type SurfaceBehaviour,
 } from './surface.ts';
 import { names, pairText, readEqual, readWord, said, saidEqual, saidPair, saidPoint, noTangent } from './words.ts';
 
@@ -75,9 +75,9 @@ function drawLineAndPlane(g1: ScalarFunction, g2: VectorFunction, options: LineA
     stops: [...new Set([...curve.kinks.stops, first])].sort((a, b) => a - b),
     stopNear: (value, reach) => (Math.abs(value - first) <= reach ? first : curve.kinks.near(value, reach)),
   });
-  const standings = (value: number, windows?: Windows): readonly [Standing, SurfaceStanding] => {
+  const behaviours = (value: number, windows?: Windows): readonly [Behaviour, SurfaceBehaviour] => {
     const w = positions.seen(value, windows);
-    return [curve.standingAt(w), surface.standingAt(w, second)];
+    return [curve.behaviourAt(w), surface.behaviourAt(w, second)];
   };
   return figure({
     kind: 'line-and-plane',
@@ -102,11 +102,11 @@ function drawLineAndPlane(g1: ScalarFunction, g2: VectorFunction, options: LineA
     valueAt: positions.valueAt,
     zoomable: ['curve'],
     sceneAt: (value, _others, windows) =>
-      sceneOf(curve.within(windows?.['curve']), surface, slice, standings(value, windows), view),
+      sceneOf(curve.within(windows?.['curve']), surface, slice, behaviours(value, windows), view),
     curveAt: (_panel, w) => curve.g(w),
     describeAt: (value, _others, windows) =>
-      sentenceOf(standings(value, windows)) + saidAsymptotes(curve.within(windows?.['curve'])),
-    valueText: (value, _others, windows) => shortTextOf(standings(value, windows)),
+      sentenceOf(behaviours(value, windows)) + saidAsymptotes(curve.within(windows?.['curve'])),
+    valueText: (value, _others, windows) => shortTextOf(behaviours(value, windows)),
   });
 }
 
@@ -114,7 +114,7 @@ function sceneOf(
   curve: PreparedCurve,
   surface: PreparedSurface,
   slice: SpaceMark,
-  [flat, tall]: readonly [Standing, SurfaceStanding],
+  [flat, tall]: readonly [Behaviour, SurfaceBehaviour],
   view: View,
 ): Scene {
   const { window } = curve;
@@ -151,7 +151,7 @@ function sceneOf(
   };
 }
 
-function sentenceOf([flat, tall]: readonly [Standing, SurfaceStanding]): string {
+function sentenceOf([flat, tall]: readonly [Behaviour, SurfaceBehaviour]): string {
   const w = `At ${saidEqual('w', flat.w)}`;
   const line =
     flat.kind === 'differentiable'
@@ -170,7 +170,7 @@ function sentenceOf([flat, tall]: readonly [Standing, SurfaceStanding]): string 
   return `${line} ${plane}`;
 }
 
-function shortTextOf([flat, tall]: readonly [Standing, SurfaceStanding]): string {
+function shortTextOf([flat, tall]: readonly [Behaviour, SurfaceBehaviour]): string {
   const line =
     flat.kind === 'differentiable'
       ? `slope ${formatNumber(flat.slope)}`

@@ -25,7 +25,7 @@ test('without the analysis of kinks a kink is a question that waits, never an an
       prepareSurface(fromFormula<VectorFunction>('max(w1, w2)'), [
         [-1, 1],
         [-1, 1],
-      ]).standingAt(0, 0),
+      ]).behaviourAt(0, 0),
   ])
     expect(ask).toThrow(NotLoadedError);
 });

@@ -57,7 +57,7 @@ export function valuesOf(letters: readonly string[], values: readonly number[]):
 /** Places along a domain at which a function is looked at for its window. */
 const looks = 121;
 /** How far the window reaches beyond that of the first function, above and below, in heights of it. */
-const beyond = 0.5;
+const margin = 0.5;
 
 /**
  * The values that are shown while parameters move, so that the axis stands still: those of the function at first, and of
@@ -73,12 +73,12 @@ export function valuesShown(
     const g = guarded(functionAt(values));
     return chooseYWindow(g, xs, xs.map(g));
   };
-  const standing = sliders.map(({ value }) => value);
-  let [low, high] = windowAt(standing);
-  const [least, most] = [low - beyond * (high - low), high + beyond * (high - low)];
+  const behaviour = sliders.map(({ value }) => value);
+  let [low, high] = windowAt(behaviour);
+  const [least, most] = [low - margin * (high - low), high + margin * (high - low)];
   for (const [k, { min, max }] of sliders.entries()) {
     for (const end of [min, max]) {
-      const [below, above] = windowAt(standing.with(k, end));
+      const [below, above] = windowAt(behaviour.with(k, end));
       [low, high] = [Math.min(low, Math.max(below, least)), Math.max(high, Math.min(above, most))];
     }
   }
@@ -137,8 +137,8 @@ export function figureWithParameters(
     ...(wayFrom !== undefined && {
       wayFrom(value, others, windows) {
         const way = memberAt(others).wayFrom?.(value, ownOthers(others), windows);
-        const standing = valuesIn(others);
-        return way && { ...way, at: (k: number) => ({ ...way.at(k), others: [...way.at(k).others, ...standing] }) };
+        const behaviour = valuesIn(others);
+        return way && { ...way, at: (k: number) => ({ ...way.at(k), others: [...way.at(k).others, ...behaviour] }) };
       },
     }),
   });

@@ -66,7 +66,7 @@ function drawSecantPlanes(f: VectorFunction, options: SecantPlanesOptions): Figu
   const domains = mustBeDomains(domain);
   mustBeOfSurface(f, { domains, frames, at, view, surface: options.surface });
   const surface = prepareSurface(f, domains, options.surface);
-  const standing = surface.standingAt(at[0], at[1]);
+  const behaviour = surface.behaviourAt(at[0], at[1]);
   const slices = axes.map((axis): SpaceMark => ({
     kind: 'line',
     key: 'slice',
@@ -97,17 +97,17 @@ function drawSecantPlanes(f: VectorFunction, options: SecantPlanesOptions): Figu
   const meet = (axis: 0 | 1, value: number): Meeting => {
     const h = positions.snap(value);
     const moved = movedTo(axis, h);
-    if (standing.kind === 'outside')
+    if (behaviour.kind === 'outside')
       return { kind: 'none', why: 'the function is not defined at the fixed point', moved };
     if (h === 0) {
-      const partial = partialAt(standing, axis);
+      const partial = partialAt(behaviour, axis);
       return partial.kind === 'slope'
         ? { kind: 'tangent', slope: partial.slope, moved }
         : { kind: 'none', why: partial.why, moved };
     }
     if (!Number.isFinite(moved[2]))
       return { kind: 'none', why: 'the function is not defined at the moved point', moved };
-    const plane = secantHyperplaneThrough(at, standing.point[2], axis, h, moved[2]);
+    const plane = secantHyperplaneThrough(at, behaviour.point[2], axis, h, moved[2]);
     return { kind: 'secant', slope: plane.gradient[axis] ?? NaN, moved };
   };
 
@@ -115,12 +115,12 @@ function drawSecantPlanes(f: VectorFunction, options: SecantPlanesOptions): Figu
     const marks: SpaceMark[] = [];
     if (meeting.kind !== 'none') {
       const gradient = axis === 0 ? ([meeting.slope, 0] as const) : ([0, meeting.slope] as const);
-      marks.push(...planeMarks({ role: meeting.kind, point: standing.point, gradient, surface, axis }));
+      marks.push(...planeMarks({ role: meeting.kind, point: behaviour.point, gradient, surface, axis }));
     }
     const slice = slices[axis];
     if (slice !== undefined) marks.push(slice);
     if (h !== 0) marks.push(...namedDot('second', 'second-point', meeting.moved, names.w1));
-    marks.push(...namedDot('fixed', 'fixed-point', standing.point, names.w0));
+    marks.push(...namedDot('fixed', 'fixed-point', behaviour.point, names.w0));
     return marks;
   };
 
@@ -174,7 +174,7 @@ function drawSecantPlanes(f: VectorFunction, options: SecantPlanesOptions): Figu
     })),
     valueAt: positions.valueAt,
     sceneAt,
-    describeAt: (value) => sentenceOf(standing.point, [meet(0, value), meet(1, value)], positions.snap(value)),
+    describeAt: (value) => sentenceOf(behaviour.point, [meet(0, value), meet(1, value)], positions.snap(value)),
     valueText: (value) => shortTextOf([meet(0, value), meet(1, value)], positions.snap(value)),
   });
 }

@@ -26,7 +26,7 @@ export type PartialSlope =
   { readonly kind: 'slope'; readonly slope: number } | { readonly kind: 'none'; readonly why: string };
 
 /** How a function of two inputs stands at a point. */
-export type SurfaceStanding =
+export type SurfaceBehaviour =
   | { readonly kind: 'differentiable'; readonly point: Point3; readonly gradient: readonly [number, number] }
   /** No tangent plane; slopes along single axes may still exist. */
   | {
@@ -47,7 +47,7 @@ export interface PreparedSurface {
   readonly heights: readonly [number, number];
   /** How it is drawn. */
   readonly look: SurfaceLook;
-  standingAt(x: number, y: number): SurfaceStanding;
+  behaviourAt(x: number, y: number): SurfaceBehaviour;
   /** The curve of the surface over a line through (x, y) along an axis. */
   slice(x: number, y: number, axis: 0 | 1): readonly (readonly Point3[])[];
 }
@@ -133,7 +133,7 @@ function prepare(f: VectorFunction, domains: PreparedSurface['domains'], look: S
   const verdictAlong = (x: number, y: number, u: number, v: number): Differentiability =>
     inParts(f, `along ${u} ${v}`, (...point) => differentiabilityAlong(f, point, [u, v]), 2)(x, y);
 
-  const verdictOn = (x: number, y: number, point: Point3): SurfaceStanding => {
+  const verdictOn = (x: number, y: number, point: Point3): SurfaceBehaviour => {
     const verdicts = [verdictAlong(x, y, 1, 0), verdictAlong(x, y, 0, 1)] as const;
     const partialOf = (verdict: Differentiability): PartialSlope =>
       verdict.differentiable && verdict.derivative !== undefined
@@ -159,15 +159,15 @@ function prepare(f: VectorFunction, domains: PreparedSurface['domains'], look: S
     return { kind: 'differentiable', point, gradient: [first.slope, second.slope] };
   };
 
-  const judged = new Map<string, SurfaceStanding>();
-  let last: SurfaceStanding | undefined;
+  const judged = new Map<string, SurfaceBehaviour>();
+  let last: SurfaceBehaviour | undefined;
   return {
     f: value,
     domains,
     grid,
     heights,
     look,
-    standingAt(x, y) {
+    behaviourAt(x, y) {
       if (last !== undefined && Object.is(last.point[0], x) && Object.is(last.point[1], y)) return last;
       const height = value(x, y);
       const point: Point3 = [x, y, height];
@@ -175,12 +175,12 @@ function prepare(f: VectorFunction, domains: PreparedSurface['domains'], look: S
       const slopes = slopesAt(x, y);
       if (isSteady(x, y, height, slopes)) return (last = { kind: 'differentiable', point, gradient: slopes });
       const key = `${x},${y}`;
-      let standing = judged.get(key);
-      if (standing === undefined) {
+      let behaviour = judged.get(key);
+      if (behaviour === undefined) {
         if (judged.size > 512) judged.clear();
-        judged.set(key, (standing = verdictOn(x, y, point)));
+        judged.set(key, (behaviour = verdictOn(x, y, point)));
       }
-      return (last = standing);
+      return (last = behaviour);
     },
     slice(x, y, axis) {
       const curve = (t: number): number => (axis === 0 ? value(t, y) : value(x, t));
@@ -190,13 +190,13 @@ function prepare(f: VectorFunction, domains: PreparedSurface['domains'], look: S
   };
 }
 
-/** The slope along an axis at a standing. */
-export function partialAt(standing: SurfaceStanding, axis: 0 | 1): PartialSlope {
-  switch (standing.kind) {
+/** The slope along an axis of what the function does at a point. */
+export function partialAt(behaviour: SurfaceBehaviour, axis: 0 | 1): PartialSlope {
+  switch (behaviour.kind) {
     case 'differentiable':
-      return { kind: 'slope', slope: standing.gradient[axis] };
+      return { kind: 'slope', slope: behaviour.gradient[axis] };
     case 'kink':
-      return standing.partials[axis];
+      return behaviour.partials[axis];
     case 'outside':
       return { kind: 'none', why: 'the function is not defined' };
   }

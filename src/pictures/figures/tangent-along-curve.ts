@@ -11,7 +11,7 @@ import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { applied, variable } from '../scene/text.ts';
 import { type AlsoDrawn, besideCurve, type BesideCurve } from './beside-curve.ts';
-import { positionsOnCurve, prepareCurve, type PreparedCurve, type Standing } from './curve.ts';
+import { positionsOnCurve, prepareCurve, type PreparedCurve, type Behaviour } from './curve.ts';
 import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeDomain, mustBeFrames, mustBeFunction } from './figure.ts';
 import {
@@ -76,7 +76,8 @@ function drawTangentAlongCurve(g: ScalarFunction, options: TangentAlongCurveOpti
   });
   const beside = (options.also ?? []).map((drawn, place) => besideCurve(drawn, place, curve, options.exclusions));
   const positions = positionsOnCurve(curve, frames, options.value);
-  const standingAt = (value: number, windows?: Windows): Standing => curve.standingAt(positions.seen(value, windows));
+  const behaviourAt = (value: number, windows?: Windows): Behaviour =>
+    curve.behaviourAt(positions.seen(value, windows));
   return figure({
     kind: 'tangent-along-curve',
     title,
@@ -88,34 +89,34 @@ function drawTangentAlongCurve(g: ScalarFunction, options: TangentAlongCurveOpti
     zoomable: ['curve'],
     valueAt: positions.valueAt,
     sceneAt: (value, _others, windows) =>
-      sceneOf(curve.within(windows?.['curve']), standingAt(value, windows), orders, beside),
+      sceneOf(curve.within(windows?.['curve']), behaviourAt(value, windows), orders, beside),
     curveAt: (_panel, w) => curve.g(w),
     describeAt: (value, _others, windows) => {
-      const standing = standingAt(value, windows);
-      const said = beside.map((each) => each.sentence(standing.w));
+      const behaviour = behaviourAt(value, windows);
+      const said = beside.map((each) => each.sentence(behaviour.w));
       const part = curve.within(windows?.['curve']);
-      return [sentenceOf(part, standing, withSecond), ...said].join(' ') + saidAsymptotes(part);
+      return [sentenceOf(part, behaviour, withSecond), ...said].join(' ') + saidAsymptotes(part);
     },
-    valueText: (value, _others, windows) => shortTextOf(curve.within(windows?.['curve']), standingAt(value, windows)),
+    valueText: (value, _others, windows) => shortTextOf(curve.within(windows?.['curve']), behaviourAt(value, windows)),
   });
 }
 
 function sceneOf(
   curve: PreparedCurve,
-  standing: Standing,
+  behaviour: Behaviour,
   orders: readonly (1 | 2)[],
   beside: readonly BesideCurve[],
 ): Scene {
   const { window } = curve;
-  const { w, value } = standing;
+  const { w, value } = behaviour;
   const point: Point = [w, value];
   const marks: Mark[] = [...beside.flatMap((each) => each.marks(window)), ...curveMarks(curve)];
   const readOut: ReadOut[] = [readEqual('w', names.w0, w, window.x), readEqual('g', names.g0, value, window.y)];
   let notice: string | undefined;
   const shown = Number.isFinite(value) && isInside(point, window);
   if (shown) marks.push({ kind: 'path', key: 'drop', role: 'guide', pieces: [[onAxis(w, window), point]] });
-  if (standing.kind === 'differentiable') {
-    const { slope } = standing;
+  if (behaviour.kind === 'differentiable') {
+    const { slope } = behaviour;
     readOut.push(readWord('slope', 'slope', formatNumber(slope), 'tangent'));
     if (orders.includes(2)) {
       const second = curve.secondAt(w);
@@ -132,12 +133,12 @@ function sceneOf(
     if (orders.includes(1))
       marks.push(...lineMarks({ key: 'tangent', role: 'tangent', word: 'tangent', point, slope, window }));
     readOut.push(readWord('verdict', '', 'differentiable'));
-  } else if (standing.kind === 'kink') {
-    const slopes = slopesText(standing.verdict);
+  } else if (behaviour.kind === 'kink') {
+    const slopes = slopesText(behaviour.verdict);
     if (slopes !== undefined) readOut.push(readWord('slope', 'slopes', slopes));
-    readOut.push(readWord('verdict', '', standing.verdict.verdict));
-    notice = noTangent(standing.verdict);
-    marks.unshift(...rayMarks(point, standing.verdict, window));
+    readOut.push(readWord('verdict', '', behaviour.verdict.verdict));
+    notice = noTangent(behaviour.verdict);
+    marks.unshift(...rayMarks(point, behaviour.verdict, window));
   } else {
     readOut.push(readWord('verdict', '', 'outside the domain'));
     notice = 'no tangent here: the function is not defined';
@@ -147,11 +148,11 @@ function sceneOf(
   return { panels: [curvePanel(curve, marks)], readOut, ...(notice === undefined ? {} : { notice }) };
 }
 
-function sentenceOf(curve: PreparedCurve, standing: Standing, withSecond: boolean): string {
-  const { w, value } = standing;
+function sentenceOf(curve: PreparedCurve, behaviour: Behaviour, withSecond: boolean): string {
+  const { w, value } = behaviour;
   const place = `At ${saidEqual('w', w, curve.window.x)}`;
   const at = `${place} the function is ${said(value, curve.window.y)}.`;
-  switch (standing.kind) {
+  switch (behaviour.kind) {
     case 'differentiable': {
       const second = withSecond ? curve.secondAt(w) : undefined;
       const tail = !withSecond
@@ -159,22 +160,22 @@ function sentenceOf(curve: PreparedCurve, standing: Standing, withSecond: boolea
         : second === undefined
           ? ' It has no second derivative here.'
           : ` The second derivative is ${said(second)}.`;
-      return `${at} The tangent has slope ${said(standing.slope)}.${tail}`;
+      return `${at} The tangent has slope ${said(behaviour.slope)}.${tail}`;
     }
     case 'kink':
-      return `${at} ${noTangent(standing.verdict).replace(/^no/, 'There is no').replace(/^the/, 'The')}.`;
+      return `${at} ${noTangent(behaviour.verdict).replace(/^no/, 'There is no').replace(/^the/, 'The')}.`;
     case 'outside':
       return `${place} the function is not defined, so there is no tangent.`;
   }
 }
 
-function shortTextOf({ window }: PreparedCurve, standing: Standing): string {
-  const w = saidEqual('w', standing.w, window.x);
-  switch (standing.kind) {
+function shortTextOf({ window }: PreparedCurve, behaviour: Behaviour): string {
+  const w = saidEqual('w', behaviour.w, window.x);
+  switch (behaviour.kind) {
     case 'differentiable':
-      return `${w}, slope ${formatNumber(standing.slope)}, tangent`;
+      return `${w}, slope ${formatNumber(behaviour.slope)}, tangent`;
     case 'kink':
-      return `${w}, ${noTangent(standing.verdict).replace(' here:', ',')}`;
+      return `${w}, ${noTangent(behaviour.verdict).replace(' here:', ',')}`;
     case 'outside':
       return `${w}, no tangent, the function is not defined`;
   }

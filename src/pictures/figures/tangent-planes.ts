@@ -20,7 +20,7 @@ import {
   prepareSurface,
   surfacePanel,
   type PreparedSurface,
-  type SurfaceStanding,
+  type SurfaceBehaviour,
 } from './surface.ts';
 import { names, readEqual, readPoint, said, saidPoint } from './words.ts';
 
@@ -78,7 +78,7 @@ function drawTangentPlanes(f: VectorFunction, options: TangentPlanesOptions): Fi
     stops: [at[0]],
     stopNear: (value, reach) => (Math.abs(value - at[0]) <= reach ? at[0] : undefined),
   });
-  const standingAt = (value: number): SurfaceStanding => surface.standingAt(positions.snap(value), at[1]);
+  const behaviourAt = (value: number): SurfaceBehaviour => surface.behaviourAt(positions.snap(value), at[1]);
   return figure({
     kind: 'tangent-planes',
     title,
@@ -92,9 +92,9 @@ function drawTangentPlanes(f: VectorFunction, options: TangentPlanesOptions): Fi
       pointAt: (x) => [x, at[1], surface.f(x, at[1])] as const,
     })),
     valueAt: positions.valueAt,
-    sceneAt: (value) => sceneOf(surface, standingAt(value), view, acrossSlice),
-    describeAt: (value) => sentenceOf(standingAt(value), domains, surface.heights),
-    valueText: (value) => shortTextOf(standingAt(value), domains[0]),
+    sceneAt: (value) => sceneOf(surface, behaviourAt(value), view, acrossSlice),
+    describeAt: (value) => sentenceOf(behaviourAt(value), domains, surface.heights),
+    valueText: (value) => shortTextOf(behaviourAt(value), domains[0]),
   });
 }
 
@@ -108,26 +108,26 @@ function titleOf(which: Which, isThere: boolean): readonly TextRun[] {
 }
 
 /** The slopes of the plane of a panel, or why it is not there. */
-function gradientOf(standing: SurfaceStanding, which: Which): readonly [number, number] | string {
+function gradientOf(behaviour: SurfaceBehaviour, which: Which): readonly [number, number] | string {
   if (which === 'full') {
-    if (standing.kind === 'differentiable') return standing.gradient;
-    return standing.kind === 'kink' ? standing.why : 'the function is not defined';
+    if (behaviour.kind === 'differentiable') return behaviour.gradient;
+    return behaviour.kind === 'kink' ? behaviour.why : 'the function is not defined';
   }
-  const partial = partialAt(standing, which);
+  const partial = partialAt(behaviour, which);
   if (partial.kind === 'none') return partial.why;
   return which === 0 ? [partial.slope, 0] : [0, partial.slope];
 }
 
-function sceneOf(surface: PreparedSurface, standing: SurfaceStanding, view: View, slice: SpaceMark): Scene {
+function sceneOf(surface: PreparedSurface, behaviour: SurfaceBehaviour, view: View, slice: SpaceMark): Scene {
   const panelOf = (which: Which): Panel => {
-    const gradient = gradientOf(standing, which);
+    const gradient = gradientOf(behaviour, which);
     const marks: SpaceMark[] = [];
     if (typeof gradient !== 'string') {
       const axis = which === 'full' ? {} : { axis: which };
-      marks.push(...planeMarks({ role: 'tangent', point: standing.point, gradient, surface, ...axis }));
+      marks.push(...planeMarks({ role: 'tangent', point: behaviour.point, gradient, surface, ...axis }));
     }
     if (which === 0) marks.push(slice);
-    marks.push(...namedDot('point', 'moving-point', standing.point, names.w0));
+    marks.push(...namedDot('point', 'moving-point', behaviour.point, names.w0));
     return surfacePanel({
       key: keyOf(which),
       title: titleOf(which, typeof gradient !== 'string'),
@@ -136,13 +136,13 @@ function sceneOf(surface: PreparedSurface, standing: SurfaceStanding, view: View
       marks,
     });
   };
-  const [x, y, height] = standing.point;
+  const [x, y, height] = behaviour.point;
   const readOut: ReadOut[] = [
     readPoint('w', names.w0, [x, y], surface.domains),
     readEqual('g', names.g0, height, surface.heights),
   ];
   for (const axis of [0, 1] as const) {
-    const partial = partialAt(standing, axis);
+    const partial = partialAt(behaviour, axis);
     if (partial.kind === 'slope') {
       const name = axis === 0 ? names.first : names.second;
       const label = [plain('slope along '), ...name];
@@ -150,44 +150,44 @@ function sceneOf(surface: PreparedSurface, standing: SurfaceStanding, view: View
     }
   }
   const verdict =
-    standing.kind === 'differentiable'
+    behaviour.kind === 'differentiable'
       ? 'differentiable'
-      : standing.kind === 'kink'
+      : behaviour.kind === 'kink'
         ? 'not differentiable'
         : 'outside the domain';
   readOut.push({ key: 'verdict', label: [], value: verdict });
-  const notice = noticeOf(standing);
+  const notice = noticeOf(behaviour);
   return { panels: panels.map(panelOf), readOut, ...(notice === undefined ? {} : { notice }) };
 }
 
-function noticeOf(standing: SurfaceStanding): string | undefined {
-  if (standing.kind === 'differentiable') return undefined;
-  if (standing.kind === 'outside') return 'no planes here: the function is not defined';
-  return `no tangent plane here: ${standing.why}`;
+function noticeOf(behaviour: SurfaceBehaviour): string | undefined {
+  if (behaviour.kind === 'differentiable') return undefined;
+  if (behaviour.kind === 'outside') return 'no planes here: the function is not defined';
+  return `no tangent plane here: ${behaviour.why}`;
 }
 
 type Interval = readonly [number, number];
 
-function sentenceOf(standing: SurfaceStanding, domain: PlaneDomain, heights: Interval): string {
-  const [x, y, height] = standing.point;
+function sentenceOf(behaviour: SurfaceBehaviour, domain: PlaneDomain, heights: Interval): string {
+  const [x, y, height] = behaviour.point;
   const at = `At ${saidPoint('w', [x, y], domain)}`;
-  switch (standing.kind) {
+  switch (behaviour.kind) {
     case 'differentiable': {
-      const [a, b] = standing.gradient.map((slope) => said(slope));
+      const [a, b] = behaviour.gradient.map((slope) => said(slope));
       return `${at} the function is ${said(height, heights)}. The tangent plane has slope ${a} along w₁ and ${b} along w₂.`;
     }
     case 'kink':
-      return `${at} the function is ${said(height, heights)}. There is no tangent plane here: ${standing.why}.`;
+      return `${at} the function is ${said(height, heights)}. There is no tangent plane here: ${behaviour.why}.`;
     case 'outside':
       return `${at} the function is not defined, so there are no planes.`;
   }
 }
 
-function shortTextOf(standing: SurfaceStanding, domain: Interval): string {
-  const at = `w₁ = ${formatIn(standing.point[0], domain)}`;
-  if (standing.kind === 'differentiable') {
-    const [a, b] = standing.gradient;
+function shortTextOf(behaviour: SurfaceBehaviour, domain: Interval): string {
+  const at = `w₁ = ${formatIn(behaviour.point[0], domain)}`;
+  if (behaviour.kind === 'differentiable') {
+    const [a, b] = behaviour.gradient;
     return `${at}, slopes ${formatNumber(a)} and ${formatNumber(b)}, tangent plane`;
   }
-  return `${at}, ${noticeOf(standing) ?? ''}`;
+  return `${at}, ${noticeOf(behaviour) ?? ''}`;
 }

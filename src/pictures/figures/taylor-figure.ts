@@ -149,11 +149,11 @@ function expanderOf(g: ScalarFunction, curve: PreparedCurve, highest: number): (
   const expanded = inParts(g, `taylor ${highest}`, (w) => taylor(g, w, highest));
   return (w) => {
     if (last !== undefined && Object.is(last.w, w)) return last;
-    const standing = curve.standingAt(w);
-    const { value } = standing;
+    const behaviour = curve.behaviourAt(w);
+    const { value } = behaviour;
     let coefficients: readonly number[] = [];
-    if (standing.kind === 'kink') coefficients = [value];
-    else if (standing.kind === 'differentiable') {
+    if (behaviour.kind === 'kink') coefficients = [value];
+    else if (behaviour.kind === 'differentiable') {
       const all = expanded(w);
       const missing = all.findIndex((coefficient) => !Number.isFinite(coefficient));
       coefficients = missing < 0 ? all : all.slice(0, missing);

@@ -5,7 +5,7 @@
  */
 import type { Easing, FigureData, SvgOptions, Windows } from '../scene/figure.ts';
 import { naturalHeight, readOutHeight } from '../scene/layout.ts';
-import type { StandingWords } from '../scene/paint.ts';
+import type { LabelPositions } from '../scene/paint.ts';
 import type { Scene, Size, View } from '../scene/scene.ts';
 import { svgText } from '../scene/svg.ts';
 import { filmFrames, type FilmFrame } from './film-frames.ts';
@@ -52,10 +52,10 @@ export function filmPictures(figure: FigureData, look: FilmLook): FilmPictures {
     ...(look.view === undefined ? {} : { view: look.view }),
     ...(look.magnification === undefined ? {} : { magnification: look.magnification }),
   };
-  const standing: StandingWords = new Map();
+  const labelPositions: LabelPositions = new Map();
   return {
     frames,
     size,
-    svgOf: (place) => svgText(sceneOf(place), { ...options, standing, title: figure.title, description: '' }),
+    svgOf: (place) => svgText(sceneOf(place), { ...options, labelPositions, title: figure.title, description: '' }),
   };
 }

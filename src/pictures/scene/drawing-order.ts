@@ -108,7 +108,7 @@ function contentsOf(surface: UnitSurface | undefined): Pick<Region, 'whole' | 'r
   const remnants = new Map<number, Remnant>();
   for (let cell = 0; cell < whole.length; cell++) {
     if (surface.shade[cell] === 255) continue;
-    if (surface.beyond[cell] === 0 && !surface.rim.has(cell)) whole[cell] = 1;
+    if (surface.clipped[cell] === 0 && !surface.rim.has(cell)) whole[cell] = 1;
     else {
       const [lower, upper] = facetsOf(surface, cell).map((half) => (half === undefined ? undefined : insideBox(half)));
       if (lower !== undefined || upper !== undefined) remnants.set(cell, { lower, upper });

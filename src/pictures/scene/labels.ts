@@ -36,7 +36,7 @@ export interface PlacedLabel {
 }
 
 /** Where words stood a moment ago, by panel and mark: the middle of each, in pixels. Written anew at every placement. */
-export type StandingWords = Map<string, Point>;
+export type LabelPositions = Map<string, Point>;
 
 /** What a word gives to stay where it is: less than a line that it would cover. */
 const staying = 5.9;
@@ -124,7 +124,7 @@ export function placeLabels(
   frame: PanelFrame,
   obstacles: readonly Obstacle[],
   size: number,
-  standing?: StandingWords,
+  labelPositions?: LabelPositions,
 ): PlacedLabel[] {
   const placed: PlacedLabel[] = [];
   const room: Box = {
@@ -156,8 +156,8 @@ export function placeLabels(
     const weigh = (candidate: PlacedLabel, rank: number): void => {
       const { box } = candidate;
       let score = rank;
-      const beyond = outside(box, room);
-      if (beyond > 0) score += 1000 + beyond;
+      const overhang = outside(box, room);
+      if (overhang > 0) score += 1000 + overhang;
       for (const other of placed) if (overlap(box, other.box)) score += 100;
       for (const it of obstacles) {
         if (it.kind === 'box' && overlap(widened(box, 2 * clearance), it.box)) score += 100;
@@ -167,7 +167,7 @@ export function placeLabels(
       if (score < bestScore) [bestScore, best] = [score, candidate];
     };
     const key = `${frame.key}/${mark.key}`;
-    const stood = nearest(candidates, standing?.get(key));
+    const stood = nearest(candidates, labelPositions?.get(key));
     if (stood !== undefined) weigh(stood, -staying);
     for (const [rank, candidate] of candidates.entries()) {
       // A later candidate costs at least its rank.
@@ -176,7 +176,7 @@ export function placeLabels(
     }
     if (best === undefined) continue;
     const label: PlacedLabel = bestScore >= 1000 - staying ? pushedInside(best, room) : best;
-    standing?.set(key, middleOf(label.box));
+    labelPositions?.set(key, middleOf(label.box));
     placed.push(label);
   }
   for (const mark of words)

@@ -8,7 +8,7 @@
 import { halfHeight } from './camera.ts';
 import { dotNode } from './dot-node.ts';
 import { drawInOrder } from './drawing-order.ts';
-import { placeLabels, type Obstacle, type StandingWords } from './labels.ts';
+import { placeLabels, type Obstacle, type LabelPositions } from './labels.ts';
 import { measures, spaceRoom, type PanelFrame } from './layout.ts';
 import { px, textNode, type PaintedNode } from './painted-node.ts';
 import { PathWriter } from './path-writer.ts';
@@ -35,7 +35,7 @@ export function paintSpace(
   spaced: SpaceFrame,
   scheme: ColourScheme,
   scale: number,
-  standing?: StandingWords,
+  labelPositions?: LabelPositions,
 ): PaintedNode[] {
   const { centre, projection, box } = spaced;
   const axes = spaceAxes(
@@ -113,7 +113,7 @@ export function paintSpace(
       const [at = flat(mark.at), ...orAt] = [...new Set([...inView, ...places])].map(flat);
       return { ...mark, at, orAt };
     });
-  const placed = placeLabels(words, frame, obstacles, size, standing);
+  const placed = placeLabels(words, frame, obstacles, size, labelPositions);
   const texts = placed.map(({ mark, at, anchor }) =>
     textNode(mark.key, mark.runs, at, { role: mark.role, scheme, size, anchor }),
   );

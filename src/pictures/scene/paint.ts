@@ -15,7 +15,7 @@ import { paintAxes, planAxes } from './axes.ts';
 import { clipPolyline } from './clip.ts';
 import { arrowText } from './arrows.ts';
 import { dotNode } from './dot-node.ts';
-import { placeLabels, minorSize, textBox, type Obstacle, type StandingWords } from './labels.ts';
+import { placeLabels, minorSize, textBox, type Obstacle, type LabelPositions } from './labels.ts';
 import {
   coordinateSystem,
   measures,
@@ -33,7 +33,7 @@ import type { Panel, Point, Role, Scene, Size, TextRun } from './scene.ts';
 import { numberRuns, plain, widthOf } from './text.ts';
 import { colourOf, grounds, shadeOf, shadeOfHeight, textColourOf, type ColourScheme } from './theme.ts';
 
-export type { StandingWords } from './labels.ts';
+export type { LabelPositions } from './labels.ts';
 export type { PaintedNode } from './painted-node.ts';
 export { coordinateSystem, type CoordinateSystem, type PanelFrame } from './layout.ts';
 
@@ -48,7 +48,7 @@ export interface PaintOptions {
   /** Leave so many pixels for them at least. */
   readonly readOutRoom?: number;
   /** Where words stood in the picture before, for pictures that follow one another: words then move no more than they must. */
-  readonly standing?: StandingWords;
+  readonly labelPositions?: LabelPositions;
 }
 
 const pathTexts = new WeakMap<readonly (readonly Point[])[], Map<string, string>>();
@@ -111,11 +111,11 @@ function paintPanel(
   frame: PanelFrame,
   scheme: ColourScheme,
   scale: number,
-  standing: StandingWords | undefined,
+  labelPositions: LabelPositions | undefined,
 ): PaintedNode {
   if (panel.space !== undefined && frame.space !== undefined) {
     const title = panel.title === undefined ? [] : [titleNode(panel.title, frame.outer, scheme, scale)];
-    const spacious = paintSpace(panel, panel.space, frame, frame.space, scheme, scale, standing);
+    const spacious = paintSpace(panel, panel.space, frame, frame.space, scheme, scale, labelPositions);
     const larger = (panel.space.camera.magnification ?? 1) > 1;
     const children = [...title, ...(larger ? [cutTo(spaceRoom(frame, scale), spacious)] : spacious)];
     return { key: `panel/${panel.key}`, tag: 'g', attributes: { 'data-panel': panel.key }, children };
@@ -181,7 +181,7 @@ function paintPanel(
     .filter((mark) => mark.kind === 'text')
     .filter(({ at, orAt = [] }) => [at, ...orAt].some((point) => inside(frame.plot, frame.toPixel(point))));
   const size = measures.labelSize * scale;
-  const placed = placeLabels(words, frame, obstacles, size, standing);
+  const placed = placeLabels(words, frame, obstacles, size, labelPositions);
   const texts = placed.map(({ mark, at, anchor, hidden }) => {
     const { role, minor } = mark;
     const node = textNode(mark.key, mark.runs, at, {
@@ -284,7 +284,7 @@ export function paint(scene: Scene, size: Size, options: PaintOptions = {}): Pai
   }
   for (const [index, panel] of scene.panels.entries()) {
     const frame = system.panels[index];
-    if (frame !== undefined) nodes.push(paintPanel(panel, frame, scheme, scale, options.standing));
+    if (frame !== undefined) nodes.push(paintPanel(panel, frame, scheme, scale, options.labelPositions));
   }
   if (options.readOut === true) {
     const children = paintReadOut(scene, size, system.readOut, scheme, scale);

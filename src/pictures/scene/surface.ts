@@ -18,7 +18,7 @@ export interface UnitSurface {
   /** Shade of each cell, 0 to `shadeCount - 1`; 255 for a cell that is not drawn. */
   readonly shade: Uint8Array;
   /** 1 for a cell that leaves the box above or below. */
-  readonly beyond: Uint8Array;
+  readonly clipped: Uint8Array;
   /** 1 for a cell halved from large x to large y. */
   readonly turned: Uint8Array;
   /** What there is of cells that the surface ends in. Their corners without a height have one here that continues it. */
@@ -52,7 +52,7 @@ function makeSurface(grid: SurfaceGrid, domain: Axis['domain']): UnitSurface {
   );
   continueBeyond(rim, z, cells);
   const shade = new Uint8Array(cells * cells);
-  const beyond = new Uint8Array(cells * cells);
+  const clipped = new Uint8Array(cells * cells);
   const row = cells + 1;
   const step = 2 / cells;
   for (let cell = 0; cell < cells * cells; cell++) {
@@ -63,12 +63,13 @@ function makeSurface(grid: SurfaceGrid, domain: Axis['domain']): UnitSurface {
       shade[cell] = 255;
       continue;
     }
-    if (Math.max(a, b, c, d) > halfHeight + touching || Math.min(a, b, c, d) < -halfHeight - touching) beyond[cell] = 1;
+    if (Math.max(a, b, c, d) > halfHeight + touching || Math.min(a, b, c, d) < -halfHeight - touching)
+      clipped[cell] = 1;
     const normal = normalised([-(b - a + c - d) / (2 * step), -(d - a + c - b) / (2 * step), 1]);
     const lit = normal[0] * light[0] + normal[1] * light[1] + normal[2] * light[2];
     shade[cell] = Math.max(0, Math.min(shadeCount - 1, Math.round((0.5 + 0.5 * lit) ** 2 * (shadeCount - 1))));
   }
-  return { cells, lines, z, shade, beyond, turned: grid.turned, rim };
+  return { cells, lines, z, shade, clipped, turned: grid.turned, rim };
 }
 
 /** Gives corners beyond the rim the height of the rim beside them, so that the halves have a side they are seen from. */

@@ -5,7 +5,7 @@
  * text for the same scene, ids that do not collide on a page unless the pictures are the same.
  */
 import type { SvgOptions } from './figure.ts';
-import { paint, type PaintedNode, type StandingWords } from './paint.ts';
+import { paint, type PaintedNode, type LabelPositions } from './paint.ts';
 import { measures, naturalHeight, readOutHeight, readOutLines, textScale } from './layout.ts';
 import type { Scene, Size } from './scene.ts';
 import { withCamera } from './space-frame.ts';
@@ -16,7 +16,7 @@ export interface SvgTextOptions extends SvgOptions {
   readonly title: string;
   readonly description: string;
   /** Where words stood in the picture before, for the pictures of a film. */
-  readonly standing?: StandingWords;
+  readonly labelPositions?: LabelPositions;
 }
 
 /** Size of a picture when none is asked for. */
@@ -89,7 +89,7 @@ export function svgText(given: Scene, options: SvgTextOptions): string {
     background: options.background ?? true,
     readOut: options.readOut ?? true,
     readOutRoom: options.readOutRoom ?? 0,
-    ...(options.standing === undefined ? {} : { standing: options.standing }),
+    ...(options.labelPositions === undefined ? {} : { labelPositions: options.labelPositions }),
   });
   const id = nameFrom(`${options.title}\n${options.description}\n${size.width}x${size.height}${follow}`);
   const shades = [

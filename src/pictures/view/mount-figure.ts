@@ -23,7 +23,7 @@ import { finerBy, magnified, turned, windowed, wholeViewport, type Viewport } fr
 import { adoptStyles } from './style-sheet.ts';
 import type { Figure, FigureParameter, Handle, MountedFigure } from '../scene/figure.ts';
 import { coordinateSystem, widthForSteps } from '../scene/layout.ts';
-import { paint, type StandingWords } from '../scene/paint.ts';
+import { paint, type LabelPositions } from '../scene/paint.ts';
 import type { Size } from '../scene/scene.ts';
 
 /** A pointer this near to a stop, in pixels, is taken to mean the stop. */
@@ -54,7 +54,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
   let size: Size = { width: 0, height: 0 };
   let frame: number | undefined;
   let spokenNotice = state.picture.scene.notice;
-  const standing: StandingWords = new Map();
+  const labelPositions: LabelPositions = new Map();
   let [speed, loop] = [1, false];
   let playedPlace = 0;
   let { member } = state;
@@ -242,7 +242,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
 
   function reset(): void {
     player.pause();
-    standing.clear();
+    labelPositions.clear();
     look(wholeViewport);
     show(state.figure.parameter.value, []);
   }
@@ -266,7 +266,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     const { figure: current, value, others } = state;
     const { scene, description, valueText } = state.picture;
     const system = coordinateSystem(scene, size);
-    picture.patch(paint(scene, size, { standing }));
+    picture.patch(paint(scene, size, { labelPositions }));
     picture.say(current.title, description);
     readOut.show(scene);
     controls.show(value, valueText, current.parameter.written?.(value));
@@ -296,7 +296,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
   /** Shows a figure in place of the one before it, where the reader stands. */
   function showBetter(next: Figure): void {
     player.reroute();
-    standing.clear();
+    labelPositions.clear();
     adopt(next);
     readOut.forgetSizes();
     if (!fit(size.width)) drawPicture();
@@ -320,7 +320,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     if (next.width === size.width && next.height === size.height && next.text === size.text) return false;
     if (next.width !== size.width) readOut.forgetSizes();
     size = next;
-    standing.clear();
+    labelPositions.clear();
     picture.resize(size);
     drawPicture();
     return true;

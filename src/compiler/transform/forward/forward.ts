@@ -92,7 +92,7 @@ class Forward extends StraightLineForward {
     this.builder.noteMissing(this.primal(load.result));
   }
 
-  protected override beyond(instruction: Exclude<Instruction, Apply | If | Load | { kind: 'kink' }>): void {
+  protected override otherInstruction(instruction: Exclude<Instruction, Apply | If | Load | { kind: 'kink' }>): void {
     switch (instruction.kind) {
       case 'loop':
         this.loop(instruction);

@@ -166,12 +166,12 @@ export class StraightLineForward {
         this.copy(instruction);
         return;
       default:
-        this.beyond(instruction);
+        this.otherInstruction(instruction);
     }
   }
 
   /** An instruction that no straight-line program has. */
-  protected beyond(instruction: Exclude<Instruction, Apply | If | Load | { kind: 'kink' }>): void {
+  protected otherInstruction(instruction: Exclude<Instruction, Apply | If | Load | { kind: 'kink' }>): void {
     internalError('straight-line forward mode of', instruction.kind);
   }
 
