@@ -6,7 +6,9 @@
 import { SecantError } from '../../base/diagnostics.ts';
 import { Box } from './box.ts';
 import { get } from './memory.ts';
-import { builtIn, type BuiltIn, constructors, holdsBox, numberMethods, outsideWorld } from './natives.ts';
+import { type BuiltIn, holdsBox } from './built-in.ts';
+import { builtIn, constructors, numberMethods } from './natives.ts';
+import { outsideWorld } from './outside-world.ts';
 import { isRewrittenText } from './marks.ts';
 import { givesBoxes } from './transaction.ts';
 import { type AnyFunction, inRun, type Key, refusal, wayOut } from './run.ts';

@@ -7,54 +7,21 @@
 import type { SecantError } from '../../base/diagnostics.ts';
 import type { OperationName } from '../ir/operations.ts';
 import { applyOperation, Box, plain } from './box.ts';
-import { get, items, set, setTyped } from './memory.ts';
-import { checkSpoken, comparison, key, mapKey, number, same, text, truth, numberFromText } from './operators.ts';
-import { type AnyFunction, inRun, mixedBytes, refusal, wayOut } from './run.ts';
-import { elements, isShadowed, isTyped } from './transaction.ts';
-
-/** A built-in function: what it is called on, its arguments, and the place of the call. */
-export type BuiltIn = (self: unknown, args: readonly unknown[], place: string) => unknown;
-
-const lt = comparison('lt', (a, b) => a < b);
-const gt = comparison('gt', (a, b) => a > b);
-
-/** The whole part: a step. */
-function truncated(value: Box): unknown {
-  return applyOperation('trunc', [value]);
-}
-
-/** A function that built-in code will call. */
-export function asCallback(value: unknown): unknown {
-  return typeof value === 'function' ? inRun().calls.callable(value, '1:1 callback') : value;
-}
-
-/** True for boxes and for what holds one not far below. */
-export function holdsBox(value: unknown, depth = 3): boolean {
-  if (value instanceof Box) return true;
-  if (typeof value !== 'object' || value === null || depth === 0) return false;
-  if (ArrayBuffer.isView(value)) return isShadowed(value);
-  if (value instanceof ArrayBuffer || isSharedBuffer(value)) return isShadowed({ buffer: value as ArrayBuffer });
-  if (Array.isArray(value)) return value.some((inner) => holdsBox(inner, depth - 1));
-  if (value instanceof Map || value instanceof Set) return [...value].some((inner) => holdsBox(inner, depth));
-  return Object.values(value).some((inner) => holdsBox(inner, depth - 1));
-}
-
-function touch(object: unknown): void {
-  if (typeof object === 'object' && object !== null) inRun().transaction.touch(object);
-}
-
-function asNumber(value: unknown): unknown {
-  return number(value);
-}
-
-/** Boxes become the numbers that they have here, also inside arrays and objects. */
-function deeplyPlain(value: unknown): unknown {
-  if (value instanceof Box) return plain(value);
-  if (Array.isArray(value)) return value.map(deeplyPlain);
-  if (isTyped(value)) return value;
-  if (typeof value !== 'object' || value === null || !holdsBox(value, 8)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, deeplyPlain(inner)]));
-}
+import {
+  asCallback,
+  asNumber,
+  type BuiltIn,
+  deeplyPlain,
+  holdsBox,
+  isSharedBuffer,
+  touch,
+  truncated,
+} from './built-in.ts';
+import { arrayMethod, type TypedConstructor, typedFrom, typedMethod } from './array-methods.ts';
+import { get, items, set } from './memory.ts';
+import { checkSpoken, key, mapKey, number, same, text, truth, numberFromText } from './operators.ts';
+import { type AnyFunction, inRun, refusal, wayOut } from './run.ts';
+import { isTyped } from './transaction.ts';
 
 // ── Numbers ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -114,184 +81,6 @@ export const numberMethods: Readonly<Record<string, (box: Box, args: readonly un
   valueOf: (box: Box) => box,
 };
 
-// ── Arrays ──────────────────────────────────────────────────────────────────────────────────────────────
-
-const changesArray = 'push pop shift unshift splice reverse fill copyWithin sort'.split(' ');
-/** Their callbacks answer yes or no. */
-const asksCallback = 'filter some every find findIndex findLast findLastIndex'.split(' ');
-const comparing = ['indexOf', 'lastIndexOf', 'includes'];
-const sorting = ['sort', 'toSorted'];
-
-/** A callback, and one that is shown the array itself where it goes through a view of it. */
-function callback(value: unknown, view: unknown, owner: unknown): unknown {
-  const fn = asCallback(value) as AnyFunction;
-  if (typeof fn !== 'function' || view === owner) return fn;
-  return (...args: unknown[]) => fn(...args.map((arg) => (arg === view ? owner : arg)));
-}
-
-function question(fn: unknown): unknown {
-  return typeof fn !== 'function' ? fn : (...args: unknown[]) => truth((fn as AnyFunction)(...args));
-}
-
-/** A comparison for sorting. Where it depends on an input, so does the order: equal ones are a tie. */
-function comparator(value: unknown): (a: unknown, b: unknown) => number {
-  const fn = asCallback(value);
-  if (typeof fn !== 'function') {
-    return (a, b) => {
-      const [left, right] = [String(plain(a)), String(plain(b))];
-      if (left !== right) return left < right ? -1 : 1;
-      if (a === b || !(a instanceof Box || b instanceof Box)) return 0;
-      // Two that are equal only here: beside, the larger number has the later text, and the earlier one below 0.
-      const order = lt(a, b) ? -1 : gt(a, b) ? 1 : 0;
-      return left.startsWith('-') ? 0 - order : order;
-    };
-  }
-  return (a, b) => {
-    const order = (fn as AnyFunction)(a, b);
-    if (!(order instanceof Box)) return Number(order);
-    return lt(order, 0) ? -1 : gt(order, 0) ? 1 : 0;
-  };
-}
-
-function indexOf(name: string, list: readonly unknown[], args: readonly unknown[]): unknown {
-  const from = args.length > 1 ? (plain(args[1]) as number) : undefined;
-  const sought = args[0];
-  const fits = (element: unknown): boolean =>
-    same(element, sought) || (name === 'includes' && Number.isNaN(plain(element)) && Number.isNaN(plain(sought)));
-  if (name === 'lastIndexOf') {
-    const start =
-      from === undefined ? list.length - 1 : from < 0 ? list.length + from : Math.min(from, list.length - 1);
-    for (let k = start; k >= 0; k--) if (k in list && fits(list[k])) return k;
-    return -1;
-  }
-  const start = from === undefined ? 0 : from < 0 ? Math.max(0, list.length + from) : from;
-  for (let k = start; k < list.length; k++)
-    if ((name === 'includes' || k in list) && fits(list[k])) return name === 'includes' ? true : k;
-  return name === 'includes' ? false : -1;
-}
-
-/** Indices and counts are plain; what is put into the array is not. */
-function plainIndices(name: string, args: readonly unknown[]): readonly unknown[] {
-  const counts: Readonly<Record<string, number>> = {
-    splice: 2,
-    slice: 2,
-    at: 1,
-    with: 1,
-    copyWithin: 3,
-    flat: 1,
-    toSpliced: 2,
-  };
-  const count = counts[name] ?? 0;
-  return args.map((arg, k) => (k < count || (name === 'fill' && k > 0) ? plain(arg) : arg));
-}
-
-/** A method of arrays on one, or on a view of `owner`. */
-function onArray(name: string, fn: AnyFunction, list: unknown, given: readonly unknown[], owner = list): unknown {
-  if (comparing.includes(name)) return indexOf(name, list as unknown[], given);
-  if (name === 'join' || name === 'toString')
-    return fn.apply(
-      Array.from(list as ArrayLike<unknown>, (one) => (one instanceof Box ? text(one) : one)),
-      [...given],
-    );
-  if (sorting.includes(name)) {
-    const holds = (list as unknown[]).some((one) => one instanceof Box);
-    return fn.apply(list, given[0] === undefined && !holds ? [] : [comparator(given[0])]);
-  }
-  const args = asksCallback.includes(name)
-    ? given.map((arg, k) => (k === 0 ? question(callback(arg, list, owner)) : arg))
-    : plainIndices(name, given).map((arg) =>
-        typeof arg === 'function' && !contents.has(name) ? callback(arg, list, owner) : arg,
-      );
-  return fn.apply(list, args);
-}
-
-function arrayMethod(name: string, fn: AnyFunction): BuiltIn {
-  return (self, given, place) => {
-    if (isTyped(self)) {
-      const own = (self as unknown as Record<string, AnyFunction | undefined>)[name];
-      return own === undefined ? fn.apply(self, [...given]) : typedMethod(name, own)(self, given, place);
-    }
-    if (changesArray.includes(name)) touch(self);
-    return onArray(name, fn, self, given);
-  };
-}
-
-/** Methods whose arguments are contents: a function among them is stored, not called. */
-const contents = new Set(['push', 'unshift', 'fill', 'concat', 'splice', 'toSpliced', 'with']);
-
-/**
- * A method of typed arrays, as one of arrays: through a view that has the elements as they are when they are reached, or,
- * where it changes the array, on a list, and back. What makes a new array makes one of the same kind.
- */
-function typedMethod(name: string, fn: AnyFunction): BuiltIn {
-  const onList = (Array.prototype as unknown as Record<string, AnyFunction>)[name];
-  const giving = new Set(['map', 'filter', 'slice', 'toReversed', 'with']);
-  return (self, given) => {
-    if (!isTyped(self)) return fn.apply(self, [...given]);
-    if (changesArray.includes(name) || name === 'set') touch(self);
-    if (name === 'values') return elements(self, mixedBytes);
-    if (name === 'entries') return numbered(self);
-    if (name === 'subarray') return fn.apply(self, given.map(plain));
-    if (name === 'set') {
-      const source = items(given[0]) as ArrayLike<unknown>;
-      const offset = (plain(given[1] ?? 0) as number) || 0;
-      Array.from(source).forEach((value, k) => setTyped(self, offset + k, value));
-      return undefined;
-    }
-    if (name === 'fill') {
-      const [from = 0, to = self.length] = given.slice(1).map(plain) as number[];
-      const at = (k: number): number => (k < 0 ? Math.max(0, self.length + k) : Math.min(k, self.length));
-      for (let k = at(from); k < at(to); k++) setTyped(self, k, given[0]);
-      return self;
-    }
-    if (onList === undefined) return fn.apply(self, given.map(asCallback));
-    const list = (): unknown[] => [...(items(self) as Iterable<unknown>)];
-    if (name === 'sort' || name === 'toSorted') {
-      const order = given[0] === undefined ? (a: unknown, b: unknown) => numericOrder(a, b) : comparator(given[0]);
-      const sorted = list().sort(order);
-      return name === 'sort' ? putBack(self, sorted) : typedFrom(self.constructor as TypedConstructor, sorted);
-    }
-    if (changesArray.includes(name)) return putBack(self, onArray(name, onList, list(), given) as unknown[]);
-    const result = onArray(name, onList, viewOf(self), given, self);
-    return giving.has(name) ? typedFrom(self.constructor as TypedConstructor, result as unknown[]) : result;
-  };
-}
-
-function* numbered(array: Float64Array): Generator<unknown, undefined> {
-  let k = 0;
-  for (const value of elements(array, mixedBytes)) yield [k++, value];
-  return undefined;
-}
-
-/** A typed array as methods of arrays see one. */
-function viewOf(array: Float64Array): unknown {
-  const indexOfKey = (at: string | symbol): number => (typeof at === 'string' && /^\d+$/.test(at) ? Number(at) : -1);
-  return new Proxy(Object.create(Array.prototype) as object, {
-    has: (target, at) => (indexOfKey(at) >= 0 ? indexOfKey(at) < array.length : Reflect.has(target, at)),
-    get(target, at) {
-      if (at === 'length') return array.length;
-      return indexOfKey(at) >= 0 ? get(array, indexOfKey(at)) : (Reflect.get(target, at) as unknown);
-    },
-  });
-}
-
-function numericOrder(a: unknown, b: unknown): number {
-  return lt(a, b) ? -1 : gt(a, b) ? 1 : 0;
-}
-
-function putBack(array: Float64Array, list: readonly unknown[]): Float64Array {
-  list.forEach((value, k) => setTyped(array, k, value));
-  return array;
-}
-
-type TypedConstructor = new (length: number) => Float64Array;
-
-function typedFrom(Constructor: TypedConstructor, list: ArrayLike<unknown>): Float64Array {
-  const array = new Constructor(list.length);
-  for (let k = 0; k < list.length; k++) setTyped(array, k, list[k]);
-  return array;
-}
-
 // ── The table ───────────────────────────────────────────────────────────────────────────────────────────
 
 const table = new Map<unknown, BuiltIn>();
@@ -303,7 +92,8 @@ export function builtIn(fn: AnyFunction): BuiltIn | undefined {
   return table.get(fn);
 }
 
-function each(owner: object, put: (name: string, fn: AnyFunction) => void): void {
+/** Calls `put` with each function that an object has under a name of its own. */
+export function eachFunction(owner: object, put: (name: string, fn: AnyFunction) => void): void {
   for (const name of Object.getOwnPropertyNames(owner)) {
     const fn: unknown = Object.getOwnPropertyDescriptor(owner, name)?.value;
     if (typeof fn === 'function' && name !== 'constructor') put(name, fn as AnyFunction);
@@ -323,11 +113,13 @@ function movesInto(fn: AnyFunction): BuiltIn {
   };
 }
 
-each(Math, (name, fn) => {
+eachFunction(Math, (name, fn) => {
   if (name !== 'random') table.set(fn, mathFunction(name, fn));
 });
-each(Array.prototype, (name, fn) => table.set(fn, arrayMethod(name, fn)));
-each(Object.getPrototypeOf(Float64Array.prototype) as object, (name, fn) => table.set(fn, typedMethod(name, fn)));
+eachFunction(Array.prototype, (name, fn) => table.set(fn, arrayMethod(name, fn)));
+eachFunction(Object.getPrototypeOf(Float64Array.prototype) as object, (name, fn) =>
+  table.set(fn, typedMethod(name, fn)),
+);
 table.set(Array.isArray, (_self, args) => Array.isArray(args[0]));
 table.set(Array.of, (_self, args) => [...args]);
 table.set(Array.from, (_self, [source, fn]) => {
@@ -339,7 +131,7 @@ table.set(Array.from, (_self, [source, fn]) => {
     : Array.from(from as Iterable<unknown>, asCallback(fn) as AnyFunction);
 });
 
-each(Object, (name, fn) => {
+eachFunction(Object, (name, fn) => {
   const changes = ['assign', 'defineProperty', 'defineProperties', 'setPrototypeOf'].includes(name);
   const call = changes ? movesInto(fn) : moves(fn);
   // A number has no properties.
@@ -360,19 +152,19 @@ table.set(Object.is, (_self, [a, b]) =>
   a instanceof Box || b instanceof Box ? Object.is(plain(a), plain(b)) && same(a, b) : Object.is(a, b),
 );
 table.set(Object.values, (_self, [object]) => Object.values(items(object) as object));
-each(Object.prototype, (name, fn) => {
+eachFunction(Object.prototype, (name, fn) => {
   table.set(fn, (self, args) =>
     fn.apply(plainIfBox(self), name === 'hasOwnProperty' ? args.map((arg) => key(arg)) : [...args]),
   );
 });
-each(Number.prototype, (name, fn) =>
+eachFunction(Number.prototype, (name, fn) =>
   table.set(fn, (self, args) =>
     self instanceof Box ? numberMethods[name]!(self, args) : fn.apply(self, args.map(plainIfBox)),
   ),
 );
 table.set(ArrayBuffer.isView, (_self, args) => ArrayBuffer.isView(args[0]));
 // What they find are texts: a number that is read from one is looked for among those that were written.
-each(RegExp.prototype, (_name, fn) =>
+eachFunction(RegExp.prototype, (_name, fn) =>
   table.set(fn, (self, args) =>
     fn.apply(
       self,
@@ -389,7 +181,7 @@ for (const at of [Symbol.replace, Symbol.split, Symbol.match, Symbol.matchAll, S
     ),
   );
 table.set(Object.hasOwn, (_self, [object, name]) => Object.hasOwn(object as object, key(name)));
-each(Reflect, (_name, fn) => table.set(fn, movesInto(fn)));
+eachFunction(Reflect, (_name, fn) => table.set(fn, movesInto(fn)));
 table.set(Reflect.get, (_self, args) =>
   isTyped(args[0]) ? get(args[0], args[1]) : Reflect.get(...(args as [object, string])),
 );
@@ -404,7 +196,7 @@ table.set(Reflect.construct, (_self, [target, args], place) =>
 );
 
 for (const kind of [Map, Set]) {
-  each(kind.prototype, (name, fn) => {
+  eachFunction(kind.prototype, (name, fn) => {
     table.set(fn, (self, args) => {
       if (name === 'set' || name === 'add' || name === 'delete' || name === 'clear') touch(self);
       const keyed = ['set', 'add', 'delete', 'get', 'has'].includes(name);
@@ -418,7 +210,7 @@ for (const kind of [Map, Set]) {
   });
 }
 for (const kind of [WeakMap, WeakSet]) {
-  each(kind.prototype, (name, fn) => {
+  eachFunction(kind.prototype, (name, fn) => {
     table.set(fn, (self, args) => {
       const [at] = args as [WeakKey];
       const map = self as WeakMap<WeakKey, unknown> & WeakSet<WeakKey>;
@@ -436,12 +228,12 @@ for (const kind of [WeakMap, WeakSet]) {
   });
 }
 for (const iterator of [[][Symbol.iterator](), new Map().entries(), new Set().values(), ''[Symbol.iterator]()])
-  each(Object.getPrototypeOf(iterator) as object, (_name, fn) =>
+  eachFunction(Object.getPrototypeOf(iterator) as object, (_name, fn) =>
     table.set(fn, (self, args) => fn.apply(self, [...args])),
   );
 const generatorPrototype: unknown = Object.getPrototypeOf(Object.getPrototypeOf((function* () { yield 0; })())); // prettier-ignore
-each(Object.getPrototypeOf(generatorPrototype) as object, (_name, fn) => table.set(fn, moves(fn)));
-each(generatorPrototype as object, (_name, fn) => table.set(fn, moves(fn)));
+eachFunction(Object.getPrototypeOf(generatorPrototype) as object, (_name, fn) => table.set(fn, moves(fn)));
+eachFunction(generatorPrototype as object, (_name, fn) => table.set(fn, moves(fn)));
 
 table.set(Function.prototype.call, (self, [at, ...args], place) => calledOn(self, at, args, place));
 table.set(Function.prototype.apply, (self, [at, args], place) =>
@@ -524,7 +316,7 @@ function noteAll(value: unknown): void {
 /** Methods of texts that write what they are given; others take indices and counts. */
 const writesText = new Set(['concat', 'replace', 'replaceAll', 'padStart', 'padEnd', 'split', 'indexOf', 'includes']);
 
-each(String.prototype, (name, fn) => {
+eachFunction(String.prototype, (name, fn) => {
   table.set(fn, (self, args) => {
     const given = args.map((arg) =>
       arg instanceof Box ? (writesText.has(name) ? text(arg) : plain(arg)) : asCallback(arg),
@@ -572,10 +364,6 @@ table.set(typedBase.from, (self, [source, fn]) => {
   return typedFrom(self as TypedConstructor, mapped);
 });
 table.set(typedBase.of, (self, args) => typedFrom(self as TypedConstructor, args));
-
-function isSharedBuffer(value: object): boolean {
-  return typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer;
-}
 
 const newArray: BuiltIn = (_self, args) =>
   Reflect.construct(Array, args.length === 1 ? args.map(plainIfBox) : [...args]);
@@ -679,81 +467,3 @@ constructors.set(Promise, (_self, _args, place) => {
     'keep input, output and clocks out of the differentiated part',
   );
 });
-
-// ── The outside world ───────────────────────────────────────────────────────────────────────────────────
-
-const outside = new Map<unknown, string>([
-  [Math.random, 'Math.random'],
-  [Date.now, 'Date.now'],
-  [Date, 'Date'],
-]);
-for (const name of [
-  'fetch',
-  'setTimeout',
-  'setInterval',
-  'setImmediate',
-  'queueMicrotask',
-  'requestAnimationFrame',
-  'alert',
-  'prompt',
-  'XMLHttpRequest',
-  'WebSocket',
-  'Worker',
-  'eval',
-  'Function',
-])
-  // prettier-ignore
-  noteOutside(name, (globalThis as Record<string, unknown>)[name]);
-for (const owner of [
-  'console',
-  'performance',
-  'crypto',
-  'process',
-  'localStorage',
-  'sessionStorage',
-  'navigator',
-  'document',
-  'history',
-]) {
-  const object = quietly(() => (globalThis as Record<string, unknown>)[owner]);
-  for (
-    let at: unknown = object;
-    typeof at === 'object' && at !== null && at !== Object.prototype;
-    at = Object.getPrototypeOf(at)
-  )
-    each(at, (name, fn) => noteOutside(`${owner}.${name}`, fn));
-}
-
-function noteOutside(name: string, fn: unknown): void {
-  if (typeof fn === 'function' && !outside.has(fn) && !table.has(fn)) outside.set(fn, name);
-}
-
-/** What a page forbids to look at is not there. */
-function quietly<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
-}
-
-/** Modules of Node that act, read clocks or are chance. */
-const actingModules = [
-  'fs', 'fs/promises', 'http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns', 'child_process', 'worker_threads', 'os',
-  'crypto', 'timers', 'timers/promises', 'readline', 'perf_hooks', 'vm', 'cluster', 'zlib',
-]; // prettier-ignore
-let modulesNoted = false;
-
-/** The name of a function that reaches outside of the program; undefined for all others. */
-export function outsideWorld(fn: AnyFunction): string | undefined {
-  const known = outside.get(fn);
-  if (known !== undefined || modulesNoted) return known;
-  modulesNoted = true;
-  const { process } = globalThis as { readonly process?: { getBuiltinModule?(name: string): object | undefined } };
-  for (const name of actingModules) {
-    const module = quietly(() => process?.getBuiltinModule?.(name));
-    if (module !== undefined && module !== null)
-      each(module, (member, inner) => noteOutside(`${name}.${member}`, inner));
-  }
-  return outside.get(fn);
-}
