@@ -5,7 +5,7 @@
  * a box they refuse (`runtime.ts`).
  */
 import type { SecantError } from '../../base/diagnostics.ts';
-import type { OperationName } from '../ir/operations.ts';
+import { operationOfMath, operations } from '../ir/operations.ts';
 import { applyOperation, Box, plain } from './box.ts';
 import {
   asCallback,
@@ -25,21 +25,13 @@ import { isTyped } from './transaction.ts';
 
 // ── Numbers ─────────────────────────────────────────────────────────────────────────────────────────────
 
-const mathOperations: Readonly<Record<string, OperationName>> = {
-  sin: 'sin', cos: 'cos', tan: 'tan', asin: 'asin', acos: 'acos', atan: 'atan', atan2: 'atan2',
-  sinh: 'sinh', cosh: 'cosh', tanh: 'tanh', asinh: 'asinh', acosh: 'acosh', atanh: 'atanh',
-  exp: 'exp', expm1: 'expm1', log: 'log', log1p: 'log1p', log2: 'log2', log10: 'log10',
-  sqrt: 'sqrt', cbrt: 'cbrt', pow: 'pow', fround: 'fround', f16round: 'f16round',
-  abs: 'abs', sign: 'sign', floor: 'floor', ceil: 'ceil', round: 'round', trunc: 'trunc',
-  clz32: 'clz32', imul: 'imul',
-}; // prettier-ignore
-
-/** `max`, `min`, `hypot` and `sumPrecise` of any number of arguments, from the operation of two. */
-const folded: Readonly<Record<string, OperationName>> = { max: 'max', min: 'min', hypot: 'hypot2', sumPrecise: 'add' };
-
+/** A function of `Math`: an operation, or, of any number of arguments, one of two that is folded over them. */
 function mathFunction(name: string, fn: AnyFunction): BuiltIn {
-  const operation = mathOperations[name];
-  if (operation !== undefined) {
+  const sums = name === 'sumPrecise';
+  const operation = sums ? 'add' : operationOfMath(name);
+  if (operation === undefined) return (_self, args) => fn(...args);
+  const { fold } = operations[operation];
+  if (fold === undefined && !sums) {
     const count = fn.length;
     return (_self, args) => {
       const first = args[0];
@@ -49,14 +41,12 @@ function mathFunction(name: string, fn: AnyFunction): BuiltIn {
       return applyOperation(operation, numbers);
     };
   }
-  const two = folded[name];
-  if (two === undefined) return (_self, args) => fn(...args);
   return (_self, given) => {
-    const args = name === 'sumPrecise' ? [...(items(given[0]) as Iterable<unknown>)] : given;
+    const args = sums ? [...(items(given[0]) as Iterable<unknown>)] : given;
     const numbers = args.map(asNumber);
-    if (!numbers.some((one) => one instanceof Box)) return name === 'sumPrecise' ? fn(numbers) : fn(...numbers);
-    if (numbers.length === 1) return name === 'hypot' ? applyOperation('abs', numbers) : numbers[0];
-    return numbers.reduce((so, next) => applyOperation(two, [so, next]));
+    if (!numbers.some((one) => one instanceof Box)) return sums ? fn(numbers) : fn(...numbers);
+    if (numbers.length === 1) return fold?.one === 'abs' ? applyOperation('abs', numbers) : numbers[0];
+    return numbers.reduce((so, next) => applyOperation(operation, [so, next]));
   };
 }
 
