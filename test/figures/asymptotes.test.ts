@@ -110,7 +110,10 @@ describe('a tangent that stands upright', () => {
   ])('is drawn by %s, and its slope is told to be infinite', (name, figure, value) => {
     const { panels, notice } = figure.sceneAt(value);
     const panel = panels[name === 'secantPanels' ? 2 : 0]!;
-    const [line] = panel.marks.filter(({ role, kind }) => role === 'tangent' && kind === 'path');
+    const [line] = panel.marks.filter(({ key }) => key === 'upright');
+    expect(line?.role).toBe('guide');
+    // Green is for derivatives.
+    expect(panel.marks.filter(({ role }) => role === 'tangent')).toEqual([]);
     expect(line?.kind === 'path' && line.pieces).toEqual([panel.y.domain.map((y) => [0, y])]);
     expect(notice).toContain('the tangent is vertical here: its slope is infinite');
     expect(figure.describeAt(value)).toMatch(/the tangent is vertical here: its slope is infinite\./i);

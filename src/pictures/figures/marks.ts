@@ -199,9 +199,9 @@ export function rayMarks(point: Point, verdict: Differentiability, window: Windo
       ],
     };
   };
-  // `differentiability` says that both sides turn upright, the same way: there is a tangent, and its slope is infinite.
+  // Both sides turn upright, the same way: there is a tangent, but not the colour of those whose slope is a derivative.
   if (verdict.verdict === 'vertical tangent')
-    return lineMarks({ key: 'tangent', role: 'tangent', word: 'vertical tangent', point, slope: Infinity, window });
+    return lineMarks({ key: 'upright', role: 'guide', word: 'vertical tangent', point, slope: Infinity, window });
   if (verdict.verdict === 'jump' || verdict.verdict === 'outside the domain') return [];
   return [ray('left-ray', verdict.left, -1), ray('right-ray', verdict.right, 1)];
 }
