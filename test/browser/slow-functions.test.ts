@@ -82,7 +82,8 @@ test('a map and planes in space', async () => {
     document.body.append(other);
     figures.tangentPlanes(${wave(2e4)}, { at: [1, 2] }).mount(other);
   `);
-  expect(await page.locator('.secant-work').count()).toBe(2);
+  // What does the work is loaded when it is wanted.
+  await expect.poll(() => page.locator('.secant-work').count(), { timeout: 10_000 }).toBe(2);
   await page.waitForFunction(() => document.querySelectorAll('.secant-work').length === 0, undefined, {
     timeout: 150_000,
   });
