@@ -167,7 +167,7 @@ export class Parts {
         this.#left -= took;
         this.#spent += took;
         this.#asked++;
-        if (took > 0) this.#suspects.push({ took, again: () => run(...at) });
+        if (took > 0 && this.affordable === undefined) this.#suspects.push({ took, again: () => run(...at) });
       } else {
         this.#compiling = compiling + whole;
         this.#compiled.add(question);

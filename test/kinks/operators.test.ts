@@ -107,6 +107,24 @@ describe('ties inside a min', () => {
     made.run([at, at.map(() => 0)]);
     expect(made.kink.hit).toBe(looked);
   });
+
+  it('a long chain is compiled in proportion to its length, and its ties are found', () => {
+    const chain = (count: number): VectorFunction => {
+      const terms = Array.from({ length: count }, (_, k) => `${k + 1} * w[${k}]`);
+      return fromSource(`(w) => Math.max(${terms.join(', ')})`);
+    };
+    const codeOf = (count: number): number => {
+      const gradient = grad(chain(count));
+      // Two losers tie at 0, far inside.
+      const at: number[] = Array.from({ length: count }, (_, k) => (k < 2 ? 0 : k === count - 1 ? 1 : -1));
+      expect(gradient(at)).toEqual(at.map((_, k) => (k === count - 1 ? count : 0)));
+      // And two winners, far apart.
+      at[1] = count / 2;
+      expect(gradient(at)).toEqual(at.map((_, k) => (k === 1 ? 1 : k === count - 1 ? count / 2 : 0)));
+      return gradient.code.length;
+    };
+    expect(codeOf(160)).toBeLessThan(2.5 * codeOf(80));
+  });
 });
 
 describe('derivatives of derivatives at a guard', () => {

@@ -22,7 +22,7 @@ import type { ReadOut, Role, Scene, TextRun } from '../scene/scene.ts';
 import { numberRuns, plain } from '../scene/text.ts';
 import { figure, mustBeFrames, mustBeFunction } from './figure.ts';
 import { type Account, adjointAccount, marked, mathRuns, partsText, tangentAccount } from './graph-words.ts';
-import { readWord, said } from './words.ts';
+import { asSentence, readWord, said } from './words.ts';
 
 /** What flows through the graph: values, values with tangents, or adjoints backwards. */
 export type GraphMode = 'values' | 'forward' | 'reverse';
@@ -352,7 +352,7 @@ function sentenceOf(prepared: Prepared, step: number): string {
       : `${count}: nothing is computed yet.`;
   const event = `${count}: ${eventOf(prepared, node)}.`;
   const notice = noticeOf(prepared, step);
-  const kink = notice === undefined ? '' : ` ${notice[0]!.toUpperCase()}${notice.slice(1)}.`;
+  const kink = notice === undefined ? '' : ` ${asSentence(notice)}`;
   return event + kink + (step === order.length ? ` ${endOf(prepared)}` : '');
 }
 

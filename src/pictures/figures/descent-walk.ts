@@ -5,7 +5,7 @@
  * there is no next step. What is said about a step in words is made here too, so that curve and map say the same.
  */
 import { formatNumber } from '../scene/format.ts';
-import { pairText, said, saidEqual, saidPair, saidPoint } from './words.ts';
+import { asSentence, pairText, said, saidEqual, saidPair, saidPoint } from './words.ts';
 
 /** A point of the walk. */
 export interface WalkStep {
@@ -91,7 +91,7 @@ export function sentenceOf(walk: Walk, asked: number, rate: number): string {
   const nextPlace = ([a = NaN, b]: readonly number[]): string => (b === undefined ? said(a) : saidPair([a, b]));
   const notice = noticeOf(walk, asked);
   const next = nextOf(step, rate);
-  const told = notice === undefined ? '' : ` ${notice[0]?.toUpperCase()}${notice.slice(1)}.`;
+  const told = notice === undefined ? '' : ` ${asSentence(notice)}`;
   const slope = next === undefined ? '' : ` and its slope ${said(slopeOf(step))}`;
   const onward = next === undefined || asked > k ? '' : ` The next step goes to ${nextPlace(next)}.`;
   return `Step ${k}: at ${y === undefined ? saidEqual('w', x) : saidPoint('w', [x, y])} the function is ${said(step.value)}${slope}.${onward}${told}`;

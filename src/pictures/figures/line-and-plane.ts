@@ -22,7 +22,18 @@ import {
   type PreparedSurface,
   type SurfaceBehaviour,
 } from './surface.ts';
-import { names, pairText, readEqual, readWord, said, saidEqual, saidPair, saidPoint, noTangent } from './words.ts';
+import {
+  names,
+  pairText,
+  readEqual,
+  readWord,
+  said,
+  saidEqual,
+  saidPair,
+  saidPoint,
+  noTangent,
+  noTangentShort,
+} from './words.ts';
 
 /** Options of {@link lineAndPlane}. */
 export interface LineAndPlaneOptions extends ScopeOption {
@@ -157,7 +168,7 @@ function sentenceOf([flat, tall]: readonly [Behaviour, SurfaceBehaviour]): strin
     flat.kind === 'differentiable'
       ? `${w} the tangent of the curve has slope ${said(flat.slope)}.`
       : flat.kind === 'kink'
-        ? `${w} ${noTangent(flat.verdict).replace('no tangent here', 'the curve has no tangent')}.`
+        ? `${w} ${noTangent(flat.verdict, 'the curve has no tangent')}.`
         : `${w} the curve is not defined.`;
   const [x, y] = tall.point;
   const there = `At ${saidPoint('w', [x, y])}`;
@@ -175,7 +186,7 @@ function shortTextOf([flat, tall]: readonly [Behaviour, SurfaceBehaviour]): stri
     flat.kind === 'differentiable'
       ? `slope ${formatNumber(flat.slope)}`
       : flat.kind === 'kink'
-        ? noTangent(flat.verdict).replace(' here:', ',')
+        ? noTangentShort(flat.verdict)
         : 'no tangent, the function is not defined';
   const plane = tall.kind === 'differentiable' ? `gradient ${pairText(tall.gradient)}` : 'no tangent plane';
   return `w = ${formatNumber(flat.w)}, ${line}, ${plane}`;

@@ -73,12 +73,12 @@ export function valuesShown(
     const g = guarded(functionAt(values));
     return chooseYWindow(g, xs, xs.map(g));
   };
-  const behaviour = sliders.map(({ value }) => value);
-  let [low, high] = windowAt(behaviour);
+  const settings = sliders.map(({ value }) => value);
+  let [low, high] = windowAt(settings);
   const [least, most] = [low - margin * (high - low), high + margin * (high - low)];
   for (const [k, { min, max }] of sliders.entries()) {
     for (const end of [min, max]) {
-      const [below, above] = windowAt(behaviour.with(k, end));
+      const [below, above] = windowAt(settings.with(k, end));
       [low, high] = [Math.min(low, Math.max(below, least)), Math.max(high, Math.min(above, most))];
     }
   }
@@ -137,8 +137,8 @@ export function figureWithParameters(
     ...(wayFrom !== undefined && {
       wayFrom(value, others, windows) {
         const way = memberAt(others).wayFrom?.(value, ownOthers(others), windows);
-        const behaviour = valuesIn(others);
-        return way && { ...way, at: (k: number) => ({ ...way.at(k), others: [...way.at(k).others, ...behaviour] }) };
+        const settings = valuesIn(others);
+        return way && { ...way, at: (k: number) => ({ ...way.at(k), others: [...way.at(k).others, ...settings] }) };
       },
     }),
   });

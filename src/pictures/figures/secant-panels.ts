@@ -15,7 +15,7 @@ import { prepareCurve } from './curve.ts';
 import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeDomain, mustBeFunction } from './figure.ts';
 import { curveMarks, curvePanel, dotPlace, lineMarks, rayMarks, saidAsymptotes } from './marks.ts';
-import { equationRuns, names, readEqual, readWord, noTangent, honestEquation } from './words.ts';
+import { equationRuns, names, readEqual, readWord, noTangent, asSentence, honestEquation } from './words.ts';
 
 /** Options of {@link secantPanels}. */
 export interface SecantPanelsOptions extends ScopeOption {
@@ -62,7 +62,6 @@ function drawSecantPanels(g: ScalarFunction, options: SecantPanelsOptions): Figu
   const verdict = curve.kinks.verdictAt(at);
   const tangent =
     verdict.differentiable && verdict.derivative !== undefined ? lineThrough(point, verdict.derivative) : undefined;
-  const none = noTangent(verdict);
 
   const named = (
     key: 'fixed' | 'second',
@@ -130,11 +129,11 @@ function drawSecantPanels(g: ScalarFunction, options: SecantPanelsOptions): Figu
   ];
   if (tangent !== undefined)
     readOut.push(readWord('tangent', 'slope of the tangent', slopeText(tangent.slope), 'tangent'));
-  const notice = tangent === undefined ? { notice: none } : {};
+  const notice = tangent === undefined ? { notice: noTangent(verdict) } : {};
   const sentence =
     `The point is at ${near(point)}${pointText}. The secant through it and ${near(other)}${pairOf(other)} is ${secantText}. ` +
     (tangent === undefined
-      ? `${none.replace(/^no/, 'There is no').replace(/^the/, 'The')}.`
+      ? asSentence(noTangent(verdict, 'there is no tangent here'))
       : `The tangent is ${tangentText}.`) +
     saidAsymptotes(curve);
   return figure({

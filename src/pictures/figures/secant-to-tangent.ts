@@ -16,7 +16,7 @@ import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeDomain, mustBeFrames, mustBeFunction } from './figure.ts';
 import { curveMarks, curvePanel, dotPlace, lineMarks, rayMarks, saidAsymptotes } from './marks.ts';
 import { positionsAlong, tidy } from './positions.ts';
-import { names, readEqual, readWord, said, saidEqual, slopesText, noTangent } from './words.ts';
+import { names, readEqual, readWord, said, saidEqual, slopesText, noTangent, noTangentShort } from './words.ts';
 
 /** Options of {@link secantToTangent}. */
 export interface SecantToTangentOptions extends ScopeOption {
@@ -183,7 +183,7 @@ function sentenceOf({ window }: PreparedCurve, [w0, g0]: Point, meeting: Meeting
     case 'tangent':
       return `${fixed} The points have met: the line is the tangent, with slope ${said(meeting.slope)}.`;
     case 'no tangent':
-      return `${fixed} The points have met, and ${noTangent(meeting.verdict).replace('no tangent here', 'there is no tangent')}.`;
+      return `${fixed} The points have met, and ${noTangent(meeting.verdict, 'there is no tangent')}.`;
     case 'no secant':
       return `${fixed} There is no secant for ${w1}: ${meeting.why}.`;
   }
@@ -196,7 +196,7 @@ function shortTextOf({ window }: PreparedCurve, meeting: Meeting): string {
     case 'tangent':
       return `${w1}, slope ${formatNumber(meeting.slope)}, ${meeting.kind}`;
     case 'no tangent':
-      return `${w1}, ${noTangent(meeting.verdict).replace(' here:', ',')}`;
+      return `${w1}, ${noTangentShort(meeting.verdict)}`;
     case 'no secant':
       return `${w1}, no secant, ${meeting.why}`;
   }

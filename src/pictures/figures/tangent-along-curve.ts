@@ -26,7 +26,17 @@ import {
   onAxis,
   rayMarks,
 } from './marks.ts';
-import { names, readEqual, readWord, said, saidEqual, slopesText, noTangent } from './words.ts';
+import {
+  names,
+  readEqual,
+  readWord,
+  said,
+  saidEqual,
+  slopesText,
+  noTangent,
+  asSentence,
+  noTangentShort,
+} from './words.ts';
 
 /** Options of {@link tangentAlongCurve}. */
 export interface TangentAlongCurveOptions extends ScopeOption {
@@ -163,7 +173,7 @@ function sentenceOf(curve: PreparedCurve, behaviour: Behaviour, withSecond: bool
       return `${at} The tangent has slope ${said(behaviour.slope)}.${tail}`;
     }
     case 'kink':
-      return `${at} ${noTangent(behaviour.verdict).replace(/^no/, 'There is no').replace(/^the/, 'The')}.`;
+      return `${at} ${asSentence(noTangent(behaviour.verdict, 'there is no tangent here'))}`;
     case 'outside':
       return `${place} the function is not defined, so there is no tangent.`;
   }
@@ -175,7 +185,7 @@ function shortTextOf({ window }: PreparedCurve, behaviour: Behaviour): string {
     case 'differentiable':
       return `${w}, slope ${formatNumber(behaviour.slope)}, tangent`;
     case 'kink':
-      return `${w}, ${noTangent(behaviour.verdict).replace(' here:', ',')}`;
+      return `${w}, ${noTangentShort(behaviour.verdict)}`;
     case 'outside':
       return `${w}, no tangent, the function is not defined`;
   }

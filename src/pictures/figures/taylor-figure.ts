@@ -21,6 +21,7 @@ import { figure, mustBeArgument, mustBeDomain, mustBeFunction } from './figure.t
 import { bowMarks, curveMarks, curvePanel, dotPlace, movingPoint, saidAsymptotes } from './marks.ts';
 import { positionsAlong } from './positions.ts';
 import {
+  asSentence,
   equalShort,
   equationRuns,
   honestEquation,
@@ -290,6 +291,6 @@ function sentenceOf(
   const [from, to] = match;
   const everywhere = from === curve.domain[0] && to === curve.domain[1];
   const where = everywhere ? 'everywhere' : `from w ${equalShort(from)} to w ${equalShort(to)}`;
-  const last = notice === undefined ? '' : ` ${notice[0]?.toUpperCase()}${notice.slice(1)}.`;
+  const last = notice === undefined ? '' : ` ${asSentence(notice)}`;
   return `Around ${saidEqual('w', w, curve.domain)} the polynomial of order ${order} is ${honestEquation((options) => polynomial.equation(options), 4)}. In the picture it cannot be told from the function ${where}.${last}`;
 }

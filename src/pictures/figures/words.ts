@@ -122,10 +122,20 @@ export function whyNot(verdict: Differentiability): string {
   }
 }
 
-/** What is said where no slope can be: why there is no tangent, or that it is vertical. */
-export function noTangent(verdict: Differentiability): string {
+/** What is said where no slope can be: that there is no tangent, in the words of whoever says it, and why; or that it is vertical. */
+export function noTangent(verdict: Differentiability, none = 'no tangent here'): string {
   if (verdict.verdict === 'vertical tangent') return 'the tangent is vertical here: its slope is infinite';
-  return `no tangent here: ${whyNot(verdict)}`;
+  return `${none}: ${whyNot(verdict)}`;
+}
+
+/** Words as a sentence of their own. */
+export function asSentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}
+
+/** The same in the few words that a slider says. */
+export function noTangentShort(verdict: Differentiability): string {
+  return noTangent(verdict).replace(' here:', ',');
 }
 
 /** What a function does where it has no derivative, as the end of a sentence about it. */

@@ -53,8 +53,8 @@ function forwardInstruction(
         const { builder, tieChains } = context;
         const ties = [...tieChains.inside(builder, copy), tie(builder, copy.args)];
         const around = tieChains.around(block, instruction);
-        if (around !== undefined && !environment.remembered.has(around)) tieChains.wait(copy.result, ties);
-        else for (const [left, right] of ties) builder.emit({ kind: 'kink', left, right });
+        const waits = around !== undefined && !environment.remembered.has(around) && tieChains.wait(copy.result, ties);
+        if (!waits) for (const [left, right] of ties) builder.emit({ kind: 'kink', left, right });
       }
       return;
     }

@@ -8,6 +8,12 @@ import type { Apply, Block, Value } from '../../ir/ir.ts';
 import { blocksOf, freeValues, operandsOf } from '../../ir/visit.ts';
 import type { Builder } from '../../rules/builder.ts';
 
+/**
+ * As many ties wait for one operation: each of them is asked about again at every level, so that a long chain would take the
+ * square of its length. The others count at once, which costs a look at both sides and changes no answer.
+ */
+const mostWaiting = 3;
+
 /** Two values that are equal at a tie. */
 export type Tie = readonly [Value, Value];
 
@@ -26,9 +32,11 @@ export class TieChains {
     return user !== undefined && isExtreme(user) ? user : undefined;
   }
 
-  /** Has ties wait for the operation around the one with this result. */
-  wait(result: Value, ties: readonly Tie[]): void {
+  /** Has ties wait for the operation around the one with this result; false where they are too many. */
+  wait(result: Value, ties: readonly Tie[]): boolean {
+    if (ties.length > mostWaiting) return false;
     this.waiting.set(result, ties);
+    return true;
   }
 
   /** The ties inside the arguments of a written operation, equal only where it may take that argument. */
