@@ -47,10 +47,29 @@ test('the figure stands as the link says, and the link follows it', async () => 
   await expect.poll(() => slider.inputValue()).toBe('3');
 });
 
+test('another link in the same frame shows another figure, and only that one writes the link', async () => {
+  const page = await browser.open({ viewport: { width: 800, height: 700 } });
+  await page.goto(`${pageUrl()}embed.html#${embedFragment(state)}`);
+  await page.locator('.secant-slider').waitFor();
+  const other = { ...state, spec: { ...state.spec, options: { at: 0.5 } }, value: 2 };
+  await page.evaluate((fragment) => {
+    location.hash = fragment;
+  }, embedFragment(other));
+  await expect.poll(() => page.locator('.secant-slider').inputValue()).toBe('2');
+  expect(await page.locator('.secant-figure').count()).toBe(1);
+  await page.locator('.secant-slider').focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Tab');
+  await expect.poll(() => readEmbed(new URL(page.url()).hash)).toMatchObject({ spec: other.spec, value: 3 });
+});
+
 test('a link that holds no figure says so, and a function in one can act on nothing', async () => {
   const page = await browser.open({ viewport: { width: 800, height: 700 } });
-  await page.goto(`${pageUrl()}embed.html#nothing`);
-  expect(await page.locator('#figure').innerText()).toBe('This link holds no figure.');
+  for (const nothing of ['', '#nothing']) {
+    await page.goto('about:blank');
+    await page.goto(`${pageUrl()}embed.html${nothing}`);
+    await expect.poll(() => page.locator('#figure').innerText()).toMatch(/^This link holds no figure\. .*Copy embed/);
+  }
   const text = '(w) => { globalThis.document.title = "taken"; return w; }';
   const functions = [{ notation: 'source', text }] as const;
   await page.goto(`${pageUrl()}embed.html#${embedFragment({ spec: { ...state.spec, functions } })}`);
