@@ -142,7 +142,9 @@ export class Parts {
     return (...at) => {
       // Keys tell −0 from 0, as functions do; more than its inputs is what `map` passes.
       const key = (): string => [question, ...at.slice(0, inputs).map((w) => (Object.is(w, -0) ? '-0' : w))].join(' ');
-      const known = answers.size === 0 ? undefined : answers.get(key());
+      // A fast function is asked anew while its figure is dragged: to write the key takes longer than its answer.
+      const isKnownFast = this.affordable === undefined && current !== this;
+      const known = answers.size === 0 || isKnownFast ? undefined : answers.get(key());
       if (known instanceof Failed) throw known.error;
       if (known !== undefined) return known as R;
       if (current !== this) return run(...at);
