@@ -25,7 +25,7 @@ test('the tree of a flat figure: picture, point, controls, menu, and what is ann
       '  - superscript: "0"',
       '  - text: = 1.02 g(w',
       '  - superscript: "0"',
-      '  - text: ) ≈ 0.85 slope 0.52 differentiable',
+      '  - text: ) ≈ 0.85 slope ≈ 0.52 differentiable',
       '- paragraph',
       '- button "Menu, The tangent along the curve"',
       '- status: At w = 1.02 the function is ≈ 0.85. The tangent has slope ≈ 0.52.',
@@ -38,7 +38,7 @@ test('the tree of a flat figure: picture, point, controls, menu, and what is ann
   const spoken = await page
     .getByRole('slider')
     .evaluateAll((sliders) => sliders.map((slider) => slider.getAttribute('aria-valuetext')));
-  expect(spoken).toEqual(['w = 1.02, slope 0.52, tangent', 'w = 1.02, slope 0.52, tangent']);
+  expect(spoken).toEqual(['w = 1.02, slope ≈ 0.52, tangent', 'w = 1.02, slope ≈ 0.52, tangent']);
 });
 
 test('the menu is told as a menu, with what is chosen in it', async () => {

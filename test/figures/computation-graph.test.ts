@@ -29,7 +29,7 @@ function boxes(figure: Figure, value: number): string[] {
 function readOut(figure: Figure, value: number): string {
   return figure
     .sceneAt(value)
-    .readOut.map(({ label, value: read }) => `${plainText(label)} ${read}`.trim())
+    .readOut.map(({ label, value: read }) => `${plainText(label)} ${read}`.replace('\u00a0', ' ').trim())
     .join('; ');
 }
 
@@ -72,12 +72,12 @@ describe('derivatives ride along', () => {
   test('a node has its value and its tangent, by the local rule', () => {
     expect(boxes(figure, 3)).toEqual([
       'w | 2.00 | ẇ = 1.00 (standing)',
-      'a = sin(w) | 0.91 | ȧ = −0.42 (standing)',
+      'a = sin(w) | 0.91 | ȧ ≈ −0.42 (standing)',
       'b = w² | 4.00 | ḃ = 4.00 (current)',
       'y = a b (waiting)',
     ]);
-    expect(readOut(figure, 2)).toBe('step 2 of 4; a = sin(w) = 0.91; ȧ = cos(w) ẇ = −0.42');
-    expect(readOut(figure, 4)).toBe('step 4 of 4; y = a b = 3.64; ẏ = b ȧ + a ḃ; = −1.66 + 3.64 = 1.97');
+    expect(readOut(figure, 2)).toBe('step 2 of 4; a = sin(w) ≈ 0.91; ȧ = cos(w) ẇ ≈ −0.42');
+    expect(readOut(figure, 4)).toBe('step 4 of 4; y = a b ≈ 3.64; ẏ = b ȧ + a ḃ; ≈ −1.66 + 3.64 ≈ 1.97');
     expect(figure.describe(3)).toBe('Step 3 of 4: b = w² has value 4.00 and derivative 4.00.');
   });
   test('arrows in use carry the local derivative', () => {
@@ -108,7 +108,7 @@ describe('adjoints flow back', () => {
     expect(boxes(figure, 2)).toEqual([
       'w | 2.00 (standing)',
       'a = sin(w) | 0.91 (standing)',
-      'b = w² | 4.00 | b̄ = 0.91 (current)',
+      'b = w² | 4.00 | b̄ ≈ 0.91 (current)',
       'y = a b | 3.64 | ȳ = 1.00 (standing)',
     ]);
     expect(diagramOf(figure, 2).arrows.map(({ back }) => back === true)).toEqual([false, false, false, true]);
@@ -116,7 +116,7 @@ describe('adjoints flow back', () => {
   test('where several arrows meet, their parts are shown and add up', () => {
     const labels = diagramOf(figure, 4).arrows.map(({ label }) => label && plainText(label));
     expect(labels).toEqual(['− 1.66', '+ 3.64', undefined, undefined]);
-    expect(readOut(figure, 4)).toBe('step 4 of 4; w̄ = cos(w) ā + 2 w b̄; = −1.66 + 3.64 = 1.97');
+    expect(readOut(figure, 4)).toBe('step 4 of 4; w̄ = cos(w) ā + 2 w b̄; ≈ −1.66 + 3.64 ≈ 1.97');
     expect(figure.describe(4)).toBe(
       'Step 4 of 4: w has adjoint ≈ 1.97, the sum of ≈ −1.66 and ≈ 3.64. The derivative is ≈ 1.97.',
     );

@@ -75,7 +75,7 @@ describe('secantToTangent', () => {
     expect(values(-2.6)).toEqual(['0.00', '−2.60', '0.20', 'secant']);
     expect(values(0)).toEqual(['0.00', '0.00', '1.00', 'tangent']);
     expect(sine.describeAt(0)).toContain('The points have met: the line is the tangent, with slope 1.00.');
-    expect(sine.valueText(-2.6)).toBe('w¹ = −2.60, slope 0.20, secant');
+    expect(sine.valueText(-2.6)).toBe('w¹ = −2.60, slope ≈ 0.20, secant');
   });
 
   test('where the function is not defined there is no secant', () => {

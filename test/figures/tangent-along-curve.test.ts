@@ -42,7 +42,7 @@ describe('tangentAlongCurve', () => {
   test('the read-out, the sentence and the slider agree', () => {
     expect(readOut(sine.sceneAt(1))).toEqual({ w: '1.00', g: '0.84', slope: '0.54', verdict: 'differentiable' });
     expect(sine.describeAt(1)).toBe('At w = 1.00 the function is ≈ 0.84. The tangent has slope ≈ 0.54.');
-    expect(sine.valueText(1)).toBe('w = 1.00, slope 0.54, tangent');
+    expect(sine.valueText(1)).toBe('w = 1.00, slope ≈ 0.54, tangent');
   });
 
   test('the curve is sampled once: scrubbing hands out the same pieces', () => {

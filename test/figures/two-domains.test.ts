@@ -68,7 +68,7 @@ test('sliders and handles have the interval of their own input, and words its di
   expect([field.others?.[0]?.min, field.others?.[0]?.max]).toEqual([100, 101]);
   const [handle] = field.handles;
   expect([handle!.parameterAt(-5, 100), handle!.acrossAt?.(0, 500)]).toEqual([-2, 101]);
-  expect(field.valueText(1, [100.125])).toBe('w = (1.00, 100.13), gradient (2.00, −0.75)');
+  expect(field.valueText(1, [100.125])).toBe('w ≈ (1.00, 100.13), gradient (2.00, −0.75)');
   const walk = descent(bowl, { domain, from: [1, 100.25], rate: 0.2 });
   expect(walk.others?.slice(1).map(({ min, max }) => [min, max])).toEqual(domain);
 });

@@ -16,13 +16,13 @@ import { SecantError } from '../../base/diagnostics.ts';
 import { withinPicture } from '../../base/steps.ts';
 import type { BoxLine, DiagramArrow, DiagramBox, DiagramState, DiagramStructure } from '../scene/diagram.ts';
 import type { Figure } from '../scene/figure.ts';
-import { formatNumber, minus } from '../scene/format.ts';
+import { afterName, formatNumber, minus } from '../scene/format.ts';
 import { diagramPainter } from '../scene/paint-diagram.ts';
 import type { ReadOut, Role, Scene, TextRun } from '../scene/scene.ts';
-import { numberRuns, plain } from '../scene/text.ts';
+import { numberRuns } from '../scene/text.ts';
 import { figure, mustBeFrames, mustBeFunction } from './figure.ts';
 import { type Account, adjointAccount, marked, mathRuns, partsText, tangentAccount } from './graph-words.ts';
-import { asSentence, readWord, said } from './words.ts';
+import { asSentence, readWord, said, saidEqual } from './words.ts';
 
 /** What flows through the graph: values, values with tangents, or adjoints backwards. */
 export type GraphMode = 'values' | 'forward' | 'reverse';
@@ -248,8 +248,8 @@ function boxOf({ mode, stepOf, headings }: Prepared, node: GraphNode, at: StepPo
     { runs: numberRuns(formatNumber(value)), role: 'label', shown: known },
   ];
   if (mode !== 'values') {
-    const text = `${marked(name, mode === 'forward' ? 'dot' : 'bar')} = `;
-    const runs = [...mathRuns(text), ...numberRuns(formatNumber(mode === 'forward' ? tangent : adjoint))];
+    const text = marked(name, mode === 'forward' ? 'dot' : 'bar');
+    const runs = [...mathRuns(text), ...numberRuns(` ${afterName(said(mode === 'forward' ? tangent : adjoint))}`)];
     lines.push({ runs, role, shown: lit });
   }
   // In reverse mode every box holds its value from the first: it waits for its adjoint only.
@@ -289,12 +289,12 @@ function nodeAt({ graph, order }: Prepared, step: number): GraphNode | undefined
 
 /** A number with the sum it comes from: the rule as one item, the parts and the number as another. */
 function readAccount({ name, rule, parts }: Account, value: number, role: Role): ReadOut[] {
-  const written = formatNumber(value);
-  if (rule === '') return [{ key: 'change', label: mathRuns(`${name} =`), value: written, role }];
-  if (parts.length < 2) return [{ key: 'change', label: mathRuns(`${name} = ${rule} =`), value: written, role }];
+  const written = afterName(said(value));
+  if (rule === '') return [readWord('change', mathRuns(name), written, role)];
+  if (parts.length < 2) return [readWord('change', mathRuns(`${name} = ${rule}`), written, role)];
   return [
     { key: 'change', label: mathRuns(`${name} = ${rule}`), value: '', role },
-    { key: 'sum', label: [plain('= '), ...numberRuns(partsText(parts)), plain(' =')], value: written, role },
+    readWord('sum', numberRuns(afterName(partsText(parts))), written, role),
   ];
 }
 
@@ -305,12 +305,9 @@ function readOutOf(prepared: Prepared, step: number): ReadOut[] {
   if (node === undefined) return items;
   const { role } = modes[mode];
   if (mode !== 'reverse')
-    items.push({
-      key: 'value',
-      label: mathRuns(`${headingOf(node)} =`),
-      value: formatNumber(node.value),
-      ...(mode === 'values' ? { role } : {}),
-    });
+    items.push(
+      readWord('value', mathRuns(headingOf(node)), afterName(said(node.value)), mode === 'values' ? role : undefined),
+    );
   if (mode === 'forward') items.push(...readAccount(accounts[node.index]!, node.tangent, role));
   if (mode === 'reverse') items.push(...readAccount(accounts[node.index]!, node.adjoint, role));
   return items;
@@ -374,13 +371,13 @@ function shortTextOf(prepared: Prepared, step: number): string {
   const count = `step ${step} of ${prepared.order.length}`;
   const node = nodeAt(prepared, step);
   if (node === undefined) return count;
-  const value = `${node.name} = ${formatNumber(node.value)}`;
+  const value = saidEqual(node.name, node.value);
   switch (prepared.mode) {
     case 'values':
       return `${count}, ${value}`;
     case 'forward':
-      return `${count}, ${value}, derivative ${formatNumber(node.tangent)}`;
+      return `${count}, ${value}, derivative ${said(node.tangent)}`;
     case 'reverse':
-      return `${count}, ${node.name}, adjoint ${formatNumber(node.adjoint)}`;
+      return `${count}, ${node.name}, adjoint ${said(node.adjoint)}`;
   }
 }

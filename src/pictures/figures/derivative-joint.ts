@@ -295,7 +295,7 @@ function shortTextOf({ window }: PreparedCurve, behaviour: Behaviour): string {
   const w = saidEqual('w', behaviour.w, window.x);
   switch (behaviour.kind) {
     case 'differentiable':
-      return `${w}, slope ${formatNumber(behaviour.slope)}`;
+      return `${w}, slope ${said(behaviour.slope)}`;
     case 'kink':
       return `${w}, no slope, ${whyNot(behaviour.verdict)}`;
     case 'outside':

@@ -4,8 +4,7 @@
  * steps, where the walk first leaves the picture, and why it ends where it ends early: where there is no gradient
  * there is no next step. What is said about a step in words is made here too, so that curve and map say the same.
  */
-import { formatNumber } from '../scene/format.ts';
-import { asSentence, pairText, said, saidEqual, saidPair, saidPoint } from './words.ts';
+import { asSentence, said, saidEqual, saidPair, saidPoint } from './words.ts';
 
 /** A point of the walk. */
 export interface WalkStep {
@@ -62,10 +61,9 @@ export function slopeOf({ gradient }: WalkStep): number {
   return typeof gradient === 'string' ? NaN : Math.hypot(...gradient);
 }
 
-/** A point in words: 0.50, or (0.50, 1.00). */
-export function placeText(at: readonly number[]): string {
-  const [x = NaN, y] = at;
-  return y === undefined ? formatNumber(x) : pairText([x, y]);
+/** A point in words: w = 0.50, or w = (0.50, 1.00). */
+function saidPlace([x = NaN, y]: readonly number[]): string {
+  return y === undefined ? saidEqual('w', x) : saidPoint('w', [x, y]);
 }
 
 /** What should be told about a step, if anything. */
@@ -87,14 +85,13 @@ export function sentenceOf(walk: Walk, asked: number, rate: number): string {
   const k = Math.min(asked, walk.steps.length - 1);
   const step = walk.steps[k];
   if (step === undefined) return '';
-  const [x = NaN, y] = step.at;
   const nextPlace = ([a = NaN, b]: readonly number[]): string => (b === undefined ? said(a) : saidPair([a, b]));
   const notice = noticeOf(walk, asked);
   const next = nextOf(step, rate);
   const told = notice === undefined ? '' : ` ${asSentence(notice)}`;
   const slope = next === undefined ? '' : ` and its slope ${said(slopeOf(step))}`;
   const onward = next === undefined || asked > k ? '' : ` The next step goes to ${nextPlace(next)}.`;
-  return `Step ${k}: at ${y === undefined ? saidEqual('w', x) : saidPoint('w', [x, y])} the function is ${said(step.value)}${slope}.${onward}${told}`;
+  return `Step ${k}: at ${saidPlace(step.at)} the function is ${said(step.value)}${slope}.${onward}${told}`;
 }
 
 /** A step in a few words, for a slider. */
@@ -103,6 +100,6 @@ export function shortTextOf(walk: Walk, asked: number): string {
   const step = walk.steps[k];
   if (step === undefined) return '';
   const notice = noticeOf(walk, asked);
-  const short = `step ${k}, w = ${placeText(step.at)}, value ${formatNumber(step.value)}`;
+  const short = `step ${k}, ${saidPlace(step.at)}, value ${said(step.value)}`;
   return notice === undefined ? short : `${short}, ${notice}`;
 }

@@ -9,7 +9,6 @@ import { inParts } from '../../base/parts.ts';
 import type { ScopeOption } from '../../calculus/functions.ts';
 import type { ScalarFunction, VectorFunction } from '../../calculus/index.ts';
 import { mustBeTold, SecantError } from '../../base/diagnostics.ts';
-import { formatNumber, formatShort } from '../scene/format.ts';
 import type { Figure, FigureParameter, Handle, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Role, Scene, TextRun } from '../scene/scene.ts';
 import { applied, variable } from '../scene/text.ts';
@@ -19,7 +18,7 @@ import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeArgument, mustBeDomains, mustBeFunction, mustBePoint } from './figure.ts';
 import { isInside } from './marks.ts';
 import { positionsAlong, roundStep, shareOf, tidy, type PlaneDomain } from './positions.ts';
-import { readEqual, readPoint, readWord } from './words.ts';
+import { readEqual, readPoint, readWord, said, saidShort } from './words.ts';
 
 /** Options of {@link descent}. */
 export interface DescentOptions extends ScopeOption {
@@ -160,7 +159,7 @@ function rateAround(rate: number): FigureParameter {
     step,
     value: rate,
     stops: [rate],
-    written: (value) => formatShort(value),
+    written: (value) => saidShort(value),
   };
 }
 
@@ -208,9 +207,9 @@ function sceneOf(landscape: Landscape, walk: Walk, asked: number, rate: number):
     typeof gradient === 'string'
       ? readWord('slope', '', 'no gradient')
       : gradient.length === 1
-        ? readWord('slope', 'slope', formatNumber(gradient[0] ?? NaN), 'tangent')
-        : readWord('slope', 'gradient of length', formatNumber(slopeOf(now)), 'tangent'),
-    readWord('rate', 'rate', formatShort(rate)),
+        ? readWord('slope', 'slope', said(gradient[0] ?? NaN), 'tangent')
+        : readWord('slope', 'gradient of length', said(slopeOf(now)), 'tangent'),
+    readWord('rate', 'rate', saidShort(rate)),
   ];
   const notice = noticeOf(walk, asked);
   return { panels: [landscape.panelOf(marks)], readOut, ...(notice === undefined ? {} : { notice }) };

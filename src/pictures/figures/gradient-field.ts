@@ -10,7 +10,6 @@ import { isHurried } from '../../base/parts.ts';
 import type { ScopeOption } from '../../calculus/functions.ts';
 import type { VectorFunction } from '../../calculus/index.ts';
 import type { Window } from '../scene/clip.ts';
-import { formatNumber } from '../scene/format.ts';
 import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { tileAround } from '../scene/tiles.ts';
@@ -21,7 +20,7 @@ import { figure, mustBeDomains, mustBeFrames, mustBeFunction, mustBePoint } from
 import { positionsAlong, shareOf, tidy, type PlaneDomain, type Positions } from './positions.ts';
 import { prepareSurface, type PreparedSurface, type SurfaceBehaviour } from './surface.ts';
 import { movingPoint } from './marks.ts';
-import { names, pairText, readEqual, readPoint, readWord, said, saidPair, saidPoint, saidShort } from './words.ts';
+import { names, readEqual, readPoint, readWord, said, saidPair, saidPoint, saidShort } from './words.ts';
 
 /** Options of {@link gradientField}. */
 export interface GradientFieldOptions extends ScopeOption {
@@ -235,8 +234,8 @@ function sceneOf(map: ContourMap, field: Field, behaviour: SurfaceBehaviour): Sc
     const { gradient } = behaviour;
     marks.push(...gradientMarks(at, gradient, field));
     readOut.push(
-      readWord('gradient', 'gradient', pairText(gradient), 'tangent'),
-      readWord('slope', 'slope', formatNumber(Math.hypot(...gradient)), 'tangent'),
+      readWord('gradient', 'gradient', saidPair(gradient), 'tangent'),
+      readWord('slope', 'slope', said(Math.hypot(...gradient)), 'tangent'),
     );
   } else readOut.push(readWord('verdict', '', behaviour.kind === 'kink' ? 'not differentiable' : 'outside the domain'));
   readOut.push(readWord('rule', 'arrow length', '∝ √slope'));
@@ -292,7 +291,7 @@ function sentenceOf(field: Field, behaviour: SurfaceBehaviour, within: PlaneDoma
 }
 
 function shortTextOf(behaviour: SurfaceBehaviour, within: PlaneDomain): string {
-  const at = `w = ${pairText([behaviour.point[0], behaviour.point[1]], within)}`;
-  if (behaviour.kind === 'differentiable') return `${at}, gradient ${pairText(behaviour.gradient)}`;
+  const at = saidPoint('w', [behaviour.point[0], behaviour.point[1]], within);
+  if (behaviour.kind === 'differentiable') return `${at}, gradient ${saidPair(behaviour.gradient)}`;
   return `${at}, ${noticeOf(behaviour) ?? ''}`;
 }

@@ -3,7 +3,7 @@
  * exponents where they belong), names with a dot or a bar, and the sums by which tangents and adjoints come about.
  */
 import type { ComputationGraph, GraphEdge } from '../../calculus/index.ts';
-import { formatNumber, minus } from '../scene/format.ts';
+import { formatNumber, isRounded, minus } from '../scene/format.ts';
 import type { TextRun } from '../scene/scene.ts';
 
 /** What stands over the name of a tangent, and of an adjoint. */
@@ -119,8 +119,10 @@ export function adjointAccount({ nodes }: ComputationGraph, index: number, out: 
   return accountOf(marked(nodes[index]!.name, 'bar'), terms);
 }
 
-/** Numbers as a sum: `−1.66 + 3.64`. */
+/** Numbers as a sum: `1.50 + 3.00`, `≈ −1.66 + 3.64`. */
 export function partsText(parts: readonly number[]): string {
-  const written = parts.slice(0, mostTerms).map((part) => formatNumber(part));
-  return sumText(written) + (parts.length > mostTerms ? ' + …' : '');
+  const shown = parts.slice(0, mostTerms);
+  const written = shown.map((part) => formatNumber(part));
+  const isExact = shown.every((part, k) => !isRounded(part, written[k] ?? ''));
+  return `${isExact ? '' : '≈ '}${sumText(written)}${parts.length > mostTerms ? ' + …' : ''}`;
 }

@@ -5,7 +5,6 @@
  */
 import { withScope, type ScopeOption } from '../../calculus/functions.ts';
 import type { ScalarFunction, VectorFunction } from '../../calculus/index.ts';
-import { formatNumber } from '../scene/format.ts';
 import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene, SpaceMark, SurfaceLook, View } from '../scene/scene.ts';
 import { plain } from '../scene/text.ts';
@@ -24,7 +23,6 @@ import {
 } from './surface.ts';
 import {
   names,
-  pairText,
   readEqual,
   readWord,
   said,
@@ -136,7 +134,7 @@ function sceneOf(
   if (flat.kind === 'differentiable') {
     const { slope } = flat;
     marks.push(...lineMarks({ key: 'tangent', role: 'tangent', word: 'tangent', point, slope, window }));
-    readOut.push(readWord('slope', 'slope', formatNumber(slope), 'tangent'));
+    readOut.push(readWord('slope', 'slope', said(slope), 'tangent'));
   } else if (flat.kind === 'kink') {
     marks.unshift(...rayMarks(point, flat.verdict, window));
     notices.push(noTangent(flat.verdict));
@@ -148,7 +146,7 @@ function sceneOf(
     const { gradient } = tall;
     const word = 'tangent plane';
     spaceMarks.push(...planeMarks({ role: 'tangent', word, point: tall.point, gradient, surface }));
-    readOut.push(readWord('gradient', 'gradient', pairText(gradient), 'tangent'));
+    readOut.push(readWord('gradient', 'gradient', saidPair(gradient), 'tangent'));
   } else if (tall.kind === 'kink') notices.push(`no tangent plane here: ${tall.why}`);
   else notices.push('no tangent plane here: the function is not defined');
   spaceMarks.push(slice, ...namedDot('point', 'moving-point', tall.point, names.w0));
@@ -184,10 +182,10 @@ function sentenceOf([flat, tall]: readonly [Behaviour, SurfaceBehaviour]): strin
 function shortTextOf([flat, tall]: readonly [Behaviour, SurfaceBehaviour]): string {
   const line =
     flat.kind === 'differentiable'
-      ? `slope ${formatNumber(flat.slope)}`
+      ? `slope ${said(flat.slope)}`
       : flat.kind === 'kink'
         ? noTangentShort(flat.verdict)
         : 'no tangent, the function is not defined';
-  const plane = tall.kind === 'differentiable' ? `gradient ${pairText(tall.gradient)}` : 'no tangent plane';
-  return `w = ${formatNumber(flat.w)}, ${line}, ${plane}`;
+  const plane = tall.kind === 'differentiable' ? `gradient ${saidPair(tall.gradient)}` : 'no tangent plane';
+  return `${saidEqual('w', flat.w)}, ${line}, ${plane}`;
 }

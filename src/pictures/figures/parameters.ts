@@ -5,14 +5,14 @@
  */
 import { SecantError } from '../../base/diagnostics.ts';
 import type { Figure, FigureParameter } from '../scene/figure.ts';
-import { formatNumber } from '../scene/format.ts';
 import { Recent } from '../scene/recent.ts';
 import { guarded } from '../scene/sample-curve.ts';
 import type { Scene } from '../scene/scene.ts';
-import { numberRuns, plain } from '../scene/text.ts';
+import { numberRuns } from '../scene/text.ts';
 import { chooseYWindow } from '../scene/y-window.ts';
 import type { ScalarFunction } from '../../calculus/types.ts';
 import { figure } from './figure.ts';
+import { readEqual, saidEqual } from './words.ts';
 import type { ParameterSetting } from './parameter-settings.ts';
 import { roundStep } from './positions.ts';
 import type { ParameterValues } from './read-drawn.ts';
@@ -107,19 +107,18 @@ export function figureWithParameters(
   const ownOthers = (others?: readonly number[]): readonly number[] | undefined => others?.slice(0, own);
   const withValues = (scene: Scene, others?: readonly number[]): Scene => {
     const values = valuesIn(others);
-    const said = sliders.map(({ name }, k) => ({
-      key: `parameter-${letters[k] ?? ''}`,
-      label: [
-        ...numberRuns(name).map((run) => (run.style === undefined ? { ...run, style: 'italic' as const } : run)),
-        plain('\u00a0='),
-      ],
-      value: formatNumber(values[k] ?? NaN),
-    }));
+    const said = sliders.map(({ name }, k) =>
+      readEqual(
+        `parameter-${letters[k] ?? ''}`,
+        numberRuns(name).map((run) => (run.style === undefined ? { ...run, style: 'italic' as const } : run)),
+        values[k] ?? NaN,
+      ),
+    );
     return { ...scene, readOut: [...scene.readOut, ...said] };
   };
   const words = (others?: readonly number[]): string =>
     `Here ${valuesIn(others)
-      .map((value, k) => `${sliders[k]?.name ?? ''} = ${formatNumber(value)}`)
+      .map((value, k) => saidEqual(sliders[k]?.name ?? '', value))
       .join(', ')}.`;
   const { wayFrom, curveAt, heightAt, ...rest } = first;
   return figure({

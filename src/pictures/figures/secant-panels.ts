@@ -6,7 +6,7 @@ import type { ScopeOption } from '../../calculus/functions.ts';
 import type { ScalarFunction } from '../../calculus/index.ts';
 import { SecantError } from '../../base/diagnostics.ts';
 import { lineThrough, secantThrough } from '../../calculus/geometry/index.ts';
-import { digitsApart, formatIn, formatNumber, formatShort, isRounded } from '../scene/format.ts';
+import { digitsApart, formatIn, formatNumber, formatShort, isRounded, withSign } from '../scene/format.ts';
 import type { Window } from '../scene/clip.ts';
 import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Panel, Point, ReadOut, Scene, TextRun } from '../scene/scene.ts';
@@ -120,7 +120,7 @@ function drawSecantPanels(g: ScalarFunction, options: SecantPanelsOptions): Figu
   const slopeText = (slope: number): string => {
     const usual = formatNumber(slope);
     const isShared = tangent !== undefined && secant.slope !== tangent.slope && formatNumber(secant.slope) === formatNumber(tangent.slope); // prettier-ignore
-    return isShared ? formatShort(slope, ofLines) : usual;
+    return withSign(slope, isShared ? formatShort(slope, ofLines) : usual);
   };
   const readOut: ReadOut[] = [
     readEqual('w0', names.w0, at, domain),

@@ -8,7 +8,6 @@ import type { ScopeOption } from '../../calculus/functions.ts';
 import { SecantError } from '../../base/diagnostics.ts';
 import type { VectorFunction } from '../../calculus/index.ts';
 import { secantHyperplaneThrough } from '../../calculus/geometry/index.ts';
-import { formatNumber } from '../scene/format.ts';
 import type { Figure } from '../scene/figure.ts';
 import type { Point3, ReadOut, Scene, SpaceMark, SurfaceLook, View } from '../scene/scene.ts';
 import { plain } from '../scene/text.ts';
@@ -16,7 +15,7 @@ import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeDomains, mustBeOfSurface } from './figure.ts';
 import { positionsAlong, tidy, type PlaneDomain } from './positions.ts';
 import { namedDot, partialAt, planeMarks, prepareSurface, surfacePanel } from './surface.ts';
-import { names, readEqual, said, saidEqual, saidPoint } from './words.ts';
+import { names, readEqual, readWord, said, saidEqual, saidPoint } from './words.ts';
 
 /** Options of {@link secantPlanes}. */
 export interface SecantPlanesOptions extends ScopeOption {
@@ -131,12 +130,9 @@ function drawSecantPlanes(f: VectorFunction, options: SecantPlanesOptions): Figu
     for (const axis of axes) {
       const meeting = meetings[axis];
       if (meeting.kind === 'none') continue;
-      readOut.push({
-        key: `slope${axis}`,
-        label: [plain('slope along '), ...axisNames[axis]],
-        value: formatNumber(meeting.slope),
-        role: meeting.kind,
-      });
+      readOut.push(
+        readWord(`slope${axis}`, [plain('slope along '), ...axisNames[axis]], said(meeting.slope), meeting.kind),
+      );
     }
     const [{ kind }, other] = meetings;
     if (kind !== 'none' && kind === other.kind)
@@ -205,9 +201,9 @@ function sentenceOf([x, y, height]: Point3, meetings: readonly [Meeting, Meeting
 }
 
 function shortTextOf(meetings: readonly [Meeting, Meeting], h: number): string {
-  const step = `h = ${formatNumber(h)}`;
+  const step = saidEqual('h', h);
   const [first, second] = meetings;
   if (first.kind !== 'none' && second.kind !== 'none')
-    return `${step}, slopes ${formatNumber(first.slope)} and ${formatNumber(second.slope)}, ${first.kind} planes`;
+    return `${step}, slopes ${said(first.slope)} and ${said(second.slope)}, ${first.kind} planes`;
   return `${step}, ${noticeOf(meetings, h) ?? ''}`;
 }

@@ -8,7 +8,6 @@ import type { ScopeOption } from '../../calculus/functions.ts';
 import type { Differentiability, ScalarFunction } from '../../calculus/index.ts';
 import { SecantError } from '../../base/diagnostics.ts';
 import { secantThrough } from '../../calculus/geometry/index.ts';
-import { formatNumber } from '../scene/format.ts';
 import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { prepareCurve, type PreparedCurve } from './curve.ts';
@@ -135,7 +134,7 @@ function sceneOf(curve: PreparedCurve, point: Point, meeting: Meeting): Scene {
   if (meeting.kind === 'secant' || meeting.kind === 'tangent') {
     const { kind, slope } = meeting;
     marks.push(...lineMarks({ key: 'line', role: kind, word: kind, point, slope, window }));
-    readOut.push(readWord('slope', 'slope', formatNumber(slope), kind), readWord('verdict', '', kind, kind));
+    readOut.push(readWord('slope', 'slope', said(slope), kind), readWord('verdict', '', kind, kind));
   } else if (meeting.kind === 'no tangent') {
     const slopes = slopesText(meeting.verdict);
     if (slopes !== undefined) readOut.push(readWord('slope', 'slopes', slopes));
@@ -194,7 +193,7 @@ function shortTextOf({ window }: PreparedCurve, meeting: Meeting): string {
   switch (meeting.kind) {
     case 'secant':
     case 'tangent':
-      return `${w1}, slope ${formatNumber(meeting.slope)}, ${meeting.kind}`;
+      return `${w1}, slope ${said(meeting.slope)}, ${meeting.kind}`;
     case 'no tangent':
       return `${w1}, ${noTangentShort(meeting.verdict)}`;
     case 'no secant':

@@ -6,7 +6,6 @@
 import type { ScopeOption } from '../../calculus/functions.ts';
 import { secondDerivativeOf } from '../../calculus/slopes.ts';
 import type { ScalarFunction } from '../../calculus/types.ts';
-import { formatNumber } from '../scene/format.ts';
 import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { applied, variable } from '../scene/text.ts';
@@ -127,7 +126,7 @@ function sceneOf(
   if (shown) marks.push({ kind: 'path', key: 'drop', role: 'guide', pieces: [[onAxis(w, window), point]] });
   if (behaviour.kind === 'differentiable') {
     const { slope } = behaviour;
-    readOut.push(readWord('slope', 'slope', formatNumber(slope), 'tangent'));
+    readOut.push(readWord('slope', 'slope', said(slope), 'tangent'));
     if (orders.includes(2)) {
       const second = curve.secondAt(w);
       if (second === undefined) notice = 'no second derivative here';
@@ -183,7 +182,7 @@ function shortTextOf({ window }: PreparedCurve, behaviour: Behaviour): string {
   const w = saidEqual('w', behaviour.w, window.x);
   switch (behaviour.kind) {
     case 'differentiable':
-      return `${w}, slope ${formatNumber(behaviour.slope)}, tangent`;
+      return `${w}, slope ${said(behaviour.slope)}, tangent`;
     case 'kink':
       return `${w}, ${noTangentShort(behaviour.verdict)}`;
     case 'outside':

@@ -6,7 +6,6 @@
  */
 import type { ScopeOption } from '../../calculus/functions.ts';
 import type { VectorFunction } from '../../calculus/index.ts';
-import { formatIn, formatNumber } from '../scene/format.ts';
 import type { Figure } from '../scene/figure.ts';
 import type { Panel, ReadOut, Scene, SpaceMark, SurfaceLook, TextRun, View } from '../scene/scene.ts';
 import { plain, plainText } from '../scene/text.ts';
@@ -22,7 +21,7 @@ import {
   type PreparedSurface,
   type SurfaceBehaviour,
 } from './surface.ts';
-import { names, readEqual, readPoint, said, saidPoint } from './words.ts';
+import { names, readEqual, readPoint, readWord, said, saidEqual, saidPoint } from './words.ts';
 
 /** Options of {@link tangentPlanes}. */
 export interface TangentPlanesOptions extends ScopeOption {
@@ -146,7 +145,7 @@ function sceneOf(surface: PreparedSurface, behaviour: SurfaceBehaviour, view: Vi
     if (partial.kind === 'slope') {
       const name = axis === 0 ? names.first : names.second;
       const label = [plain('slope along '), ...name];
-      readOut.push({ key: `slope${axis}`, label, value: formatNumber(partial.slope), role: 'tangent' });
+      readOut.push(readWord(`slope${axis}`, label, said(partial.slope), 'tangent'));
     }
   }
   const verdict =
@@ -184,10 +183,10 @@ function sentenceOf(behaviour: SurfaceBehaviour, domain: PlaneDomain, heights: I
 }
 
 function shortTextOf(behaviour: SurfaceBehaviour, domain: Interval): string {
-  const at = `w₁ = ${formatIn(behaviour.point[0], domain)}`;
+  const at = saidEqual('w₁', behaviour.point[0], domain);
   if (behaviour.kind === 'differentiable') {
     const [a, b] = behaviour.gradient;
-    return `${at}, slopes ${formatNumber(a)} and ${formatNumber(b)}, tangent plane`;
+    return `${at}, slopes ${said(a)} and ${said(b)}, tangent plane`;
   }
   return `${at}, ${noticeOf(behaviour) ?? ''}`;
 }

@@ -12,7 +12,6 @@ import { differentiability } from '../../calculus/differentiability.ts';
 import type { ScalarFunction } from '../../calculus/types.ts';
 import { SecantError } from '../../base/diagnostics.ts';
 import { polynomialAt, type Polynomial } from '../../calculus/geometry/index.ts';
-import { formatNumber } from '../scene/format.ts';
 import type { Figure, Windows } from '../scene/figure.ts';
 import type { Mark, Point, ReadOut, Scene } from '../scene/scene.ts';
 import { prepareCurve, type PreparedCurve } from './curve.ts';
@@ -28,6 +27,7 @@ import {
   names,
   readEqual,
   readWord,
+  said,
   saidEqual,
   whatBreaks,
 } from './words.ts';
@@ -139,7 +139,7 @@ function drawTaylorFigure(g: ScalarFunction, options: TaylorFigureOptions): Figu
     valueText: (value, others, windows) => {
       const { expansion, shown } = study(value, others, windows);
       const notice = noticeOf(expansion, shown, reason);
-      return `order ${orderAt(value)}, w⁰ = ${formatNumber(expansion.w)}${notice === undefined ? '' : `, ${notice}`}`;
+      return `order ${orderAt(value)}, ${saidEqual('w⁰', expansion.w)}${notice === undefined ? '' : `, ${notice}`}`;
     },
   });
 }
@@ -265,7 +265,7 @@ function sceneOf(
     );
     readOut.push(
       readWord('order', 'order', String(order), role),
-      readWord('match', 'within a pixel from', `${formatNumber(from)} to ${formatNumber(to)}`, 'second-order'),
+      readWord('match', 'within a pixel from', `${said(from)} to ${said(to)}`, 'second-order'),
     );
   } else {
     marks.push(...curveMarks(curve));

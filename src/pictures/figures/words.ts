@@ -4,7 +4,7 @@
  */
 import type { Differentiability } from '../../calculus/index.ts';
 import type { ReadOut, Role, TextRun } from '../scene/scene.ts';
-import { formatIn, formatNumber, formatShort, isRounded } from '../scene/format.ts';
+import { afterName, formatIn, formatShort, isRounded, withSign } from '../scene/format.ts';
 import { domainsOf, type PlaneDomain } from './positions.ts';
 import { applied, numberRuns, plain, variable } from '../scene/text.ts';
 
@@ -40,65 +40,47 @@ type Pair = readonly [number, number];
 /** An interval in which numbers are read as `formatNumber` has them. */
 const anywhere = [-1, 1] as const;
 
-/** A number as it is written, after a sign that says whether these are all of its digits: `= 1.00`, `≈ 0.84`. */
-const equal = (value: number, text: string): string => `${isRounded(value, text) ? '≈' : '='} ${text}`;
-
-/** The same where nothing stands before it: 1.00, ≈ 0.84. */
-const alone = (text: string): string => text.replace('= ', '');
-
-/** A number in as few digits as a notice has room for, after a name: `= 0.5`, `≈ 0.333`. */
-export function equalShort(value: number, digits?: number): string {
-  return equal(value, formatShort(value, digits));
+/** A number in as few digits as a notice has room for: 0.5, ≈ 0.333. */
+export function saidShort(value: number, digits?: number): string {
+  return withSign(value, formatShort(value, digits));
 }
 
-/** The same by itself: 0.5, ≈ 0.333. */
-export function saidShort(value: number, digits?: number): string {
-  return alone(equalShort(value, digits));
+/** The same after a name: `= 0.5`, `≈ 0.333`. */
+export function equalShort(value: number, digits?: number): string {
+  return afterName(saidShort(value, digits));
 }
 
 /** A number in a sentence, with `≈` before it where its digits are not all: 1.00, ≈ 0.84. */
 export function said(value: number, within: Interval = anywhere): string {
-  return alone(equal(value, formatIn(value, within)));
+  return withSign(value, formatIn(value, within));
 }
 
 /** A number with its name in a sentence: w = 1.00, w ≈ 0.33. */
-export function saidEqual(name: string, value: number, within: Interval = anywhere): string {
-  return `${name} ${equal(value, formatIn(value, within))}`;
+export function saidEqual(name: string, value: number, within?: Interval): string {
+  return `${name} ${afterName(said(value, within))}`;
 }
-
-/** The same for a point: `= (1.00, 2.00)`. */
-const equalPoint = (point: Pair, within: PlaneDomain = anywhere): string =>
-  `${point.some((value, axis) => isRounded(value, formatIn(value, domainsOf(within)[axis] ?? anywhere))) ? '≈' : '='} ${pairText(point, within)}`;
 
 /** A point with its name in a sentence: w = (1.00, 2.00). */
 export function saidPoint(name: string, point: Pair, within?: PlaneDomain): string {
-  return `${name} ${equalPoint(point, within)}`;
+  return `${name} ${afterName(saidPair(point, within))}`;
 }
 
-/** A gradient in a sentence: (1.00, 2.00), ≈ (0.54, 0.84). */
-export function saidPair(point: Pair): string {
-  return alone(equalPoint(point));
-}
-
-/** Two numbers as a point: (1.00, 2.00). */
-export function pairText([a, b]: Pair, within: PlaneDomain = anywhere): string {
-  const [first, second] = domainsOf(within);
-  return `(${formatIn(a, first)}, ${formatIn(b, second)})`;
+/** Two numbers as a point or a gradient: (1.00, 2.00), ≈ (0.54, 0.84). */
+export function saidPair(point: Pair, within: PlaneDomain = anywhere): string {
+  const intervals = domainsOf(within);
+  const texts = [formatIn(point[0], intervals[0]), formatIn(point[1], intervals[1])] as const;
+  const isExact = texts.every((text, axis) => !isRounded(point[axis] ?? NaN, text));
+  return `${isExact ? '' : '≈ '}(${texts.join(', ')})`;
 }
 
 /** A value of the read-out with its name: `w⁰ = 1.00`, and `≈` where it is rounded. */
-export function readEqual(key: string, name: readonly TextRun[], value: number, within: Interval = anywhere): ReadOut {
-  return readAfter(key, name, equal(value, formatIn(value, within)));
+export function readEqual(key: string, name: readonly TextRun[], value: number, within?: Interval): ReadOut {
+  return readWord(key, name, afterName(said(value, within)));
 }
 
 /** The same for a point: `w⁰ = (1.00, 2.00)`. */
 export function readPoint(key: string, name: readonly TextRun[], point: Pair, within?: PlaneDomain): ReadOut {
-  return readAfter(key, name, equalPoint(point, within));
-}
-
-/** A value of the read-out after its name and the sign before it. */
-function readAfter(key: string, name: readonly TextRun[], text: string): ReadOut {
-  return { key, label: [...name, plain(`\u00a0${text[0]}`)], value: text.slice(2) };
+  return readWord(key, name, afterName(saidPair(point, within)));
 }
 
 /** Why there is no tangent, without the words "no tangent here". */
@@ -165,13 +147,16 @@ export function honestEquation(equation: (options: { readonly digits: number }) 
   return text === equation({ digits: 15 }) ? text : text.replace('=', '≈');
 }
 
-/** A value of the read-out after a word: `slope 0.54`. */
-export function readWord(key: string, word: string, value: string, role?: Role): ReadOut {
-  return { key, label: word === '' ? [] : [plain(word)], value, ...(role === undefined ? {} : { role }) };
+/** A value of the read-out after a word: `slope 0.50`, `slope ≈ 0.54`. The sign belongs to the word, so that digits stand still. */
+export function readWord(key: string, word: string | readonly TextRun[], written: string, role?: Role): ReadOut {
+  const [, sign = '', value = ''] = /^([=≈]?) ?(.*)/.exec(written) ?? [];
+  const name = typeof word === 'string' ? (word === '' ? [] : [plain(word)]) : word;
+  const label = sign === '' ? name : [...name, plain(`${name.length === 0 ? '' : '\u00a0'}${sign}`)];
+  return { key, label, value, ...(role === undefined ? {} : { role }) };
 }
 
 /** The two slopes of a kink for the read-out, where both are numbers. */
 export function slopesText(verdict: Differentiability): string | undefined {
   if (Number.isNaN(verdict.left) || Number.isNaN(verdict.right)) return undefined;
-  return `${formatNumber(verdict.left)} and ${formatNumber(verdict.right)}`;
+  return `${said(verdict.left)} and ${said(verdict.right)}`;
 }

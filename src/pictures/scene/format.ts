@@ -81,6 +81,16 @@ export function isRounded(value: number, text: string): boolean {
   return Math.abs(Number(`${mantissa}e${exponent}`) - value) > 1e-12 * Math.abs(value);
 }
 
+/** A number as it is written, with `≈` before it where its digits are not all: 1.00, ≈ 0.84. */
+export function withSign(value: number, text: string): string {
+  return isRounded(value, text) ? `≈ ${text}` : text;
+}
+
+/** A written number after a name: `= 1.00`, `≈ 0.84`. */
+export function afterName(written: string): string {
+  return written.startsWith('≈') ? written : `= ${written}`;
+}
+
 /** So many significant digits that numbers which differ look different, and at least those asked for. */
 export function digitsApart(values: readonly number[], digits = 3): number {
   const different = new Set(values.filter(Number.isFinite)).size;

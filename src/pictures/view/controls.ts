@@ -8,7 +8,7 @@
 import { createElement, freshId, runsToNodes, setAttribute, setNumber } from './dom.ts';
 import { createSvgElement } from './retained-svg.ts';
 import type { FigureParameter } from '../scene/figure.ts';
-import { formatNumber } from '../scene/format.ts';
+import { afterName, formatNumber, withSign } from '../scene/format.ts';
 import { numberRuns } from '../scene/text.ts';
 
 /** What the reader can do with the row. */
@@ -139,7 +139,7 @@ export function createControls(owner: Document, events: ControlEvents): Controls
     show(current, text, written) {
       if (slider.valueAsNumber !== current) slider.value = String(current);
       setAttribute(slider, 'aria-valuetext', text);
-      setNumber(number, ` = ${written ?? formatNumber(current)}`);
+      setNumber(number, ` ${afterName(written ?? withSign(current, formatNumber(current)))}`);
     },
     playing(playing) {
       showPlaying(button, playing);

@@ -7,7 +7,7 @@
 import { createElement, runsToNodes } from './dom.ts';
 import type { FigureState } from './figure-state.ts';
 import type { CoordinateSystem, PanelFrame } from '../scene/layout.ts';
-import { formatNumber } from '../scene/format.ts';
+import { afterName, formatNumber, withSign } from '../scene/format.ts';
 import type { Mark, Panel, Point, Role, Scene, TextRun } from '../scene/scene.ts';
 import { applied, numberRuns, variable } from '../scene/text.ts';
 
@@ -151,7 +151,7 @@ export function createHoverTag(stage: HTMLElement, state: FigureState): HoverTag
 }
 
 function equal(label: readonly TextRun[], value: number, decimals: number): TextRun[] {
-  return [...label, { text: '\u00a0=\u00a0' }, ...numberRuns(formatNumber(value, decimals))];
+  return [...label, ...numberRuns(`\u00a0${afterName(withSign(value, formatNumber(value, decimals)))}`)];
 }
 
 /** Pixels of the dots of a panel. */

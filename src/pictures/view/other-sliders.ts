@@ -6,7 +6,7 @@
 import { createPlayButton, nameNodes, showPlaying, widthWhenHeld } from './controls.ts';
 import { createElement, freshId, setAttribute, setNumber } from './dom.ts';
 import type { FigureParameter } from '../scene/figure.ts';
-import { formatNumber } from '../scene/format.ts';
+import { afterName, formatNumber, withSign } from '../scene/format.ts';
 
 /** What the reader can do with the row; `place` counts the sliders from 0. */
 export interface OtherSliderEvents {
@@ -106,10 +106,10 @@ export function createOtherSliders(owner: Document, events: OtherSliderEvents): 
       for (const [place, { input, number, parameter }] of sliders.entries()) {
         const value = values[place];
         if (value === undefined) continue;
-        const written = parameter.written?.(value) ?? formatNumber(value);
+        const written = afterName(parameter.written?.(value) ?? withSign(value, formatNumber(value)));
         if (input.valueAsNumber !== value) input.value = String(value);
-        setAttribute(input, 'aria-valuetext', `${parameter.name} = ${written}`);
-        setNumber(number, ` = ${written}`);
+        setAttribute(input, 'aria-valuetext', `${parameter.name} ${written}`);
+        setNumber(number, ` ${written}`);
       }
     },
   };
