@@ -1,11 +1,15 @@
 /**
  * The gallery: the rows of gallery-rows.ts, live, each under its call. A figure is mounted when it comes near the
- * window, so that opening the page costs little; `?all` in the address mounts all of them at once, which the tests use.
+ * window, so that opening the page costs little; `?all` in the address mounts all of them at once, and
+ * `?only=tangent-sin,graph-step` only the rows named, which the tests use.
  */
 import { galleryGroups, type GalleryRow } from './gallery-rows.ts';
 import { mountFigure } from 'secant/view';
 import { keepForOffline } from './offline.ts';
 import { mountThemeSwitch } from './theme-switch.ts';
+
+const asked = new URLSearchParams(location.search);
+const only = asked.get('only')?.split(',');
 
 function rowElement({ id, call, make }: GalleryRow): HTMLElement {
   const figure = document.createElement('figure');
@@ -22,7 +26,7 @@ function rowElement({ id, call, make }: GalleryRow): HTMLElement {
     place.style.minHeight = '';
     figure.dataset['mounted'] = '';
   };
-  if (new URLSearchParams(location.search).has('all')) queueMicrotask(mount);
+  if (asked.has('all') || only !== undefined) queueMicrotask(mount);
   else {
     const watcher = new IntersectionObserver(
       (entries) => {
@@ -41,7 +45,8 @@ const gallery = document.getElementById('gallery');
 for (const [title, rows] of galleryGroups) {
   const heading = document.createElement('h2');
   heading.textContent = title;
-  gallery?.append(heading, ...rows.map(rowElement));
+  const shown = rows.filter(({ id }) => only?.includes(id) ?? true);
+  if (shown.length > 0) gallery?.append(heading, ...shown.map(rowElement));
 }
 const themeSwitch = document.getElementById('theme-switch');
 if (themeSwitch instanceof HTMLButtonElement) mountThemeSwitch(themeSwitch);

@@ -73,8 +73,9 @@ test('every kind comes to life', async () => {
 });
 
 test('a formula needs neither the reader of JavaScript nor the code of other kinds', async () => {
-  const page = await openWith(browser, secant.replace(' kind', ' field kind'));
+  const page = await openWith(browser, secant.replace(' kind', ' field kind'), { fileByFile: true });
   await alive(page);
+  await page.evaluate(() => performance.setResourceTimingBufferSize(2000));
   const loaded = (): Promise<string[]> =>
     page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname));
   expect(await loaded()).toContain('/src/pictures/figures/secant-to-tangent.ts');

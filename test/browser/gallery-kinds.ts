@@ -1,6 +1,7 @@
 /** What tests of every kind share: the gallery with the first figure it has of each. */
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { galleryGroups } from '../../book/gallery-rows.ts';
 import { figureKinds } from '../../src/pictures/figures/kinds.ts';
 import { pageUrl, type PageOptions, type TestBrowser } from '../support/browser.ts';
 import { frames } from './mounted-figure.ts';
@@ -8,19 +9,31 @@ import { frames } from './mounted-figure.ts';
 /** The names of all kinds. */
 export const kindNames = Object.keys(figureKinds);
 
-/** The gallery with one figure of each kind alive, all others away. */
-export async function openKinds(browser: TestBrowser, options: PageOptions = {}, rootSize = '100%'): Promise<Page> {
+const rows = galleryGroups.flatMap(([, group]) => group);
+/** The first row of the gallery for each kind: `tangent-along-curve` is made by `tangentAlongCurve(`. */
+const firstRows = kindNames.map((kind) => {
+  const maker = kind.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+  const row = rows.find(({ call }) => call.startsWith(`${maker}(`));
+  if (row === undefined) throw new Error(`the gallery has no row of ${kind}`);
+  return row.id;
+});
+
+/** The gallery with these rows only. */
+export async function openRows(browser: TestBrowser, ids: readonly string[], options: PageOptions = {}): Promise<Page> {
   const page = await browser.open({ viewport: { width: 1280, height: 900 }, ...options });
-  await page.goto(`${pageUrl()}gallery.html?all`);
-  await page.waitForFunction(() => document.querySelector('figure[id]:not([data-mounted])') === null);
+  await page.goto(`${pageUrl()}gallery.html?only=${ids.join()}`);
+  await page.waitForFunction(
+    (count) => document.querySelectorAll('figure[id][data-mounted]').length === count,
+    ids.length,
+  );
+  return page;
+}
+
+/** The gallery with the first figure of each kind. */
+export async function openKinds(browser: TestBrowser, options: PageOptions = {}, rootSize = '100%'): Promise<Page> {
+  const page = await openRows(browser, firstRows, options);
   await page.evaluate(async (size) => {
     document.documentElement.style.fontSize = size;
-    const known = new Set<string>();
-    for (const row of document.querySelectorAll('figure[id]')) {
-      const kind = row.querySelector<HTMLElement>('.secant-figure')?.dataset['kind'] ?? '';
-      if (known.has(kind)) row.remove();
-      known.add(kind);
-    }
     await document.fonts.ready;
     // Figures take the size of text when they are measured.
     window.dispatchEvent(new Event('resize'));

@@ -1,16 +1,13 @@
 /** The figures with more than one slider, and the joint of a function and its derivative, in the gallery. */
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { pageUrl, useBrowser, type PageOptions } from '../support/browser.ts';
+import { useBrowser, type PageOptions } from '../support/browser.ts';
+import { openRows } from './gallery-kinds.ts';
 
 const browser = useBrowser();
 
-async function openGallery(options: PageOptions = {}): Promise<Page> {
-  const page = await browser.open({ viewport: { width: 1280, height: 900 }, ...options });
-  await page.goto(`${pageUrl()}gallery.html?all`);
-  await page.locator('#descent-valley[data-mounted]').waitFor();
-  return page;
-}
+const openGallery = (options?: PageOptions): Promise<Page> =>
+  openRows(browser, ['gradient-bowl', 'taylor-sin', 'descent-bowl', 'descent-corner', 'joint-sin'], options);
 
 async function frames(page: Page, count = 2): Promise<void> {
   await page.evaluate(async (wanted) => {
@@ -60,7 +57,7 @@ describe('a point in the plane', () => {
     const [w1, w2] = [await numberOf(sliderOf(page, id)), await numberOf(otherOf(page, id, 0))];
     expect(w1).toBeLessThan(1);
     expect(w2).toBeLessThan(0.5);
-    expect(await readOut(page, id)).toContain(`gradient (${(2 * w1 + 1).toFixed(2)},`);
+    expect(await readOut(page, id)).toContain(`(${(2 * w1 + 1).toFixed(2)},`);
   });
 
   test('keys on the point move it along and upwards, and each slider moves its own coordinate', async () => {

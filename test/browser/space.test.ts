@@ -1,17 +1,14 @@
 /** Views into space in the gallery: turning by drag and keys, the slider, dragging a point, playing, and what is said. */
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { pageUrl, useBrowser, type PageOptions } from '../support/browser.ts';
+import { useBrowser, type PageOptions } from '../support/browser.ts';
 import { violations } from './violations.ts';
+import { openRows } from './gallery-kinds.ts';
 
 const browser = useBrowser();
 
-async function openGallery(options: PageOptions = {}): Promise<Page> {
-  const page = await browser.open({ viewport: { width: 1280, height: 900 }, ...options });
-  await page.goto(`${pageUrl()}gallery.html?all`);
-  await page.locator('#tangent-planes-kink[data-mounted]').waitFor();
-  return page;
-}
+const openGallery = (options?: PageOptions): Promise<Page> =>
+  openRows(browser, ['line-and-plane', 'secant-planes', 'secant-planes-kink', 'tangent-planes'], options);
 
 async function frames(page: Page, count = 2): Promise<void> {
   await page.evaluate(async (wanted) => {

@@ -11,6 +11,8 @@
  * Every page has a context of its own, closed after the test. A test fails if its page threw an error or wrote one
  * to the console, unless it says so with `expectErrors`.
  */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, JSHandle, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import type { ViteDevServer } from 'vite';
@@ -22,6 +24,8 @@ import { root } from '../../scripts/project.mjs';
 /** Options of a page: Playwright's, and whether errors in the page are part of the test. */
 export interface PageOptions extends BrowserContextOptions {
   readonly expectErrors?: boolean;
+  /** Of an empty page: loads each file of the sources by itself, so that the test can see which are loaded. */
+  readonly fileByFile?: boolean;
 }
 
 /** The browser of one test file. */
@@ -79,9 +83,9 @@ export function useBrowser(): TestBrowser {
 
   return {
     open,
-    async openEmpty(options) {
+    async openEmpty({ fileByFile = false, ...options } = {}) {
       sources ??= await serveSources();
-      const page = await open(options);
+      const page = await open(fileByFile ? { ...options, extraHTTPHeaders: { [fileByFileHeader]: 'yes' } } : options);
       await page.goto(`${sources.resolvedUrls?.local[0] ?? ''}empty.html`);
       return page;
     },
@@ -90,8 +94,11 @@ export function useBrowser(): TestBrowser {
   };
 }
 
-/** The sources as modules, each file by itself, and one empty page. */
+const fileByFileHeader = 'x-file-by-file';
+
+/** The sources as modules, the entries bundled ahead and other files each by itself, and one empty page. */
 async function serveSources(): Promise<ViteDevServer> {
+  const entriesFolder = inject('entriesFolder');
   const server = await createServer({
     configFile: false,
     root,
@@ -105,8 +112,21 @@ async function serveSources(): Promise<ViteDevServer> {
     server: { host: '127.0.0.1', port: await freePort(4373), strictPort: false, hmr: false, watch: null },
     plugins: [
       {
-        name: 'empty-page',
+        name: 'entries-and-empty-page',
         configureServer({ middlewares }) {
+          middlewares.use((request, response, next) => {
+            if (request.headers[fileByFileHeader] !== undefined) return next();
+            const [path = ''] = (request.url ?? '').split('?');
+            const file = join(entriesFolder, ...path.replace(/\.ts$/, '.js').split('/'));
+            if (!path.endsWith('.ts') && !path.endsWith('.js')) return next();
+            readFile(file).then(
+              (text) => {
+                response.setHeader('content-type', 'text/javascript; charset=utf-8');
+                response.end(text);
+              },
+              () => next(),
+            );
+          });
           middlewares.use('/empty.html', (_request, response) => {
             response.setHeader('content-type', 'text/html; charset=utf-8');
             response.end('<!doctype html><html lang="en"><title>empty</title><link rel="icon" href="data:,">');
