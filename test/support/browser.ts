@@ -11,7 +11,7 @@
  * Every page has a context of its own, closed after the test. A test fails if its page threw an error or wrote one
  * to the console, unless it says so with `expectErrors`.
  */
-import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, JSHandle, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
@@ -118,14 +118,9 @@ async function serveSources(): Promise<ViteDevServer> {
             if (request.headers[fileByFileHeader] !== undefined) return next();
             const [path = ''] = (request.url ?? '').split('?');
             const file = join(entriesFolder, ...path.replace(/\.ts$/, '.js').split('/'));
-            if (!path.endsWith('.ts') && !path.endsWith('.js')) return next();
-            readFile(file).then(
-              (text) => {
-                response.setHeader('content-type', 'text/javascript; charset=utf-8');
-                response.end(text);
-              },
-              () => next(),
-            );
+            if (!/\.[jt]s$/.test(path) || !existsSync(file)) return next();
+            response.setHeader('content-type', 'text/javascript; charset=utf-8');
+            response.end(readFileSync(file));
           });
           middlewares.use('/empty.html', (_request, response) => {
             response.setHeader('content-type', 'text/html; charset=utf-8');
