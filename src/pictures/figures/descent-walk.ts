@@ -4,6 +4,7 @@
  * steps, where the walk first leaves the picture, and why it ends where it ends early: where there is no gradient
  * there is no next step. What is said about a step in words is made here too, so that curve and map say the same.
  */
+import type { Window } from '../scene/clip.ts';
 import { asSentence, said, saidEqual, saidPair, saidPoint } from './words.ts';
 
 /** A point of the walk. */
@@ -22,7 +23,7 @@ export interface Walk {
   readonly leaves: number | undefined;
 }
 
-/** Beyond this many widths of the picture nobody follows a walk. */
+/** So many widths beside the picture nobody follows a walk. */
 const farthest = 1e6;
 
 /** Walks. */
@@ -42,7 +43,7 @@ export function walkDown(options: {
   let leaves: number | undefined;
   for (let k = 1; k <= count; k++) {
     const next = nextOf(steps[k - 1], rate);
-    if (next === undefined || next.some((w, i) => !(Math.abs(w) <= farthest * sideOf(i).length))) break;
+    if (next === undefined || next.some((w, i) => !(Math.abs(w - sideOf(i).low) <= farthest * sideOf(i).length))) break;
     if (leaves === undefined && next.some((w, i) => w < sideOf(i).low || w > sideOf(i).high)) leaves = k;
     steps.push(behaviourAt(next));
   }
@@ -61,9 +62,9 @@ export function slopeOf({ gradient }: WalkStep): number {
   return typeof gradient === 'string' ? NaN : Math.hypot(...gradient);
 }
 
-/** A point in words: w = 0.50, or w = (0.50, 1.00). */
-function saidPlace([x = NaN, y]: readonly number[]): string {
-  return y === undefined ? saidEqual('w', x) : saidPoint('w', [x, y]);
+/** A point in words, with the digits that what is seen of the picture needs: w = 0.50, or w = (0.50, 1.00). */
+function saidPlace([x = NaN, y]: readonly number[], seen: Window): string {
+  return y === undefined ? saidEqual('w', x, seen.x) : saidPoint('w', [x, y], [seen.x, seen.y]);
 }
 
 /** What should be told about a step, if anything. */
@@ -81,25 +82,26 @@ export function noticeOf({ steps, leaves }: Walk, asked: number): string | undef
 }
 
 /** A step as a sentence or two. */
-export function sentenceOf(walk: Walk, asked: number, rate: number): string {
+export function sentenceOf(walk: Walk, asked: number, rate: number, seen: Window): string {
   const k = Math.min(asked, walk.steps.length - 1);
   const step = walk.steps[k];
   if (step === undefined) return '';
-  const nextPlace = ([a = NaN, b]: readonly number[]): string => (b === undefined ? said(a) : saidPair([a, b]));
+  const nextPlace = ([a = NaN, b]: readonly number[]): string =>
+    b === undefined ? said(a, seen.x) : saidPair([a, b], [seen.x, seen.y]);
   const notice = noticeOf(walk, asked);
   const next = nextOf(step, rate);
   const told = notice === undefined ? '' : ` ${asSentence(notice)}`;
   const slope = next === undefined ? '' : ` and its slope ${said(slopeOf(step))}`;
   const onward = next === undefined || asked > k ? '' : ` The next step goes to ${nextPlace(next)}.`;
-  return `Step ${k}: at ${saidPlace(step.at)} the function is ${said(step.value)}${slope}.${onward}${told}`;
+  return `Step ${k}: at ${saidPlace(step.at, seen)} the function is ${said(step.value)}${slope}.${onward}${told}`;
 }
 
 /** A step in a few words, for a slider. */
-export function shortTextOf(walk: Walk, asked: number): string {
+export function shortTextOf(walk: Walk, asked: number, seen: Window): string {
   const k = Math.min(asked, walk.steps.length - 1);
   const step = walk.steps[k];
   if (step === undefined) return '';
   const notice = noticeOf(walk, asked);
-  const short = `step ${k}, ${saidPlace(step.at)}, value ${said(step.value)}`;
+  const short = `step ${k}, ${saidPlace(step.at, seen)}, value ${said(step.value)}`;
   return notice === undefined ? short : `${short}, ${notice}`;
 }

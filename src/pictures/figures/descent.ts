@@ -129,9 +129,13 @@ function drawDescent(f: ScalarFunction | VectorFunction, options: DescentOptions
     },
     describeAt: (value, others, windows) => {
       const { walk, rate: taken } = walkFor(others, windows);
-      return sentenceOf(walk, stepAt(value), taken) + landscape.within(windows?.[landscape.panel]).said;
+      const { said, window } = landscape.within(windows?.[landscape.panel]);
+      return sentenceOf(walk, stepAt(value), taken, window) + said;
     },
-    valueText: (value, others, windows) => shortTextOf(walkFor(others, windows).walk, stepAt(value)),
+    valueText: (value, others, windows) => {
+      const { window } = landscape.within(windows?.[landscape.panel]);
+      return shortTextOf(walkFor(others, windows).walk, stepAt(value), window);
+    },
   });
 }
 
@@ -202,7 +206,9 @@ function sceneOf(landscape: Landscape, walk: Walk, asked: number, rate: number):
   const [x = NaN, y] = now.at;
   const readOut: ReadOut[] = [
     readWord('step', 'step', String(k)),
-    y === undefined ? readEqual('w', name, x) : readPoint('w', name, [x, y]),
+    y === undefined
+      ? readEqual('w', name, x, landscape.window.x)
+      : readPoint('w', name, [x, y], [landscape.window.x, landscape.window.y]),
     readEqual('g', applied('g', name), now.value),
     typeof gradient === 'string'
       ? readWord('slope', '', 'no gradient')

@@ -88,6 +88,7 @@ function drawLineAndPlane(g1: ScalarFunction, g2: VectorFunction, options: LineA
     const w = positions.seen(value, windows);
     return [curve.behaviourAt(w), surface.behaviourAt(w, second)];
   };
+  const within = (windows?: Windows): readonly [number, number] => curve.within(windows?.['curve']).window.x;
   return figure({
     kind: 'line-and-plane',
     title,
@@ -114,8 +115,9 @@ function drawLineAndPlane(g1: ScalarFunction, g2: VectorFunction, options: LineA
       sceneOf(curve.within(windows?.['curve']), surface, slice, behaviours(value, windows), view),
     curveAt: (_panel, w) => curve.g(w),
     describeAt: (value, _others, windows) =>
-      sentenceOf(behaviours(value, windows)) + saidAsymptotes(curve.within(windows?.['curve'])),
-    valueText: (value, _others, windows) => shortTextOf(behaviours(value, windows)),
+      sentenceOf(behaviours(value, windows), within(windows), surface) +
+      saidAsymptotes(curve.within(windows?.['curve'])),
+    valueText: (value, _others, windows) => shortTextOf(behaviours(value, windows), within(windows)),
   });
 }
 
@@ -160,8 +162,12 @@ function sceneOf(
   };
 }
 
-function sentenceOf([flat, tall]: readonly [Behaviour, SurfaceBehaviour]): string {
-  const w = `At ${saidEqual('w', flat.w)}`;
+function sentenceOf(
+  [flat, tall]: readonly [Behaviour, SurfaceBehaviour],
+  seen: readonly [number, number],
+  { domains }: PreparedSurface,
+): string {
+  const w = `At ${saidEqual('w', flat.w, seen)}`;
   const line =
     flat.kind === 'differentiable'
       ? `${w} the tangent of the curve has slope ${said(flat.slope)}.`
@@ -169,7 +175,7 @@ function sentenceOf([flat, tall]: readonly [Behaviour, SurfaceBehaviour]): strin
         ? `${w} ${noTangent(flat.verdict, 'the curve has no tangent')}.`
         : `${w} the curve is not defined.`;
   const [x, y] = tall.point;
-  const there = `At ${saidPoint('w', [x, y])}`;
+  const there = `At ${saidPoint('w', [x, y], domains)}`;
   const plane =
     tall.kind === 'differentiable'
       ? `${there} the tangent plane of the surface has the gradient ${saidPair(tall.gradient)}.`
@@ -179,7 +185,7 @@ function sentenceOf([flat, tall]: readonly [Behaviour, SurfaceBehaviour]): strin
   return `${line} ${plane}`;
 }
 
-function shortTextOf([flat, tall]: readonly [Behaviour, SurfaceBehaviour]): string {
+function shortTextOf([flat, tall]: readonly [Behaviour, SurfaceBehaviour], seen: readonly [number, number]): string {
   const line =
     flat.kind === 'differentiable'
       ? `slope ${said(flat.slope)}`
@@ -187,5 +193,5 @@ function shortTextOf([flat, tall]: readonly [Behaviour, SurfaceBehaviour]): stri
         ? noTangentShort(flat.verdict)
         : 'no tangent, the function is not defined';
   const plane = tall.kind === 'differentiable' ? `gradient ${saidPair(tall.gradient)}` : 'no tangent plane';
-  return `${saidEqual('w', flat.w)}, ${line}, ${plane}`;
+  return `${saidEqual('w', flat.w, seen)}, ${line}, ${plane}`;
 }

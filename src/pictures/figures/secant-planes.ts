@@ -14,7 +14,7 @@ import { plain } from '../scene/text.ts';
 import { drawnInParts } from './drawn-in-parts.ts';
 import { figure, mustBeDomains, mustBeOfSurface } from './figure.ts';
 import { positionsAlong, tidy, type PlaneDomain } from './positions.ts';
-import { namedDot, partialAt, planeMarks, prepareSurface, surfacePanel } from './surface.ts';
+import { namedDot, partialAt, planeMarks, prepareSurface, surfacePanel, type PreparedSurface } from './surface.ts';
 import { names, readEqual, readWord, said, saidEqual, saidPoint } from './words.ts';
 
 /** Options of {@link secantPlanes}. */
@@ -170,7 +170,8 @@ function drawSecantPlanes(f: VectorFunction, options: SecantPlanesOptions): Figu
     })),
     valueAt: positions.valueAt,
     sceneAt,
-    describeAt: (value) => sentenceOf(behaviour.point, [meet(0, value), meet(1, value)], positions.snap(value)),
+    describeAt: (value) =>
+      sentenceOf(surface, behaviour.point, [meet(0, value), meet(1, value)], positions.snap(value)),
     valueText: (value) => shortTextOf([meet(0, value), meet(1, value)], positions.snap(value)),
   });
 }
@@ -184,8 +185,13 @@ function noticeOf(meetings: readonly [Meeting, Meeting], h: number): string | un
   return `no ${what} plane ${parts.join(', and ')}`;
 }
 
-function sentenceOf([x, y, height]: Point3, meetings: readonly [Meeting, Meeting], h: number): string {
-  const fixed = `The fixed point is at ${saidPoint('w⁰', [x, y])}, ${saidEqual('g(w⁰)', height)}.`;
+function sentenceOf(
+  { domains, heights }: PreparedSurface,
+  [x, y, height]: Point3,
+  meetings: readonly [Meeting, Meeting],
+  h: number,
+): string {
+  const fixed = `The fixed point is at ${saidPoint('w⁰', [x, y], domains)}, ${saidEqual('g(w⁰)', height, heights)}.`;
   const parts = meetings.map((meeting, axis) => {
     const along = `along ${axisWords[axis]}`;
     switch (meeting.kind) {

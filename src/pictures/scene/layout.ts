@@ -9,7 +9,7 @@ import type { DiagramFrame } from './diagram-frame.ts';
 import type { Panel, Point, Scene, Size, Space } from './scene.ts';
 import { spaceFrame, type SpaceFrame } from './space-frame.ts';
 import { numberRuns, plain, widthOf } from './text.ts';
-import { ticksOf } from './ticks.ts';
+import { axisTicks } from './ticks.ts';
 
 /** A rectangle in pixels, y downward. */
 export interface Box {
@@ -218,7 +218,7 @@ export function spaceRoom({ outer, plot }: PanelFrame, scale: number): Box {
 /** A view into space leaves room for numbers all around; labels are placed in pixels, upright ones. */
 function frameOfSpace(panel: Panel, space: Space, outer: Box, scale: number, titled: number): PanelFrame {
   // The numbers of the upright axis stand at the left, and may be long.
-  const widest = ticksOf(space.z.domain, 5).reduce(
+  const widest = axisTicks(space.z.domain, 5).ticks.reduce(
     (width, { label }) => Math.max(width, widthOf(numberRuns(label), measures.fontSize * scale)),
     0,
   );

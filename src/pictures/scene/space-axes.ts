@@ -15,7 +15,7 @@ import type { Axis, Point, Point3, TextRun } from './scene.ts';
 import type { SpaceFrame } from './space-frame.ts';
 import { numberRuns, plain, widthOf } from './text.ts';
 import { colourOf, theme, type ColourScheme } from './theme.ts';
-import { ticksOf, type Tick } from './ticks.ts';
+import { axisName, axisTicks, type AxisTicks } from './ticks.ts';
 
 /** The axes of a box, relative to the middle of its picture. */
 export interface SpaceAxes {
@@ -96,14 +96,21 @@ function makeAxes(
     const length = distance(pixel(from), pixel(to));
     const half = axis === 2 ? halfHeight : 1;
     const unit = (value: number): number => (-1 + (2 * (value - domain[0])) / (domain[1] - domain[0])) * half;
+    const isLong = length >= 36 * textScale;
     // Numbers at a corner of the box would crowd those of the next axis.
-    const inner = (count: number): readonly Tick[] =>
-      length < 36 * textScale ? [] : ticksOf(domain, count).filter(({ value }) => Math.abs(unit(value)) < 0.97 * half);
+    const inner = (count: number): AxisTicks => {
+      const made = axisTicks(domain, count);
+      return { ...made, ticks: made.ticks.filter(({ value }) => isLong && Math.abs(unit(value)) < 0.97 * half) };
+    };
     const usual = Math.min(5 * (cut?.magnification ?? 1), Math.max(2, length / (46 * textScale)));
     // One number alone does not say how long the axis is.
-    const ticks =
-      [usual, usual + 1, usual + 2, usual + 3].map(inner).find(({ length: found }) => found > 1) ?? inner(usual);
-    return { ticks, at: ticks.map(({ value }) => unit(value)) };
+    const made =
+      [usual, usual + 1, usual + 2, usual + 3].map(inner).find(({ ticks }) => ticks.length > 1) ?? inner(usual);
+    return {
+      name: axisName(names[axis] ?? [], made),
+      ticks: made.ticks,
+      at: made.ticks.map(({ value }) => unit(value)),
+    };
   });
   const [xs, ys, zs] = [positions[0]?.at ?? [], positions[1]?.at ?? [], positions[2]?.at ?? []];
   const wall = [-near[0], -near[1]] as const;
@@ -124,7 +131,7 @@ function makeAxes(
     if (length < 36 * textScale) continue;
     const middle: Point = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
     const away = outward(a, b, middle);
-    const { ticks, at } = positions[axis] ?? { ticks: [], at: [] };
+    const { name, ticks, at } = positions[axis] ?? { name: [], ticks: [], at: [] };
     let widest = 0;
     let isNamed = false;
     for (const [k, { label }] of ticks.entries()) {
@@ -148,7 +155,7 @@ function makeAxes(
               ? [-left[0], wall[1], t]
               : [wall[0], -left[1], t];
       // At the edge of the panel numbers of several axes meet, so each says whose it is.
-      const runs = isIn ? number : [...(names[axis] ?? []), plain('\u00a0=\u00a0'), ...number];
+      const runs = isIn ? number : [...name, plain('\u00a0=\u00a0'), ...number];
       const width = widthOf(runs, size);
       const word = isIn ? usual : wordAtEdge(pixel(far), place, cut.room, width, size);
       if (word === undefined || boxes.some((box) => overlap(box, word.box))) continue;
@@ -160,20 +167,24 @@ function makeAxes(
         textNode(`${key}${label}`, runs, word.at, { role: 'axis', scheme, size, anchor: word.anchor, halo: !isIn }),
       );
     }
-    const runs = names[axis] ?? [];
     const nameSize = measures.labelSize * textScale;
-    const nameWidth = widthOf(runs, nameSize);
+    const nameWidth = widthOf(name, nameSize);
+    // A long name beside an axis at a slant goes past the numbers that it would stand on.
+    const nameBeside = (gap: number): Word => {
+      const at = (more: number): Word => wordBeside(middle, away, gap + more * textScale, nameWidth, nameSize);
+      return [0, 8, 16, 24, 32, 40].map(at).find((word) => !boxes.some((box) => overlap(box, word.box))) ?? at(0);
+    };
     const usual =
       axis === 2
         ? wordAbove(b, nameWidth, nameSize, textScale)
-        : wordBeside(middle, away, 15 * textScale + Math.hypot(widest * away[0], size * away[1]), nameWidth, nameSize);
+        : nameBeside(15 * textScale + Math.hypot(widest * away[0], size * away[1]));
     const isIn = cut === undefined || isInside(usual.box, cut.room);
     if (isNamed && !isIn) continue;
     const word = isIn ? usual : nameAtEdge(usual, boxes, cut.room, nameWidth, nameSize);
     if (word === undefined) continue;
     boxes.push(word.box);
     words.push(
-      textNode(`${key}-name`, runs, word.at, {
+      textNode(`${key}-name`, name, word.at, {
         role: 'axis',
         scheme,
         size: nameSize,
