@@ -70,7 +70,7 @@ const kinds = Object.entries(rows).flatMap(([kind, pictures]) =>
 
 test.each(kinds)('script time of %s: %s, %s', async (kind, id, way) => {
   const page = await browser.open({ viewport: { width: 1280, height: 900 } });
-  await page.goto(`${pageUrl()}gallery.html`);
+  await page.goto(`${pageUrl()}gallery.html?only=${id}`);
   const figure = page.locator(`#${id}`);
   await figure.scrollIntoViewIfNeeded();
   await page.locator(`#${id}[data-mounted]`).waitFor();
