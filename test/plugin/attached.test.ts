@@ -30,6 +30,18 @@ function errorOf(action: () => unknown): SecantError {
 
 const head = "import { derivative, grad, stopGradient, valueAndGrad } from 'secant';\n";
 
+test('a class whose comments a bundler dropped is read without its second bodies', () => {
+  const code = `${head}class Rate { k = derivative((w) => w * w)(1.5); constructor(a) { this.a = a * 1; } at(w) { return [w].map((v) => this.a * v * this.k)[0]; } }
+    const f = (w) => new Rate(w).at(w); const slope = grad(f); return [slope(2), slope.code];`;
+  const transformed = transformModule(code, 'app.js')!.code.replaceAll(/\/\*.*?\*\//g, '');
+  expect(transformed).toContain('__secantOn?.on ?');
+  const [value, text] = new Function('secant', `'use strict'; ${transformed.replace(anyImport, 'const $2 = secant;')}`)(
+    secant,
+  ) as [number, string];
+  expect(value).toBe(12);
+  expect(text).not.toContain('traced');
+});
+
 describe('values', () => {
   const rows: readonly (readonly [what: string, code: string, expected: unknown])[] = [
     ['a number', 'const a = 3; return derivative((w) => a * w ** 2)(2);', 12],

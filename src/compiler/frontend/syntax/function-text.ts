@@ -50,11 +50,15 @@ export function parseFunction(text: string, name: string): ParsedSource {
   return { source, fn, prelude: program.body.slice(0, -1) };
 }
 
-/** The helpers that the build plugin puts around functions, and the mark before them. */
+/** The helpers that the build plugin puts around functions, the mark before them, and the switch of second bodies. */
 const helperCall = /^__secant(?:Scope|Methods)$/;
 const pureMark = '/*#__PURE__*/ ';
+const switchTest = /^__secantOn\d*\?\.on$/;
 
-/** The text as its author wrote it: a function inside another may carry what the build plugin attached to it. */
+/**
+ * The text as its author wrote it: a function inside another may carry what the build plugin attached to it, and a class
+ * its second bodies, where a bundler has dropped the comments around them.
+ */
 function withoutHelpers(text: string): string {
   if (!text.includes('__secant')) return text;
   let program: acorn.Program;
@@ -66,6 +70,12 @@ function withoutHelpers(text: string): string {
   const cuts: [number, number][] = [];
   visitNodes(program, (node) => {
     const statement = node as acorn.Statement;
+    if (node.type === 'IfStatement' || node.type === 'ConditionalExpression') {
+      const { test, consequent, alternate } = node as acorn.IfStatement | acorn.ConditionalExpression;
+      if (!switchTest.test(text.slice(test.start, test.end))) return;
+      cuts.push([node.start, alternate ? text.indexOf(':', consequent.end) + 1 : node.end]);
+      return alternate ? undefined : false;
+    }
     const call = (statement.type === 'ExpressionStatement' ? statement.expression : node) as acorn.CallExpression;
     if (call.type !== 'CallExpression' || call.callee.type !== 'Identifier' || !helperCall.test(call.callee.name))
       return;
