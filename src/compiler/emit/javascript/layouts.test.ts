@@ -97,7 +97,12 @@ test('several arguments, texts and arguments that are missing', () => {
   expect(layout?.accepts([1, 'a'])).toBe(false);
 });
 
-test('a getter is not taken for a field', () => {
+test('a getter is not taken for a field, in any call', () => {
   const layout = layoutOf([typeOfValue({ x: 1, y: 2 })]);
   expect(layout?.accepts([withGetter])).toBe(false);
+  expect(layout?.accepts([{ x: 1, y: 2 }])).toBe(true);
+  expect(layout?.accepts([withGetter])).toBe(false);
+  const nested = layoutOf([typeOfValue({ left: { x: 1, y: 2 }, right: [{ z: 1 }] })]);
+  expect(nested?.accepts([{ left: { x: 3, y: 4 }, right: [{ z: 5 }] }])).toBe(true);
+  expect(nested?.accepts([{ left: withGetter, right: [{ z: 5 }] }])).toBe(false);
 });

@@ -3,7 +3,7 @@
  * them. Describing a value afresh costs more than many a gradient of it; this code reads fields by name in objects of
  * one shape, as fast as the gradient itself does. In: types of arguments. Out: functions, or nothing where the page's policy
  * forbids to make some, or where types are too many or hold what can only be described. Guaranteed: what the check
- * accepts, `typeOfValue` describes by an equal type; of equal objects in an array only the first is asked for getters.
+ * accepts, `typeOfValue` describes by an equal type; of records of one type only the first of a call is asked for getters.
  */
 import type { ArgumentDescription } from '../../ir/described.ts';
 import type { StructType, Type } from '../../ir/ir.ts';
@@ -27,15 +27,17 @@ const mostFunctions = 100;
 /** The layout of arguments; undefined where they have none. */
 export function layoutOf(parts: readonly LayoutOf[]): Layout | undefined {
   const text = new LayoutText();
-  const checks = parts.map((part, k) => text.check(part, `args[${k}]`, 'true'));
+  const checks = parts.map((part, k) => text.check(part, `args[${k}]`));
   const zeros = parts.map((part) => text.zeros(part));
   if (checks.includes(undefined) || zeros.includes(undefined) || text.functions.length > mostFunctions)
     return undefined;
   const source = `"use strict";
 const seen = [];
+const asked = [];
+let call = 0;
 ${text.functions.join('\n')}
 return {
-  accepts: (args) => args.length === ${parts.length}${checks.map((check) => ` && ${check}`).join('')},
+  accepts: (args) => ++call > 0 && args.length === ${parts.length}${checks.map((check) => ` && ${check}`).join('')},
   zeros: [${zeros.join(', ')}],
 };`;
   try {
@@ -63,8 +65,8 @@ class LayoutText {
   private readonly checks = new Map<string, string | undefined>();
   private readonly shapes = new Map<string, string | undefined>();
 
-  /** An expression that is true if `value` is of the type; `first` is true where getters are looked for. */
-  check(type: LayoutOf, value: string, first: string): string | undefined {
+  /** An expression that is true if `value` is of the type. */
+  check(type: LayoutOf, value: string): string | undefined {
     switch (type.kind) {
       case 'text':
         return `${value} === ${JSON.stringify(type.text)}`;
@@ -79,7 +81,7 @@ class LayoutText {
       case 'array':
       case 'struct': {
         const name = this.named(this.checks, type, 'is', (own) => this.checkBody(type, own));
-        return name && `${name}(${value}, ${first})`;
+        return name && `${name}(${value})`;
       }
       default:
         return undefined;
@@ -117,10 +119,10 @@ class LayoutText {
 }`;
     // An array without elements is described by none.
     if (type.element.kind === 'unknown') return `function ${name}(v) { return Array.isArray(v) && v.length === 0; }`;
-    const element = this.check(type.element, 'v[k]', 'first && k === 0');
+    const element = this.check(type.element, 'v[k]');
     return (
       element &&
-      `function ${name}(v, first) {
+      `function ${name}(v) {
   if (!Array.isArray(v) || v.length === 0) return false;
   for (let k = 0; k < v.length; k++) if (!(${element})) return false;
   return true;
@@ -129,24 +131,25 @@ class LayoutText {
   }
 
   private tupleCheck({ fields }: StructType, name: string): string | undefined {
-    const checks = [...fields.values()].map((inner, k) => this.check(inner, `v[${k}]`, 'first'));
+    const checks = [...fields.values()].map((inner, k) => this.check(inner, `v[${k}]`));
     if (checks.includes(undefined)) return undefined;
-    return `function ${name}(v, first) {
+    return `function ${name}(v) {
   return Array.isArray(v) && v.length === ${fields.size}${checks.map((check) => ` && ${check}`).join('')};
 }`;
   }
 
   private recordCheck({ fields, shared, closed }: StructType, name: string): string | undefined {
     if (closed !== undefined && closed.size > 0) return undefined;
-    const checks = [...fields].map(([field, inner]) => this.check(inner, `v[${JSON.stringify(field)}]`, 'first'));
+    const checks = [...fields].map(([field, inner]) => this.check(inner, `v[${JSON.stringify(field)}]`));
     if (checks.includes(undefined)) return undefined;
     const number = this.names.push([...fields.keys()]) - 1;
     this.prototypes.push(shared);
     // The prototype comes last: after fields were read, engines know an object's shape, and with it the prototype.
-    return `function ${name}(v, first) {
+    return `function ${name}(v) {
   if (typeof v !== 'object' || v === null || Array.isArray(v) || ArrayBuffer.isView(v)) return false;
   const fields = names[${number}];
-  if (first) {
+  if (asked[${number}] !== call) {
+    asked[${number}] = call;
     for (const field of fields) if (Object.getOwnPropertyDescriptor(v, field)?.get !== undefined) return false;
   }
   let k = 0;
