@@ -312,46 +312,35 @@ it('recursion', () => {
   expect(reverseCode).toMatchInlineSnapshot(`
     "function power_forward(n, x, tapes) {
       const tape0 = tapes.tape0;
-      const t1 = n === 0;
-      let t2;
-      if (t1) {
-        t2 = 1;
+      let t1;
+      if (n === 0) {
+        t1 = 1;
       } else {
-        const t3 = power_forward(n - 1, x, tapes);
-        t2 = x * t3;
-        tape0.push(t3);
+        const t2 = power_forward(n - 1, x, tapes);
+        t1 = x * t2;
+        tape0.push(t2);
       }
-      const tape1 = tapes.tape1;
-      tape1.push(t1);
-      const tape2 = tapes.tape2;
-      tape2.push(x);
-      return t2;
+      return t1;
     }
 
-    function power_bar(t1, tapes) {
+    function power_bar(t1, n, x, tapes) {
       const tape0 = tapes.tape0;
-      const tape2 = tapes.tape2;
-      const x = tape2.pop();
-      const tape1 = tapes.tape1;
-      const t2 = tape1.pop();
       let x_bar;
-      if (t2) {
+      if (n === 0) {
         x_bar = 0;
       } else {
-        const t3 = tape0.pop();
-        const x_bar2 = power_bar(t1 === 0 ? 0 : t1 * x, tapes);
-        x_bar = (t1 === 0 ? 0 : t1 * t3) + x_bar2;
+        const t2 = tape0.pop();
+        const x_bar2 = power_bar(t1 === 0 ? 0 : t1 * x, n - 1, x, tapes);
+        x_bar = (t1 === 0 ? 0 : t1 * t2) + x_bar2;
       }
       return x_bar;
     }
 
     function f_bar(x) {
       const tape0 = [];
-      const tape1 = [];
-      const tape2 = [];
-      const tapes = { tape0, tape1, tape2 };
+      const tapes = { tape0 };
       power_forward(5, x, tapes);
-      const x_bar = power_bar(1, tapes);
+      const x_bar = power_bar(1, 5, x, tapes);
       return [x_bar];
     }"
   `);

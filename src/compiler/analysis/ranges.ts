@@ -34,14 +34,21 @@ export class Ranges {
     }
   }
 
-  /** Whether a read may find nothing, and no look at another read tells. */
-  needsLook({ array, index }: Pick<Load, 'array' | 'index'>): boolean {
-    if (changesLength(this.classes.classOf(array))) return true;
+  /** Whether a read finds something for certain. */
+  isWithin({ array, index }: Pick<Load, 'array' | 'index'>): boolean {
+    if (changesLength(this.classes.classOf(array))) return false;
     const { base, offset } = this.sum(index);
-    if (base !== undefined) return !this.countedWithin(base, offset, array);
-    if (!Number.isInteger(offset) || offset < 0) return true;
-    if (this.within({ base, offset }, array)) return false;
-    if (!this.root.parameters.includes(array)) return true;
+    if (base !== undefined) return this.countedWithin(base, offset, array);
+    return Number.isInteger(offset) && offset >= 0 && this.within({ base, offset }, array);
+  }
+
+  /** Whether a read may find nothing, and no look at another read tells. */
+  needsLook(load: Pick<Load, 'array' | 'index'>): boolean {
+    if (this.isWithin(load)) return false;
+    const { array } = load;
+    const { base, offset } = this.sum(load.index);
+    if (base !== undefined || !Number.isInteger(offset) || offset < 0) return true;
+    if (changesLength(this.classes.classOf(array)) || !this.root.parameters.includes(array)) return true;
     this.furthest.set(array, Math.max(offset, this.furthest.get(array) ?? 0));
     return false;
   }

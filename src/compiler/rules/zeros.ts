@@ -18,14 +18,30 @@ export function carriesNumbers(type: Type, depth = 0): boolean {
   }
 }
 
-/** Emits the construction of zeros shaped like `value`. Fields that hold no numbers are kept as undefined. */
-export function zerosLike(builder: Builder, value: Value, resolve: (type: Type) => Type = (type) => type): Value {
+/**
+ * Emits the construction of zeros shaped like `value`. Fields that hold no numbers are kept as undefined. Rows of lists are
+ * filled by `push`, as shadows of lists mostly are: engines keep what is made in one way as one kind.
+ */
+export function zerosLike(
+  builder: Builder,
+  value: Value,
+  resolve: (type: Type) => Type = (type) => type,
+  isRow = false,
+): Value {
   const type = resolve(value.type);
   switch (type.kind) {
     case 'array': {
       const element = resolve(type.element);
       const length = builder.length(value);
       const result = newValue(value.type, 'zeros');
+      if (isRow && element.kind === 'number' && type.storage === 'list') {
+        builder.emit({ kind: 'list', result, elements: [] });
+        builder.count(length, [], () => {
+          builder.emit({ kind: 'push', array: result, value: builder.constant(0) });
+          return [];
+        });
+        return result;
+      }
       if (element.kind !== 'array' && element.kind !== 'struct') {
         builder.emit({
           kind: 'allocate',
@@ -39,7 +55,7 @@ export function zerosLike(builder: Builder, value: Value, resolve: (type: Type) 
       builder.count(length, [], (index) => {
         const inner = newValue(element);
         builder.emit({ kind: 'load', result: inner, array: value, index });
-        builder.emit({ kind: 'store', array: result, index, value: zerosLike(builder, inner, resolve) });
+        builder.emit({ kind: 'store', array: result, index, value: zerosLike(builder, inner, resolve, true) });
         return [];
       });
       return result;

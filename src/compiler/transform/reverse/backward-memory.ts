@@ -39,12 +39,12 @@ export function backwardMemory(
       if (isReference(instruction.value.type)) {
         if (record?.kind !== 'replaced') return;
         builder.emit({ kind: 'store', array, index, value: record.old });
-        if (record.before) builder.emit({ kind: 'set-length', array, length: record.before });
+        if (record.before) cutTo(context, array, record.before);
         return;
       }
       const adjoint = fromMemory(instruction.value, (result) => builder.emit({ kind: 'load', result, array, index }));
       builder.emit({ kind: 'store', array, index, value: builder.constant(0) });
-      if (record?.kind === 'grown') builder.emit({ kind: 'set-length', array, length: record.before });
+      if (record?.kind === 'grown') cutTo(context, array, record.before);
       context.addIfActive(adjoints, instruction.value, adjoint);
       return;
     }
@@ -145,6 +145,19 @@ export function backwardMemory(
   }
 }
 
+/** Gives a shadow its length before a store again; mostly it has it, and engines are slow to set what is there. */
+function cutTo({ builder }: Context, array: Value, length: Value): void {
+  builder.choose(
+    builder.apply('eq', builder.length(array), length),
+    [],
+    () => [],
+    () => {
+      builder.emit({ kind: 'set-length', array, length });
+      return [];
+    },
+  );
+}
+
 /** Reads an adjoint from memory: zero there may mean that nothing was added. */
 function fromMemory(value: Value, read: (result: Value) => unknown): Value {
   const result = newValue(value.type, adjointName(value));
@@ -157,7 +170,9 @@ function fromMemory(value: Value, read: (result: Value) => unknown): Value {
  * True if a read may have been past the end without the result showing it: then its adjoint is zero, and adding it
  * would make the shadow longer. The shadow of a list that is a parameter of its own is cut back in the end instead.
  */
-function mayMiss(context: Context, { array, result }: Load, adjoint: Value): boolean {
+function mayMiss(context: Context, load: Load, adjoint: Value): boolean {
+  if (context.ranges.isWithin(load)) return false;
+  const { array, result } = load;
   const zero = Adjoints.zeroKind(adjoint);
   if (zero === 'branch' || context.isLookedAt(result)) return true;
   if (zero === 'none' || array.type.kind !== 'array' || array.type.storage !== 'list') return false;

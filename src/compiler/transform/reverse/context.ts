@@ -6,6 +6,7 @@
 import type { Activity } from '../../analysis/activity.ts';
 import { type AliasClass, changesLength } from '../../analysis/alias.ts';
 import type { Read } from '../../analysis/effects.ts';
+import { FinishedMemory } from '../../analysis/finished-memory.ts';
 import {
   type Apply,
   type Block,
@@ -41,7 +42,13 @@ export interface ReverseOptions {
 export interface Pair {
   readonly forward: FunctionIr;
   readonly backward: FunctionIr;
+  /** Which parameters the reverse sweep is given as they were, and the place of the first among its own. */
+  readonly given: readonly number[];
+  readonly givenFrom: number;
 }
+
+/** Of the parameters of recursive functions, those that their reverse sweeps do something with. */
+export type Given = ReadonlyMap<FunctionIr, ReadonlySet<number>>;
 
 /** The two sweeps over a block. */
 export interface Sweeps {
@@ -57,6 +64,7 @@ export class Context {
   readonly root: FunctionIr;
   readonly activity: Activity;
   readonly lifetimes: Lifetimes;
+  readonly finished: FinishedMemory;
   readonly tieChains = new TieChains();
   readonly ties: boolean;
   /** What changes with the inputs, also where only a comparison sees it: there the program can tie. */
@@ -67,6 +75,8 @@ export class Context {
   inTest = false;
   readonly seed: number | undefined;
   readonly pairs = new Map<FunctionIr, Pair>();
+  /** What the reverse sweeps of recursive functions are given of their parameters; all of them while it is not known. */
+  readonly given: Given | undefined;
   /** Tapes of the function being written, made at its beginning. */
   prologue: Instruction[] = [];
   /** The record of tapes that recursive functions share, and its type. */
@@ -94,13 +104,16 @@ export class Context {
     varied: Activity,
     sweeps: Sweeps,
     { ties = false, seed }: ReverseOptions,
+    given?: Given,
   ) {
     this.root = fn;
     this.activity = activity;
     this.lifetimes = new Lifetimes(fn, activity.classes);
+    this.finished = new FinishedMemory(fn, activity.classes);
     this.ties = ties;
     this.varied = varied;
     this.seed = seed;
+    this.given = given;
     this.sweeps = sweeps;
     this.tested = valuesTested(fn);
     this.ranges = new Ranges(fn, activity.classes);

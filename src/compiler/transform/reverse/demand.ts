@@ -5,7 +5,7 @@
  */
 import { hasOwnEffects } from '../../analysis/effects.ts';
 import { type Block, type Instruction, type Value } from '../../ir/ir.ts';
-import { blocksOf, freeValues, operandsOf, resultsOf } from '../../ir/visit.ts';
+import { blocksOf, freeValues, operandsOf as allOperandsOf, resultsOf } from '../../ir/visit.ts';
 
 /** Values that the instructions of a block define themselves (not in blocks inside them). */
 export function definedIn(block: Block): Set<Value> {
@@ -19,8 +19,15 @@ export function usedFrom(block: Block, candidates: ReadonlySet<Value>): Value[] 
   return [...freeValues(block)].filter((value) => candidates.has(value));
 }
 
-/** Of `placeholders`, those that an effect or a yield of the block depends on: what only feeds dead code does not count. */
-export function neededFrom(block: Block, placeholders: ReadonlySet<Value>): Set<Value> {
+/**
+ * Of `placeholders`, those that an effect or a yield of the block depends on: what only feeds dead code does not count.
+ * `operandsOf` may leave out operands that come to nothing.
+ */
+export function neededFrom(
+  block: Block,
+  placeholders: ReadonlySet<Value>,
+  operandsOf: (instruction: Instruction) => readonly Value[] = allOperandsOf,
+): Set<Value> {
   const owners = new Map<Value, { instruction: Instruction; index: number }>();
   const live = new Set<Value>();
   const queue: Value[] = [];

@@ -5,11 +5,11 @@
  * again, or nothing if it must be kept. Guaranteed: the same bits.
  */
 import type { AliasClass } from '../../analysis/alias.ts';
-import { isRead, objectOf, type Read } from '../../analysis/effects.ts';
+import { isRead, objectOf } from '../../analysis/effects.ts';
 import { inductionOf } from '../../analysis/inductions.ts';
 import type { Block, Instruction, Loop, Value } from '../../ir/ir.ts';
 import { operations } from '../../ir/operations.ts';
-import { copyInstruction, operandsOf } from '../../ir/visit.ts';
+import { blocksOf, copyInstruction, freeValues, resultsOf } from '../../ir/visit.ts';
 import type { Context } from './context.ts';
 import { definedIn } from './demand.ts';
 
@@ -42,7 +42,7 @@ export class ForwardStep {
   enter(block: Block): void {
     for (const value of definedIn(block)) this.available.add(value);
     for (const definition of block.instructions)
-      if ('result' in definition) this.definitions.set(definition.result, definition);
+      for (const result of resultsOf(definition)) this.definitions.set(result, definition);
   }
 
   /** Emits a value again; undefined if it must be kept. */
@@ -51,22 +51,30 @@ export class ForwardStep {
     const k = this.around?.emitted.parameters.indexOf(value) ?? -1;
     if (k >= 0) return this.parameterAgain(this.around!, k, value);
     const definition = this.definitions.get(value);
-    if (definition === undefined || depth > deepest) return undefined;
-    const isCheap = definition.kind === 'apply' && operations[definition.operation].cost === 'low';
-    if (!isCheap && !(isRead(definition) && this.readsTheSame(definition))) return undefined;
+    if (definition === undefined || depth > deepest || !this.mayRepeat(definition)) return undefined;
     const operands = new Map<Value, Value>();
-    for (const operand of operandsOf(definition)) {
+    for (const operand of freeValues({ instructions: [definition], yields: [] })) {
       const again = this.computeAgain(operand, depth + 1);
       if (again === undefined) return undefined;
       operands.set(operand, again);
     }
     const { builder } = this.context;
-    if (definition.kind !== 'apply') return builder.emit(copyInstruction(definition, operands) as Read).result;
+    if (definition.kind !== 'apply')
+      return resultsOf(builder.emit(copyInstruction(definition, operands)))[resultsOf(definition).indexOf(value)];
     return builder.applyNamed(
       value.name,
       definition.operation,
-      definition.args.map((arg) => operands.get(arg)!),
+      definition.args.map((arg) => operands.get(arg) ?? arg),
     );
+  }
+
+  /** Cheap operations, reads that find the same, and a short choice between such, as of `a || b`. */
+  private mayRepeat(definition: Instruction): boolean {
+    if (definition.kind === 'apply') return operations[definition.operation].cost === 'low';
+    if (isRead(definition)) return this.readsTheSame(definition);
+    if (definition.kind !== 'if') return false;
+    const inside = blocksOf(definition).flatMap(({ instructions }) => instructions);
+    return definition.results.length === 1 && inside.length < deepest && inside.every((each) => this.mayRepeat(each));
   }
 
   private parameterAgain({ loop, emitted, index }: Around, k: number, value: Value): Value | undefined {
@@ -87,10 +95,9 @@ export class ForwardStep {
     const holds = (of: AliasClass): boolean =>
       around === undefined ? lifetimes.isConstant(of) : lifetimes.isStable(of, around.loop);
     const own = context.oldReads.get(read);
-    if (own !== undefined) return holds(context.classOf(objectOf(own)));
-    const beside = context.shadowReads.get(read);
+    const beside = own ?? context.shadowReads.get(read);
     if (beside === undefined) return false;
     const of = context.classOf(objectOf(beside));
-    return holds(of) || lifetimes.onlyGrows(of);
+    return holds(of) || context.finished.isFinished(beside) || (own === undefined && lifetimes.onlyGrows(of));
   }
 }

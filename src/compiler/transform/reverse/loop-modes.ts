@@ -2,7 +2,7 @@
 import { isRead, objectOf, type Read, writtenReference } from '../../analysis/effects.ts';
 import { type Apply, type Block, type Instruction, isReference, type Loop, type Value } from '../../ir/ir.ts';
 import { operations } from '../../ir/operations.ts';
-import { operandsOf, walk } from '../../ir/visit.ts';
+import { operandsOf, resultsOf, walk } from '../../ir/visit.ts';
 import { rules } from '../../rules/index.ts';
 import type { Context } from './context.ts';
 
@@ -78,7 +78,8 @@ function mayRepeat(context: Context, loop: Loop): boolean {
           outside(reference) &&
           'result' in instruction &&
           isReference(instruction.result.type) &&
-          !context.lifetimes.isStable(context.classOf(reference), loop)
+          !context.lifetimes.isStable(context.classOf(reference), loop) &&
+          !findsTheSame(context, loop, reference, instruction)
         )
           may = false;
         return;
@@ -96,7 +97,11 @@ function mayRepeat(context: Context, loop: Loop): boolean {
 export function keptOf(context: Context, loop: Loop): readonly (Read | Apply)[] {
   const isUnstable = (read: Read): boolean => {
     const of = context.classOf(objectOf(read));
-    return !context.lifetimes.isLocal(of, loop) && !context.lifetimes.isStable(of, loop);
+    return (
+      !context.lifetimes.isLocal(of, loop) &&
+      !context.lifetimes.isStable(of, loop) &&
+      !findsTheSame(context, loop, objectOf(read), read)
+    );
   };
   const isKept = (instruction: Instruction): instruction is Read | Apply =>
     isRead(instruction) ? isUnstable(instruction) : isKeptApply(context, instruction);
@@ -106,6 +111,14 @@ export function keptOf(context: Context, loop: Loop): readonly (Read | Apply)[] 
   if (kept.some(({ kind }) => kind === 'apply') && !runsForward(context, loop)) kept = kept.filter(isRead);
   context.kept.set(loop, kept);
   return kept;
+}
+
+/** True for a read of an object that was finished before the loop, and that running the loop again does not make anew. */
+function findsTheSame(context: Context, loop: Loop, object: Value, read: Read): boolean {
+  if (!context.finished.isFinished(read)) return false;
+  if (loop.parameters.includes(object)) return true;
+  const maker = loop.body.instructions.find((each) => resultsOf(each).includes(object));
+  return maker === undefined || (isRead(maker) && findsTheSame(context, loop, objectOf(maker), maker));
 }
 
 /** What ties is marked where it is run again. */

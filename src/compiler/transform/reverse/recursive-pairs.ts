@@ -13,12 +13,12 @@ import {
   type Type,
   type Value,
 } from '../../ir/ir.ts';
-import { copyBlock } from '../../ir/visit.ts';
+import { copyBlock, operandsOf } from '../../ir/visit.ts';
 import { emptyBlock } from '../../rules/builder.ts';
 import { callPartials } from '../../rules/given-partials.ts';
 import { Adjoints, newAdjoint } from './adjoints.ts';
-import type { Context, Pair } from './context.ts';
-import { definedIn, usedFrom } from './demand.ts';
+import type { Context, Given, Pair } from './context.ts';
+import { definedIn, neededFrom, usedFrom } from './demand.ts';
 import { Environment } from './environment.ts';
 import { ForwardStep } from './forward-step.ts';
 
@@ -57,6 +57,7 @@ export function backwardCall(context: Context, instruction: Call, environment: E
     const result = instruction.results[k];
     args.push((result && adjoints.take(result)) ?? context.builder.constant(0));
   });
+  for (const k of pair.given) args.push(environment.primal(instruction.args[k]!));
   target.parameters.forEach((parameter, k) => {
     if (isReference(parameter.type) && context.activity.isActive(parameter))
       args.push(environment.shadow(instruction.args[k]!) ?? context.builder.constant(undefined));
@@ -79,6 +80,8 @@ function pairOf(context: Context, fn: FunctionIr): Pair {
   const pair: Pair = {
     forward: { name: `${fn.name}_forward`, parameters: [], body: emptyBlock() },
     backward: { name: `${fn.name}_bar`, parameters: [], body: emptyBlock() },
+    given: [...fn.parameters.keys()].filter((k) => context.given?.get(fn)?.has(k) ?? true),
+    givenFrom: fn.body.yields.filter((value) => !isReference(value.type) && context.activity.isActive(value)).length,
   };
   context.pairs.set(fn, pair);
   const outer = { prologue: context.prologue, tapes: context.currentTapes, step: context.forwardStep };
@@ -87,16 +90,22 @@ function pairOf(context: Context, fn: FunctionIr): Pair {
   context.prologue = [];
   context.currentTapes = forwardTapes;
   pair.forward.parameters = fn.parameters.map((parameter) => context.fresh(parameter, environment));
-  const own = new Set(pair.forward.parameters);
+  // Both sweeps are given the same parameters, as far as the reverse sweep needs them, and the same shadows.
+  const handed = new Map<Value, Value>();
+  for (const k of pair.given) {
+    const parameter = pair.forward.parameters[k]!;
+    handed.set(parameter, newValue(parameter.type, parameter.name));
+  }
+  const own = new Set(pair.forward.parameters.filter((parameter) => !handed.has(parameter)));
   const step = new ForwardStep(context, undefined, own);
-  // Both sweeps are given the same shadows.
-  const shadows = new Map<Value, Value>();
+  const shadows: Value[] = [];
   for (const parameter of fn.parameters) {
     if (!isReference(parameter.type) || !context.activity.isActive(parameter)) continue;
     const shadow = context.freshShadow(parameter, environment);
-    shadows.set(shadow, newValue(shadow.type, shadow.name));
+    shadows.push(shadow);
+    handed.set(shadow, newValue(shadow.type, shadow.name));
   }
-  pair.forward.parameters.push(...shadows.keys(), forwardTapes);
+  pair.forward.parameters.push(...shadows, forwardTapes);
   context.forwardStep = undefined;
   const { body } = pair.forward;
   context.builder.inBlock(body, () => {
@@ -129,9 +138,9 @@ function pairOf(context: Context, fn: FunctionIr): Pair {
         backward.yields.push(adjoints.get(parameter) ?? context.builder.constant(0));
     }
   });
-  pair.backward.parameters.push(...shadows.values(), backwardTapes);
+  pair.backward.parameters.push(...handed.values(), backwardTapes);
   // Tapes that loops of the forward sweep push to were asked for while writing the reverse sweep: both sweeps read them from their own record.
-  finishPair(context, pair, body, backward, own, shadows, step, forwardPrologue, forwardTapes, backwardTapes);
+  finishPair(context, pair, body, backward, own, handed, step, forwardPrologue, forwardTapes, backwardTapes);
   context.prologue = outer.prologue;
   context.currentTapes = outer.tapes;
   context.forwardStep = outer.step;
@@ -144,7 +153,7 @@ function finishPair(
   forward: Block,
   backward: Block,
   own: ReadonlySet<Value>,
-  shadows: ReadonlyMap<Value, Value>,
+  handed: Map<Value, Value>,
   step: ForwardStep,
   forwardPrologue: Instruction[],
   forwardTapes: Value,
@@ -164,7 +173,6 @@ function finishPair(
   forward.yields = renamed.yields;
   const available = definedIn(forward);
   for (const value of own) available.add(value);
-  const handed = new Map<Value, Value>(shadows);
   const pops: Instruction[] = [];
   const again = emptyBlock();
   const computedAgain = new Map<Value, Value>();
@@ -195,7 +203,7 @@ function finishPair(
     handed.set(value, result);
   }
   forward.instructions.unshift(...forwardPrologue, ...inForward);
-  // What is computed again starts from shadows, too.
+  // What is computed again starts from what was handed over, too.
   const start = copyBlock(again, handed);
   for (const [value, result] of computedAgain) handed.set(value, handed.get(result) ?? result);
   const finished = copyBlock(backward, handed);
@@ -225,6 +233,41 @@ function copyTapes(block: Block, map: ReadonlyMap<Value, Value>): Block {
     }
   });
   return { instructions, yields: block.yields };
+}
+
+/**
+ * Of the parameters that reverse sweeps of recursive functions are given, those that are used for something else than
+ * to be handed on; undefined if all are.
+ */
+export function givenParameters(pairs: ReadonlyMap<FunctionIr, Pair>): Given | undefined {
+  const needed = new Map<FunctionIr, Set<number>>();
+  const byBackward = new Map<FunctionIr, readonly [FunctionIr, Pair]>();
+  for (const [fn, pair] of pairs) {
+    needed.set(fn, new Set());
+    byBackward.set(pair.backward, [fn, pair]);
+  }
+  const used = (instruction: Instruction): readonly Value[] => {
+    const called = instruction.kind === 'call' ? byBackward.get(instruction.target) : undefined;
+    if (called === undefined) return operandsOf(instruction);
+    const [fn, { given, givenFrom }] = called;
+    return operandsOf(instruction).filter((_, at) => {
+      const k = given[at - givenFrom];
+      return k === undefined || needed.get(fn)!.has(k);
+    });
+  };
+  let isAll = true;
+  for (let changed = true; changed;) {
+    changed = false;
+    isAll = true;
+    for (const [fn, { backward, given, givenFrom }] of pairs) {
+      const places = new Map(given.map((k, j) => [backward.parameters[givenFrom + j]!, k]));
+      const found = neededFrom(backward.body, new Set(places.keys()), used);
+      if (found.size > needed.get(fn)!.size) changed = true;
+      if (found.size < given.length) isAll = false;
+      for (const value of found) needed.get(fn)!.add(places.get(value)!);
+    }
+  }
+  return isAll ? undefined : needed;
 }
 
 /** A function whose author gives its partial derivatives: x̄ₖ += ȳ·∂ₖ. */

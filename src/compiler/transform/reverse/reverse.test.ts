@@ -29,6 +29,47 @@ it('a store past the end makes a stack longer, and its reverse makes it shorter 
   expect(gradients(f, 3)).toEqual([1]);
 });
 
+it('a function that recurses is given in the sweep back what it asks for there, and takes values off in the order they went on', () => {
+  const f = (x: number, w: number[]): number => {
+    const go = (n: number, unused: number, v: number[]): number => {
+      if (n < 1) return v[0]! * x;
+      let sum = 0;
+      for (let k = 0; k < v.length; k++) sum += Math.sin(v[k]! * go(n - 1, unused + 1, v));
+      if (sum > 1 || n % 2 === 0) return sum * go(n - 1, unused * sum, v);
+      return Math.exp(sum) + n;
+    };
+    return go(3, 1, w);
+  };
+  const w = [0.3, -0.7];
+  const [byX, byW] = gradients(f, 0.4, w) as [number, number[]];
+  const h = 1e-6;
+  const slope = (at: (t: number) => number): number => (at(h) - at(-h)) / (2 * h);
+  expect(byX).toBeCloseTo(
+    slope((t) => f(0.4 + t, w)),
+    6,
+  );
+  expect(byW[0]).toBeCloseTo(
+    slope((t) => f(0.4, [w[0]! + t, w[1]!])),
+    6,
+  );
+  expect(byW[1]).toBeCloseTo(
+    slope((t) => f(0.4, [w[0]!, w[1]! + t])),
+    6,
+  );
+});
+
+it('a call of a function that recurses in the test of a loop leaves nothing on the tapes', () => {
+  const f = (x: number): number => {
+    const half = (n: number, v: number): number => (n === 0 ? v : half(n - 1, v * v * 0.5));
+    const grow = (n: number, v: number): number => (n === 0 ? v : Math.sin(v) * grow(n - 1, v * 1.5));
+    let y = grow(2, x);
+    while (half(2, y) < 10) y = y * 2 + grow(2, x);
+    return y * grow(3, x);
+  };
+  const h = 1e-6;
+  expect(gradients(f, 0.9)[0]).toBeCloseTo((f(0.9 + h) - f(0.9 - h)) / (2 * h), 4);
+});
+
 it('the same in a loop, which must then not be run again', () => {
   const f = (x: number): number => {
     const z: number[] = [];

@@ -32,9 +32,10 @@ import { shadowType } from '../../rules/shadow-type.ts';
 import { carriesNumbers, zerosLike } from '../../rules/zeros.ts';
 import { adjointName, Adjoints } from './adjoints.ts';
 import { backwardBlock } from './backward-sweep.ts';
-import { Context, type ReverseOptions } from './context.ts';
+import { Context, type Given, type ReverseOptions } from './context.ts';
 import { Environment } from './environment.ts';
 import { forwardBlock } from './forward-sweep.ts';
+import { givenParameters } from './recursive-pairs.ts';
 import { lookAtFurthest } from '../../rules/missing-reads.ts';
 import { addShadowed } from './shadows.ts';
 import { usefulActivity } from './usefulness.ts';
@@ -45,7 +46,14 @@ export type { ReverseOptions } from './context.ts';
 export function reverse(fn: FunctionIr, active: readonly boolean[], options: ReverseOptions = {}): FunctionIr {
   const varied = analyseActivity(fn, active, aliasClasses(fn));
   const activity = usefulActivity(fn, varied);
-  return writeRoot(new Context(fn, activity, varied, { forwardBlock, backwardBlock }, options), fn, active);
+  const write = (given?: Given): { context: Context; written: FunctionIr } => {
+    const context = new Context(fn, activity, varied, { forwardBlock, backwardBlock }, options, given);
+    return { context, written: writeRoot(context, fn, active) };
+  };
+  const { context, written } = write();
+  // What recursive functions do with their parameters in the reverse sweep shows once it is written.
+  const given = givenParameters(context.pairs);
+  return given === undefined ? written : write(given).written;
 }
 
 function writeRoot(context: Context, fn: FunctionIr, active: readonly boolean[]): FunctionIr {
