@@ -17,10 +17,14 @@ import { logistic } from './logistic.ts';
 import { lstm } from './lstm.ts';
 import { networkRows } from './network-rows.ts';
 import { newtonInside } from './newton-inside.ts';
+import { optimiser } from './optimiser.ts';
 import { pendulums } from './pendulums.ts';
+import { plate } from './plate.ts';
 import { products } from './products.ts';
+import { rootedNetwork } from './rooted-network.ts';
 import { softmaxClassifier } from './softmax.ts';
 import { spline } from './spline.ts';
+import { tracking } from './tracking.ts';
 import { tree } from './tree.ts';
 import { vectors } from './vectors.ts';
 import { warping } from './warping.ts';
@@ -52,4 +56,8 @@ export const workloads: readonly Workload[] = [
   vectors,
   circuit,
   alignment,
+  tracking,
+  optimiser,
+  plate,
+  rootedNetwork,
 ];
