@@ -199,7 +199,6 @@ export const smoothRows: readonly KinkRow[] = [
     at: [0],
     gradient: [1],
     hessian: [[0]],
-    open: ['jacobian of grad'],
   },
   { kind: 'flat', name: 'e^(−1/w²)', f: (w) => (w[0] === 0 ? 0 : Math.exp(-1 / w[0]! ** 2)), at: [0], gradient: [0], hessian: [[0]] }, // prettier-ignore
   { kind: 'two guards', name: 'x² + y²', f: (w) => (w[0] === 1 ? 1 : w[0]! ** 2) + (w[1] === 2 ? 4 : w[1]! ** 2), at: [1, 2], gradient: [2, 4], hessian: [[2, 0], [0, 2]] }, // prettier-ignore

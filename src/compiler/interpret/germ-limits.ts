@@ -89,13 +89,13 @@ function limitIn(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, limitIn(inner)]));
 }
 
-function limitOf(germ: Germ): number {
-  if (germ.kind === 'huge') return germ.sign * Infinity;
+function limitOf(whole: Germ): number {
+  if (whole.kind === 'huge') return whole.sign * Infinity;
   // A term that is 0 up to the rounding of what cancels is taken for 0; that all directions agree is asked besides.
-  const cancelled = germ.terms.findIndex(({ c, err }) => Math.abs(c) > err || err > rounding);
-  if (cancelled > 0) return limitOf({ ...germ, terms: germ.terms.slice(cancelled) });
-  const first = germ.terms[0];
-  if (first !== undefined && compareSizes(first, constantSize) < 0) return signOf(germ) * Infinity;
+  const first = whole.terms.findIndex(({ c, err }) => Math.abs(c) > err || err > rounding);
+  const germ = { ...whole, terms: first < 0 ? [] : whole.terms.slice(first) };
+  const [leading] = germ.terms;
+  if (leading !== undefined && compareSizes(leading, constantSize) < 0) return signOf(germ) * Infinity;
   if (!hasLimit(germ)) {
     if (germ.oscillates) return NaN;
     throw new Undecided('order');
