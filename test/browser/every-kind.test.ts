@@ -104,9 +104,9 @@ describe('every kind', () => {
       const page = await openKinds({ viewport: { width, height: 900 } });
       const jerks = await page.locator('.secant-figure').evaluateAll(async (figures) => {
         const found: string[] = [];
-        for (const figure of figures) {
+        const watch = async (figure: Element): Promise<void> => {
           const slider = figure.querySelector<HTMLInputElement>('.secant-controls:not([hidden]) .secant-slider');
-          if (slider === null || !(figure instanceof HTMLElement)) continue;
+          if (slider === null || !(figure instanceof HTMLElement)) return;
           const [from, to, length] = [Number(slider.min), Number(slider.max), slider.clientWidth];
           let highest = 0;
           for (let k = 0; k <= 30; k++) {
@@ -119,7 +119,8 @@ describe('every kind', () => {
             if (figure.offsetHeight < highest) found.push(`${kind}: from ${highest} to ${figure.offsetHeight} at ${k}`);
             highest = Math.max(highest, figure.offsetHeight);
           }
-        }
+        };
+        await Promise.all(figures.map(watch));
         return found;
       });
       expect(jerks).toEqual([]);
@@ -133,7 +134,7 @@ describe('every kind', () => {
       const page = await openKinds({ viewport: { width, height: 900 } });
       const found = await page.locator('.secant-figure').evaluateAll(async (figures) => {
         const wrong: string[] = [];
-        for (const figure of figures) {
+        const watch = async (figure: Element): Promise<void> => {
           const picture = figure.querySelector('.secant-picture');
           const slider = figure.querySelector<HTMLInputElement>('.secant-controls:not([hidden]) .secant-slider');
           const [from, to] = [Number(slider?.min), Number(slider?.max)];
@@ -158,7 +159,8 @@ describe('every kind', () => {
               }
             }
           }
-        }
+        };
+        await Promise.all(figures.map(watch));
         return wrong;
       });
       expect(found).toEqual([]);
@@ -222,11 +224,11 @@ describe('every kind', () => {
     const page = await openKinds({ reducedMotion: 'reduce' });
     const found = await page.locator('.secant-figure').evaluateAll(async (figures) => {
       const wrong: string[] = [];
-      for (const figure of figures) {
+      const watch = async (figure: Element): Promise<void> => {
         const kind = figure.getAttribute('data-kind') ?? '';
         const slider = figure.querySelector<HTMLInputElement>('.secant-controls:not([hidden]) .secant-slider');
         const play = figure.querySelector<HTMLButtonElement>('.secant-play');
-        if (slider === null || play === null) continue;
+        if (slider === null || play === null) return;
         // A frame accounts for 50 ms at most, as in the player: what a busy machine leaves out is not played.
         const seen = async (time: number): Promise<number[]> => {
           const values: number[] = [];
@@ -244,7 +246,8 @@ describe('every kind', () => {
         const values = await seen(1600);
         play.click();
         if (values.length < 2 || values.length > 6) wrong.push(`${kind} plays ${values.length} positions`);
-      }
+      };
+      await Promise.all(figures.map(watch));
       return wrong;
     });
     expect(found).toEqual([]);

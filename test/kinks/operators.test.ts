@@ -63,16 +63,14 @@ function expectNear(actual: Vector, expected: Vector, what: string): void {
 const named = (rows: readonly KinkRow[]) => rows.map((row) => [`${row.kind}: ${row.name}`, row] as const);
 
 describe('where a function is smooth however it is written', () => {
-  it.each(named(smoothRows))('%s', (_name, { f, at, gradient, hessian: matrix, open = [] }) => {
+  it.each(named(smoothRows))('%s', (_name, { f, at, gradient, hessian: matrix }) => {
     for (const [operator, run] of Object.entries(firstOrder)) {
       for (const atKink of ['midpoint', 'left', 'right', 'nan', 'throw'] as const)
         expectNear(run(f, [...at], atKink), gradient!, `${operator}, ${atKink}`);
     }
     if (matrix === undefined) return;
     for (const [operator, run] of Object.entries(secondOrder))
-      run(f, [...at]).forEach((row, k) =>
-        expectNear(row, open.includes(operator) ? row.map(() => NaN) : matrix[k]!, `${operator}, row ${k}`),
-      );
+      run(f, [...at]).forEach((row, k) => expectNear(row, matrix[k]!, `${operator}, row ${k}`));
   });
 });
 

@@ -12,8 +12,6 @@ export interface KinkRow {
   readonly gradient?: readonly number[];
   /** The Hessian, where there is one. */
   readonly hessian?: readonly (readonly number[])[];
-  /** Operators that leave the Hessian open here: NaN, never another number. */
-  readonly open?: readonly string[];
   /** Slopes from below and from above along each axis, where they differ. */
   readonly sides?: readonly (readonly [number, number])[];
 }

@@ -81,7 +81,7 @@ function quantiles(times: readonly number[]): Quantiles {
 export type Grip = readonly [across: number, down: number];
 
 /** The first frames compile the code that the others run. */
-const [warmUp, last] = [60, 200];
+const [warmUp, last] = [50, 150];
 
 async function placeIn(target: Locator, grip: Grip): Promise<readonly [number, number]> {
   await target.scrollIntoViewIfNeeded();
