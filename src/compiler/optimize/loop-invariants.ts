@@ -11,7 +11,7 @@
 import type { AliasClasses } from '../analysis/alias.ts';
 import { isWrite, objectOf, partsWritten } from '../analysis/effects.ts';
 import type { Block, FunctionIr, Instruction, Loop, Value } from '../ir/ir.ts';
-import { resultsOf } from '../ir/visit.ts';
+import { reachable, resultsOf } from '../ir/visit.ts';
 import { isConstant } from '../rules/builder.ts';
 import { counterOf } from './counters.ts';
 import { hasFixedLength, keyOf, replaceAll, Replacements, withBody, withContents, withOperands } from './rewrite.ts';
@@ -19,8 +19,10 @@ import { hasFixedLength, keyOf, replaceAll, Replacements, withBody, withContents
 /** What a loop writes, by class: elements, lengths and fields. */
 class Writes {
   private readonly slots = new Set<string>();
-  /** True if a call inside may write anything. */
+  /** True if what is called inside may write anything: a function from outside, or a derivative. */
   private everything = false;
+  /** True if a function of the program is called inside, whose writes are known by class. */
+  private calls = false;
   private readonly classes: AliasClasses;
 
   constructor(loop: Loop, classes: AliasClasses) {
@@ -45,7 +47,11 @@ class Writes {
       } else if (isWrite(instruction)) {
         const inRange = 'index' in instruction && measured.get(instruction.index) === instruction.array;
         for (const part of partsWritten(instruction, inRange)) this.add(objectOf(instruction), part);
-      } else if (instruction.kind === 'call' || instruction.kind === 'derive') this.everything = true;
+      } else if (instruction.kind === 'derive') this.everything = true;
+      else if (instruction.kind === 'call') {
+        this.calls = true;
+        for (const { rule } of reachable(instruction.target)) if (rule !== undefined) this.everything = true;
+      }
     }
   }
 
@@ -58,7 +64,8 @@ class Writes {
   }
 
   has(value: Value, part: string): boolean {
-    return this.everything || this.slots.has(this.key(value, part));
+    if (this.everything || this.slots.has(this.key(value, part))) return true;
+    return this.calls && (value.constant !== undefined || this.classes.classOf(value).writes.length > 0);
   }
 }
 
