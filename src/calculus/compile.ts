@@ -513,7 +513,7 @@ export class Programs {
   for(args: readonly unknown[]): Program {
     const traced = partIfLoaded('tracing');
     if (traced === undefined || this.road === 'compiled' || isMadeFromText(this.fn)) return this.compiledFor(args);
-    return traced.programFor(this, args, () => this.compiledFor(args, this.trial));
+    return traced.programFor(this, args, () => this.compiledFor(args, true));
   }
 
   /** What may be written before the other road is taken, by a function that carries its form for it. */
@@ -527,7 +527,7 @@ export class Programs {
    *
    * @throws SecantError where the compiler does not take the function
    */
-  compiledFor(args: readonly unknown[], most = sizeLimit(this.steps)): CompiledProgram {
+  compiledFor(args: readonly unknown[], isTrial = false): CompiledProgram {
     const again = this.shelf.again(args, this.scope);
     if (again !== undefined) return again;
     const functions = args.some((arg) => typeof arg === 'function');
@@ -539,7 +539,7 @@ export class Programs {
       shelf.remember(key, args);
       return fitting;
     }
-    const program = withinSize(most, () => {
+    const program = withinSize(isTrial ? this.trial : sizeLimit(this.steps), () => {
       const lowered = recordFunctionUses(() =>
         lowerDescribed(describeFunction(shelf.fn, shelf.scope), args.map(argumentDescription), this.name),
       );

@@ -167,7 +167,15 @@ class LayoutText {
     if (type.kind === 'array') {
       if (type.storage !== 'list')
         return `function ${name}(v) { return new ${type.storage === 'Float32Array' ? 'Float32Array' : 'Float64Array'}(v.length); }`;
-      if (type.element.kind === 'number') return `function ${name}(v) { return new Array(v.length).fill(0); }`;
+      // Rows are pushed as programs push theirs, and from the argument's numbers, so that engines keep both as one kind.
+      if (type.element.kind === 'number')
+        return `function ${name}(v) {
+  if (v.length > 64) return new Array(v.length).fill(0);
+  const out = [];
+  for (let k = 0; k < v.length; k++) out.push(v[k]);
+  for (let k = 0; k < out.length; k++) out[k] = 0;
+  return out;
+}`;
       const element = this.zeros(type.element);
       return (
         element &&
