@@ -1,4 +1,4 @@
-/** Helpers that call helpers twice: their text is short, what they would be written out is not. */
+/** Helpers that call helpers twice, whose text is short and what they would be written out is not; and themselves, down to what is not there. */
 import { expect, test } from 'vitest';
 import { derivative, fromSource, grad } from '../src/index.ts';
 
@@ -25,4 +25,34 @@ test('forty levels are lowered, and run where the way that is taken is short', (
   const g = tower(40, 'Math.sin(x)', (before) => `x > 1e9 ? ${before}(${before}(x)) : ${before}(x)`);
   expect(g(1)).toBe(Math.sin(1));
   expect(derivative(g)(1)).toBe(Math.cos(1));
+});
+
+interface Branch {
+  value: number;
+  left?: Branch;
+  right?: Branch;
+}
+
+test.each(['t === undefined ? 0 : sum(t)', 't ? sum(t) : 0', 't?.value === undefined ? 0 : sum(t)'])(
+  'a deep tree whose leaves have no children: %s',
+  (end) => {
+    const loss = fromSource(
+      `(root) => { const sum = (t) => Math.sin(t.value) + 2 * go(t.left) + 3 * go(t.right); const go = (t) => ${end}; return go(root); }`,
+    ) as (root: Branch) => number;
+    const grow = (depth: number): Branch =>
+      depth === 0 ? { value: 0.5 } : { value: depth, left: grow(depth - 1), right: grow(depth - 1) };
+    const slopes = (t: Branch, factor: number): Branch => ({
+      value: factor * Math.cos(t.value),
+      ...(t.left && t.right ? { left: slopes(t.left, 2 * factor), right: slopes(t.right, 3 * factor) } : {}),
+    });
+    for (const depth of [1, 7]) expect(grad(loss)(grow(depth))).toEqual(slopes(grow(depth), 1));
+  },
+);
+
+test('a parameter that the first call gives, and a call inside does not', () => {
+  const f = fromSource(
+    '(x) => { const go = (n, start) => { const from = start ?? 0; return n === 0 ? from : x * go(n - 1, n > 1 ? start : undefined) + from; }; return go(2, 5); }',
+  ) as (x: number) => number;
+  expect(f(3)).toBe(20);
+  expect(grad(f)(3)).toBe(5);
 });

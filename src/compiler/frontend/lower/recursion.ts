@@ -111,6 +111,8 @@ function lowerSpecialization(
   const value = attempt(l, fn, node, factKey, () =>
     inFrame(l, frame, () => {
       const parameters = parametersFor(l, frame, args, parameterNames(fn));
+      // A later call may pass nothing where this one passes something.
+      for (const parameter of frame.fn.parameters) l.optional.add(parameter);
       const own = receiver && parametersFor(l, frame, [receiver], ['self'])[0];
       const result = runBody(l, fn, parameters, own);
       finishFrame(l, frame, result, node);
