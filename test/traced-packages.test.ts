@@ -91,6 +91,106 @@ const rows: readonly (readonly [kind: string, f: (w: number) => number])[] = [
   ],
 ];
 
+/** What a module that the plugin has treated exports as `f`. */
+function treated(text: string): (w: number) => number {
+  const { code } = transformModule(`place.f = (() => { ${text} })()`, 'm.js', { include: /^/ })!;
+  const place: { f?: (w: number) => number } = {};
+  new Function('place', code)(place);
+  return place.f!;
+}
+
+/** Code for both roads: the compiler takes it, or refuses it and never takes it for something else. */
+const modules: Readonly<Record<string, string>> = {
+  'names that begin with $': `
+    return ($1, $e, $t, $s, $x) => { const o = { $1 }; let [$2] = [o.$1]; $2 += 1; try { null.x; } catch { $2 *= o.$1++ ** 2; } return $2; };`,
+  'two functions of one name': `
+    return function (w) { function g() { return 1; } function g() { return w * w; } return g() + new Set([w]).size; };`,
+  'a template with a method before it': `
+    class Path { constructor() { this.sum = 0; } add(strings, x) { this.sum += x * x * strings.length; return this; } }
+    return (w) => new Path().add\`M\${w}L\`.add\`\${3 * w}\`.sum;`,
+  'two views of one memory': `
+    const F = new Float64Array(2), G = F.subarray(1); return (w) => { F[1] = w * w; return G[0] * w; };`,
+  'an array under two names': `
+    const list = [0], o = { list }; return (w) => { list[0] = w * w; return o.list[0] * w; };`,
+  'an object whose keys a loop adds': `
+    return (w) => { const o = {}; let n = 0; for (const k of ['a', 'b']) { n += Object.keys(o).length * w * w; o[k] = w; } return n; };`,
+  'a number that is scaled by its exponent': `
+    const F = new Float64Array(1), U = new Uint32Array(F.buffer);
+    const exponent = (x) => { F[0] = x; return ((U[1] >>> 20) & 0x7ff) - 1023; };
+    const scaled = (x, e) => { F[0] = x; U[1] = (U[1] & 0x800fffff) | ((e + 1023) << 20); return F[0]; };
+    return (w) => Math.log(scaled(w, 0)) + exponent(w) * Math.LN2 + scaled(w * w, 3);`,
+  'a number that is split in two': `
+    const F = new Float64Array(1), I = new Int32Array(F.buffer);
+    return (w) => { F[0] = w; I[0] = 0; const high = F[0], low = w - high; return high * high + 2 * high * low + low * low; };`,
+  'a power of two from an exponent': `
+    const F = new Float64Array(1), U = new Uint32Array(F.buffer);
+    return (w) => { F[0] = w; const high = U[1]; F[0] = 0; U[1] = high & 0x7ff00000; return F[0] * w * w; };`,
+};
+
+it('a module may have a Symbol and an Object of its own', () => {
+  const text = 'var Symbol = (x) => x * x; var Object = Symbol; place.f = (w) => Symbol(w) * Object(w);';
+  const { code } = transformModule(text, 'm.js', { include: /^/ })!;
+  const place: { f?: (w: number) => number } = {};
+  new Function('place', code)(place);
+  expect(derivative(place.f!)(2)).toBe(32);
+});
+
+it.each(Object.entries(modules))('%s', (_kind, text) => {
+  const f = treated(text);
+  const { value, error } = numericalDerivative(f).estimate(2.3);
+  for (const options of [{}, traced])
+    expect(Math.abs(derivative(f, options)(2.3) - value)).toBeLessThan(Math.max(10 * error, 1e-6 * Math.abs(value)));
+});
+
+describe('what is refused', () => {
+  const refused: Readonly<Record<string, (w: number) => number>> = {
+    'digits of a number': (w) => {
+      const [whole, rest] = String(w).split('.') as [string, string];
+      return Number(whole) + Number(rest) / 10 ** rest.length;
+    },
+    'digits one by one'(w) {
+      let sum = 0;
+      for (const digit of w + '') sum = digit === '.' ? sum : 10 * sum + Number(digit);
+      return sum;
+    },
+    'codes of digits': (w) => String(w).charCodeAt(0) - 48,
+    'what was stored for a number before': (w) => (stored as Record<number, number>)[w] ?? w * w,
+  };
+  const stored = { 2.5: 6.25 };
+
+  it.each(Object.entries(refused))('%s', (_kind, f) => {
+    expect(() => derivative(f, { ...traced, scope: { stored } })(2.5)).toThrow('S105');
+  });
+
+  it('bits that are made into another number', () => {
+    const root = treated(`const F = new Float32Array(1), I = new Int32Array(F.buffer);
+      return (w) => { F[0] = w; I[0] = 0x5f3759df - (I[0] >> 1); const y = F[0]; return y * (1.5 - 0.5 * w * y * y); };`);
+    expect(root(4)).toBeCloseTo(0.5, 2);
+    expect(() => derivative(root)(4)).toThrow('S103');
+  });
+
+  it('words of the fraction in arithmetic', () => {
+    const word = treated(`const F = new Float64Array(1), U = new Uint32Array(F.buffer);
+      return (w) => { F[0] = w; return U[0] * w; };`);
+    expect(() => derivative(word)(2.3)).toThrow('S103');
+  });
+
+  it('a number as a text with an exponent is that number', () => {
+    expect(derivative((w: number) => Number(w.toExponential()) * w, traced)(2.5)).toBe(5);
+    expect(derivative((w: number) => w * w.toExponential().length, traced)(2.5)).toBe(6);
+  });
+
+  it('a loop that goes on beside a tie for ever ends', () => {
+    const digits = (w: number): number => {
+      let count = 0;
+      for (let x = w; x % 1 !== 0; x *= 10) count++;
+      return w * count;
+    };
+    expect(digits(2.25)).toBe(4.5);
+    expect(derivative(digits, traced)(2.25)).toBeNaN();
+  });
+});
+
 describe('kinds of code in packages', () => {
   it.each(rows)('%s', (_kind, f) => {
     const scope = { Pair, Table, Triple };

@@ -40,9 +40,8 @@ import {
 } from './functions.ts';
 import { part, partIfLoaded } from './loaded-parts.ts';
 import { lowerDescribed } from './lower-described.ts';
-import { emit, finish, layoutOf, optimize, writtenParameters } from './passes.ts';
+import { emit, finish, layoutOf, optimize, refuseSharedWrites, writtenParameters } from './passes.ts';
 import { guarded } from './run-errors.ts';
-import { refuseSharedWrites } from './shared-writes.ts';
 import { type TracedForm } from './tracing.ts';
 import { refuseDetached, type Shadow, shadowOf } from './trees.ts';
 
@@ -212,6 +211,7 @@ export class CompiledProgram extends Made implements Program {
     this.writes = writtenParameters(this.fn);
     this.hasRules = [...reachable(this.fn)].some((fn) => fn.rule !== undefined);
     this.capturedKinds = lowered.captured.map(({ value }) => typeKey(value.type));
+    this.captured();
   }
 
   get arity(): number {
@@ -233,9 +233,11 @@ export class CompiledProgram extends Made implements Program {
 
   /** The captured values as they are now, behind the arguments. */
   captured(): unknown[] {
-    return this.lowered.captured.map(({ environment, path }, k) => {
-      const value = environment.read?.(path);
-      return this.writes[this.fn.parameters.length - this.lowered.captured.length + k] ? copyOf(value) : value;
+    const values = this.lowered.captured.map(({ environment, path }) => environment.read?.(path));
+    return values.map((value, k) => {
+      if (!this.writes[this.arity + k]) return value;
+      refuseSharedWrites(values, k, 'capture');
+      return copyOf(value);
     });
   }
 

@@ -10,6 +10,7 @@ import type { FunctionIr } from '../compiler/ir/ir.ts';
 import { optimizeStraightLine } from '../compiler/optimize/straight-line.ts';
 import { mayCompile } from '../compiler/emit/javascript/may-compile.ts';
 import { type Parts, partIfLoaded } from './loaded-parts.ts';
+import type { Tree } from './trees.ts';
 
 const passes = (): Parts['kinkAnalysis']['passes'] | undefined => partIfLoaded('kinkAnalysis')?.passes;
 
@@ -36,6 +37,11 @@ export function emit(fn: FunctionIr, options: EmitOptions): EmittedJavaScript {
 /** Which parameters a program writes to, so that it must be given copies. */
 export function writtenParameters(fn: FunctionIr): boolean[] {
   return passes()?.writtenParameters(fn) ?? fn.parameters.map(() => false);
+}
+
+/** Fails if memory that a program writes to is there twice: see `shared-writes.ts`. */
+export function refuseSharedWrites(trees: readonly Tree[], k: number, kind?: string): void {
+  passes()?.refuseSharedWrites(trees, k, kind);
 }
 
 /** Code for arguments of some kinds; undefined where there is none, and each is described anew. */

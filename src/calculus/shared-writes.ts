@@ -1,16 +1,18 @@
 /**
- * Arguments that share memory, where the function writes to one of them. Apart from `into.ts`, whose parts a figure does not need.
+ * Arguments that share memory, where the function writes to one of them.
  */
 import { SecantError } from '../base/diagnostics.ts';
 import type { Tree } from './trees.ts';
 
 /**
  * Fails if what the function writes to, in argument `k`, is also another argument or another part of this one: the
- * program works on copies, which would not see one another's writes.
+ * program works on copies, which would not see one another's writes. So it is with what it captures, whose text does not
+ * say that two names are of one memory.
  *
+ * @param kind what the trees are
  * @throws SecantError S201
  */
-export function refuseSharedWrites(args: readonly Tree[], k: number): void {
+export function refuseSharedWrites(args: readonly Tree[], k: number, kind = 'argument'): void {
   const own = partsOf(args[k]);
   const others = args.flatMap((arg, j) => (j === k ? [] : partsOf(arg)));
   const written = new Set(own);
@@ -18,7 +20,7 @@ export function refuseSharedWrites(args: readonly Tree[], k: number): void {
   if (!twice && !others.some((part) => written.has(part)) && !bytesMeet(own, others)) return;
   throw new SecantError(
     'S201',
-    `the function writes to argument ${k + 1}, and a part of it is there ${twice ? 'twice' : 'in another argument too'}`,
+    `the function writes to ${kind} ${k + 1}, and a part of it is there ${twice ? 'twice' : `in another ${kind} too`}`,
     { hint: 'pass a copy for one of them' },
   );
 }

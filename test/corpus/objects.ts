@@ -4,6 +4,62 @@ import { gradient, type Row, scalar, vector } from './row.ts';
 
 const { identity, polynomial, power, scaled, sum } = c;
 
+interface Late {
+  r?: number;
+}
+
+/** Each keeps r ← x + (r ?? x)/2 in a field of an object that is made without it. */
+const lateFields: Readonly<Record<string, (v: number[]) => number>> = {
+  '`??`'(v) {
+    const o: Late = {};
+    for (const x of v) o.r = x + (o.r ?? x) / 2;
+    return o.r!;
+  },
+  'a test for undefined'(v) {
+    const o: Late = {};
+    for (let k = 0; k < v.length; k++) {
+      if (o.r === undefined) o.r = 1.5 * v[k]!;
+      else o.r = v[k]! + o.r / 2;
+    }
+    return o.r!;
+  },
+  'a default of a pattern'(v) {
+    const o: Late = {};
+    for (const x of v) {
+      const { r = x } = o;
+      o.r = x + r / 2;
+    }
+    return o.r!;
+  },
+  'a field of a class'(v) {
+    class Mean {
+      r?: number;
+      add(x: number): void {
+        const before = this.r;
+        this.r = x + (before ?? x) / 2;
+      }
+    }
+    const o = new Mean();
+    for (const x of v) o.add(x);
+    return o.r!;
+  },
+  'a recursion'(v) {
+    const o: Late = {};
+    const go = (k: number): void => {
+      if (k === v.length) return;
+      o.r = v[k]! + (o.r ?? v[k]!) / 2;
+      go(k + 1);
+    };
+    go(0);
+    return o.r!;
+  },
+  'another object in each step'(v) {
+    let o: Late = {};
+    for (const x of v) o = { r: x + (o.r ?? x) / 2 };
+    return o.r!;
+  },
+};
+
 export const objects: readonly Row[] = [
   scalar('a default parameter', (w: number, k = 3) => w ** k, [2, -1], power(3)),
   scalar(
@@ -413,6 +469,14 @@ export const objects: readonly Row[] = [
       [0, 4, 0],
       [0, 0, 6],
     ],
+  ),
+  ...Object.entries(lateFields).map(([what, f]) =>
+    gradient(
+      `a field that a step of a loop adds, ${what}`,
+      f,
+      () => [[1, 2, 4]],
+      () => [0.375, 0.5, 1],
+    ),
   ),
   vector(
     'the argument itself as result',

@@ -11,6 +11,7 @@ import { optimize, reuseWorkspaces } from '../../compiler/optimize/index.ts';
 import { forward } from '../../compiler/transform/forward/forward.ts';
 import { settle } from '../kinks/settle.ts';
 import { blackBoxDifferentiability, secantTable } from '../numeric/index.ts';
+import { refuseSharedWrites } from '../shared-writes.ts';
 import { writtenParameters } from '../../compiler/analysis/written-parameters.ts';
 
 /** A program to run where a page forbids compiling; `kink.hit` becomes true when a run stands on a kink. */
@@ -20,7 +21,15 @@ function interpreted(fn: FunctionIr, kink: KinkFlag): (args: readonly unknown[])
 }
 
 /** The passes of programs with loops, memory of their own and calls. */
-const passes = { optimize, finish: reuseWorkspaces, forward, emit: emitJavaScript, writtenParameters, layoutOf };
+const passes = {
+  optimize,
+  finish: reuseWorkspaces,
+  forward,
+  emit: emitJavaScript,
+  writtenParameters,
+  refuseSharedWrites,
+  layoutOf,
+};
 
 /** What decides where the two sides of a point may differ, and what its programs need. */
 export const kinkAnalysis = { settle, germVerdict, blackBoxDifferentiability, secantTable, interpreted, passes };

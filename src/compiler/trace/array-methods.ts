@@ -7,7 +7,8 @@ import { Box, plain } from './box.ts';
 import { asCallback, type BuiltIn, gt, lt, touch } from './built-in.ts';
 import { get, items, setTyped } from './memory.ts';
 import { same, text, truth } from './operators.ts';
-import { type AnyFunction, mixedBytes } from './run.ts';
+import { type AnyFunction } from './run.ts';
+import { mixedBytes } from './way-out.ts';
 import { elements, isTyped } from './transaction.ts';
 
 const changesArray = 'push pop shift unshift splice reverse fill copyWithin sort'.split(' ');

@@ -107,7 +107,10 @@ export function applyOperation(operation: OperationName, args: readonly unknown[
   }
   if (operation === 'select') return plain(args[0]) ? args[1] : args[2];
   if (top === undefined) return evaluate(operation, args);
-  return decisions === undefined ? top.apply(operation, args) : decided(decisions, top, operation, args);
+  // Words of numbers lie below all levels: they are steps, and tie with nothing.
+  return decisions === undefined || top.depth < 0
+    ? top.apply(operation, args)
+    : decided(decisions, top, operation, args);
 }
 
 /** The arithmetic in which rules are written, on numbers and boxes. */

@@ -11,7 +11,8 @@ import { builtIn, constructors, numberMethods } from './natives.ts';
 import { outsideWorld } from './outside-world.ts';
 import { isRewrittenText } from './marks.ts';
 import { givesBoxes } from './transaction.ts';
-import { type AnyFunction, inRun, type Key, refusal, wayOut } from './run.ts';
+import { type AnyFunction, inRun, type Key, refusal } from './run.ts';
+import { wayOut } from './way-out.ts';
 
 const nativeText = /\{\s*\[native code\]\s*\}\s*$/;
 

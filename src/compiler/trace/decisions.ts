@@ -4,6 +4,7 @@
  * differentiates it. `recording` finds the sides by the series along a direction and tells them to a trail;
  * `forcing` reads them from it. Both meet the same ties in one order, since the program is run with the same inputs moving.
  */
+import { SecantError } from '../../base/diagnostics.ts';
 import { interpret, type Machine } from '../interpret/interpret.ts';
 import { type FunctionIr, newValue, numberType, type Value } from '../ir/ir.ts';
 import type { OperationName } from '../ir/operations.ts';
@@ -68,14 +69,27 @@ function program(
   return (args) => interpret(fn, args, machine);
 }
 
-/** Finds the sides by series of a level, and tells them to a trail. */
-export function recording(level: TaylorLevel, order: number, trail: number[]): Decisions {
+/** Ends a run that takes far more operations beside a tie than at it. */
+export const endless = new SecantError('S304', '');
+
+/**
+ * Finds the sides by series of a level, and tells them to a trail.
+ *
+ * @param limit operations that the run may take
+ * @throws `endless` past the limit; the trail then says that nothing is known
+ */
+export function recording(level: TaylorLevel, order: number, trail: number[], limit: number): Decisions {
+  let count = 0;
   const tell = (how: number): void => {
     trail[0] = Math.max(trail[0]!, how);
   };
   const coefficient = (arg: unknown, k: number): number => plain(level.coefficient(arg, k)) as number;
   return {
     outcome(operation, args) {
+      if (++count > limit) {
+        tell(status.singular);
+        throw endless;
+      }
       noteSingular(operation, args);
       const row = rowOf(operation, args.length);
       if (row === undefined || !row.tied(args)) return undefined;

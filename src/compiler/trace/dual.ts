@@ -38,12 +38,14 @@ export interface SecondBodies {
   readonly prologueAt: number;
 }
 
+// `Symbol` may be a name of the module's own, not yet initialised here.
 const prologue =
   `var { on: ${switchName}, runtime: ${runtimeName} } = ` +
-  `globalThis[Symbol.for("secant.trace")] ??= { on: { on: false }, runtime: {} }; `;
+  `globalThis[globalThis.Symbol.for("secant.trace")] ??= { on: { on: false }, runtime: {} }; `;
 
 /** The second bodies of a module's functions; nothing where there is none to give. */
 export function secondBodies(text: string, program: Node, scopes: ModuleScopes): SecondBodies | undefined {
+  if (scopes.bindings.some(({ name }) => name === 'globalThis')) return undefined;
   const maker = new Maker(text, scopes);
   maker.visit(program, false);
   if (maker.insertions.length === 0) return undefined;

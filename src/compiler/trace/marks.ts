@@ -7,6 +7,8 @@ export const switchName = '__secantOn';
 export const moduleMark = `${switchName}?.on`;
 /** The name of the runtime in such modules. */
 export const runtimeName = '__secantTrace';
+/** What the names of variables begin with that rewritten code has of its own. */
+export const ownName = '__secant';
 
 /** Around what the plugin puts into the text of a function: so it can be taken out again. */
 export const insertedFrom = '/*secant:*/';

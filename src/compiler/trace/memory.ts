@@ -4,8 +4,10 @@
  */
 import { SecantError } from '../../base/diagnostics.ts';
 import { applyOperation, Box, plain } from './box.ts';
-import { checkKey, key } from './operators.ts';
-import { currentRun, inRun, type Key, mixedBytes } from './run.ts';
+import { checkKey, key, notePartsOf, tiedKeys } from './operators.ts';
+import { currentRun, inRun, type Key } from './run.ts';
+import { mixedBytes } from './way-out.ts';
+import { originOf } from './words.ts';
 import { anyShadows, elements, isShadowed, isTyped, kindOfTyped, readTyped, writeTyped } from './transaction.ts';
 
 /** `object[at]` */
@@ -13,10 +15,14 @@ export function get(object: unknown, at: unknown): unknown {
   if (typeof at === 'number') {
     if (Array.isArray(object)) return object[at];
     if (isTyped(object)) return readTyped(object, at, mixedBytes);
+    if (typeof object === 'string') return notePartsOf(object, object[at]);
   } else if (at instanceof Box) {
     const index = plain(at) as number;
     if (Array.isArray(object) || isTyped(object)) return get(object, index);
-    return (object as Record<Key, unknown>)[key(at)];
+    const name = key(at);
+    // What was stored before the run was stored for this number alone.
+    if (Object.hasOwn(object as object, name) && !inRun().transaction.has(object as object)) tiedKeys(String(name));
+    return (object as Record<Key, unknown>)[name];
   } else if (typeof at === 'string') {
     if (currentRun()!.spoken.size > 0) checkKey(at);
     if (isTyped(object) && isShadowed(object) && /^\d+$/.test(at)) return readTyped(object, Number(at), mixedBytes);
@@ -86,6 +92,11 @@ export function setTyped(array: Float64Array, index: number, value: unknown): vo
     return;
   }
   const kind = kindOfTyped(array);
+  if (originOf(value) !== undefined) {
+    const isWhole = kind === 'Uint32Array' || kind === 'Int32Array';
+    writeTyped(array, index, plain(value) as number, isWhole ? value : undefined, mixedBytes);
+    return;
+  }
   const kept =
     kind === 'Float64Array'
       ? value
@@ -108,6 +119,7 @@ export function items(value: unknown): unknown {
 
 /** What a loop goes through: elements of a typed array as they are when it comes to them. */
 export function each(value: unknown): unknown {
+  if (typeof value === 'string') return notePartsOf(value, Array.from(value));
   return isTyped(value) ? elements(value, mixedBytes) : value;
 }
 

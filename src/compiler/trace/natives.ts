@@ -19,8 +19,9 @@ import {
 } from './built-in.ts';
 import { arrayMethod, type TypedConstructor, typedFrom, typedMethod } from './array-methods.ts';
 import { get, items, set } from './memory.ts';
-import { checkSpoken, key, mapKey, number, same, text, truth, numberFromText } from './operators.ts';
-import { type AnyFunction, inRun, refusal, wayOut } from './run.ts';
+import { checkSpoken, key, mapKey, notePartsOf, number, same, text, truth, numberFromText } from './operators.ts';
+import { type AnyFunction, inRun, refusal } from './run.ts';
+import { wayOut } from './way-out.ts';
 import { isTyped } from './transaction.ts';
 
 // ── Numbers ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -53,18 +54,16 @@ function mathFunction(name: string, fn: AnyFunction): BuiltIn {
 /** A number as text: a step, or the whole number that must not be read again. */
 function formatted(name: 'toFixed' | 'toPrecision' | 'toExponential'): (box: Box, args: readonly unknown[]) => string {
   return (box, args) => {
-    const digits = args.map(plain) as number[];
-    return (plain(box) as number)[name](...digits);
+    const write = (value: unknown): string => (value as number)[name](...(args.map(plain) as number[]));
+    return args.length === 0 && name !== 'toFixed' ? text(box, write) : write(plain(box));
   };
 }
 
 /** Methods of numbers. */
 export const numberMethods: Readonly<Record<string, (box: Box, args: readonly unknown[]) => unknown>> = {
   toFixed: formatted('toFixed'),
-  toPrecision: (box: Box, args: readonly unknown[]) =>
-    args.length === 0 ? text(box) : formatted('toPrecision')(box, args),
-  toExponential: (box: Box, args: readonly unknown[]) =>
-    args.length === 0 ? text(box) : formatted('toExponential')(box, args),
+  toPrecision: formatted('toPrecision'),
+  toExponential: formatted('toExponential'),
   toString: (box: Box, [radix]: readonly unknown[]) =>
     radix === undefined || plain(radix) === 10 ? text(box) : (plain(box) as number).toString(plain(radix) as number),
   toLocaleString: (box: Box) => text(box),
@@ -154,22 +153,16 @@ eachFunction(Number.prototype, (name, fn) =>
 );
 table.set(ArrayBuffer.isView, (_self, args) => ArrayBuffer.isView(args[0]));
 // What they find are texts: a number that is read from one is looked for among those that were written.
-eachFunction(RegExp.prototype, (_name, fn) =>
-  table.set(fn, (self, args) =>
-    fn.apply(
-      self,
-      args.map((arg) => (arg instanceof Box ? text(arg) : asCallback(arg))),
-    ),
-  ),
-);
-const regularExpressions = RegExp.prototype as unknown as Record<symbol, AnyFunction>;
-for (const at of [Symbol.replace, Symbol.split, Symbol.match, Symbol.matchAll, Symbol.search])
-  table.set(regularExpressions[at], (self, args) =>
-    regularExpressions[at]!.apply(
-      self,
-      args.map((arg) => (arg instanceof Box ? text(arg) : asCallback(arg))),
-    ),
-  );
+const searches =
+  (fn: AnyFunction): BuiltIn =>
+  (self, args) => {
+    const given = args.map((arg) => (arg instanceof Box ? text(arg) : asCallback(arg)));
+    return notePartsOf(args[0], fn.apply(self, given));
+  };
+for (const at of Reflect.ownKeys(RegExp.prototype)) {
+  const fn: unknown = Object.getOwnPropertyDescriptor(RegExp.prototype, at)?.value;
+  if (typeof fn === 'function' && at !== 'constructor') table.set(fn, searches(fn as AnyFunction));
+}
 table.set(Object.hasOwn, (_self, [object, name]) => Object.hasOwn(object as object, key(name)));
 eachFunction(Reflect, (_name, fn) => table.set(fn, movesInto(fn)));
 table.set(Reflect.get, (_self, args) =>
@@ -270,8 +263,6 @@ function reads(fn: AnyFunction): BuiltIn {
 table.set(Number, (_self, args) => (args.length === 0 ? 0 : number(args[0])));
 table.set(parseFloat, reads(parseFloat as AnyFunction));
 table.set(parseInt, reads(parseInt as AnyFunction));
-table.set(Number.parseFloat, reads(parseFloat as AnyFunction));
-table.set(Number.parseInt, reads(parseInt as AnyFunction));
 for (const test of [isNaN, isFinite, Number.isNaN, Number.isFinite] as AnyFunction[])
   table.set(test, (_self, args) => test(args[0] instanceof Box ? plain(args[0]) : args[0]));
 // Whole numbers are met only in passing: the nearest one is a tie.
@@ -311,7 +302,8 @@ eachFunction(String.prototype, (name, fn) => {
     const given = args.map((arg) =>
       arg instanceof Box ? (writesText.has(name) ? text(arg) : plain(arg)) : asCallback(arg),
     );
-    return fn.apply(self, given);
+    if (/Code|codeP/.test(name)) checkSpoken(String(self));
+    return notePartsOf(self, fn.apply(self, given));
   });
 });
 const { structuredClone } = globalThis as { readonly structuredClone?: (value: unknown) => unknown };

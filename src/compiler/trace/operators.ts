@@ -6,7 +6,10 @@
 import { SecantError } from '../../base/diagnostics.ts';
 import type { OperationName } from '../ir/operations.ts';
 import { applyOperation, Box, plain } from './box.ts';
-import { currentRun, inRun, type Key, wayOut } from './run.ts';
+import { evaluate } from '../rules/index.ts';
+import { currentRun, inRun, type Key } from './run.ts';
+import { wayOut } from './way-out.ts';
+import { originOf, wordOperation } from './words.ts';
 
 /** What an object is as a number or a text: by its own methods, which may be rewritten. */
 function primitive(value: unknown, hint: 'number' | 'string' | 'default'): unknown {
@@ -51,17 +54,35 @@ export function numberFromText(text: string, read: (text: string) => number): un
 
 /** Refuses to read a number that was written from one with a derivative: the derivative would be lost. */
 export function checkSpoken(text: string): void {
-  const { spoken } = inRun();
+  const { spoken, parts } = inRun();
   if (spoken.size === 0) return;
-  for (const said of text.match(/-?(?:\d+\.?\d*(?:e[+-]?\d+)?|Infinity|NaN)/g) ?? []) {
-    if (spoken.has(said) || spoken.has(said.replace(/e.*$/i, '')))
+  const found = text.match(/-?(?:\d+\.?\d*(?:e[+-]?\d+)?|Infinity|NaN)/g) ?? [];
+  for (const said of parts.has(text.trim()) ? [text.trim()] : found) {
+    if (parts.has(said) || spoken.has(said) || spoken.has(said.replace(/e.*$/i, '')))
       throw new SecantError('S105', `the number ${said} depends on the input, is written as text and read again`, {
         hint: `its derivative would be lost in the text: keep the number, or ${wayOut}`,
       });
   }
 }
 
+/**
+ * Notes what was taken out of a text that a number with a derivative was written to, and gives it back.
+ *
+ * @param made a text, or texts in an array
+ */
+export function notePartsOf<T>(whole: unknown, made: T): T {
+  const { spoken, parts } = inRun();
+  if (typeof whole !== 'string' || !(spoken.has(whole) || parts.has(whole))) return made;
+  for (const part of Array.isArray(made) ? (made as unknown[]) : [made])
+    if (typeof part === 'string' && part !== whole && /\d/.test(part) && !spoken.has(part)) parts.add(part);
+  return made;
+}
+
 function slow(operation: OperationName, a: unknown, b: unknown): unknown {
+  // An exponent is added to with the rest of the word as it is.
+  const isWord = (originOf(a) ?? originOf(b)) !== undefined;
+  if (isWord && /^(?:add|sub)$/.test(operation) && [a, b].every((one) => !(one instanceof Box) || originOf(one)))
+    return wordOperation(operation, evaluate(operation, [plain(a), plain(b)]) as number, [a, b]);
   return applyOperation(operation, [numberFrom(a), numberFrom(b)]);
 }
 
@@ -83,7 +104,13 @@ export function add(a: unknown, b: unknown): unknown {
   if (typeof a === 'number' && typeof b === 'number') return a + b;
   const x = primitive(a, 'default');
   const y = primitive(b, 'default');
-  if (typeof x === 'string' || typeof y === 'string') return text(x) + text(y);
+  if (typeof x === 'string' || typeof y === 'string') {
+    const [before, after] = [text(x), text(y)];
+    const { parts } = inRun();
+    // Digits with digits around them are digits of the same number.
+    if (parts.has(before) || parts.has(after)) parts.add(before + after);
+    return before + after;
+  }
   if (x instanceof Box || y instanceof Box) return slow('add', x, y);
   return (x as number) + (y as number);
 }
@@ -95,22 +122,18 @@ function wholeNumber(value: unknown): number {
 /** An operator on the bits of two numbers. */
 export function bits(operation: OperationName, direct: (a: number, b: number) => number) {
   return (a: unknown, b: unknown): unknown => {
-    if (!(a instanceof Box) && !(b instanceof Box)) return direct(a as number, b as number);
+    if (!(a instanceof Box) && !(b instanceof Box)) {
+      if (typeof a === 'string') checkSpoken(a);
+      return direct(a as number, b as number);
+    }
+    if (originOf(a) ?? originOf(b)) return wordOperation(operation, direct(wholeNumber(a), wholeNumber(b)), [a, b]);
     // Bits are those of the whole part, which is a step as Math.trunc is one. `^` is refused: who writes it means a power.
     if (operation !== 'bitxor') return direct(wholeNumber(a), wholeNumber(b));
-    const sign = bitSigns[operation] ?? operation;
-    throw new SecantError('S103', `\`${sign}\` on a number that depends on the input has no derivative`, {
-      hint:
-        operation === 'bitxor'
-          ? '`^` is exclusive or; a power is written `**`'
-          : 'use arithmetic, or keep it out of the differentiated part',
+    throw new SecantError('S103', '`^` on a number that depends on the input has no derivative', {
+      hint: '`^` is exclusive or; a power is written `**`',
     });
   };
 }
-
-const bitSigns: Partial<Record<OperationName, string>> = {
-  bitand: '&', bitor: '|', bitxor: '^', bitnot: '~', shl: '<<', shr: '>>', ushr: '>>>',
-}; // prettier-ignore
 
 /** An operator that compares two numbers. */
 export function comparison(operation: OperationName, direct: (a: number, b: number) => boolean) {
@@ -160,13 +183,13 @@ export function numeric(value: unknown): unknown {
   return typeof value === 'number' || typeof value === 'bigint' ? value : number(value);
 }
 
-/** `String(a)` */
-export function text(value: unknown): string {
+/** `String(a)`, or as `write` has it. */
+export function text(value: unknown, write: (value: unknown) => string = String): string {
   if (!(value instanceof Box)) {
     const inner = primitive(value, 'string');
     return inner instanceof Box ? text(inner) : String(inner);
   }
-  const said = String(plain(value));
+  const said = write(plain(value));
   const { spoken } = inRun();
   const known = spoken.get(said);
   if (known === undefined) spoken.set(said, { box: value, several: false });
@@ -192,9 +215,9 @@ export function checkKey(value: string): void {
   if (run !== undefined && run.spoken.size > 0 && run.spoken.get(value)?.several === true) tiedKeys(value);
 }
 
-function tiedKeys(value: string): never {
-  throw new SecantError('S105', `two numbers that depend on the input are ${value} here, and both serve as a key`, {
-    hint: 'what is stored for one would be taken for the other, with its derivative: take another point, or leave the table out',
+export function tiedKeys(value: string): never {
+  throw new SecantError('S105', `two keys are ${value} here`, {
+    hint: 'take another point, or leave the table out',
   });
 }
 

@@ -19,7 +19,7 @@ import {
   nodesIn,
 } from '../frontend/syntax/parse-module.ts';
 import type { Binding, ModuleScopes } from '../frontend/syntax/scopes.ts';
-import { rewrittenMark } from './marks.ts';
+import { ownName, rewrittenMark } from './marks.ts';
 import { oneArgument } from './math-functions.ts';
 
 /** What the printer must know of the text around a node. */
@@ -155,7 +155,8 @@ class Printer {
 
   private declared(): string {
     const { temporaries } = this.frame;
-    return temporaries === 0 ? '' : `let ${Array.from({ length: temporaries }, (_, k) => `$${k + 1}`).join(', ')}; `;
+    if (temporaries === 0) return '';
+    return `let ${Array.from({ length: temporaries }, (_, k) => `${ownName}${k + 1}`).join(', ')}; `;
   }
 
   /** An expression where no statement may stand before it, with variables of its own if it needs them. */
@@ -215,18 +216,20 @@ class Printer {
     const list = nodesIn(block, block.type === 'SwitchCase' ? 'consequent' : 'body');
     const declares = ofFunction && list.some(({ type }) => type === 'FunctionDeclaration');
     const variables = new Set(declares ? list.flatMap(variablesOf) : []);
+    // Of functions with one name the last one counts, and a block holds no other.
+    const last = new Map(list.map((statement) => [functionNamed(statement), statement]));
     return list
       .map((statement) => {
         // Inside a block `var f` and `function f` exclude one another; in a function they do not.
-        const name = statement.type === 'FunctionDeclaration' ? nameOf(nodeIn(statement, 'id')) : undefined;
-        if (name !== undefined && variables.has(name)) return '';
+        const name = functionNamed(statement);
+        if (name !== undefined && (variables.has(name) || last.get(name) !== statement)) return '';
         return this.statement(statement);
       })
       .join(' ')
       .replace(/^/, () =>
         list
           .filter(({ type }) => type === 'FunctionDeclaration')
-          .map((fn) => [fn, nameOf(nodeIn(fn, 'id'))] as const)
+          .map((fn) => [fn, functionNamed(fn)] as const)
           .filter(([, name]) => name !== undefined && variables.has(name))
           .map(([fn, name]) => `var ${name} = (${this.functionText(fn)}); `)
           .join(''),
@@ -324,11 +327,12 @@ class Printer {
     if (handler !== undefined) {
       const param = nodeIn(handler, 'param');
       const body = this.statements(nodeIn(handler, 'body')!, false);
+      const caught = `${ownName}e`;
       // What Secant itself has to say is not for the program to catch.
       text +=
         param?.type === 'Identifier'
           ? ` catch (${nameOf(param)}) { ${this.t}.pass(${nameOf(param)}); ${body} }`
-          : ` catch ($e) { ${this.t}.pass($e); ${param === undefined ? '' : `let ${this.pattern(param)} = $e; `}${body} }`;
+          : ` catch (${caught}) { ${this.t}.pass(${caught}); ${param === undefined ? '' : `let ${this.pattern(param)} = ${caught}; `}${body} }`;
     }
     return last === undefined ? text : `${text} finally ${this.statement(last)}`;
   }
@@ -418,7 +422,7 @@ class Printer {
   // ── Expressions ───────────────────────────────────────────────────────────────────────────────────────
 
   private temporary(): string {
-    return `$${++this.frame.temporaries}`;
+    return `${ownName}${++this.frame.temporaries}`;
   }
 
   /** An expression whose value nobody uses. */
@@ -450,7 +454,7 @@ class Printer {
       .map((node) => {
         if (node === null) return '';
         return node.type === 'SpreadElement'
-          ? `...${this.expression(nodeIn(node, 'argument')!)}`
+          ? `...${this.t}.each(${this.expression(nodeIn(node, 'argument')!)})`
           : this.expression(node);
       })
       .join(', ');
@@ -468,7 +472,11 @@ class Printer {
         return this.template(node, (part) => `${this.t}.text(${this.expression(part)})`);
       case 'TaggedTemplateExpression': {
         const quasi = this.template(nodeIn(node, 'quasi')!, (part) => this.expression(part));
-        return `${this.callee(nodeIn(node, 'tag')!, node)}${quasi}`;
+        const tag = bare(nodeIn(node, 'tag')!);
+        const object = tag.type === 'MemberExpression' ? nodeIn(tag, 'object')! : undefined;
+        if (object === undefined || object.type === 'Super' || nodeIn(tag, 'property')!.type === 'PrivateIdentifier')
+          return `${this.callee(tag, node)}${quasi}`;
+        return `${this.t}.tag(${this.expression(object)}, ${this.propertyOf(tag)}, ${this.place(node)})${quasi}`;
       }
       case 'ArrayExpression': {
         const elements = node['elements'] as (Node | null)[];
@@ -952,4 +960,9 @@ function variablesOf(node: Node): string[] {
 /** A string of JavaScript on one line. */
 export function quoted(text: string): string {
   return JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+}
+
+/** The name of a function that a statement declares. */
+function functionNamed(statement: Node): string | undefined {
+  return statement.type === 'FunctionDeclaration' ? nameOf(nodeIn(statement, 'id')) : undefined;
 }

@@ -6,9 +6,13 @@
 import { SecantError, type SourceText } from '../../base/diagnostics.ts';
 import { isFunction, type Node, nodeIn, nodesIn, parseModule } from '../frontend/syntax/parse-module.ts';
 import { analyseScopes } from '../frontend/syntax/scopes.ts';
+import { ownName, runtimeName } from './marks.ts';
 import { printTraced } from './print.ts';
 import type { AnyFunction } from './run.ts';
 import { runtime } from './runtime.ts';
+
+const scopeName = `${ownName}Scope`;
+const missingName = `${ownName}None`;
 
 /** How captured names are read. */
 export interface Captures {
@@ -34,14 +38,14 @@ export function rewriteFunction(fn: AnyFunction, source: SourceText, captures: C
     text: source.text,
     scopes,
     root: undefined,
-    runtime: '$t',
+    runtime: runtimeName,
     accessors: true,
     free: (name, node) => {
-      if (captures.has(name)) return `$s.${name}`;
+      if (captures.has(name)) return `${scopeName}.${name}`;
       const parent = scopes.parentOf(node);
       if (isGlobal(name) || (parent?.type === 'UnaryExpression' && parent['operator'] === 'typeof')) return name;
       if (!missing.has(name)) missing.set(name, node);
-      return '$x()';
+      return `${missingName}()`;
     },
   });
   if (!printed.differs) return fn;
@@ -158,7 +162,7 @@ type Made = (t: typeof runtime, scope: object, fail: () => never) => unknown;
 function compile(text: string): Made {
   for (const head of ["'use strict'; ", '']) {
     try {
-      return new Function('$t', '$s', '$x', `${head}return ${text};`) as Made;
+      return new Function(runtimeName, scopeName, missingName, `${head}return ${text};`) as Made;
     } catch (error) {
       if (error instanceof EvalError)
         throw new SecantError('S004', 'this page forbids running rewritten text', {

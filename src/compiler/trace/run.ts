@@ -5,6 +5,7 @@
 import { SecantError, type SourceText } from '../../base/diagnostics.ts';
 import type { Box } from './box.ts';
 import { Transaction } from './transaction.ts';
+import { wayOut } from './way-out.ts';
 
 export type AnyFunction = (...args: unknown[]) => unknown;
 /** What names a property. */
@@ -18,6 +19,8 @@ export interface RunState {
   readonly transaction: Transaction;
   /** Full texts of boxes, and whether several boxes had the same. */
   readonly spoken: Map<string, { readonly box: Box; several: boolean }>;
+  /** Parts that were taken out of such texts: digits, which say less than the number. */
+  readonly parts: Set<string>;
   /** Numbers that served as keys. */
   readonly keys: Map<number, Box>;
   readonly rewrite: Rewriter;
@@ -50,6 +53,7 @@ export function openRun(of: Pick<RunState, 'rewrite' | 'twins' | 'file'>, calls:
   const run: RunState = {
     transaction: new Transaction(),
     spoken: new Map(),
+    parts: new Set(),
     keys: new Map(),
     rewrite,
     twins,
@@ -95,19 +99,6 @@ export function refusal(
   return new SecantError(code, sentence, { span: sourceAt(place), hint });
 }
 
-/** What is left to do where no road leads on. */
-export const wayOut = 'give the part a derivative with withDerivative, or use numericalDerivative for the whole';
-
 export function refuse(what: string, place: string): never {
   throw refusal('S101', `${what} is outside of what can be traced`, place, wayOut);
-}
-
-export function mixedBytes(): never {
-  throw new SecantError(
-    'S103',
-    'the bits of a number that depends on the input are read, and bits have no derivative',
-    {
-      hint: wayOut,
-    },
-  );
 }

@@ -58,6 +58,11 @@ export const runtime = {
   math,
   isInstance,
   method,
+  /** What stands before a template: `object.name`…``. */
+  tag:
+    (...[object, name, place]: Parameters<typeof method>) =>
+    (...args: unknown[]): unknown =>
+      method(object, name, place, ...args),
   construct,
   pass,
   refuse,

@@ -29,6 +29,8 @@ export class TaylorLevel implements Level {
   readonly depth: number;
   private readonly order: number;
   private readonly kink: KinkFlag;
+  /** Operations so far. */
+  operations = 0;
 
   constructor(depth: number, order: number, kink: KinkFlag) {
     this.depth = depth;
@@ -67,6 +69,7 @@ export class TaylorLevel implements Level {
   }
 
   apply(operation: OperationName, args: readonly unknown[]): unknown {
+    this.operations++;
     const values = args.map((arg) => this.valueOf_(arg));
     const rule = rules[operation];
     const smooth = operation === 'pow' && !this.isOwn(args[1]) && isWholePower(values[1]);

@@ -65,6 +65,11 @@ export class Tape implements Level {
     return box.boxValue;
   }
 
+  /** Operations so far. */
+  get operations(): number {
+    return this.count;
+  }
+
   apply(operation: OperationName, args: readonly unknown[]): unknown {
     const [a, b] = args;
     const boxedA = a instanceof Box && a.boxLevel === this;

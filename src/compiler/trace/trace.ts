@@ -9,8 +9,8 @@
 import { SecantError } from '../../base/diagnostics.ts';
 import type { Machine } from '../interpret/interpret.ts';
 import type { KinkFlag } from '../ir/ir.ts';
-import { Box, withDecisions } from './box.ts';
-import { forcing, recording } from './decisions.ts';
+import { Box, plain, withDecisions } from './box.ts';
+import { endless, forcing, recording } from './decisions.ts';
 import { callable, construct, method } from './calls.ts';
 import { items } from './memory.ts';
 import { MachineLevel } from './machine-level.ts';
@@ -19,6 +19,7 @@ import { runtime } from './runtime.ts';
 import { TaylorLevel } from './series.ts';
 import { Tape } from './tape.ts';
 import { forgetShadows, isTyped, writeTyped } from './transaction.ts';
+import { originOf } from './words.ts';
 
 /** What rewritten modules look at: whether a run is on, and what they call then. */
 interface Shared {
@@ -47,6 +48,8 @@ export interface Traceable {
   readonly file: string;
   /** Called with the function's own errors. */
   readonly failed: (error: unknown) => unknown;
+  /** Operations of its last run at a point, once it has run. */
+  operations?: number;
 }
 
 let depth = 0;
@@ -133,7 +136,7 @@ export function mapNumbers(
   map: (value: unknown) => unknown,
   known = new Map<unknown, unknown>(),
 ): unknown {
-  if (typeof tree === 'number' || tree instanceof Box) return map(tree);
+  if (typeof tree === 'number' || tree instanceof Box) return map(originOf(tree) ? plain(tree) : tree);
   if (typeof tree !== 'object' || tree === null) return tree;
   if (known.has(tree)) return known.get(tree);
   if (isTyped(tree)) {
@@ -159,7 +162,7 @@ export function arranged(tree: unknown, numbers: readonly unknown[]): unknown {
 
 /** The numbers and boxes of a tree in order. */
 export function numbersOf(tree: unknown, into: unknown[] = [], seen = new Set<unknown>()): unknown[] {
-  if (typeof tree === 'number' || tree instanceof Box) into.push(tree);
+  if (typeof tree === 'number' || tree instanceof Box) into.push(originOf(tree) ? plain(tree) : tree);
   else if (typeof tree === 'object' && tree !== null && !seen.has(tree)) {
     seen.add(tree);
     if (isTyped(tree)) into.push(...(items(tree) as Iterable<unknown>));
@@ -212,6 +215,7 @@ export function runReverse(
         inner instanceof Box && inner.boxLevel === tape ? inner.boxValue : inner,
       );
       const seeds = cotangents(value);
+      traceable.operations = tape.operations;
       const adjoints = tape.sweep(numbersOf(result).map((inner, k) => [inner, seeds[k] ?? 0] as const));
       const reversed = {
         value,
@@ -259,6 +263,7 @@ export function runSeries(
     (level, call) => {
       const series = new TaylorLevel(level, order, kink);
       const result = call(moved(series, args, coefficients));
+      traceable.operations = series.operations;
       return Array.from({ length: order + 1 }, (_, k) => mapNumbers(result, (inner) => series.coefficient(inner, k)));
     },
     kink,
@@ -278,8 +283,16 @@ export function runRecording(
   return withRun(traceable, (level, call) => {
     const series = new TaylorLevel(level, order, { hit: false });
     const moving = moved(series, args, coefficients);
-    const result = withDecisions(recording(series, order, trail), () => call(moving));
-    return mapNumbers(result, (inner) => series.coefficient(inner, 0));
+    // Beside a tie a loop may never end that ends at it: digits are counted until nothing is left of a number.
+    const limit = 32 * (traceable.operations ?? Infinity) + 2 ** 16;
+    const decisions = recording(series, order, trail, limit);
+    try {
+      const result = withDecisions(decisions, () => call(moving));
+      return mapNumbers(result, (inner) => series.coefficient(inner, 0));
+    } catch (error) {
+      if (error !== endless) throw error;
+      return NaN;
+    }
   });
 }
 

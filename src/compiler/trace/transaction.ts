@@ -7,6 +7,7 @@
  * a shadow of the array's buffer, which reads look into first.
  */
 import type { Box } from './box.ts';
+import { fromWords, type Origin, originOf, wordOf } from './words.ts';
 
 type Numbers = Float64Array | Float32Array | Int32Array | Uint8Array;
 
@@ -15,6 +16,8 @@ interface Shadow {
   /** The kind of array through which they were written: another view of the same bytes has other numbers. */
   readonly kind: string;
   readonly boxes: Map<number, Box>;
+  /** Words of four bytes that were written by themselves, by their place in the memory; undefined for plain ones. */
+  readonly words: Map<number, Origin | undefined>;
 }
 
 export class Transaction {
@@ -30,6 +33,11 @@ export class Transaction {
     this.kept.add(object);
     const restore = restorer(object);
     if (restore !== undefined) this.undo.push(restore);
+  }
+
+  /** True for an object that has changed in the run. */
+  has(object: object): boolean {
+    return this.kept.has(object);
   }
 
   /** Keeps something that only a function can put back: a variable, a private field. */
@@ -63,14 +71,11 @@ function restorer(object: object): (() => void) | undefined {
     const numbers = object as Numbers;
     const before = numbers.slice();
     const shadow = shadows.get(numbers.buffer);
-    const boxes = shadow === undefined ? undefined : new Map(shadow.boxes);
+    const kept = shadow && { kind: shadow.kind, boxes: new Map(shadow.boxes), words: new Map(shadow.words) };
     return () => {
       numbers.set(before);
-      if (shadow === undefined || boxes === undefined) shadows.delete(numbers.buffer);
-      else {
-        shadow.boxes.clear();
-        for (const [k, box] of boxes) shadow.boxes.set(k, box);
-      }
+      if (kept === undefined) shadows.delete(numbers.buffer);
+      else shadows.set(numbers.buffer, kept);
     };
   }
   if (object instanceof Map) {
@@ -170,17 +175,42 @@ export function anyShadows(): boolean {
 
 /** True if some number in the array's memory is a box. */
 export function isShadowed(array: { readonly buffer: ArrayBufferLike }): boolean {
-  return anyShadow && (shadows.get(array.buffer)?.boxes.size ?? 0) > 0;
+  const shadow = anyShadow ? shadows.get(array.buffer) : undefined;
+  return shadow !== undefined && !isEmpty(shadow);
 }
 
 /** What the array holds at an index; undefined past its end. `mixed` is called for bytes of a box seen as other numbers. */
 export function readTyped(array: Float64Array, index: number, mixed: () => never): unknown {
   if (!anyShadow) return array[index];
   const shadow = shadows.get(array.buffer);
-  if (shadow === undefined || shadow.boxes.size === 0) return array[index];
-  if (shadow.kind !== kindOfTyped(array)) return mixed();
+  if (shadow === undefined || isEmpty(shadow)) return array[index];
+  const isOwn = shadow.kind === kindOfTyped(array);
+  if (!isOwn && !givesWords(array, shadow)) return mixed();
   if (!(index >= 0 && index < array.length)) return undefined;
-  return shadow.boxes.get(placeIn(array, index)) ?? array[index];
+  const place = placeIn(array, index);
+  const value = array[index]!;
+  if (!isOwn) return wordOf(value, wordAt(shadow, place));
+  const { boxes, words } = shadow;
+  if (words.has(2 * place) || words.has(2 * place + 1))
+    return fromWords(value, [wordAt(shadow, 2 * place), wordAt(shadow, 2 * place + 1)]);
+  return boxes.get(place) ?? value;
+}
+
+function isEmpty({ boxes, words }: Shadow): boolean {
+  return boxes.size === 0 && words.size === 0;
+}
+
+const lowWordFirst = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+
+/** True for arrays that give words of the doubles in the memory. */
+function givesWords(array: Float64Array, shadow: Shadow): boolean {
+  return lowWordFirst && /nt32/.test(kindOfTyped(array)) && shadow.kind === 'Float64Array';
+}
+
+function wordAt({ boxes, words }: Shadow, place: number): Origin | undefined {
+  if (words.has(place)) return words.get(place);
+  const number = boxes.get(place >> 1);
+  return number && { number, fraction: place % 2 === 0 ? -1 : 0xfffff };
 }
 
 /** Puts a number into an array, and the box that it belongs to into its shadow. */
@@ -198,15 +228,24 @@ export function writeTyped(
   if (shadow === undefined) {
     if (box === undefined) return;
     watchIteration(array, mixed);
-    shadow = { kind: kindOfTyped(array), boxes: new Map() };
+    const kind = originOf(box) === undefined ? kindOfTyped(array) : 'Float64Array';
+    shadow = { kind, boxes: new Map(), words: new Map() };
     shadows.set(array.buffer, shadow);
     anyShadow = true;
-  } else if (shadow.kind !== kindOfTyped(array)) {
-    if (shadow.boxes.size > 0) mixed();
+  }
+  const place = placeIn(array, index);
+  if (shadow.kind !== kindOfTyped(array)) {
+    if (givesWords(array, shadow) && (box === undefined || originOf(box) !== undefined)) {
+      shadow.words.set(place, originOf(box));
+      return;
+    }
+    if (!isEmpty(shadow)) mixed();
     shadows.delete(array.buffer);
     if (box !== undefined) writeTyped(array, index, value, box, mixed);
     return;
   }
-  if (box === undefined) shadow.boxes.delete(placeIn(array, index));
-  else shadow.boxes.set(placeIn(array, index), box);
+  shadow.words.delete(2 * place);
+  shadow.words.delete(2 * place + 1);
+  if (box === undefined) shadow.boxes.delete(place);
+  else shadow.boxes.set(place, box);
 }

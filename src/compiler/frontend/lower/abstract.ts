@@ -8,7 +8,7 @@ import type { SourceText } from '../../../base/diagnostics.ts';
 import { describeType, type Environment } from '../../ir/described.ts';
 import { type ArrayType, numberType, type StructType, type Type, type Value } from '../../ir/ir.ts';
 import type { Binding, Scope } from './scope.ts';
-import type { ClassNode, FunctionNode } from '../syntax/function-text.ts';
+import type { ClassNode, FunctionNode, Node } from '../syntax/function-text.ts';
 
 export type Abstract =
   | { readonly kind: 'value'; readonly value: Value }
@@ -121,8 +121,28 @@ export function describeAbstract(abstract: Abstract): string {
   }
 }
 
+/** A field that an object did not have when it was asked for, or (`field` not given) all that it had. */
+interface Absence {
+  readonly type: StructType;
+  readonly field: string | undefined;
+  readonly node: Node;
+  /** The loops and recursions in which it was asked, opened after the object was made. */
+  readonly repeats: readonly object[];
+}
+
 /** The types of one lowering. Element types become known as elements are seen; arrays that meet share theirs from then on. */
 export class TypeTable {
+  /** Loops and recursions around what is being lowered, the innermost last. */
+  private readonly repeats: object[] = [];
+  private readonly made = new Map<StructType, readonly object[]>();
+  private readonly absences: Absence[] = [];
+  private readonly late: (absence: Absence) => never;
+
+  /** @param late called where a step of a loop adds a field that an earlier place of the loop took for absent */
+  constructor(late: (absence: Absence) => never) {
+    this.late = late;
+  }
+
   private readonly arrays: ArrayType[] = [];
   private readonly structs: StructType[] = [];
   private readonly forwards = new Map<Type, ArrayType | StructType>();
@@ -136,7 +156,34 @@ export class TypeTable {
   struct(fields: Iterable<readonly [string, Type]>, tuple: boolean, shared?: object): StructType {
     const type: StructType = { kind: 'struct', fields: new Map(fields), tuple, ...(shared && { shared }) };
     this.structs.push(type);
+    if (this.repeats.length > 0) this.made.set(type, [...this.repeats]);
     return type;
+  }
+
+  /** Lowers what may run more than once. */
+  inRepeat<T>(use: () => T): T {
+    this.repeats.push({});
+    try {
+      return use();
+    } finally {
+      this.repeats.pop();
+    }
+  }
+
+  /** True where an object of the type may have gone through a step before this one. */
+  repeated(type: StructType): boolean {
+    return this.repeatsSince(type).length > 0;
+  }
+
+  private repeatsSince(type: StructType): object[] {
+    const around = this.made.get(this.find(type)) ?? [];
+    return this.repeats.filter((repeat) => !around.includes(repeat));
+  }
+
+  /** Notes that a field is taken for absent, or which fields there are for all: no later step may add one. */
+  noteAbsent(type: StructType, field: string | undefined, node: Node): void {
+    const repeats = this.repeatsSince(type);
+    if (repeats.length > 0) this.absences.push({ type, field, node, repeats });
   }
 
   /** Registers types that came from outside (arguments), so that they take part. */
@@ -181,6 +228,16 @@ export class TypeTable {
     const old = fields.get(field);
     const unified = old === undefined ? inner : this.unify(old, inner);
     if (unified === undefined) return false;
+    if (old === undefined) {
+      const root = this.find(type);
+      const early = this.absences.find(
+        (absence) =>
+          this.find(absence.type) === root &&
+          (absence.field ?? field) === field &&
+          absence.repeats.some((repeat) => this.repeats.includes(repeat)),
+      );
+      if (early !== undefined) this.late(early);
+    }
     fields.set(field, unified);
     return true;
   }
@@ -218,6 +275,9 @@ export class TypeTable {
     if (a.tuple !== b.tuple || a.shared !== b.shared || a.closed !== undefined || b.closed !== undefined)
       return undefined;
     if (a.tuple && a.fields.size !== b.fields.size) return undefined;
+    const around = this.made.get(b) ?? [];
+    const own = this.made.get(a);
+    if (own !== undefined && around.length < own.length) this.made.set(a, around);
     this.forwards.set(b, a);
     for (const [field, inner] of b.fields) {
       if (!this.addField(a, field, inner)) {

@@ -1,10 +1,18 @@
 /** Which fields an object has: known from its type, or tested where some objects of the type lack a field. */
-import type { Value } from '../../ir/ir.ts';
+import type { StructType, Value } from '../../ir/ir.ts';
 import { type Abstract, describeAbstract, undefinedAbstract } from './abstract.ts';
 import type { Lowering } from './lowering.ts';
 import { loadField } from './memory.ts';
 import type { Node } from '../syntax/function-text.ts';
 import { isField, numberOf } from './values.ts';
+
+/** Told before the fields of an object are counted as all there are. */
+export function askFields(l: Lowering, type: StructType, node: Node): void {
+  const isLate = [...type.fields.keys()].some((field) => l.facts.late.has(field));
+  if (isLate || l.facts.late.has(node))
+    l.fail('S101', node, `\`${l.text(node)}\` asks for fields of which a loop adds some`, 'use a Map');
+  if (!type.tuple) l.types.noteAbsent(type, undefined, node);
+}
 
 /** `o.hasOwnProperty(key)`, where the key or the fields are known. */
 export function hasField(l: Lowering, object: Abstract, key: Abstract | undefined, node: Node): Value {
@@ -21,6 +29,7 @@ export function hasField(l: Lowering, object: Abstract, key: Abstract | undefine
   }
   if (type?.kind !== 'struct' || key?.kind !== 'value')
     return l.fail('S105', node, `\`${l.text(node)}\` asks ${describeAbstract(object)} for a field`, 'ask an object');
+  askFields(l, type, node);
   const fields = [...type.fields.keys()];
   const known = key.value.constant?.value;
   if (type.closed && (known === undefined || type.closed.has(String(known)))) {

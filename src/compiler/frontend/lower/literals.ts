@@ -3,6 +3,7 @@ import type * as acorn from '../syntax/tree.ts';
 import { newValue, type StructType, type Value } from '../../ir/ir.ts';
 import { type Abstract, abstractOf, describeAbstract, nullAbstract, undefinedAbstract } from './abstract.ts';
 import { newCollection } from './collections.ts';
+import { askFields } from './fields.ts';
 import type { Lowering } from './lowering.ts';
 import { propertyName } from './members.ts';
 import { charactersOf, knownText } from './texts.ts';
@@ -47,8 +48,9 @@ export function objectLiteral(l: Lowering, node: acorn.ObjectExpression): Abstra
           'name the fields',
         );
       }
-      for (const field of l.types.find<StructType>(from.value.type).fields.keys())
-        fields.set(field, l.flatten(loadField(l, from, field), property));
+      const type = l.types.find<StructType>(from.value.type);
+      askFields(l, type, property);
+      for (const field of type.fields.keys()) fields.set(field, l.flatten(loadField(l, from, field), property));
       continue;
     }
     if (property.kind !== 'init')

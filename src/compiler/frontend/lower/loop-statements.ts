@@ -10,6 +10,7 @@ import { assignedIn, containsBreak, isPlainTest, leavesAround, leaving, openTarg
 import { elementsOf, iterate } from './iteration.ts';
 import { loop } from './loops.ts';
 import { collectionOf } from './memory.ts';
+import { askFields } from './fields.ts';
 import type { Completion, Lowering } from './lowering.ts';
 import { bindPattern, boundNames } from './patterns.ts';
 import { type Binding, Scope } from './scope.ts';
@@ -210,6 +211,7 @@ function keysOf(l: Lowering, node: acorn.ForInStatement): Abstract[] | undefined
       'use a Map, which can be run through',
     );
   if (object.kind === 'value' && object.value.type.kind === 'struct') {
+    askFields(l, l.types.find(object.value.type), node.right);
     return [...l.types.find(object.value.type).fields.keys()].map((key) => ({
       kind: 'value',
       value: l.builder.constant(key),

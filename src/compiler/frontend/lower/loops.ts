@@ -56,6 +56,10 @@ export function loop(
 }
 
 function pureLoop(l: Lowering, node: Node, guess: Iterable<Binding>, test: () => Value, body: () => void): void {
+  l.types.inRepeat(() => carryOn(l, node, guess, test, body));
+}
+
+function carryOn(l: Lowering, node: Node, guess: Iterable<Binding>, test: () => Value, body: () => void): void {
   const learnt = l.facts.carried.get(node) ?? new Set<string>();
   const known = [...learnt].flatMap((key) => l.latest.get(key) ?? []);
   const carried: { binding: Binding; parameter: Value; initial: Value }[] = [];

@@ -67,6 +67,11 @@ export class Facts {
   readonly standIns = new Map<Node, object[]>();
   /** Functions with a derivative given by hand whose text could not be read: they are called as they are. */
   readonly unread = new Set<unknown>();
+  /**
+   * Fields that a step of a loop adds to an object after an earlier place of the loop has asked for them, and places that
+   * ask which fields there are.
+   */
+  readonly late = new Set<string | Node>();
   /** Recursive functions whose result is being found from the branches that do not recurse. */
   readonly inferring = new Set<string>();
 }
@@ -148,7 +153,10 @@ export class Lowering {
   readonly builder = new Builder();
   private readonly language: Language;
   private readonly rootFrame: Frame;
-  readonly types = new TypeTable();
+  readonly types = new TypeTable((absence) => {
+    this.facts.late.add(absence.field ?? absence.node);
+    throw new Restart();
+  });
   readonly facts: Facts;
   frame: Frame;
   source: SourceText;

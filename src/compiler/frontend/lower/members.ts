@@ -2,7 +2,7 @@
 import type * as acorn from '../syntax/tree.ts';
 import { type Abstract, abstractOf, describeAbstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
-import type { Value } from '../../ir/ir.ts';
+import { type StructType, unknownType, type Value } from '../../ir/ir.ts';
 import { above, elementsNamed, memberOf } from './classes.ts';
 import { capturedMember, namespaceMember } from './globals.ts';
 import { discover } from '../../ir/open-shape.ts';
@@ -293,7 +293,7 @@ export function getMember(l: Lowering, object: Abstract, name: string, node: Nod
           if (list.type.kind === 'array')
             return { kind: 'function', fn: { kind: 'bound', receiver: { kind: 'value', value: list }, method: name } };
         }
-        return undefinedAbstract;
+        return lateField(l, object, type, name, node);
       }
       const text = knownText(object);
       if (text !== undefined) {
@@ -319,6 +319,14 @@ export function getMember(l: Lowering, object: Abstract, name: string, node: Nod
   }
 }
 
+/** A field that no text before this one has set: undefined, unless an earlier step of a loop has set it. */
+function lateField(l: Lowering, object: Abstract, type: StructType, name: string, node: Node): Abstract {
+  if (type.tuple || type.closed || !l.types.repeated(type)) return undefinedAbstract;
+  if (l.facts.late.has(name) && l.types.addField(type, name, unknownType)) return loadField(l, object, name);
+  l.types.noteAbsent(type, name, node);
+  return undefinedAbstract;
+}
+
 /**
  * Reading a member of what is surely undefined or null, as at the end of a tree: JavaScript throws. Where a branch
  * guards it, the branch ends here; where nothing does, it is told now.
@@ -331,6 +339,8 @@ function missing(l: Lowering, object: Abstract, node: Node): never {
     'only arrays and objects have members',
   );
   const type = object.kind === 'value' ? l.types.find(object.value.type).kind : object.kind;
+  // An earlier step of a loop may have set what nothing is known of here.
+  if (l.facts.late.size > 0) throw told;
   if (type !== 'unknown' && type !== 'undefined' && type !== 'null') throw told;
   const message = l.builder.constant(`cannot read \`${l.text(node)}\` of nothing`);
   l.builder.emit({ kind: 'throw', message, span: l.builder.span });

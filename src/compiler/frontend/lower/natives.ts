@@ -8,7 +8,7 @@ import { operationNames, type OperationName, operationOfMath, operations } from 
 import { type Abstract, abstractOf, describeAbstract, undefinedAbstract } from './abstract.ts';
 import { arrayFrom, newArray, typedFrom } from './arrays.ts';
 import { derive } from './derived.ts';
-import { hasField } from './fields.ts';
+import { askFields, hasField } from './fields.ts';
 import { countedLoop, elementsOf } from './iteration.ts';
 import type { Lowering } from './lowering.ts';
 import { collectionOf, copySlice, listOf, loadElement, loadField, setMember } from './memory.ts';
@@ -182,7 +182,10 @@ function fieldsOf(l: Lowering, x: Abstract | undefined, node: Node): string[] {
       `\`${l.text(node)}\` lists an object that holds ${[...type.closed.values()][0]!} as well`,
       'name the fields',
     );
-  if (type?.kind === 'struct') return [...type.fields.keys()];
+  if (type?.kind === 'struct') {
+    askFields(l, type, node);
+    return [...type.fields.keys()];
+  }
   return l.fail(
     'S105',
     node,

@@ -114,7 +114,7 @@ function lowerSpecialization(
       // A later call may pass nothing where this one passes something.
       for (const parameter of frame.fn.parameters) l.optional.add(parameter);
       const own = receiver && parametersFor(l, frame, [receiver], ['self'])[0];
-      const result = runBody(l, fn, parameters, own);
+      const result = l.types.inRepeat(() => runBody(l, fn, parameters, own));
       finishFrame(l, frame, result, node);
       return result;
     }),
