@@ -15,6 +15,17 @@ const countsTime = ['timing', 'moving', 'chapter-attacks', 'cell-element'].map(
   (name) => `test/browser/${name}.test.ts`,
 );
 
+/** `npm test -- --quick`: without what takes long, and one file in the browser. */
+const isQuick = process.env['SECANT_TESTS'] === 'quick';
+const takesLong = [
+  'test/fuzz/**',
+  'test/examples/**',
+  'test/checks/start.test.ts',
+  'test/cli/process.test.ts',
+  'test/book/downloads.test.ts',
+  'test/limits/memory.test.ts',
+];
+
 /** What both ways of testing in a browser share. */
 const browserTests = {
   globalSetup: ['test/support/browser-setup.ts'],
@@ -40,7 +51,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/package/**', '**/node_modules/**'],
+          exclude: ['test/browser/**', 'test/package/**', '**/node_modules/**', ...(isQuick ? takesLong : [])],
           testTimeout: 20_000,
           // Written for bundlers: it imports folders.
           server: { deps: { inline: ['dt-sql-parser'] } },
@@ -62,7 +73,7 @@ export default defineConfig({
         test: {
           ...browserTests,
           name: 'browser',
-          include: ['test/browser/**/*.test.ts'],
+          include: [isQuick ? 'test/browser/mounting.test.ts' : 'test/browser/**/*.test.ts'],
           exclude: countsTime,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },

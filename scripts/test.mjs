@@ -1,6 +1,7 @@
 /**
  * `npm test`: makes sure that there are a browser and the servers of SQL, then runs Vitest once. What follows `--` goes to Vitest, so
  * `npm test -- --project unit` needs no browser and `npm test -- src/compiler/ir` runs the tests of one folder.
+ * `npm test -- --quick` is for while one works: the unit tests that do not take long and one file in the browser.
  */
 import { ensureBrowser } from './browser.mjs';
 import { isMain, runNode, toolPath } from './project.mjs';
@@ -11,9 +12,12 @@ import { ensureServers } from './servers.mjs';
  * @returns {Promise<number>} the exit code
  */
 export async function test(args) {
+  const isQuick = args.includes('--quick');
+  const rest = args.filter((arg) => arg !== '--quick');
   const env = { ...process.env };
+  if (isQuick) env['SECANT_TESTS'] = 'quick';
   ensureServers();
-  const unitOnly = /(^| )--project[= ]unit( |$)/.test(args.join(' '));
+  const unitOnly = /(^| )--project[= ]unit( |$)/.test(rest.join(' '));
   if (!unitOnly) {
     try {
       const browser = await ensureBrowser();
@@ -24,7 +28,11 @@ export async function test(args) {
       return 1;
     }
   }
-  return runNode(toolPath('vitest'), ['run', ...args], { env });
+  return runNode(
+    toolPath('vitest'),
+    ['run', ...(isQuick ? ['--project', 'unit', '--project', 'browser'] : []), ...rest],
+    { env },
+  );
 }
 
 if (isMain(import.meta.url)) process.exitCode = await test(process.argv.slice(2));
