@@ -169,6 +169,11 @@ describe('what is refused', () => {
     expect(() => derivative(root)(4)).toThrow('S103');
   });
 
+  it('but not the codes of a text in which its digits happen to be', () => {
+    const code = (w: number): number => w * `${w}`.length * 'x 2.5'.charCodeAt(0);
+    expect(derivative(code, traced)(2.5)).toBe(360);
+  });
+
   it('words of the fraction in arithmetic', () => {
     const word = treated(`const F = new Float64Array(1), U = new Uint32Array(F.buffer);
       return (w) => { F[0] = w; return U[0] * w; };`);

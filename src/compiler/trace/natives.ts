@@ -302,7 +302,9 @@ eachFunction(String.prototype, (name, fn) => {
     const given = args.map((arg) =>
       arg instanceof Box ? (writesText.has(name) ? text(arg) : plain(arg)) : asCallback(arg),
     );
-    if (/Code|codeP/.test(name)) checkSpoken(String(self));
+    const { spoken, parts } = inRun();
+    const whole = self as string;
+    if (/odeP|Code/.test(name) && (spoken.has(whole) || parts.has(whole))) checkSpoken(whole);
     return notePartsOf(self, fn.apply(self, given));
   });
 });

@@ -217,7 +217,7 @@ export function checkKey(value: string): void {
 
 export function tiedKeys(value: string): never {
   throw new SecantError('S105', `two keys are ${value} here`, {
-    hint: 'take another point, or leave the table out',
+    hint: 'take another point',
   });
 }
 
