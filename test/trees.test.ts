@@ -83,3 +83,56 @@ test('what surely fails is told where nothing guards it, and thrown where it is 
   expect(guarded(1)).toBe(1);
   expect(() => guarded(6)).toThrow('S302: the function threw an error');
 });
+
+/** An expression as a tree whose nodes have different fields. */
+interface Expression {
+  readonly op: string;
+  readonly a?: Expression;
+  readonly b?: Expression;
+  readonly v?: number;
+}
+
+function evaluate(n: Expression, x: number): number {
+  switch (n.op) {
+    case 'x':
+      return x;
+    case 'const':
+      return n.v!;
+    case 'sin':
+      return Math.sin(evaluate(n.a!, x));
+    case '+':
+      return evaluate(n.a!, x) + evaluate(n.b!, x);
+    case '*':
+      return evaluate(n.a!, x) * evaluate(n.b!, x);
+    default:
+      throw new Error(`unknown ${n.op}`);
+  }
+}
+
+/** Value and slope by the rules, with no program that is differentiated. */
+function byHand({ op, a, b, v = NaN }: Expression, x: number): readonly [value: number, slope: number] {
+  if (op === 'x') return [x, 1];
+  if (op === 'const') return [v, 0];
+  const [f, df] = byHand(a!, x);
+  if (op === 'sin') return [Math.sin(f), Math.cos(f) * df];
+  const [g, dg] = byHand(b!, x);
+  return op === '+' ? [f + g, df + dg] : [f * g, df * g + f * dg];
+}
+
+test('interpreters of expressions, for trees of any shape, captured and as an argument', () => {
+  let seed = 20261130;
+  const random = (): number => (seed = (seed * 1103515245 + 12345) % 2147483648) / 2147483648;
+  const grow = (depth: number): Expression => {
+    if (depth <= 0) return random() < 0.6 ? { op: 'x' } : { op: 'const', v: Math.round(random() * 40) / 10 };
+    if (random() < 0.3) return { op: 'sin', a: grow(depth - 1) };
+    return { op: random() < 0.5 ? '+' : '*', a: grow(depth - 1), b: grow(depth - 1 - Math.floor(random() * 2)) };
+  };
+  for (let k = 0; k < 12; k++) {
+    const tree = grow(1 + (k % 4));
+    const [, slope] = byHand(tree, 0.7);
+    const captured = derivative((x: number) => evaluate(tree, x), { scope: { evaluate, tree } });
+    expect(captured(0.7), JSON.stringify(tree)).toBeCloseTo(slope, 11);
+    expect(grad(evaluate, { wrt: 1 })(tree, 0.7), JSON.stringify(tree)).toBeCloseTo(slope, 11);
+    expect(captured.road.name).toBe('compiled');
+  }
+});

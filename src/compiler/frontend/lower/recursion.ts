@@ -47,7 +47,12 @@ export function callSpecialized(
         : (copyType(l, l.facts.resultTypes.get(factKey)) ?? numberType),
     };
     l.specializations.set(key, specialization);
-    lowerSpecialization(l, specialization, fn, args, node, factKey, receiver);
+    try {
+      lowerSpecialization(l, specialization, fn, args, node, factKey, receiver);
+    } catch (error) {
+      forgetSince(l, key);
+      throw error;
+    }
   }
   const values = [...args, ...(receiver ? [receiver] : [])].flatMap((arg) => passedValue(l, arg) ?? []);
   if (specialization.result === undefined) throw new Unknown(factKey);
@@ -67,6 +72,12 @@ export function callSpecialized(
   const result = newValue(type);
   call.results.push(result);
   return l.abstract(result);
+}
+
+/** A function that could not be lowered has no body: neither it nor what was built while it was lowered is called again. */
+function forgetSince(l: Lowering, key: string): void {
+  const keys = [...l.specializations.keys()];
+  for (const later of keys.slice(keys.indexOf(key))) l.specializations.delete(later);
 }
 
 /**
