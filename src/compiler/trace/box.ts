@@ -10,6 +10,7 @@
 import { SecantError } from '../../base/diagnostics.ts';
 import type { OperationName } from '../ir/operations.ts';
 import { evaluate, type Terms } from '../rules/index.ts';
+import { wayOut } from './way-out.ts';
 
 /** What a kind of derivative makes of operations. */
 export interface Level {
@@ -29,7 +30,7 @@ export type GivenPartials = (at: 'own' | 'below') => readonly unknown[];
 /** Why a box must not become a plain number by itself. */
 function lost(): never {
   throw new SecantError('S105', 'a number that depends on the input went into code that Secant does not see', {
-    hint: 'its derivative would be lost: load that code through secant/plugin or secant/register, give it a derivative with withDerivative, or use numericalDerivative for the whole',
+    hint: `its derivative would be lost: load that code through secant/plugin or secant/register, or ${wayOut}`,
   });
 }
 

@@ -660,10 +660,7 @@ class Printer {
     const property = nodeIn(left, 'property')!;
     if (object.type === 'Super' || property.type === 'PrivateIdentifier') {
       const place = this.member_(left);
-      const saved =
-        property.type === 'PrivateIdentifier' && isSimple(object)
-          ? `${this.t}.hidden(${this.expression(object)}, ($o) => $o.${nameOf(property)}, ($o, $v) => { $o.${nameOf(property)} = $v; }), `
-          : '';
+      const saved = this.savedHidden(object, property);
       const whole = `(${saved}${place} = ${this.combined(operator, () => place, right)})`;
       return isShort(operator) ? this.shortCircuit(operator, place, whole) : whole;
     }
@@ -678,6 +675,13 @@ class Printer {
 
   private bindingIsFree(node: Node): boolean {
     return this.options.scopes.bindingOf(node) === undefined;
+  }
+
+  /** Has a private field remembered before it is written to, so that it can be put back; others are objects' own. */
+  private savedHidden(object: Node, property: Node): string {
+    if (property.type !== 'PrivateIdentifier' || !isSimple(object)) return '';
+    const name = nameOf(property);
+    return `${this.t}.hidden(${this.expression(object)}, ($o) => $o.${name}, ($o, $v) => { $o.${name} = $v; }), `;
   }
 
   /** Object and key of a member that is read and written, and what evaluates them first. */
@@ -720,10 +724,7 @@ class Printer {
     const old = this.temporary();
     if (object.type === 'Super' || property.type === 'PrivateIdentifier') {
       const read = this.member_(place);
-      const saved =
-        property.type === 'PrivateIdentifier' && isSimple(object)
-          ? `${this.t}.hidden(${this.expression(object)}, ($o) => $o.${nameOf(property)}, ($o, $v) => { $o.${nameOf(property)} = $v; }), `
-          : '';
+      const saved = this.savedHidden(object, property);
       const write = `${read} = ${this.t}.${step}(${old})`;
       return `(${saved}${old} = ${this.t}.numeric(${read}), ${write}${prefix ? '' : `, ${old}`})`;
     }

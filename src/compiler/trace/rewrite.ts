@@ -102,7 +102,7 @@ function parse(source: SourceText): Parsed {
   if (/#[\w$]/.test(source.text))
     throw new SecantError('S101', `\`${source.name}\` uses private names of a class, and its text alone does not`, {
       span: { source, start: 0, end: Math.min(1, source.text.length) },
-      hint: 'load the class through secant/plugin or secant/register, give it in `scope` and make the object inside, or use numericalDerivative',
+      hint: 'load the class through secant/plugin or secant/register, or use numericalDerivative',
     });
   throw new SecantError('S001', 'the text of the function is not TypeScript or JavaScript that can be read', {
     span: { source, start: 0, end: Math.min(1, source.text.length) },

@@ -151,9 +151,13 @@ export class Tape implements Level {
 
   private record(value: unknown, a: number, partialA: unknown, b: number, partialB: unknown): Box {
     if (this.count >= this.limit) {
-      throw new SecantError('S304', `the function takes more than ${this.limit} operations here`, {
-        hint: 'a traced function is recorded operation by operation: differentiate a part of it, or give a part a derivative with withDerivative',
-      });
+      throw new SecantError(
+        'S304',
+        `the function takes more than ${this.limit} operations here, and each is recorded`,
+        {
+          hint: 'differentiate a part of it, or give a part a derivative with withDerivative',
+        },
+      );
     }
     const at = 2 * this.count;
     if (at >= this.memory.operands.length) this.memory = larger(this.memory);

@@ -24,7 +24,8 @@ export function callSpecialized(
   self: Abstract | undefined,
 ): Abstract {
   const receiver = mentionedBy(fn.node).self && fn.node.type !== 'ArrowFunctionExpression' ? self : undefined;
-  const shape = [...args, ...(receiver ? [receiver] : [])].map((arg) => shapeText(l, arg)).join(',');
+  const given = receiver ? [...args, receiver] : args;
+  const shape = given.map((arg) => shapeText(l, arg)).join(',');
   const factKey = `${l.idOf(fn.node)}(${shape})`;
   const key = `${l.numberOf(fn.scope)}/${factKey}`;
   retireOutdated(l);
@@ -47,14 +48,9 @@ export function callSpecialized(
         : (copyType(l, l.facts.resultTypes.get(factKey)) ?? numberType),
     };
     l.specializations.set(key, specialization);
-    try {
-      lowerSpecialization(l, specialization, fn, args, node, factKey, receiver);
-    } catch (error) {
-      forgetSince(l, key);
-      throw error;
-    }
+    lowerSpecialization(l, specialization, fn, args, node, factKey, receiver);
   }
-  const values = [...args, ...(receiver ? [receiver] : [])].flatMap((arg) => passedValue(l, arg) ?? []);
+  const values = given.flatMap((arg) => passedValue(l, arg) ?? []);
   if (specialization.result === undefined) throw new Unknown(factKey);
   const { frame } = specialization;
   const call: Call = {
@@ -72,12 +68,6 @@ export function callSpecialized(
   const result = newValue(type);
   call.results.push(result);
   return l.abstract(result);
-}
-
-/** A function that could not be lowered has no body: neither it nor what was built while it was lowered is called again. */
-function forgetSince(l: Lowering, key: string): void {
-  const keys = [...l.specializations.keys()];
-  for (const later of keys.slice(keys.indexOf(key))) l.specializations.delete(later);
 }
 
 /**
@@ -119,7 +109,7 @@ function lowerSpecialization(
   receiver: Abstract | undefined,
 ): void {
   const { frame } = specialization;
-  const value = attempt(l, fn, node, factKey, () =>
+  const value = attempt(l, fn, node, specialization.key, factKey, () =>
     inFrame(l, frame, () => {
       const parameters = parametersFor(l, frame, args, parameterNames(fn));
       // A later call may pass nothing where this one passes something.
@@ -155,10 +145,13 @@ function lowerSpecialization(
 }
 
 /** Runs the body of a recursive function; if the first guess at its result leads nowhere, the result is found first. */
-function attempt<R>(l: Lowering, fn: Closure, node: Node, factKey: string, run: () => R): R {
+function attempt<R>(l: Lowering, fn: Closure, node: Node, key: string, factKey: string, run: () => R): R {
   try {
     return run();
   } catch (error) {
+    // Without a body it is not called again, nor is what was built meanwhile, which may call it.
+    for (const each of l.specializations.keys())
+      if (each === key || !l.specializations.has(key)) l.specializations.delete(each);
     if (error instanceof Unknown && error.key === factKey)
       return l.fail(
         'S303',
