@@ -783,11 +783,11 @@ const texts: readonly (readonly [source: string, message: readonly string[]])[] 
     ],
   ],
   [
-    'w => { const o = { a: 1 }; o[w] = 2; return o.a * w }',
+    'w => { const p = { a: 1 }; const o = { ...p }; o[w] = 2; return o.a * w }',
     [
-      'source:1:28 S101: `o[w]` writes to a field whose name is not known',
-      '  1 | w => { const o = { a: 1 }; o[w] = 2; return o.a * w }',
-      '    |                            ^^^^  use an array, or name the field',
+      'source:1:48 S101: `o[w]` writes to a field whose name is not known',
+      '  1 | w => { const p = { a: 1 }; const o = { ...p }; o[w] = 2; return o.a * w }',
+      '    |                                                ^^^^  use an array, or name the field',
     ],
   ],
   [

@@ -478,6 +478,54 @@ export const objects: readonly Row[] = [
       () => [0.375, 0.5, 1],
     ),
   ),
+  gradient(
+    'an object with an entry that gets others under keys of a list',
+    (v: number[]) => {
+      const far: Record<string, number> = { s: 0 };
+      const roads: [string, string, number][] = [
+        ['s', 'a', v[0]!],
+        ['s', 'b', v[1]!],
+        ['a', 'b', v[2]!],
+        ['b', 't', v[0]! * v[1]!],
+      ];
+      for (const [from, to, length] of roads) {
+        const before = far[to];
+        if (before === undefined || far[from]! + length < before) far[to] = far[from]! + length;
+      }
+      return far['t']!;
+    },
+    () => [[1, 4, 2]],
+    // The way over a: v₀ + v₂ + v₀v₁
+    () => [5, 1, 1],
+  ),
+  gradient(
+    'a total and counts in one object',
+    (v: number[]) => {
+      const counts: Record<string, number> = { total: 0, a: v[0]! };
+      for (const word of ['a', 'b', 'a']) {
+        counts[word] = (counts[word] ?? 0) + v[1]!;
+        counts['total']! += counts[word]! * v[0]!;
+      }
+      return counts['total']!;
+    },
+    () => [[2, 3]],
+    // (v₀ + v₁)v₀ + v₁v₀ + (v₀ + 2v₁)v₀
+    () => [20, 8],
+  ),
+  gradient(
+    'records in a list, written under the names of their fields',
+    (v: number[]) => {
+      const bodies: Record<string, number>[] = [
+        { x: v[0]!, y: 1 },
+        { x: 2, y: v[1]! },
+      ];
+      for (const body of bodies) for (const axis of ['x', 'y']) body[axis]! *= v[1]!;
+      return bodies[0]!['x']! * bodies[1]!['y']!;
+    },
+    () => [[2, 3]],
+    // v₀v₁ · v₁²
+    () => [27, 54],
+  ),
   vector(
     'the argument itself as result',
     (w: number[]) => w,

@@ -2,7 +2,7 @@
 import type * as acorn from '../syntax/tree.ts';
 import { newValue, type StructType, type Value } from '../../ir/ir.ts';
 import { type Abstract, abstractOf, describeAbstract, nullAbstract, undefinedAbstract } from './abstract.ts';
-import { newCollection } from './collections.ts';
+import { newCollection, setEntry } from './collections.ts';
 import { askFields } from './fields.ts';
 import type { Lowering } from './lowering.ts';
 import { propertyName } from './members.ts';
@@ -34,7 +34,14 @@ export function template(l: Lowering, node: acorn.TemplateLiteral): Abstract {
 }
 
 export function objectLiteral(l: Lowering, node: acorn.ObjectExpression): Abstract {
-  if (node.properties.length === 0 && l.facts.dictionaries.has(node)) return newCollection(l, 'dictionary', node);
+  if (l.facts.dictionaries.has(node)) {
+    const made = newCollection(l, 'dictionary', node);
+    for (const property of node.properties as acorn.Property[]) {
+      const name = propertyName(l, property);
+      setEntry(l, made, abstractOf(l.builder.constant(name)), l.evaluate(property.value, name), property);
+    }
+    return made;
+  }
   const fields = new Map<string, Value>();
   for (const property of node.properties) {
     if (property.type === 'SpreadElement') {
@@ -70,7 +77,7 @@ export function objectLiteral(l: Lowering, node: acorn.ObjectExpression): Abstra
     false,
   );
   const result = newValue(type);
-  if (node.properties.length === 0) l.origins.set(type, node);
+  if (node.properties.every((property) => property.type === 'Property')) l.origins.set(type, node);
   l.at(node);
   l.builder.emit({
     kind: 'struct',

@@ -33,13 +33,17 @@ export function collectionOf(l: Lowering, abstract: Abstract): Collection | unde
   return (['Map', 'Set', 'dictionary'] as const).find((kind) => standInFor[kind] === type.shared);
 }
 
-/** An object that began as `{}` and is asked for a key that is not written out: from its beginning it is a dictionary. */
-export function becomeDictionary(l: Lowering, object: Abstract): void {
+/**
+ * An object that began as `{}` and is asked for a key that is not written out, or that gets (`isWrite`) an entry under one:
+ * from its beginning it is a dictionary.
+ */
+export function becomeDictionary(l: Lowering, object: Abstract, isWrite = false): void {
   const type = object.kind === 'value' ? l.types.find(object.value.type) : undefined;
-  const origin = type && l.origins.get(type);
-  if (type?.kind !== 'struct' || origin === undefined) return;
-  l.facts.dictionaries.add(origin);
-  throw new Restart();
+  if (type?.kind !== 'struct' || !(isWrite || type.fields.size === 0)) return;
+  const { size } = l.facts.dictionaries;
+  // Objects that meet are dictionaries together.
+  for (const [made, origin] of l.origins) if (l.types.find(made) === type) l.facts.dictionaries.add(origin);
+  if (l.facts.dictionaries.size > size) throw new Restart();
 }
 
 /** A new empty or sized array whose elements are not known yet. */
@@ -268,7 +272,7 @@ export function setIndex(l: Lowering, object: Abstract, key: Abstract, value: Ab
       setMember(l, object, String(known), value, node);
       return;
     }
-    if (type.kind === 'struct' && !type.tuple) becomeDictionary(l, object);
+    if (type.kind === 'struct' && !type.tuple) becomeDictionary(l, object, true);
     if (type.kind === 'struct' && key.kind === 'value' && isTextKey(l, key.value)) {
       setKnownField(l, object, [...type.fields.keys()], key, value, node);
       return;
