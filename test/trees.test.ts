@@ -136,3 +136,45 @@ test('interpreters of expressions, for trees of any shape, captured and as an ar
     expect(captured.road.name).toBe('compiled');
   }
 });
+
+/** `d` has the keys a and b of the run, each x². */
+const copies: readonly (readonly [name: string, f: (x: number) => number, slope: (x: number) => number])[] = [
+  [
+    'a spread',
+    (x) => {
+      const d: Record<string, number> = {};
+      for (const k of ['a', 'b']) d[k] = x * x;
+      const copy: Record<string, number> = { ...d, c: x };
+      return copy['a']! + copy['c']!;
+    },
+    (x) => 2 * x + 1,
+  ],
+  [
+    'the rest of a pattern',
+    (x) => {
+      const d: Record<string, number> = { a: x };
+      for (const k of ['a', 'b']) d[k] = x * x;
+      const { a, ...rest } = d;
+      return a! * rest['b']!;
+    },
+    (x) => 4 * x ** 3,
+  ],
+  [
+    'hasOwnProperty',
+    (x) => {
+      const d: Record<string, number> = {};
+      for (const k of ['a', 'b', 'a']) d[k] = (Object.hasOwn(d, k) ? d[k]! : x) * x;
+      return d['a']! + d['b']!;
+    },
+    (x) => 3 * x ** 2 + 2 * x,
+  ],
+];
+
+test.each(copies)('fields that only the run knows are asked for: %s', (_, f, slope) => {
+  expect(derivative(f)(0.7)).toBeCloseTo(slope(0.7), 12);
+});
+
+test('a spread of a Map, which has no fields, is refused where there is no other road', () => {
+  const text = `x => { const m = new Map([['a', x]]); const o = { ...m, z: x }; return o.z * (o.a ?? 3) }`;
+  expect(() => derivative(fromSource(text))(0.7)).toThrow('lists keys that are known only when the program runs');
+});

@@ -783,11 +783,11 @@ const texts: readonly (readonly [source: string, message: readonly string[]])[] 
     ],
   ],
   [
-    'w => { const p = { a: 1 }; const o = { ...p }; o[w] = 2; return o.a * w }',
+    'w => { const { a, ...o } = { a: 1, b: 2 }; o[w] = a; return o.b * w }',
     [
-      'source:1:48 S101: `o[w]` writes to a field whose name is not known',
-      '  1 | w => { const p = { a: 1 }; const o = { ...p }; o[w] = 2; return o.a * w }',
-      '    |                                                ^^^^  use an array, or name the field',
+      'source:1:44 S101: `o[w]` writes to a field whose name is not known',
+      '  1 | w => { const { a, ...o } = { a: 1, b: 2 }; o[w] = a; return o.b * w }',
+      '    |                                            ^^^^  use an array, or name the field',
     ],
   ],
   [

@@ -499,6 +499,18 @@ export const objects: readonly Row[] = [
     () => [5, 1, 1],
   ),
   gradient(
+    'a copy of an object that gets others under keys of a list',
+    (v: number[]) => {
+      const usual = { base: v[0]! };
+      const rates: Record<string, number> = { ...usual };
+      for (const name of ['low', 'high']) rates[name] = rates['base']! * v[1]!;
+      return rates['low']! * rates['high']! + rates['base']!;
+    },
+    () => [[2, 3]],
+    // v₀²v₁² + v₀
+    () => [37, 24],
+  ),
+  gradient(
     'a total and counts in one object',
     (v: number[]) => {
       const counts: Record<string, number> = { total: 0, a: v[0]! };

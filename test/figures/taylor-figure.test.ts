@@ -113,7 +113,7 @@ describe('taylorFigure', () => {
     const title = panelOf(figure.sceneAt(10), 'curve')
       .title?.map(({ text }) => text)
       .join('');
-    expect(title).toMatch(/^h\(w\) = 1 \+ w \+ 0.5 w2 .*…$/);
+    expect(title).toMatch(/^h\(w\) ≈ 1 \+ w \+ 0.5 w2 .*…$/);
     expect(figure.describeAt(2)).toBe(
       'Around w = 0.00 the polynomial of order 2 is h(w) = 1 + w + 0.5 w². In the picture it cannot be told from the function from w ≈ −0.756 to w ≈ 0.672.',
     );

@@ -216,8 +216,8 @@ export function checkKey(value: string): void {
 }
 
 export function tiedKeys(value: string): never {
-  throw new SecantError('S105', `two keys are ${value} here`, {
-    hint: 'take another point',
+  throw new SecantError('S105', `two numbers may be the key ${value} here`, {
+    hint: 'what is stored for one would be taken for the other: take another point, or leave the table out',
   });
 }
 

@@ -213,9 +213,11 @@ function approximate(curve: PreparedCurve, { w, coefficients }: Expansion, asked
 /** The beginning of an equation that fits in a title: as many terms as there is room for, and dots for the others. */
 function shortEquation({ point, coefficients }: Polynomial): string {
   const most = 36;
-  let shortest = polynomialAt(point, coefficients.slice(0, 1)).equation({ digits: 4 });
+  const upTo = (order: number): string =>
+    honestEquation((options) => polynomialAt(point, coefficients.slice(0, order + 1)).equation(options), 4);
+  let shortest = upTo(0);
   for (let order = 1; order < coefficients.length; order++) {
-    const longer = polynomialAt(point, coefficients.slice(0, order + 1)).equation({ digits: 4 });
+    const longer = upTo(order);
     if (longer.length > most && order > 1) return `${shortest} + …`;
     shortest = longer;
   }

@@ -2,16 +2,25 @@
 import type { StructType, Value } from '../../ir/ir.ts';
 import { type Abstract, describeAbstract, undefinedAbstract } from './abstract.ts';
 import type { Lowering } from './lowering.ts';
-import { loadField } from './memory.ts';
+import { collectionOf, loadField } from './memory.ts';
 import type { Node } from '../syntax/function-text.ts';
 import { isField, numberOf } from './values.ts';
 
-/** Told before the fields of an object are counted as all there are. */
-export function askFields(l: Lowering, type: StructType, node: Node): void {
-  const isLate = [...type.fields.keys()].some((field) => l.facts.late.has(field));
-  if (isLate || l.facts.late.has(node))
+/** The fields of an object, where they count as all there are; refused where only the run knows them. */
+export function fieldsOf(l: Lowering, object: Abstract & { readonly kind: 'value' }, node: Node): string[] {
+  if (collectionOf(l, object))
+    l.fail(
+      'S101',
+      node,
+      `\`${l.text(node)}\` lists keys that are known only when the program runs`,
+      'use a Map, which can be run through',
+    );
+  const type = l.types.find(object.value.type as StructType);
+  const fields = [...type.fields.keys()];
+  if (l.facts.late.has(node) || fields.some((field) => l.facts.late.has(field)))
     l.fail('S101', node, `\`${l.text(node)}\` asks for fields of which a loop adds some`, 'use a Map');
   if (!type.tuple) l.types.noteAbsent(type, undefined, node);
+  return fields;
 }
 
 /** `o.hasOwnProperty(key)`, where the key or the fields are known. */
@@ -27,10 +36,9 @@ export function hasField(l: Lowering, object: Abstract, key: Abstract | undefine
     const below = l.builder.apply('lt', index, l.builder.length((object as { readonly value: Value }).value));
     return l.both(l.builder.apply('ge', index, l.builder.constant(0)), below);
   }
-  if (type?.kind !== 'struct' || key?.kind !== 'value')
+  if (object.kind !== 'value' || type?.kind !== 'struct' || key?.kind !== 'value')
     return l.fail('S105', node, `\`${l.text(node)}\` asks ${describeAbstract(object)} for a field`, 'ask an object');
-  askFields(l, type, node);
-  const fields = [...type.fields.keys()];
+  const fields = fieldsOf(l, object, node);
   const known = key.value.constant?.value;
   if (type.closed && (known === undefined || type.closed.has(String(known)))) {
     if (known !== undefined) return l.builder.constant(true);

@@ -1,9 +1,9 @@
 /** Literals: numbers and texts, templates, arrays, objects. */
 import type * as acorn from '../syntax/tree.ts';
-import { newValue, type StructType, type Value } from '../../ir/ir.ts';
+import { newValue, type Value } from '../../ir/ir.ts';
 import { type Abstract, abstractOf, describeAbstract, nullAbstract, undefinedAbstract } from './abstract.ts';
 import { newCollection, setEntry } from './collections.ts';
-import { askFields } from './fields.ts';
+import { fieldsOf } from './fields.ts';
 import type { Lowering } from './lowering.ts';
 import { propertyName } from './members.ts';
 import { charactersOf, knownText } from './texts.ts';
@@ -34,14 +34,6 @@ export function template(l: Lowering, node: acorn.TemplateLiteral): Abstract {
 }
 
 export function objectLiteral(l: Lowering, node: acorn.ObjectExpression): Abstract {
-  if (l.facts.dictionaries.has(node)) {
-    const made = newCollection(l, 'dictionary', node);
-    for (const property of node.properties as acorn.Property[]) {
-      const name = propertyName(l, property);
-      setEntry(l, made, abstractOf(l.builder.constant(name)), l.evaluate(property.value, name), property);
-    }
-    return made;
-  }
   const fields = new Map<string, Value>();
   for (const property of node.properties) {
     if (property.type === 'SpreadElement') {
@@ -55,9 +47,8 @@ export function objectLiteral(l: Lowering, node: acorn.ObjectExpression): Abstra
           'name the fields',
         );
       }
-      const type = l.types.find<StructType>(from.value.type);
-      askFields(l, type, property);
-      for (const field of type.fields.keys()) fields.set(field, l.flatten(loadField(l, from, field), property));
+      for (const field of fieldsOf(l, from, property))
+        fields.set(field, l.flatten(loadField(l, from, field), property));
       continue;
     }
     if (property.kind !== 'init')
@@ -72,12 +63,18 @@ export function objectLiteral(l: Lowering, node: acorn.ObjectExpression): Abstra
       );
     fields.set(name, l.flatten(l.evaluate(property.value, name), property.value));
   }
+  if (l.facts.dictionaries.has(node)) {
+    const made = newCollection(l, 'dictionary', node);
+    for (const [name, value] of fields)
+      setEntry(l, made, abstractOf(l.builder.constant(name)), l.abstract(value), node);
+    return made;
+  }
   const type = l.types.struct(
     [...fields].map(([name, value]) => [name, value.type] as const),
     false,
   );
   const result = newValue(type);
-  if (node.properties.every((property) => property.type === 'Property')) l.origins.set(type, node);
+  l.origins.set(type, node);
   l.at(node);
   l.builder.emit({
     kind: 'struct',

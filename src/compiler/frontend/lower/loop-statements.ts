@@ -9,8 +9,7 @@ import { choose } from './branches.ts';
 import { assignedIn, containsBreak, isPlainTest, leavesAround, leaving, openTarget } from './completions.ts';
 import { elementsOf, iterate } from './iteration.ts';
 import { loop } from './loops.ts';
-import { collectionOf } from './memory.ts';
-import { askFields } from './fields.ts';
+import { fieldsOf } from './fields.ts';
 import type { Completion, Lowering } from './lowering.ts';
 import { bindPattern, boundNames } from './patterns.ts';
 import { type Binding, Scope } from './scope.ts';
@@ -203,20 +202,8 @@ function bindLoopVariable(l: Lowering, left: acorn.VariableDeclaration | acorn.P
 /** Keys of a record, for `for (const key in record)`; undefined for arrays, whose keys are run through. */
 function keysOf(l: Lowering, node: acorn.ForInStatement): Abstract[] | undefined {
   const object = l.evaluate(node.right);
-  if (collectionOf(l, object))
-    l.fail(
-      'S101',
-      node.right,
-      'these keys are known only when the program runs',
-      'use a Map, which can be run through',
-    );
-  if (object.kind === 'value' && object.value.type.kind === 'struct') {
-    askFields(l, l.types.find(object.value.type), node.right);
-    return [...l.types.find(object.value.type).fields.keys()].map((key) => ({
-      kind: 'value',
-      value: l.builder.constant(key),
-    }));
-  }
+  if (object.kind === 'value' && object.value.type.kind === 'struct')
+    return fieldsOf(l, object, node.right).map((key) => ({ kind: 'value', value: l.builder.constant(key) }));
   if (object.kind === 'value' && object.value.type.kind === 'array') {
     const count = l.builder.length(object.value);
     const target = openTarget(l, node, [], 'plain', true);

@@ -8,10 +8,10 @@ import { operationNames, type OperationName, operationOfMath, operations } from 
 import { type Abstract, abstractOf, describeAbstract, undefinedAbstract } from './abstract.ts';
 import { arrayFrom, newArray, typedFrom } from './arrays.ts';
 import { derive } from './derived.ts';
-import { askFields, hasField } from './fields.ts';
+import { fieldsOf, hasField } from './fields.ts';
 import { countedLoop, elementsOf } from './iteration.ts';
 import type { Lowering } from './lowering.ts';
-import { collectionOf, copySlice, listOf, loadElement, loadField, setMember } from './memory.ts';
+import { copySlice, listOf, loadElement, loadField, setMember } from './memory.ts';
 import { refuseGlobal } from './refusals.ts';
 import type { Node } from '../syntax/function-text.ts';
 import { numberOf, strictlyEqual, truth } from './values.ts';
@@ -103,7 +103,7 @@ export const natives: Record<string, Native> = {
     value(
       listOf(
         l,
-        fieldsOf(l, x, node).map((field) => value(l.builder.constant(field))),
+        listedFields(l, x, node).map((field) => value(l.builder.constant(field))),
         node,
       ),
     ),
@@ -111,12 +111,12 @@ export const natives: Record<string, Native> = {
     value(
       listOf(
         l,
-        fieldsOf(l, x, node).map((field) => loadField(l, x!, field)),
+        listedFields(l, x, node).map((field) => loadField(l, x!, field)),
         node,
       ),
     ),
   'Object.entries': (l, [x], node) => {
-    const pairs = fieldsOf(l, x, node).map((field): Abstract => {
+    const pairs = listedFields(l, x, node).map((field): Abstract => {
       const inner = l.flatten(loadField(l, x!, field), node);
       const result = newValue(
         l.types.struct(
@@ -142,7 +142,8 @@ export const natives: Record<string, Native> = {
   'Object.freeze': (_l, [x]) => x ?? undefinedAbstract,
   'Object.assign': (l, [target, ...sources], node) => {
     for (const source of sources)
-      for (const field of fieldsOf(l, source, node)) setMember(l, target!, field, loadField(l, source, field), node);
+      for (const field of listedFields(l, source, node))
+        setMember(l, target!, field, loadField(l, source, field), node);
     return target ?? undefinedAbstract;
   },
   'Object.is': (l, [a, b], node) => strictlyEqual(l, a ?? undefinedAbstract, b ?? undefinedAbstract, node),
@@ -166,15 +167,8 @@ function typedTest(l: Lowering, name: OperationName, x: Abstract | undefined, no
     : l.boolean(false);
 }
 
-function fieldsOf(l: Lowering, x: Abstract | undefined, node: Node): string[] {
+function listedFields(l: Lowering, x: Abstract | undefined, node: Node): string[] {
   const type = x?.kind === 'value' ? l.types.find(x.value.type) : undefined;
-  if (x && collectionOf(l, x))
-    return l.fail(
-      'S101',
-      node,
-      `\`${l.text(node)}\` lists keys that are known only when the program runs`,
-      'use a Map, which can be run through',
-    );
   if (type?.kind === 'struct' && type.closed)
     return l.fail(
       'S105',
@@ -182,10 +176,7 @@ function fieldsOf(l: Lowering, x: Abstract | undefined, node: Node): string[] {
       `\`${l.text(node)}\` lists an object that holds ${[...type.closed.values()][0]!} as well`,
       'name the fields',
     );
-  if (type?.kind === 'struct') {
-    askFields(l, type, node);
-    return [...type.fields.keys()];
-  }
+  if (x?.kind === 'value' && type?.kind === 'struct') return fieldsOf(l, x, node);
   return l.fail(
     'S105',
     node,

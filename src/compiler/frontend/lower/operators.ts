@@ -12,7 +12,7 @@ import { extendsClass, instanceType, sharedBy } from './classes.ts';
 import { hasEntry } from './collections.ts';
 import { textOfKey } from './members.ts';
 import { becomeDictionary, collectionOf } from './memory.ts';
-import { askFields } from './fields.ts';
+import { fieldsOf } from './fields.ts';
 import type { Lowering } from './lowering.ts';
 import type { Node } from '../syntax/function-text.ts';
 import { choice, condition, isNullish, isText, looselyEqual, numberOf, strictlyEqual, truth } from './values.ts';
@@ -88,7 +88,7 @@ function membership(l: Lowering, operator: string, left: Abstract, right: Abstra
     if (type.kind === 'struct' && !type.tuple && left.value.constant === undefined) becomeDictionary(l, right);
     const known = left.value.constant?.value;
     if (type.kind === 'struct' && (typeof known === 'string' || typeof known === 'number')) {
-      if (!type.tuple && !type.closed) askFields(l, type, node);
+      if (!type.tuple && !type.closed) fieldsOf(l, right, node);
       return l.boolean(type.fields.has(String(known)) || type.closed?.has(String(known)) === true);
     }
     if (type.kind === 'array') {

@@ -1,10 +1,10 @@
 /** Destructuring: parameters, declarations and assignments. */
 import type * as acorn from '../syntax/tree.ts';
-import { giveName, newValue, type StructType } from '../../ir/ir.ts';
+import { giveName, newValue } from '../../ir/ir.ts';
 import { discover } from '../../ir/open-shape.ts';
 import { type Abstract, describeAbstract, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
-import { askFields } from './fields.ts';
+import { fieldsOf } from './fields.ts';
 import { type Lowering, Restart } from './lowering.ts';
 import { getIndex, getMember, propertyName } from './members.ts';
 import { copySlice, listOf } from './memory.ts';
@@ -139,8 +139,7 @@ function restOfObject(l: Lowering, value: Abstract, taken: ReadonlySet<string>, 
   if (value.kind !== 'value' || value.value.type.kind !== 'struct') {
     return l.fail('S105', node, `${describeAbstract(value)} has no other fields to collect`, 'name the fields');
   }
-  askFields(l, l.types.find<StructType>(value.value.type), node);
-  const names = [...l.types.find<StructType>(value.value.type).fields.keys()].filter((name) => !taken.has(name));
+  const names = fieldsOf(l, value, node).filter((name) => !taken.has(name));
   const elements = names.map((name) => l.flatten(getMember(l, value, name, node), node));
   const result = newValue(
     l.types.struct(
