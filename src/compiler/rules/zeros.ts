@@ -1,7 +1,8 @@
 /** A fresh zero of the same shape as a value: where adjoints are gathered, or a tangent that does not move. */
-import type { Type, Value } from '../ir/ir.ts';
-import { newValue } from '../ir/ir.ts';
+import { SecantError } from '../../base/diagnostics.ts';
+import { isReference, newValue, type Type, type Value } from '../ir/ir.ts';
 import type { Builder } from './builder.ts';
+import { shadowType } from './shadow-type.ts';
 
 /** True if a value of the type can carry a derivative: it is a number or holds some. */
 export function carriesNumbers(type: Type, depth = 0): boolean {
@@ -19,64 +20,57 @@ export function carriesNumbers(type: Type, depth = 0): boolean {
 }
 
 /**
- * Emits the construction of zeros shaped like `value`. Fields that hold no numbers are kept as undefined. Rows of lists are
- * filled by `push`, as shadows of lists mostly are: engines keep what is made in one way as one kind.
+ * Emits the construction of zeros shaped like `value`, which are its shadow. Fields that hold no numbers are kept as undefined.
+ * Rows of lists are filled by `push`, as shadows of lists mostly are: engines keep what is made in one way as one kind.
+ *
+ * @param resolve what a type stands for, while types are being found
+ * @param typeOf the type of the zeros for a type
+ * @throws SecantError S101 for a record that contains records of its own type
  */
 export function zerosLike(
   builder: Builder,
   value: Value,
   resolve: (type: Type) => Type = (type) => type,
-  isRow = false,
+  typeOf: (type: Type) => Type = shadowType,
 ): Value {
-  const type = resolve(value.type);
-  switch (type.kind) {
-    case 'array': {
-      const element = resolve(type.element);
-      const length = builder.length(value);
-      const result = newValue(value.type, 'zeros');
-      if (isRow && element.kind === 'number' && type.storage === 'list') {
-        builder.emit({ kind: 'list', result, elements: [] });
-        builder.count(length, [], () => {
-          builder.emit({ kind: 'push', array: result, value: builder.constant(0) });
-          return [];
-        });
-        return result;
-      }
-      if (element.kind !== 'array' && element.kind !== 'struct') {
-        builder.emit({
-          kind: 'allocate',
-          result,
-          length,
-          fill: element.kind === 'number' && type.storage === 'list' ? builder.constant(0) : undefined,
-        });
-        return result;
-      }
-      builder.emit({ kind: 'allocate', result, length, fill: undefined });
+  const zeros = (of: Value, around: readonly Type[]): Value => {
+    const type = resolve(of.type);
+    if (!isReference(type)) return builder.constant(type.kind === 'number' ? 0 : undefined);
+    if (around.includes(type)) {
+      throw new SecantError('S101', 'a record that contains records of its own kind cannot carry derivatives here', {
+        span: builder.span,
+        hint: 'keep such records out of the differentiated part',
+      });
+    }
+    const inside = [...around, type];
+    const result = newValue(typeOf(of.type), 'zeros');
+    if (type.kind === 'struct') {
+      const elements = [...type.fields].map(([field, inner]) => {
+        const part = newValue(resolve(inner));
+        if (isReference(part.type)) builder.emit({ kind: 'get-field', result: part, object: of, field });
+        return zeros(part, inside);
+      });
+      builder.emit({ kind: 'struct', result, names: [...type.fields.keys()], elements });
+      return result;
+    }
+    const element = resolve(type.element);
+    const length = builder.length(of);
+    const isNumbers = element.kind === 'number' && type.storage === 'list';
+    const isRow = isNumbers && around.at(-1)?.kind === 'array';
+    if (isRow) builder.emit({ kind: 'list', result, elements: [] });
+    else builder.emit({ kind: 'allocate', result, length, fill: isNumbers ? builder.constant(0) : undefined });
+    if (isRow || isReference(element)) {
       builder.count(length, [], (index) => {
-        const inner = newValue(element);
-        builder.emit({ kind: 'load', result: inner, array: value, index });
-        builder.emit({ kind: 'store', array: result, index, value: zerosLike(builder, inner, resolve, true) });
+        if (isRow) builder.emit({ kind: 'push', array: result, value: builder.constant(0) });
+        else {
+          const inner = newValue(element);
+          builder.emit({ kind: 'load', result: inner, array: of, index });
+          builder.emit({ kind: 'store', array: result, index, value: zeros(inner, inside) });
+        }
         return [];
       });
-      return result;
     }
-    case 'struct': {
-      const names: string[] = [];
-      const elements: Value[] = [];
-      for (const [field, inner] of type.fields) {
-        names.push(field);
-        const held = resolve(inner);
-        if (held.kind === 'array' || held.kind === 'struct') {
-          const part = newValue(held);
-          builder.emit({ kind: 'get-field', result: part, object: value, field });
-          elements.push(zerosLike(builder, part, resolve));
-        } else elements.push(builder.constant(held.kind === 'number' ? 0 : undefined));
-      }
-      const result = newValue(value.type, 'zeros');
-      builder.emit({ kind: 'struct', result, names, elements });
-      return result;
-    }
-    default:
-      return builder.constant(type.kind === 'number' ? 0 : undefined);
-  }
+    return result;
+  };
+  return zeros(value, []);
 }

@@ -3,7 +3,7 @@
  * parameters, and the products with its Jacobian that `derive` instructions stand for: forward (the change of the
  * result along tangents) and reverse (the cotangents of the arguments).
  */
-import { type FunctionIr, isReference, newValue, type Type, type Value } from '../../ir/ir.ts';
+import { type FunctionIr, isReference, newValue, type Value } from '../../ir/ir.ts';
 import { carriesNumbers, zerosLike } from '../../rules/zeros.ts';
 import { type Abstract, describeAbstract, type KnownFunction } from './abstract.ts';
 import { captureArguments, lowerAsFunction, passedValue } from './frames.ts';
@@ -110,7 +110,12 @@ export function reverseProduct(
 
 /** Zeros in the shape of a value of the program. */
 export function zerosOf(l: Lowering, value: Value): Value {
-  const zeros = zerosLike(l.builder, value, (type: Type) => l.types.find(type));
+  const zeros = zerosLike(
+    l.builder,
+    value,
+    (type) => l.types.find(type),
+    (type) => type,
+  );
   l.types.adopt(zeros.type);
   return zeros;
 }

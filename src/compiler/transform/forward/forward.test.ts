@@ -22,6 +22,15 @@ it('tangents of single-precision arrays are not rounded', () => {
   expect(slopes(f, [3], [1])[1]).toBe(0.1);
 });
 
+it('nor are those of a single-precision array that is only written to', () => {
+  const f = (x: number, a: Float32Array): number => {
+    a[0] = x * 0.1;
+    return a[0];
+  };
+  const { fn } = programsOf(f).compiledFor([3, new Float32Array(1)]).lowered;
+  expect(interpret(forward(fn, [true, false]), [3, new Float32Array(1), 1])[1]).toBe(0.1);
+});
+
 it('two names of one array have one shadow', () => {
   const f = (a: number[]): number => {
     const b = a;

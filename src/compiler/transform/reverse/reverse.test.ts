@@ -193,3 +193,15 @@ it('adjoints of single-precision arrays are not rounded', () => {
   };
   expect(gradients(f, 3)).toEqual([0.1]);
 });
+
+it('an array that is held fixed and written to is looked at before its adjoints are made', () => {
+  const f = (w: number[], a: Float32Array): number => {
+    a[0] = w[0]! * 0.1;
+    return a[0] * 0.1;
+  };
+  const args: Parameters<typeof f> = [[3], new Float32Array(1)];
+  const { fn } = programsOf(f).compiledFor(args).lowered;
+  const shadow = [0];
+  interpret(reverse(fn, [true, false], { ties: true }), [[3], new Float32Array(1), 1, shadow]);
+  expect(shadow[0]).toBeCloseTo(0.01, 15);
+});

@@ -66,11 +66,13 @@ function writeRoot(context: Context, fn: FunctionIr, active: readonly boolean[])
   });
   for (const cotangent of cotangents) if (cotangent && cotangent.constant === undefined) parameters.push(cotangent);
   const adjointOf: Value[] = [];
+  const adjointsGiven = new Map<Value, Value>();
   fn.parameters.forEach((parameter, k) => {
     if (!active[k]) return;
     if (isReference(parameter.type)) {
       const shadow = newValue(shadowType(parameter.type), adjointName(parameter));
       environment.setShadow(parameter, shadow);
+      adjointsGiven.set(parameter, shadow);
       parameters.push(shadow);
     } else adjointOf.push(parameter);
   });
@@ -97,7 +99,8 @@ function writeRoot(context: Context, fn: FunctionIr, active: readonly boolean[])
       context.builder,
       body,
       context.ranges.furthest,
-      (array) => environment.shadow(array) ?? environment.primal(array),
+      // A shadow that is made here is made after it, and is as long.
+      (array) => adjointsGiven.get(array) ?? environment.primal(array),
     );
     cutBack(context, fn, active, environment, body);
     body.yields = [...results, ...adjointOf.map((parameter) => adjoints.get(parameter) ?? context.builder.constant(0))];

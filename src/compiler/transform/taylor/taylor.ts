@@ -22,7 +22,7 @@ import { innerProduct } from '../../rules/given-partials.ts';
 import { rules, type Terms } from '../../rules/index.ts';
 import { taylorRules } from '../../rules/taylor-rules.ts';
 import { shadowType } from '../../rules/shadow-type.ts';
-import { zeroShadow } from './shadows.ts';
+import { zerosLike } from '../../rules/zeros.ts';
 
 /**
  * The function that carries Taylor coefficients.
@@ -139,7 +139,7 @@ export class TaylorMode {
   private zeros(value: Value): Value[] {
     return Array.from({ length: this.order }, () => {
       if (value.constant !== undefined) return value;
-      return isReference(value.type) ? zeroShadow(this.builder, this.primal(value)) : this.constant(0);
+      return isReference(value.type) ? zerosLike(this.builder, this.primal(value)) : this.constant(0);
     });
   }
 
