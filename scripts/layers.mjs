@@ -41,15 +41,22 @@ export const table = {
     packages: [],
   },
 
-  'compiler/transform/forward': {
+  'compiler/transform/propagate': {
     layers: ['compiler/rules', 'compiler/analysis', 'compiler/ir', 'base'],
+    packages: [],
+  },
+  'compiler/transform/forward': {
+    layers: ['compiler/transform/propagate', 'compiler/rules', 'compiler/analysis', 'compiler/ir', 'base'],
     packages: [],
   },
   'compiler/transform/reverse': {
     layers: ['compiler/rules', 'compiler/analysis', 'compiler/ir', 'base'],
     packages: [],
   },
-  'compiler/transform/taylor': { layers: ['compiler/rules', 'compiler/analysis', 'compiler/ir', 'base'], packages: [] },
+  'compiler/transform/taylor': {
+    layers: ['compiler/transform/propagate', 'compiler/rules', 'compiler/analysis', 'compiler/ir', 'base'],
+    packages: [],
+  },
 
   'compiler/transform/unfold': { layers: ['compiler/rules', 'compiler/analysis', 'compiler/ir', 'base'], packages: [] },
   'compiler/kinks': {
