@@ -21,7 +21,7 @@ export function callable(fn: unknown, place: string, self?: unknown): AnyFunctio
   if (typeof fn !== 'function') return fn as AnyFunction;
   const known = inRun().twins.get(fn);
   if (known !== undefined) return known;
-  const handler = builtIn(fn as AnyFunction);
+  const handler = builtIn(fn);
   if (handler !== undefined)
     return function builtInFunction(this: unknown, ...args: unknown[]): unknown {
       return handler(this, args, place);
@@ -75,7 +75,7 @@ export function method(object: unknown, name: Key | Box, place: string, ...args:
   }
   const known = inRun().twins.get(fn);
   if (known !== undefined) return known.apply(object, args);
-  const handler = builtIn(fn as AnyFunction);
+  const handler = builtIn(fn);
   if (handler !== undefined) return handler(object, args, place);
   return callable(fn, place, object).apply(object, args);
 }

@@ -70,16 +70,10 @@ export const numberMethods: Readonly<Record<string, (box: Box, args: readonly un
   valueOf: (box: Box) => box,
 };
 
-// ── The table ───────────────────────────────────────────────────────────────────────────────────────────
+// ── Functions that move what they are given ─────────────────────────────────────────────────────────────
 
-const table = new Map<unknown, BuiltIn>();
-/** Built-in classes that a program may make objects of, boxes inside. */
-export const constructors = new Map<unknown, BuiltIn>();
-
-/** How a built-in function is called in a run; undefined for all others. */
-export function builtIn(fn: AnyFunction): BuiltIn | undefined {
-  return table.get(fn);
-}
+/** A function, and how it is called in a run. */
+type Row = readonly [fn: unknown, call: BuiltIn];
 
 /** Calls `put` with each function that an object has under a name of its own. */
 export function eachFunction(owner: object, put: (name: string, fn: AnyFunction) => void): void {
@@ -87,6 +81,13 @@ export function eachFunction(owner: object, put: (name: string, fn: AnyFunction)
     const fn: unknown = Object.getOwnPropertyDescriptor(owner, name)?.value;
     if (typeof fn === 'function' && name !== 'constructor') put(name, fn as AnyFunction);
   }
+}
+
+/** A row for each function that an object has under a name of its own. */
+function rowsOf(owner: unknown, call: (name: string, fn: AnyFunction) => BuiltIn): Row[] {
+  const rows: Row[] = [];
+  eachFunction(owner as object, (name, fn) => rows.push([fn, call(name, fn)]));
+  return rows;
 }
 
 /** Calls the function itself, its callbacks rewritten: it moves what it is given and looks at nothing. */
@@ -102,135 +103,53 @@ function movesInto(fn: AnyFunction): BuiltIn {
   };
 }
 
-eachFunction(Math, (name, fn) => {
-  if (name !== 'random') table.set(fn, mathFunction(name, fn));
-});
-eachFunction(Array.prototype, (name, fn) => table.set(fn, arrayMethod(name, fn)));
-eachFunction(Object.getPrototypeOf(Float64Array.prototype) as object, (name, fn) =>
-  table.set(fn, typedMethod(name, fn)),
-);
-table.set(Array.isArray, (_self, args) => Array.isArray(args[0]));
-table.set(Array.of, (_self, args) => [...args]);
-table.set(Array.from, (_self, [source, fn]) => {
-  const list = items(source);
-  const length = (list as { readonly length?: unknown } | null)?.length;
-  const from = length instanceof Box ? { ...(list as object), length: plain(length) } : list;
-  return fn === undefined
-    ? Array.from(from as Iterable<unknown>)
-    : Array.from(from as Iterable<unknown>, asCallback(fn) as AnyFunction);
-});
+function plainIfBox(value: unknown): unknown {
+  return value instanceof Box ? plain(value) : value;
+}
 
-eachFunction(Object, (name, fn) => {
+/** Functions of `Object`. */
+function objectFunction(name: string, fn: AnyFunction): BuiltIn {
   const changes = ['assign', 'defineProperty', 'defineProperties', 'setPrototypeOf'].includes(name);
   const call = changes ? movesInto(fn) : moves(fn);
   // A number has no properties.
-  table.set(fn, (self, [object, ...rest], place) => call(self, [plainIfBox(object), ...rest], place));
-});
-for (const name of ['getOwnPropertyDescriptor', 'getOwnPropertyDescriptors'] as const)
-  table.set(Object[name], (_self, [object, at]) =>
-    Object[name](items(object), (at instanceof Box ? key(at) : at) as string),
-  );
-// What reads the numbers of an object reads those of a typed array as they are recorded.
-table.set(Object.entries, (_self, [object]) => Object.entries(items(object) as object));
-table.set(Object.assign, (_self, [target, ...sources]) => {
-  for (const source of sources)
-    for (const [name, value] of Object.entries(Object(items(source)) as object)) set(target, name, value);
-  return target;
-});
-table.set(Object.is, (_self, [a, b]) =>
-  a instanceof Box || b instanceof Box ? Object.is(plain(a), plain(b)) && same(a, b) : Object.is(a, b),
-);
-table.set(Object.values, (_self, [object]) => Object.values(items(object) as object));
-eachFunction(Object.prototype, (name, fn) => {
-  table.set(fn, (self, args) =>
-    fn.apply(plainIfBox(self), name === 'hasOwnProperty' ? args.map((arg) => key(arg)) : [...args]),
-  );
-});
-eachFunction(Number.prototype, (name, fn) =>
-  table.set(fn, (self, args) =>
-    self instanceof Box ? numberMethods[name]!(self, args) : fn.apply(self, args.map(plainIfBox)),
-  ),
-);
-table.set(ArrayBuffer.isView, (_self, args) => ArrayBuffer.isView(args[0]));
-// What they find are texts: a number that is read from one is looked for among those that were written.
-const searches =
-  (fn: AnyFunction): BuiltIn =>
-  (self, args) => {
-    const given = args.map((arg) => (arg instanceof Box ? text(arg) : asCallback(arg)));
-    return notePartsOf(args[0], fn.apply(self, given));
-  };
-for (const at of Reflect.ownKeys(RegExp.prototype)) {
-  const fn: unknown = Object.getOwnPropertyDescriptor(RegExp.prototype, at)?.value;
-  if (typeof fn === 'function' && at !== 'constructor') table.set(fn, searches(fn as AnyFunction));
+  return (self, [object, ...rest], place) => call(self, [plainIfBox(object), ...rest], place);
 }
-table.set(Object.hasOwn, (_self, [object, name]) => Object.hasOwn(object as object, key(name)));
-eachFunction(Reflect, (_name, fn) => table.set(fn, movesInto(fn)));
-table.set(Reflect.get, (_self, args) =>
-  isTyped(args[0]) ? get(args[0], args[1]) : Reflect.get(...(args as [object, string])),
-);
-table.set(Reflect.set, (_self, [object, name, value]) => (set(object, name, value), true));
-table.set(Reflect.apply, (_self, [fn, self, args], place) =>
-  inRun()
-    .calls.callable(fn, place)
-    .apply(self, args as unknown[]),
-);
-table.set(Reflect.construct, (_self, [target, args], place) =>
-  inRun().calls.construct(target, place, ...(args as unknown[])),
-);
 
-for (const kind of [Map, Set]) {
-  eachFunction(kind.prototype, (name, fn) => {
-    table.set(fn, (self, args) => {
-      if (name === 'set' || name === 'add' || name === 'delete' || name === 'clear') touch(self);
-      const keyed = ['set', 'add', 'delete', 'get', 'has'].includes(name);
-      return fn.apply(
-        self,
-        keyed
-          ? args.map((arg, k) => (k === 0 ? mapKey(arg, self as Map<unknown, unknown>) : arg))
-          : args.map(asCallback),
-      );
-    });
-  });
-}
-for (const kind of [WeakMap, WeakSet]) {
-  eachFunction(kind.prototype, (name, fn) => {
-    table.set(fn, (self, args) => {
-      const [at] = args as [WeakKey];
-      const map = self as WeakMap<WeakKey, unknown> & WeakSet<WeakKey>;
-      if (name !== 'get' && name !== 'has' && typeof at === 'object') {
-        const before = map.has(at);
-        const value: unknown = kind === WeakMap && before ? map.get(at) : undefined;
-        inRun().transaction.remember(() => {
-          if (!before) map.delete(at);
-          else if (kind === WeakMap) map.set(at, value);
-          else map.add(at);
-        });
-      }
-      return fn.apply(self, [...args]);
-    });
-  });
-}
-for (const iterator of [[][Symbol.iterator](), new Map().entries(), new Set().values(), ''[Symbol.iterator]()])
-  eachFunction(Object.getPrototypeOf(iterator) as object, (_name, fn) =>
-    table.set(fn, (self, args) => fn.apply(self, [...args])),
-  );
-const generatorPrototype: unknown = Object.getPrototypeOf(Object.getPrototypeOf((function* () { yield 0; })())); // prettier-ignore
-eachFunction(Object.getPrototypeOf(generatorPrototype) as object, (_name, fn) => table.set(fn, moves(fn)));
-eachFunction(generatorPrototype as object, (_name, fn) => table.set(fn, moves(fn)));
-
-table.set(Function.prototype.call, (self, [at, ...args], place) => calledOn(self, at, args, place));
-table.set(Function.prototype.apply, (self, [at, args], place) =>
-  calledOn(self, at, args == null ? [] : Array.from(items(args) as ArrayLike<unknown>), place),
-);
-table.set(Function.prototype.bind, (self, [at, ...first]) => {
-  const bound = function (this: unknown, ...rest: unknown[]): unknown {
-    return calledOn(self, at, [...first, ...rest], '1:1 bound');
+/** Methods of maps and sets. */
+function keyedMethod(name: string, fn: AnyFunction): BuiltIn {
+  return (self, args) => {
+    if (name === 'set' || name === 'add' || name === 'delete' || name === 'clear') touch(self);
+    const keyed = ['set', 'add', 'delete', 'get', 'has'].includes(name);
+    return fn.apply(
+      self,
+      keyed ? args.map((arg, k) => (k === 0 ? mapKey(arg, self as Map<unknown, unknown>) : arg)) : args.map(asCallback),
+    );
   };
-  return rewrittenByHand(bound);
-});
+}
+
+/** Methods of maps and sets that hold their keys weakly. */
+function weakMethod(name: string, fn: AnyFunction): BuiltIn {
+  return (self, args) => {
+    const [at] = args as [WeakKey];
+    const map = self as WeakMap<WeakKey, unknown> & WeakSet<WeakKey>;
+    if (name !== 'get' && name !== 'has' && typeof at === 'object') {
+      const before = map.has(at);
+      const isMap = self instanceof WeakMap;
+      const value: unknown = isMap && before ? map.get(at) : undefined;
+      inRun().transaction.remember(() => {
+        if (!before) map.delete(at);
+        else if (isMap) map.set(at, value);
+        else map.add(at);
+      });
+    }
+    return fn.apply(self, [...args]);
+  };
+}
+
+// ── Calls ───────────────────────────────────────────────────────────────────────────────────────────────
 
 function calledOn(fn: unknown, self: unknown, args: readonly unknown[], place: string): unknown {
-  const handler = table.get(fn);
+  const handler = builtIn(fn);
   return handler === undefined
     ? inRun()
         .calls.callable(fn, place)
@@ -238,13 +157,23 @@ function calledOn(fn: unknown, self: unknown, args: readonly unknown[], place: s
     : handler(self, args, place);
 }
 
-/** A function made here: it takes boxes. */
-function rewrittenByHand(fn: AnyFunction): AnyFunction {
-  table.set(fn, (self, args) => fn.apply(self, [...args]));
+/** Functions made here: they take boxes. */
+const madeHere = new WeakMap<object, BuiltIn>();
+
+function takesBoxes(fn: AnyFunction): AnyFunction {
+  madeHere.set(fn, (self, args) => fn.apply(self, [...args]));
   return fn;
 }
 
 // ── Numbers from and to text ────────────────────────────────────────────────────────────────────────────
+
+/** Methods of regular expressions: what they find are texts, and a number that is read from one is looked for among those that were written. */
+function searches(fn: AnyFunction): BuiltIn {
+  return (self, args) => {
+    const given = args.map((arg) => (arg instanceof Box ? text(arg) : asCallback(arg)));
+    return notePartsOf(args[0], fn.apply(self, given));
+  };
+}
 
 function reads(fn: AnyFunction): BuiltIn {
   return (_self, args) => {
@@ -260,33 +189,6 @@ function reads(fn: AnyFunction): BuiltIn {
     return fn(...args);
   };
 }
-table.set(Number, (_self, args) => (args.length === 0 ? 0 : number(args[0])));
-table.set(parseFloat, reads(parseFloat as AnyFunction));
-table.set(parseInt, reads(parseInt as AnyFunction));
-for (const test of [isNaN, isFinite, Number.isNaN, Number.isFinite] as AnyFunction[])
-  table.set(test, (_self, args) => test(args[0] instanceof Box ? plain(args[0]) : args[0]));
-// Whole numbers are met only in passing: the nearest one is a tie.
-for (const test of [Number.isInteger, Number.isSafeInteger] as AnyFunction[])
-  table.set(test, (_self, [value]) =>
-    value instanceof Box ? same(value, applyOperation('floor', [value])) : test(value),
-  );
-table.set(String, (_self, args) => (args.length === 0 ? '' : text(args[0])));
-table.set(Boolean, (_self, [value]) => truth(value));
-table.set(Symbol, (_self, args) => Symbol(...(args as [string])));
-table.set(BigInt, (_self, [value], place) => {
-  if (value instanceof Box)
-    throw refusal('S105', '`BigInt` would lose the derivative of what it is given', place, wayOut);
-  return BigInt(value as number);
-});
-table.set(JSON.stringify, (_self, [value, ...rest]) => {
-  if (!holdsBox(value, 8)) return JSON.stringify(value, ...(rest as []));
-  noteAll(value);
-  return JSON.stringify(deeplyPlain(value), ...(rest as []));
-});
-table.set(JSON.parse, (_self, [value, fn]) => {
-  checkSpoken(String(value));
-  return JSON.parse(String(value), asCallback(fn) as undefined) as unknown;
-});
 
 function noteAll(value: unknown): void {
   if (value instanceof Box) text(value);
@@ -297,8 +199,9 @@ function noteAll(value: unknown): void {
 /** Methods of texts that write what they are given; others take indices and counts. */
 const writesText = new Set(['concat', 'replace', 'replaceAll', 'padStart', 'padEnd', 'split', 'indexOf', 'includes']);
 
-eachFunction(String.prototype, (name, fn) => {
-  table.set(fn, (self, args) => {
+/** Methods of texts. */
+function textMethod(name: string, fn: AnyFunction): BuiltIn {
+  return (self, args) => {
     const given = args.map((arg) =>
       arg instanceof Box ? (writesText.has(name) ? text(arg) : plain(arg)) : asCallback(arg),
     );
@@ -306,10 +209,12 @@ eachFunction(String.prototype, (name, fn) => {
     const whole = self as string;
     if (/odeP|Code/.test(name) && (spoken.has(whole) || parts.has(whole))) checkSpoken(whole);
     return notePartsOf(self, fn.apply(self, given));
-  });
-});
+  };
+}
+
+// ── Objects that are made ───────────────────────────────────────────────────────────────────────────────
+
 const { structuredClone } = globalThis as { readonly structuredClone?: (value: unknown) => unknown };
-if (structuredClone !== undefined) table.set(structuredClone, (_self, [value]) => cloned(value, new Map()));
 
 function cloned(value: unknown, known: Map<unknown, unknown>): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Box) return value;
@@ -322,15 +227,13 @@ function cloned(value: unknown, known: Map<unknown, unknown>): unknown {
   return copy;
 }
 
-// ── Constructors ────────────────────────────────────────────────────────────────────────────────────────
-
-const typedKinds: readonly unknown[] = [
+const typedKinds = [
   Float64Array, Float32Array, Int32Array, Uint32Array, Int16Array, Uint16Array, Int8Array, Uint8Array, Uint8ClampedArray,
-]; // prettier-ignore
+] as unknown as readonly TypedConstructor[]; // prettier-ignore
 
-for (const kind of typedKinds) {
-  const Constructor = kind as TypedConstructor & { from: AnyFunction; of: AnyFunction };
-  constructors.set(kind, (_self, args) => {
+/** `new` of a class of typed arrays. */
+function newTyped(Constructor: TypedConstructor): BuiltIn {
+  return (_self, args) => {
     const [source] = args;
     if (source instanceof Box) return new Constructor(plain(source) as number);
     if (typeof source !== 'object' || source === null || source instanceof ArrayBuffer || isSharedBuffer(source))
@@ -339,73 +242,30 @@ for (const kind of typedKinds) {
     return list.some((one) => one instanceof Box)
       ? typedFrom(Constructor, list)
       : Reflect.construct(Constructor, [list]);
-  });
+  };
 }
-const typedBase = Object.getPrototypeOf(Float64Array) as { from: AnyFunction; of: AnyFunction };
-table.set(typedBase.from, (self, [source, fn]) => {
-  const list = Array.from(items(source) as ArrayLike<unknown>);
-  const mapped = fn === undefined ? list : list.map(asCallback(fn) as (value: unknown) => unknown);
-  return typedFrom(self as TypedConstructor, mapped);
-});
-table.set(typedBase.of, (self, args) => typedFrom(self as TypedConstructor, args));
 
 const newArray: BuiltIn = (_self, args) =>
   Reflect.construct(Array, args.length === 1 ? args.map(plainIfBox) : [...args]);
-function plainIfBox(value: unknown): unknown {
-  return value instanceof Box ? plain(value) : value;
-}
-constructors.set(Array, newArray);
-table.set(Array, newArray);
-constructors.set(Map, (_self, [source]) => {
-  const made = new Map<unknown, unknown>();
-  for (const entry of (source == null ? [] : items(source)) as Iterable<unknown[]>)
-    made.set(mapKey(entry[0], made), entry[1]);
-  return made;
-});
-constructors.set(Set, (_self, [source]) => {
-  const made = new Set<unknown>();
-  for (const one of (source == null ? [] : items(source)) as Iterable<unknown>) made.add(mapKey(one, made));
-  return made;
-});
-for (const kind of [WeakMap, WeakSet, Proxy] as unknown as AnyFunction[])
-  constructors.set(kind, (_self, args) => Reflect.construct(kind, [...args]) as unknown);
-for (const kind of [Object, Error, TypeError, RangeError, SyntaxError, EvalError, ReferenceError]) {
-  const make: BuiltIn = (_self, args) =>
+
+// A function from text captures nothing: it is rewritten when it is called.
+const functionFromText: BuiltIn = (_self, args) => Reflect.construct(Function, args.map(String));
+
+/** Errors, whose message may be a number, and objects. */
+const withMessage = [Object, Error, TypeError, RangeError, SyntaxError, EvalError, ReferenceError].map((kind): Row => [
+  kind,
+  (_self, args) =>
     Reflect.construct(
       kind,
       args.map((arg, k) => (k === 0 && arg instanceof Box ? text(arg) : arg)),
-    ) as unknown;
-  constructors.set(kind, make);
-  table.set(kind, make);
-}
-table.set(Object, (_self, [value]) =>
-  value instanceof Box ? numberObject(value) : typeof value === 'object' && value !== null ? value : Object(value),
-);
+    ) as unknown,
+]);
 
 /** `Object(x)`: an object that is the number again where it is calculated with. */
 function numberObject(box: Box): unknown {
   const made: object = new Number(plain(box));
-  return Object.defineProperty(made, 'valueOf', { value: rewrittenByHand(() => box) });
+  return Object.defineProperty(made, 'valueOf', { value: takesBoxes(() => box) });
 }
-
-constructors.set(Date, (_self, args, place) => {
-  if (args.length === 0)
-    throw refusal(
-      'S104',
-      '`new Date()` reaches outside the function',
-      place,
-      'keep input, output and clocks out of the differentiated part',
-    );
-  const [time] = args;
-  const known = args.length === 1 ? (time instanceof Box ? time : timeOf(time)) : undefined;
-  if (known !== undefined) {
-    const made = new Date(plain(known) as number);
-    times.set(made, known);
-    return made;
-  }
-  if (args.some((arg) => arg instanceof Box)) throw losesTime(place);
-  return Reflect.construct(Date, [...args]) as unknown;
-});
 
 /** Times of dates in milliseconds that depend on an input. As `Math.fround` does, a date rounds, and its slope is 1. */
 const times = new WeakMap<object, Box>();
@@ -426,28 +286,241 @@ function losesTime(place: string): SecantError {
 /** What days are made of: steps of a day and more. */
 const calendar = /^get(UTC)?(FullYear|Month|Date|Day)$|^getTimezoneOffset$/;
 
-for (const name of Reflect.ownKeys(Date.prototype)) {
-  const fn = (Date.prototype as unknown as Record<string | symbol, AnyFunction>)[name]!;
-  if (name === 'constructor') continue;
-  table.set(fn, (self, args, place) => {
+/** Methods of dates. */
+function dateMethod(name: string | symbol, fn: AnyFunction): BuiltIn {
+  return (self, args, place) => {
     const time = timeOf(self);
     if (time === undefined && !args.some((arg) => arg instanceof Box)) return fn.apply(self, [...args]);
     if (time !== undefined && (name === 'getTime' || name === 'valueOf')) return time;
     if (time !== undefined && name === Symbol.toPrimitive && args[0] === 'number') return time;
     if (time !== undefined && typeof name === 'string' && calendar.test(name)) return fn.apply(self, []);
     throw losesTime(place);
+  };
+}
+
+/** Rows of methods, those with a symbol for a name among them. */
+function allRowsOf(owner: object, call: (name: string | symbol, fn: AnyFunction) => BuiltIn): Row[] {
+  return Reflect.ownKeys(owner).flatMap((name): Row[] => {
+    const fn: unknown = Object.getOwnPropertyDescriptor(owner, name)?.value;
+    return typeof fn === 'function' && name !== 'constructor' ? [[fn, call(name, fn as AnyFunction)]] : [];
   });
 }
 
-// A function from text captures nothing: it is rewritten when it is called.
-const fromText: BuiltIn = (_self, args) => Reflect.construct(Function, args.map(String));
-constructors.set(Function, fromText);
-table.set(Function, fromText);
-constructors.set(Promise, (_self, _args, place) => {
-  throw refusal(
-    'S104',
-    '`Promise` reaches outside the function',
-    place,
-    'keep input, output and clocks out of the differentiated part',
-  );
-});
+// ── The tables ──────────────────────────────────────────────────────────────────────────────────────────
+
+const typedBase = Object.getPrototypeOf(Float64Array) as { prototype: object; from: AnyFunction; of: AnyFunction };
+const generatorPrototype: unknown = Object.getPrototypeOf(Object.getPrototypeOf((function* () { yield 0; })())); // prettier-ignore
+const iterators = [[][Symbol.iterator](), new Map().entries(), new Set().values(), ''[Symbol.iterator]()];
+
+/** The rows of whole objects, then those of single functions, which stand for what the former say of them. */
+const table: ReadonlyMap<unknown, BuiltIn> = new Map<unknown, BuiltIn>([
+  ...rowsOf(Math, mathFunction).filter(([fn]) => fn !== Math.random),
+  ...rowsOf(Array.prototype, arrayMethod),
+  ...rowsOf(typedBase.prototype, typedMethod),
+  ...rowsOf(Object, objectFunction),
+  ...rowsOf(
+    Object.prototype,
+    (name, fn) => (self, args) =>
+      fn.apply(plainIfBox(self), name === 'hasOwnProperty' ? args.map((arg) => key(arg)) : [...args]),
+  ),
+  ...rowsOf(
+    Number.prototype,
+    (name, fn) => (self, args) =>
+      self instanceof Box ? numberMethods[name]!(self, args) : fn.apply(self, args.map(plainIfBox)),
+  ),
+  ...rowsOf(String.prototype, textMethod),
+  ...allRowsOf(RegExp.prototype, (_name, fn) => searches(fn)),
+  ...allRowsOf(Date.prototype, dateMethod),
+  ...rowsOf(Reflect, (_name, fn) => movesInto(fn)),
+  ...[Map, Set].flatMap((kind) => rowsOf(kind.prototype, keyedMethod)),
+  ...[WeakMap, WeakSet].flatMap((kind) => rowsOf(kind.prototype, weakMethod)),
+  ...iterators.flatMap((one) => rowsOf(Object.getPrototypeOf(one), (_name, fn) => (self, args) => fn.apply(self, [...args]))), // prettier-ignore
+  ...[Object.getPrototypeOf(generatorPrototype), generatorPrototype].flatMap((one) => rowsOf(one, (_name, fn) => moves(fn))), // prettier-ignore
+  ...withMessage,
+  [Array.isArray, (_self, args) => Array.isArray(args[0])],
+  [Array.of, (_self, args) => [...args]],
+  [
+    Array.from,
+    (_self, [source, fn]) => {
+      const list = items(source);
+      const length = (list as { readonly length?: unknown } | null)?.length;
+      const from = length instanceof Box ? { ...(list as object), length: plain(length) } : list;
+      return fn === undefined
+        ? Array.from(from as Iterable<unknown>)
+        : Array.from(from as Iterable<unknown>, asCallback(fn) as AnyFunction);
+    },
+  ],
+  ...(['getOwnPropertyDescriptor', 'getOwnPropertyDescriptors'] as const).map((name): Row => [
+    Object[name],
+    (_self, [object, at]) => Object[name](items(object), (at instanceof Box ? key(at) : at) as string),
+  ]),
+  // What reads the numbers of an object reads those of a typed array as they are recorded.
+  [Object.entries, (_self, [object]) => Object.entries(items(object) as object)],
+  [
+    Object.assign,
+    (_self, [target, ...sources]) => {
+      for (const source of sources)
+        for (const [name, value] of Object.entries(Object(items(source)) as object)) set(target, name, value);
+      return target;
+    },
+  ],
+  [
+    Object.is,
+    (_self, [a, b]) =>
+      a instanceof Box || b instanceof Box ? Object.is(plain(a), plain(b)) && same(a, b) : Object.is(a, b),
+  ],
+  [Object.values, (_self, [object]) => Object.values(items(object) as object)],
+  [ArrayBuffer.isView, (_self, args) => ArrayBuffer.isView(args[0])],
+  [Object.hasOwn, (_self, [object, name]) => Object.hasOwn(object as object, key(name))],
+  [
+    Reflect.get,
+    (_self, args) => (isTyped(args[0]) ? get(args[0], args[1]) : Reflect.get(...(args as [object, string]))),
+  ],
+  [Reflect.set, (_self, [object, name, value]) => (set(object, name, value), true)],
+  [
+    Reflect.apply,
+    (_self, [fn, self, args], place) =>
+      inRun()
+        .calls.callable(fn, place)
+        .apply(self, args as unknown[]),
+  ],
+  [Reflect.construct, (_self, [target, args], place) => inRun().calls.construct(target, place, ...(args as unknown[]))],
+  [Function.prototype.call, (self, [at, ...args], place) => calledOn(self, at, args, place)],
+  [
+    Function.prototype.apply,
+    (self, [at, args], place) =>
+      calledOn(self, at, args == null ? [] : Array.from(items(args) as ArrayLike<unknown>), place),
+  ],
+  [
+    Function.prototype.bind,
+    (self, [at, ...first]) => {
+      const bound = function (this: unknown, ...rest: unknown[]): unknown {
+        return calledOn(self, at, [...first, ...rest], '1:1 bound');
+      };
+      return takesBoxes(bound);
+    },
+  ],
+  [Number, (_self, args) => (args.length === 0 ? 0 : number(args[0]))],
+  [parseFloat, reads(parseFloat as AnyFunction)],
+  [parseInt, reads(parseInt as AnyFunction)],
+  ...[isNaN, isFinite, Number.isNaN, Number.isFinite].map((test): Row => [
+    test,
+    (_self, args) => test((args[0] instanceof Box ? plain(args[0]) : args[0]) as number),
+  ]),
+  // Whole numbers are met only in passing: the nearest one is a tie.
+  ...[Number.isInteger, Number.isSafeInteger].map((test): Row => [
+    test,
+    (_self, [value]) => (value instanceof Box ? same(value, applyOperation('floor', [value])) : test(value)),
+  ]),
+  [String, (_self, args) => (args.length === 0 ? '' : text(args[0]))],
+  [Boolean, (_self, [value]) => truth(value)],
+  [Symbol, (_self, args) => Symbol(...(args as [string]))],
+  [
+    BigInt,
+    (_self, [value], place) => {
+      if (value instanceof Box)
+        throw refusal('S105', '`BigInt` would lose the derivative of what it is given', place, wayOut);
+      return BigInt(value as number);
+    },
+  ],
+  [
+    JSON.stringify,
+    (_self, [value, ...rest]) => {
+      if (!holdsBox(value, 8)) return JSON.stringify(value, ...(rest as []));
+      noteAll(value);
+      return JSON.stringify(deeplyPlain(value), ...(rest as []));
+    },
+  ],
+  [
+    JSON.parse,
+    (_self, [value, fn]) => {
+      checkSpoken(String(value));
+      return JSON.parse(String(value), asCallback(fn) as undefined) as unknown;
+    },
+  ],
+  [
+    typedBase.from,
+    (self, [source, fn]) => {
+      const list = Array.from(items(source) as ArrayLike<unknown>);
+      const mapped = fn === undefined ? list : list.map(asCallback(fn) as (value: unknown) => unknown);
+      return typedFrom(self as TypedConstructor, mapped);
+    },
+  ],
+  [typedBase.of, (self, args) => typedFrom(self as TypedConstructor, args)],
+  [Array, newArray],
+  [
+    Object,
+    (_self, [value]) =>
+      value instanceof Box ? numberObject(value) : typeof value === 'object' && value !== null ? value : Object(value),
+  ],
+  [Function, functionFromText],
+  ...(structuredClone === undefined
+    ? []
+    : [[structuredClone, (_self, [value]) => cloned(value, new Map())] satisfies Row]),
+]);
+
+/** Built-in classes that a program may make objects of, boxes inside. */
+export const constructors: ReadonlyMap<unknown, BuiltIn> = new Map<unknown, BuiltIn>([
+  ...typedKinds.map((kind): Row => [kind, newTyped(kind)]),
+  [Array, newArray],
+  [
+    Map,
+    (_self, [source]) => {
+      const made = new Map<unknown, unknown>();
+      for (const entry of (source == null ? [] : items(source)) as Iterable<unknown[]>)
+        made.set(mapKey(entry[0], made), entry[1]);
+      return made;
+    },
+  ],
+  [
+    Set,
+    (_self, [source]) => {
+      const made = new Set<unknown>();
+      for (const one of (source == null ? [] : items(source)) as Iterable<unknown>) made.add(mapKey(one, made));
+      return made;
+    },
+  ],
+  ...[WeakMap, WeakSet, Proxy].map((kind): Row => [
+    kind,
+    (_self, args) => Reflect.construct(kind, [...args]) as unknown,
+  ]),
+  ...withMessage,
+  [
+    Date,
+    (_self, args, place) => {
+      if (args.length === 0)
+        throw refusal(
+          'S104',
+          '`new Date()` reaches outside the function',
+          place,
+          'keep input, output and clocks out of the differentiated part',
+        );
+      const [time] = args;
+      const known = args.length === 1 ? (time instanceof Box ? time : timeOf(time)) : undefined;
+      if (known !== undefined) {
+        const made = new Date(plain(known) as number);
+        times.set(made, known);
+        return made;
+      }
+      if (args.some((arg) => arg instanceof Box)) throw losesTime(place);
+      return Reflect.construct(Date, [...args]) as unknown;
+    },
+  ],
+  [Function, functionFromText],
+  [
+    Promise,
+    (_self, _args, place) => {
+      throw refusal(
+        'S104',
+        '`Promise` reaches outside the function',
+        place,
+        'keep input, output and clocks out of the differentiated part',
+      );
+    },
+  ],
+]);
+
+/** How a built-in function, or one that is made here, is called in a run; undefined for all others. */
+export function builtIn(fn: unknown): BuiltIn | undefined {
+  return table.get(fn) ?? madeHere.get(fn as object);
+}

@@ -48,7 +48,7 @@ for (const owner of [
 }
 
 function noteOutside(name: string, fn: unknown): void {
-  if (typeof fn === 'function' && !outside.has(fn) && builtIn(fn as AnyFunction) === undefined) outside.set(fn, name);
+  if (typeof fn === 'function' && !outside.has(fn) && builtIn(fn) === undefined) outside.set(fn, name);
 }
 
 /** What a page forbids to look at is not there. */
