@@ -3,6 +3,7 @@
  * runtime, and what they call back is rewritten. A typed array is gone through as arrays are, by a view that has its elements
  * as they are when they are reached.
  */
+import { arrayMethodFacts } from '../frontend/syntax/array-methods.ts';
 import { Box, plain } from './box.ts';
 import { asCallback, type BuiltIn, gt, lt, touch } from './built-in.ts';
 import { get, items, setTyped } from './memory.ts';
@@ -10,12 +11,6 @@ import { same, text, truth } from './operators.ts';
 import { type AnyFunction } from './run.ts';
 import { mixedBytes } from './way-out.ts';
 import { elements, isTyped } from './transaction.ts';
-
-const changesArray = 'push pop shift unshift splice reverse fill copyWithin sort'.split(' ');
-/** Their callbacks answer yes or no. */
-const asksCallback = 'filter some every find findIndex findLast findLastIndex'.split(' ');
-const comparing = ['indexOf', 'lastIndexOf', 'includes'];
-const sorting = ['sort', 'toSorted'];
 
 /** A callback, and one that is shown the array itself where it goes through a view of it. */
 function callback(value: unknown, view: unknown, owner: unknown): unknown {
@@ -67,36 +62,29 @@ function indexOf(name: string, list: readonly unknown[], args: readonly unknown[
 
 /** Indices and counts are plain; what is put into the array is not. */
 function plainIndices(name: string, args: readonly unknown[]): readonly unknown[] {
-  const counts: Readonly<Record<string, number>> = {
-    splice: 2,
-    slice: 2,
-    at: 1,
-    with: 1,
-    copyWithin: 3,
-    flat: 1,
-    toSpliced: 2,
-  };
-  const count = counts[name] ?? 0;
-  return args.map((arg, k) => (k < count || (name === 'fill' && k > 0) ? plain(arg) : arg));
+  const [from, to] = arrayMethodFacts(name).indices ?? [0, 0];
+  return args.map((arg, k) => (from <= k && k < to ? plain(arg) : arg));
 }
 
 /** A method of arrays on one, or on a view of `owner`. */
 function onArray(name: string, fn: AnyFunction, list: unknown, given: readonly unknown[], owner = list): unknown {
-  if (comparing.includes(name)) return indexOf(name, list as unknown[], given);
+  const { seeks, callback: asked, stores } = arrayMethodFacts(name);
+  if (seeks) return indexOf(name, list as unknown[], given);
   if (name === 'join' || name === 'toString')
     return fn.apply(
       Array.from(list as ArrayLike<unknown>, (one) => (one instanceof Box ? text(one) : one)),
       [...given],
     );
-  if (sorting.includes(name)) {
+  if (asked === 'order') {
     const holds = (list as unknown[]).some((one) => one instanceof Box);
     return fn.apply(list, given[0] === undefined && !holds ? [] : [comparator(given[0])]);
   }
-  const args = asksCallback.includes(name)
-    ? given.map((arg, k) => (k === 0 ? question(callback(arg, list, owner)) : arg))
-    : plainIndices(name, given).map((arg) =>
-        typeof arg === 'function' && !contents.has(name) ? callback(arg, list, owner) : arg,
-      );
+  const args =
+    asked === 'question'
+      ? given.map((arg, k) => (k === 0 ? question(callback(arg, list, owner)) : arg))
+      : plainIndices(name, given).map((arg) =>
+          typeof arg === 'function' && !stores ? callback(arg, list, owner) : arg,
+        );
   return fn.apply(list, args);
 }
 
@@ -107,13 +95,10 @@ export function arrayMethod(name: string, fn: AnyFunction): BuiltIn {
       const own = (self as unknown as Record<string, AnyFunction | undefined>)[name];
       return own === undefined ? fn.apply(self, [...given]) : typedMethod(name, own)(self, given, place);
     }
-    if (changesArray.includes(name)) touch(self);
+    if (arrayMethodFacts(name).changes) touch(self);
     return onArray(name, fn, self, given);
   };
 }
-
-/** Methods whose arguments are contents: a function among them is stored, not called. */
-const contents = new Set(['push', 'unshift', 'fill', 'concat', 'splice', 'toSpliced', 'with']);
 
 /**
  * A method of typed arrays, as one of arrays: through a view that has the elements as they are when they are reached, or,
@@ -121,10 +106,10 @@ const contents = new Set(['push', 'unshift', 'fill', 'concat', 'splice', 'toSpli
  */
 export function typedMethod(name: string, fn: AnyFunction): BuiltIn {
   const onList = (Array.prototype as unknown as Record<string, AnyFunction>)[name];
-  const giving = new Set(['map', 'filter', 'slice', 'toReversed', 'with']);
+  const { changes, makes } = arrayMethodFacts(name);
   return (self, given) => {
     if (!isTyped(self)) return fn.apply(self, [...given]);
-    if (changesArray.includes(name) || name === 'set') touch(self);
+    if (changes) touch(self);
     if (name === 'values') return elements(self, mixedBytes);
     if (name === 'entries') return numbered(self);
     if (name === 'subarray') return fn.apply(self, given.map(plain));
@@ -147,9 +132,9 @@ export function typedMethod(name: string, fn: AnyFunction): BuiltIn {
       const sorted = list().sort(order);
       return name === 'sort' ? putBack(self, sorted) : typedFrom(self.constructor as TypedConstructor, sorted);
     }
-    if (changesArray.includes(name)) return putBack(self, onArray(name, onList, list(), given) as unknown[]);
+    if (changes) return putBack(self, onArray(name, onList, list(), given) as unknown[]);
     const result = onArray(name, onList, viewOf(self), given, self);
-    return giving.has(name) ? typedFrom(self.constructor as TypedConstructor, result as unknown[]) : result;
+    return makes ? typedFrom(self.constructor as TypedConstructor, result as unknown[]) : result;
   };
 }
 

@@ -7,6 +7,7 @@
  * or another may hand it to Secant. Left alone are functions that are only called by name, callbacks of
  * array methods, timers and events, and functions with what no derivative can pass through.
  */
+import { arrayMethods } from '../../compiler/frontend/syntax/array-methods.ts';
 import {
   childrenOf,
   isFunction,
@@ -20,13 +21,13 @@ import { type Binding, type ModuleScopes, withoutWrappers } from '../../compiler
 import { innerOperators, secantCallee } from './secant-calls.ts';
 
 /** Functions that call back at once or later, and never differentiate. */
-const callers = new Set(
-  (
-    'map filter forEach some every find findIndex findLast findLastIndex reduce reduceRight flatMap sort toSorted ' +
+const callers = new Set([
+  ...Object.entries(arrayMethods).flatMap(([name, { callback }]) => (callback === undefined ? [] : [name])),
+  ...(
     'then catch finally addEventListener removeEventListener on once replace replaceAll ' +
     'setTimeout setInterval setImmediate queueMicrotask requestAnimationFrame requestIdleCallback'
   ).split(' '),
-);
+]);
 
 /** Syntax that is outside of what can be differentiated. */
 const foreign = new Set([

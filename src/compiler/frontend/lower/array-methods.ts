@@ -1,7 +1,8 @@
 /**
  * Methods of arrays, one row each: what `map`, `reduce`, `slice` and the others mean in loops, reads and
- * writes. A name of `arrayMethodNames` without a row is an error that says what to use instead.
+ * writes.
  */
+import { type ArrayMethodName, isArrayMethod } from '../syntax/array-methods.ts';
 import type * as acorn from '../syntax/tree.ts';
 import { type ArrayType, type Block, newValue, numberType, type Value } from '../../ir/ir.ts';
 import { blocksOf, operandsOf } from '../../ir/visit.ts';
@@ -86,23 +87,18 @@ export function callMethod(
     return l.fail('S105', node, `\`${method}\` of ${describeAbstract(receiver)}`, 'use an array');
   if (method === 'valueOf') return receiver;
   const type = l.types.find(receiver.value.type);
-  const row = methods[method];
+  const row = isArrayMethod(method) ? methods[method] : spreadMethods[method];
   if (method === 'hasOwnProperty' && type.kind === 'struct') return value(hasField(l, receiver, args[0], node));
   if (type.kind !== 'array' || row === undefined) {
     return l.fail(
       'S101',
       node,
       `\`${method}\` is outside the accepted language`,
-      (Object.hasOwn(methodHints, method) ? methodHints[method] : undefined) ??
-        'use a loop or one of map, reduce, filter',
+      'use a loop or one of map, reduce, filter',
     );
   }
   return row(l, { value: receiver.value, abstract: receiver, type }, args, node);
 }
-
-const methodHints: Record<string, string> = {
-  subarray: 'use slice, which copies',
-};
 
 const zero = (l: Lowering): Value => l.builder.constant(0);
 
@@ -294,13 +290,30 @@ function fillNew({ instructions }: Block, array: Value, filler: Value): boolean 
   return !seen;
 }
 
-const methods: Record<string, Method> = {
-  push(l, array, args, node) {
-    for (const argument of args) pushTo(l, array.value, argument, node);
-    return value(l.builder.length(array.value));
-  },
+/** Methods that are called with a list alone, spread: `push(...list)`. */
+const spreadMethods: Readonly<Record<string, Method>> = {
   'push...'(l, array, [list], node) {
     appendAll(l, array.value, list!, node);
+    return value(l.builder.length(array.value));
+  },
+  'concat...'(l, array, [lists], node) {
+    const result = newList(l, node, l.types.elementOf(array.type));
+    appendAll(l, result, array.abstract, node);
+    const all = elementsOf(l, lists ?? undefinedAbstract, node);
+    countedLoop(l, node, l.builder.length(all), (index) => {
+      const part = loadElement(l, all, index);
+      const type = part.kind === 'value' ? l.types.find(part.value.type) : undefined;
+      if (type?.kind === 'array' || (type?.kind === 'struct' && type.tuple)) appendAll(l, result, part, node);
+      else pushTo(l, result, part, node);
+    });
+    return value(result);
+  },
+};
+
+/** The meaning of every method. */
+const methods: Readonly<Record<ArrayMethodName, Method>> = {
+  push(l, array, args, node) {
+    for (const argument of args) pushTo(l, array.value, argument, node);
     return value(l.builder.length(array.value));
   },
   pop(l, array) {
@@ -408,7 +421,7 @@ const methods: Record<string, Method> = {
   },
   toReversed(l, array, _args, node) {
     const copy = copySlice(l, array.value, zero(l), l.builder.length(array.value), node);
-    return methods['reverse']!(l, receiverOf(l, copy), [], node);
+    return methods.reverse(l, receiverOf(l, copy), [], node);
   },
   map(l, array, [fn], node) {
     if (array.type.storage === 'list') {
@@ -451,12 +464,12 @@ const methods: Record<string, Method> = {
       appendAll(l, result, loadElement(l, array.value, index), node),
     );
     return levels > 1
-      ? methods['flat']!(l, receiverOf(l, result), [l.number(levels - 1)], deeperNode(node))
+      ? methods.flat(l, receiverOf(l, result), [l.number(levels - 1)], deeperNode(node))
       : value(result);
   },
   toSpliced(l, array, args, node) {
     const copy = receiverOf(l, copySlice(l, array.value, zero(l), l.builder.length(array.value), node));
-    methods['splice']!(l, copy, args, deeperNode(node));
+    methods.splice(l, copy, args, deeperNode(node));
     return copy.abstract;
   },
   copyWithin(l, array, [target, start, end], node) {
@@ -524,6 +537,8 @@ const methods: Record<string, Method> = {
     });
     return value(result);
   },
+  subarray: (l, _array, _args, node) =>
+    l.fail('S101', node, '`subarray` is outside the accepted language', 'use slice, which copies'),
   sort(l, array, [compare], node) {
     sortInPlace(l, array, compare, node);
     return array.abstract;
@@ -548,18 +563,6 @@ const methods: Record<string, Method> = {
     for (const element of added) pushTo(l, array.value, element, node);
     appendAll(l, array.value, value(tail), node);
     return value(out);
-  },
-  'concat...'(l, array, [lists], node) {
-    const result = newList(l, node, l.types.elementOf(array.type));
-    appendAll(l, result, array.abstract, node);
-    const all = elementsOf(l, lists ?? undefinedAbstract, node);
-    countedLoop(l, node, l.builder.length(all), (index) => {
-      const part = loadElement(l, all, index);
-      const type = part.kind === 'value' ? l.types.find(part.value.type) : undefined;
-      if (type?.kind === 'array' || (type?.kind === 'struct' && type.tuple)) appendAll(l, result, part, node);
-      else pushTo(l, result, part, node);
-    });
-    return value(result);
   },
   join(l, array, [separator], node) {
     const { builder } = l;

@@ -1,4 +1,5 @@
 /** Members of anything: elements, fields, methods, members of `Math` and its kind, members of what `scope` holds. */
+import { arrayMethodFacts, isArrayMethod } from '../syntax/array-methods.ts';
 import type * as acorn from '../syntax/tree.ts';
 import { type Abstract, abstractOf, describeAbstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
@@ -11,13 +12,6 @@ import { becomeDictionary, collectionOf, listOf, loadElement, loadField, setMemb
 import { isClass, type Node } from '../syntax/function-text.ts';
 import { isTextMethod, knownText } from './texts.ts';
 import { isField, isTextKey, numberOf } from './values.ts';
-
-/** Methods of arrays that the lowering knows (see array-methods.ts). */
-const arrayMethodNames = new Set([
-  'push', 'pop', 'at', 'fill', 'slice', 'concat', 'reverse', 'map', 'reduce', 'reduceRight', 'forEach', 'filter', 'every', 'some',
-  'find', 'findIndex', 'findLast', 'findLastIndex', 'indexOf', 'lastIndexOf', 'includes', 'entries', 'keys', 'values', 'flat', 'flatMap', 'shift', 'unshift',
-  'set', 'subarray', 'with', 'toReversed', 'sort', 'toSorted', 'copyWithin', 'splice', 'toSpliced', 'join',
-]); // prettier-ignore
 
 export function getIndex(l: Lowering, object: Abstract, key: Abstract, node: Node): Abstract {
   if (object.kind === 'value') {
@@ -224,7 +218,7 @@ function parameterCount({ node }: Extract<KnownFunction, { kind: 'closure' | 'cl
 
 /** True for names that arrays have, so that what has such a member is taken for an array. */
 function isOfArrays(name: string): boolean {
-  return name === 'length' || arrayMethodNames.has(name) || /^\d+$/.test(name);
+  return name === 'length' || isArrayMethod(name) || /^\d+$/.test(name);
 }
 
 export function getMember(l: Lowering, object: Abstract, name: string, node: Node): Abstract {
@@ -246,8 +240,7 @@ export function getMember(l: Lowering, object: Abstract, name: string, node: Nod
       if (type.kind === 'array') {
         if (name === 'length' || (name === 'byteLength' && type.storage !== 'list'))
           return { kind: 'value', value: l.builder.length(object.value) };
-        if (arrayMethodNames.has(name))
-          return { kind: 'function', fn: { kind: 'bound', receiver: object, method: name } };
+        if (isArrayMethod(name)) return { kind: 'function', fn: { kind: 'bound', receiver: object, method: name } };
         if (/^\d+$/.test(name)) return loadElement(l, object.value, l.builder.constant(Number(name)));
         return l.fail(
           'S101',
@@ -280,14 +273,14 @@ export function getMember(l: Lowering, object: Abstract, name: string, node: Nod
         if (!type.tuple && objectMethodNames.has(name))
           return { kind: 'function', fn: { kind: 'bound', receiver: object, method: name } };
         if (type.tuple && name === 'length') return l.number(type.fields.size);
-        if (type.tuple && changingMethods.has(name))
+        if (type.tuple && arrayMethodFacts(name).changes)
           return l.fail(
             'S105',
             node,
             `\`${name}\` cannot change an array whose elements are of different kinds`,
             'keep one kind of value in one array',
           );
-        if (type.tuple && arrayMethodNames.has(name)) {
+        if (type.tuple && isArrayMethod(name)) {
           const elements = [...type.fields.keys()].map((key) => getMember(l, object, key, node));
           const list = listOf(l, elements, node);
           if (list.type.kind === 'array')
@@ -346,11 +339,6 @@ function missing(l: Lowering, object: Abstract, node: Node): never {
   l.builder.emit({ kind: 'throw', message, span: l.builder.span });
   throw new Unknown('nothing', told);
 }
-
-/** Methods that change the array they belong to. */
-const changingMethods = new Set([
-  'push', 'pop', 'fill', 'reverse', 'shift', 'unshift', 'set', 'sort', 'copyWithin', 'splice',
-]); // prettier-ignore
 
 /** The constant name of a member, or the expression that computes its index. */
 export function memberKey(l: Lowering, node: acorn.MemberExpression): string | Abstract {
