@@ -1,6 +1,7 @@
 /**
  * What docs/architecture.md says about adding a rule, done in a copy of the sources: `erf` takes three files, its tests
- * run, and each piece that is left out is told by the compiler. A new instruction of the IR likewise.
+ * run, and each piece that is left out is told by the compiler. A new instruction of the IR, a method of arrays, a name that is
+ * refused and a kind of figure likewise.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -141,36 +142,70 @@ test('every piece that is left out is told by the compiler', { timeout: 300_000 
   expect(unwritten).toMatch(/emit\/sql\/functions\.ts.*'erf' is missing/);
 });
 
-test('an instruction of the IR that a pass does not know does not compile', { timeout: 300_000 }, () => {
+/** What the compiler says of some files with one place of one file changed. */
+function compileChanged(file: string, from: string | RegExp, to: string, ...files: readonly string[]): string[] {
   write([]);
-  const file = 'src/compiler/ir/ir.ts';
-  const text = original(file).replace(
-    'export type Instruction =\n',
-    "export interface Pause {\n  readonly kind: 'pause';\n}\n\nexport type Instruction =\n  | Pause\n",
-  );
+  const text = original(file).replace(from, to);
+  expect(text).not.toBe(original(file));
   writeFileSync(join(copy, file), text);
   try {
-    const files = new Set(
-      compile('src/index.ts', 'src/data/index.ts', 'src/compiler/ir/verify.ts').map((line) =>
-        line.slice(0, line.indexOf('(')),
-      ),
-    );
-    const asked = [
-      'analysis/alias',
-      'analysis/effects',
-      'emit/javascript/statements',
-      'interpret/interpret',
-      'ir/print',
-      'ir/verify',
-      'ir/visit',
-      'optimize/rewrite',
-      'transform/propagate/propagation',
-      'transform/reverse/backward-sweep',
-      'transform/reverse/forward-sweep',
-      'transform/unfold/unfold',
-    ];
-    expect(asked.filter((name) => !files.has(`src/compiler/${name}.ts`))).toEqual([]);
+    return compile(...files);
   } finally {
     writeFileSync(join(copy, file), original(file));
   }
+}
+
+test('an instruction of the IR that a pass does not know does not compile', { timeout: 300_000 }, () => {
+  const said = compileChanged(
+    'src/compiler/ir/ir.ts',
+    'export type Instruction =\n',
+    "export interface Pause {\n  readonly kind: 'pause';\n}\n\nexport type Instruction =\n  | Pause\n",
+    'src/index.ts',
+    'src/data/index.ts',
+    'src/compiler/ir/verify.ts',
+  );
+  const files = new Set(said.map((line) => line.slice(0, line.indexOf('('))));
+  const asked = [
+    'analysis/alias',
+    'analysis/effects',
+    'emit/javascript/statements',
+    'interpret/interpret',
+    'ir/print',
+    'ir/verify',
+    'ir/visit',
+    'optimize/rewrite',
+    'transform/propagate/propagation',
+    'transform/reverse/backward-sweep',
+    'transform/reverse/forward-sweep',
+    'transform/unfold/unfold',
+  ];
+  expect(asked.filter((name) => !files.has(`src/compiler/${name}.ts`))).toEqual([]);
+});
+
+test('a method of arrays is a row and its meaning', { timeout: 300_000 }, () => {
+  const facts = 'src/compiler/frontend/syntax/array-methods.ts';
+  const meanings = 'src/compiler/frontend/lower/array-methods.ts';
+  const row = '  toSpliced: { stores: true, indices: [0, 2] },\n';
+  const withoutMeaning = compileChanged(meanings, /  toSpliced\(l[^]*?\n  \},\n/, '', 'src/index.ts').join('\n');
+  expect(withoutMeaning).toMatch(/lower\/array-methods\.ts.*'toSpliced' is missing/);
+  expect(compileChanged(facts, row, '', 'src/index.ts').join('\n')).toMatch(/lower\/array-methods\.ts.*'toSpliced'/);
+  expect(compileChanged(facts, row, row.replace('stores', 'keeps'), 'src/index.ts').join('\n')).toMatch(/'keeps'/);
+});
+
+test('a name that reaches outside says what traced runs refuse of it', { timeout: 300_000 }, () => {
+  const file = 'src/compiler/frontend/syntax/outside-world.ts';
+  const said = compileChanged(file, "  fetch: 'itself',\n", "  fetch: 'itself',\n  open: true,\n", 'src/index.ts');
+  expect(said.join('\n')).toMatch(/outside-world\.ts.*'true' is not assignable to type 'Refused'/);
+});
+
+test('a kind of figure without a row, a way to load it, panels or room does not compile', { timeout: 300_000 }, () => {
+  const maker = "export { secantPlanes } from './secant-planes.ts';\n";
+  const said = compileChanged(
+    'src/pictures/figures/makers.ts',
+    maker,
+    maker + maker.replace('secantPlanes', 'secantPlanes as otherPlanes'),
+    'src/pages/elements/index.ts',
+  ).join('\n');
+  for (const file of ['figures/kinds', 'figures/load-figure', 'figures/panel-forms', 'elements/reserved-room'])
+    expect(said).toMatch(new RegExp(`${file}\\.ts.*other-planes.* is missing`));
 });

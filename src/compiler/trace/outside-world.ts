@@ -2,6 +2,7 @@
  * Functions that reach outside of a program: clocks, chance, files, the network, the page. Calls of them are refused with their
  * name.
  */
+import { outsideNames } from '../frontend/syntax/outside-world.ts';
 import { builtIn, eachFunction } from './natives.ts';
 import type { AnyFunction } from './run.ts';
 
@@ -10,41 +11,13 @@ const outside = new Map<unknown, string>([
   [Date.now, 'Date.now'],
   [Date, 'Date'],
 ]);
-for (const name of [
-  'fetch',
-  'setTimeout',
-  'setInterval',
-  'setImmediate',
-  'queueMicrotask',
-  'requestAnimationFrame',
-  'alert',
-  'prompt',
-  'XMLHttpRequest',
-  'WebSocket',
-  'Worker',
-  'eval',
-  'Function',
-])
-  // prettier-ignore
-  noteOutside(name, (globalThis as Record<string, unknown>)[name]);
-for (const owner of [
-  'console',
-  'performance',
-  'crypto',
-  'process',
-  'localStorage',
-  'sessionStorage',
-  'navigator',
-  'document',
-  'history',
-]) {
-  const object = quietly(() => (globalThis as Record<string, unknown>)[owner]);
-  for (
-    let at: unknown = object;
-    typeof at === 'object' && at !== null && at !== Object.prototype;
-    at = Object.getPrototypeOf(at)
-  )
-    eachFunction(at, (name, fn) => noteOutside(`${owner}.${name}`, fn));
+for (const [name, refused] of [...Object.entries(outsideNames), ['eval', 'itself'], ['Function', 'itself']] as const) {
+  if (refused === 'nothing') continue;
+  let at = quietly(() => (globalThis as Record<string, unknown>)[name]);
+  if (refused === 'itself') noteOutside(name, at);
+  else
+    for (; typeof at === 'object' && at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at))
+      eachFunction(at, (member, fn) => noteOutside(`${name}.${member}`, fn));
 }
 
 function noteOutside(name: string, fn: unknown): void {

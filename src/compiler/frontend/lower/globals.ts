@@ -10,7 +10,8 @@ import { type Abstract, abstractOf, type Closure, type KnownFunction, undefinedA
 import { isDerivedOperator } from './derived.ts';
 import type { Lowering } from './lowering.ts';
 import { natives } from './natives.ts';
-import { outsideWorld, refuseCounter, refuseGlobal } from './refusals.ts';
+import { isOutsideName } from '../syntax/outside-world.ts';
+import { refuseCounter, refuseGlobal } from './refusals.ts';
 import { Scope } from './scope.ts';
 import { isClass, type Node, parseFunction } from '../syntax/function-text.ts';
 
@@ -95,7 +96,7 @@ export function lookupGlobal(l: Lowering, node: acorn.Identifier): Abstract {
   if (namespaces.has(name)) return { kind: 'namespace', name };
   if (Object.hasOwn(natives, name)) return { kind: 'function', fn: { kind: 'native', name } };
   if (isDerivedOperator(name)) return { kind: 'function', fn: { kind: 'native', name: `secant.${name}` } };
-  if (name === 'eval' || name === 'Function' || outsideWorld.has(name)) return refuseGlobal(l, name, node);
+  if (name === 'eval' || name === 'Function' || isOutsideName(name)) return refuseGlobal(l, name, node);
   if (name === 'arguments')
     return l.fail(
       'S101',

@@ -1,37 +1,7 @@
 /** Names that reach outside the function, and the errors that say so. */
-import type { Lowering } from './lowering.ts';
 import type { Node } from '../syntax/function-text.ts';
-
-export const outsideWorld = new Set([
-  'console',
-  'performance',
-  'Date',
-  'crypto',
-  'process',
-  'globalThis',
-  'window',
-  'document',
-  'localStorage',
-  'sessionStorage',
-  'navigator',
-  'fetch',
-  'setTimeout',
-  'setInterval',
-  'queueMicrotask',
-  'requestAnimationFrame',
-  'alert',
-  'prompt',
-  'require',
-  'XMLHttpRequest',
-  'WebSocket',
-  'Worker',
-  'self',
-  'location',
-  'history',
-  'Promise',
-  'Reflect',
-  'Symbol',
-]);
+import { isOutsideName } from '../syntax/outside-world.ts';
+import type { Lowering } from './lowering.ts';
 
 /** Istanbul and its kin put counters into the text; they are not the program's own. */
 export function refuseCounter(l: Lowering, name: string, node: Node): void {
@@ -48,7 +18,7 @@ export function refuseGlobal(l: Lowering, name: string, node: Node): never {
   const head = name.split('.')[0]!;
   if (head === 'eval' || head === 'Function')
     return l.fail('S104', node, `\`${head}\` runs text that cannot be looked into`, 'write the function out');
-  if (outsideWorld.has(head))
+  if (isOutsideName(head))
     return l.fail(
       'S104',
       node,

@@ -13,7 +13,7 @@ import { classOf } from './construct.ts';
 import { lowerLoop } from './loop-statements.ts';
 import type { Completion, Lowering } from './lowering.ts';
 import { bindPattern } from './patterns.ts';
-import { outsideWorld } from './refusals.ts';
+import { isOutsideName } from '../syntax/outside-world.ts';
 import { Scope } from './scope.ts';
 import { lowerSwitch } from './switch-statements.ts';
 import { type Node, withoutTypes } from '../syntax/function-text.ts';
@@ -177,7 +177,7 @@ function isReport(l: Lowering, expression: acorn.Expression): boolean {
   if (node.type !== 'CallExpression' || !l.journals.some(({ isLoop }) => !isLoop)) return false;
   const root = rootOf(node.callee);
   if (root?.type !== 'Identifier' || l.scope.lookup(root.name) || l.environment.describe([root.name])) return false;
-  return outsideWorld.has(root.name);
+  return isOutsideName(root.name);
 }
 
 function rootOf(callee: acorn.Expression | acorn.Super): acorn.Expression | acorn.Super {
