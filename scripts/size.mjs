@@ -117,14 +117,14 @@ export const rows = [
  * @returns {Promise<Weight[]>}
  */
 export async function weigh(wanted, folder = root) {
-  const ways = new Map(wanted.map((row) => [wayOf(row), row]));
-  return (await Promise.all([...ways].map(([way, row]) => weighWay(way, row, wanted, folder))))
+  const bundles = new Map(wanted.map((row) => [bundleOf(row), row]));
+  return (await Promise.all([...bundles].map(([bundle, row]) => weighBundle(bundle, row, wanted, folder))))
     .flat()
     .sort((a, b) => a.at - b.at);
 }
 
 /** @param {Row} row @returns {string} the same for rows that come from one bundle */
-const wayOf = ({ entry, script = false }) => `${entry} ${script}`;
+const bundleOf = ({ entry, script = false }) => `${entry} ${script}`;
 
 /** @param {string} entry @param {string} folder @returns {Promise<import('rolldown').OutputChunk[]>} */
 async function buildPage(entry, folder) {
@@ -145,8 +145,8 @@ async function buildPage(entry, folder) {
   return built.output.filter((each) => each.type === 'chunk');
 }
 
-/** @param {string} way @param {Row} first @param {readonly Row[]} wanted @param {string} folder */
-async function weighWay(way, { entry, script }, wanted, folder) {
+/** @param {string} bundle @param {Row} first @param {readonly Row[]} wanted @param {string} folder */
+async function weighBundle(bundle, { entry, script }, wanted, folder) {
   const built = script === true ? (await bundleScripts({ folder })).chunks : await buildPage(entry, folder);
   const chunks = new Map(built.map((each) => [each.fileName, each]));
   /** @param {string | null} id */
@@ -161,7 +161,7 @@ async function weighWay(way, { entry, script }, wanted, folder) {
     return found.fileName;
   };
   return wanted.flatMap((row, at) => {
-    if (wayOf(row) !== way) return [];
+    if (bundleOf(row) !== bundle) return [];
     /** @type {Set<string>} */
     const counted = new Set();
     const count = (/** @type {string} */ name) => {

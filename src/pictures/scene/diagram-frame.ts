@@ -1,11 +1,11 @@
 /**
  * Where the boxes and arrows of a diagram stand, in pixels. Layers run from left to right where the drawing is wide
  * enough for that, from top to bottom where it is not, and everything shrinks only where neither fits. In: a diagram
- * and the rectangle it may fill. Out: boxes, and arrows as ways made of lines and curves that leave and enter boxes at
+ * and the rectangle it may fill. Out: boxes, and arrows as paths made of lines and curves that leave and enter boxes at
  * right angles. Kept by the identity of the structure: stepping through a diagram lays nothing out again.
  */
 import type { Diagram, DiagramBox, DiagramStructure } from './diagram.ts';
-import { pointsAlong, type WayPiece } from './diagram-ways.ts';
+import { pointsAlong, type PathPiece } from './diagram-paths.ts';
 import { layerGraph, type LayeredGraph, placeAcross } from './layered-layout.ts';
 import type { Box } from './layout.ts';
 import type { Point } from './scene.ts';
@@ -47,8 +47,8 @@ export interface DiagramFrame {
   /** What sizes are multiplied by. */
   readonly scale: number;
   readonly boxes: readonly Box[];
-  readonly ways: readonly (readonly WayPiece[])[];
-  /** The ways as rows of points. */
+  readonly paths: readonly (readonly PathPiece[])[];
+  /** The paths as rows of points. */
   readonly points: readonly (readonly Point[])[];
   /** The rectangle it fills. */
   readonly room: Box;
@@ -195,45 +195,45 @@ function layOut(diagram: Diagram, room: Box, textScale: number): DiagramFrame {
     return { left, top, right, bottom };
   });
   const ports = portsOf(plan);
-  const ways = graph.ways.map((way, arrow): WayPiece[] => {
-    const pieces: WayPiece[] = [];
-    const place = (k: number): number => plan.across[way[k]!]! + (ports.get(`${arrow} ${k}`) ?? 0);
+  const paths = graph.routes.map((route, arrow): PathPiece[] => {
+    const pieces: PathPiece[] = [];
+    const place = (k: number): number => plan.across[route[k]!]! + (ports.get(`${arrow} ${k}`) ?? 0);
     const line = (from: number, to: number, side: number): void => {
       if (to > from) pieces.push([toPixel(from, side), toPixel(to, side)]);
     };
-    way.forEach((slot, k) => {
+    route.forEach((slot, k) => {
       const { layer } = graph.slots[slot]!;
       const [near, far] = sides(slot);
       const [layerNear, layerFar] = [starts[layer]!, starts[layer]! + thickness[layer]!];
       if (k > 0) {
-        const before = graph.slots[way[k - 1]!]!.layer;
+        const before = graph.slots[route[k - 1]!]!.layer;
         const [from, to] = [starts[before]! + thickness[before]!, layerNear];
         const middle = (from + to) / 2;
         const [a, b] = [place(k - 1), place(k)];
         pieces.push([toPixel(from, a), toPixel(middle, a), toPixel(middle, b), toPixel(to, b)]);
         line(layerNear, near, b);
       }
-      if (k > 0 && k < way.length - 1) line(near, far, place(k));
-      if (k < way.length - 1) line(far, layerFar, place(k));
+      if (k > 0 && k < route.length - 1) line(near, far, place(k));
+      if (k < route.length - 1) line(far, layerFar, place(k));
     });
     return pieces;
   });
-  return { direction, scale, boxes, ways, points: ways.map(pointsAlong), room };
+  return { direction, scale, boxes, paths, points: paths.map(pointsAlong), room };
 }
 
 /** Where arrows leave and enter boxes, away from the middle: side by side in the order of what they come from or go to. */
 function portsOf({ graph, sizes, across }: Plan): ReadonlyMap<string, number> {
   const ports = new Map<string, number>();
   const atSide = new Map<string, { readonly key: string; readonly other: number }[]>();
-  graph.ways.forEach((way, arrow) => {
+  graph.routes.forEach((route, arrow) => {
     const add = (end: 'out' | 'in', k: number, neighbour: number): void => {
-      const side = `${end} ${way[k]!}`;
+      const side = `${end} ${route[k]!}`;
       const list = atSide.get(side) ?? [];
-      list.push({ key: `${arrow} ${k}`, other: across[way[neighbour]!]! });
+      list.push({ key: `${arrow} ${k}`, other: across[route[neighbour]!]! });
       atSide.set(side, list);
     };
     add('out', 0, 1);
-    add('in', way.length - 1, way.length - 2);
+    add('in', route.length - 1, route.length - 2);
   });
   for (const [side, list] of atSide) {
     const slot = Number(side.split(' ')[1]);

@@ -1,16 +1,16 @@
 /**
  * Where words beside arrows stand. In: the words of each arrow, and the diagram laid out. Out: for each the middle of
- * its baseline. A word stands beside its arrow, in the middle of the way if it can, and where it covers no box, no
+ * its baseline. A word stands beside its arrow, in the middle of the path if it can, and where it covers no box, no
  * other word, and no arrow.
  */
 import type { DiagramDirection, DiagramFrame } from './diagram-frame.ts';
-import { pointAt } from './diagram-ways.ts';
+import { pointAt } from './diagram-paths.ts';
 import { overlap, textBox } from './labels.ts';
 import type { Box } from './layout.ts';
 import type { Point, TextRun } from './scene.ts';
 import { widthOf } from './text.ts';
 
-/** Shares of the way, the best first. */
+/** Shares of the path, the best first. */
 const shares = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82] as const;
 
 /** Where around the point, the best first: over and under it where arrows run right, left and right of it, and aslant. */
@@ -23,7 +23,7 @@ const around: Readonly<Record<DiagramDirection, readonly Point[]>> = {
 /** Free pixels between a word and an arrow. */
 const clearance = 3;
 
-/** Whether a row of points enters a box. Points of a way are near one another, so looking at them and half-way is enough. */
+/** Whether a row of points enters a box. Points of a path are near one another, so looking at them and half-way is enough. */
 function enters(points: readonly Point[], { left, top, right, bottom }: Box): boolean {
   const inside = (x: number, y: number): boolean => x > left && x < right && y > top && y < bottom;
   return points.some(([x, y], k) => {
@@ -49,7 +49,7 @@ function boundsOf(points: readonly Point[]): Box {
   return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) };
 }
 
-/** Whether two rectangles have a point in common: a straight way has a rectangle without an inside. */
+/** Whether two rectangles have a point in common: a straight path has a rectangle without an inside. */
 function touches(a: Box, b: Box): boolean {
   return a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom;
 }
@@ -92,12 +92,12 @@ function findPlaces(
   const centre = known.reduce((sum, middle) => sum + middle, 0) / known.length;
   return words.map((word, arrow) => {
     if (word === undefined) return undefined;
-    const way = frame.points[arrow]!;
+    const path = frame.points[arrow]!;
     const width = widthOf(word.label, size);
     let best: { readonly at: Point; readonly box: Box } | undefined;
     let least = Infinity;
     shares.forEach((share, rank) => {
-      const [x, y] = pointAt(way, word.back ? 1 - share : share);
+      const [x, y] = pointAt(path, word.back ? 1 - share : share);
       const [besides, above] = [width / 2 + clearance + 2, size * 0.55 + clearance];
       const centres = around[frame.direction].map(([u, v]): Point => {
         return [x + u * besides, y + v * (u === 0 ? above : size * 0.6)];

@@ -15,7 +15,7 @@ function randomArrows(count: number, seed: number): Arrow[] {
 
 describe('layers', () => {
   test('a box stands one layer behind the last it is made from; a long arrow has a slot in each layer between', () => {
-    const { slots, layers, ways } = layerGraph(4, [
+    const { slots, layers, routes } = layerGraph(4, [
       { from: 0, to: 1 },
       { from: 1, to: 2 },
       { from: 0, to: 3 },
@@ -23,7 +23,7 @@ describe('layers', () => {
     ]);
     expect(slots.slice(0, 4).map(({ layer }) => layer)).toEqual([0, 1, 2, 3]);
     expect(layers.map((layer) => layer.length)).toEqual([1, 2, 2, 1]);
-    expect(ways[2]).toHaveLength(4);
+    expect(routes[2]).toHaveLength(4);
   });
 
   test('a full layer sends boxes on', () => {

@@ -29,7 +29,7 @@ export interface LayeredGraph {
   /** Numbers of slots, layer by layer, each in its order across. */
   readonly layers: readonly (readonly number[])[];
   /** For every arrow the slots from its tail to its head. */
-  readonly ways: readonly (readonly number[])[];
+  readonly routes: readonly (readonly number[])[];
 }
 
 const sweeps = 24;
@@ -70,20 +70,20 @@ function layersOf(count: number, arrows: readonly Arrow[], limit: LayerRoom | un
 export function layerGraph(count: number, arrows: readonly Arrow[], limit?: LayerRoom): LayeredGraph {
   const layerOf = layersOf(count, arrows, limit);
   const slots: Slot[] = layerOf.map((layer, box) => ({ layer, box, before: [], after: [] }));
-  const ways = arrows.map(({ from, to }) => {
-    const way = [from];
+  const routes = arrows.map(({ from, to }) => {
+    const route = [from];
     for (let layer = (layerOf[from] ?? 0) + 1; layer < (layerOf[to] ?? 0); layer++)
-      way.push(slots.push({ layer, before: [], after: [] }) - 1);
-    way.push(to);
-    for (let k = 1; k < way.length; k++) {
-      slots[way[k - 1]!]!.after.push(way[k]!);
-      slots[way[k]!]!.before.push(way[k - 1]!);
+      route.push(slots.push({ layer, before: [], after: [] }) - 1);
+    route.push(to);
+    for (let k = 1; k < route.length; k++) {
+      slots[route[k - 1]!]!.after.push(route[k]!);
+      slots[route[k]!]!.before.push(route[k - 1]!);
     }
-    return way;
+    return route;
   });
   const layers: number[][] = Array.from({ length: Math.max(0, ...layerOf) + 1 }, () => []);
   slots.forEach(({ layer }, slot) => layers[layer]!.push(slot));
-  return { slots, layers: ordered(slots, layers), ways };
+  return { slots, layers: ordered(slots, layers), routes };
 }
 
 /** The order with the fewest crossings that sweeps by barycentres find. */

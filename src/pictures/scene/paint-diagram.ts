@@ -7,7 +7,7 @@
 import type { Diagram, DiagramArrow, DiagramBox, DiagramPainter } from './diagram.ts';
 import { type DiagramFrame, diagramFrame, diagramHeight, diagramMeasures } from './diagram-frame.ts';
 import { placeWords } from './diagram-words.ts';
-import { pointAt, wayText, type WayPiece } from './diagram-ways.ts';
+import { pointAt, pathText, type PathPiece } from './diagram-paths.ts';
 import type { Box } from './layout.ts';
 import { lineLook, type PaintedNode, px, textNode } from './painted-node.ts';
 import type { Point, Role } from './scene.ts';
@@ -17,7 +17,7 @@ import { colourOf, grounds, type ColourScheme } from './theme.ts';
 export const diagramPainter: DiagramPainter = { height: diagramHeight, frame: diagramFrame, paint: paintDiagram };
 
 function paintDiagram(diagram: Diagram, frame: DiagramFrame, scheme: ColourScheme, id: string): PaintedNode[] {
-  const arrows = diagram.arrows.map((arrow, k) => paintArrow(arrow, frame.ways[k]!, frame.scale, scheme, id));
+  const arrows = diagram.arrows.map((arrow, k) => paintArrow(arrow, frame.paths[k]!, frame.scale, scheme, id));
   const boxes = diagram.boxes.map((box, k) => paintBox(box, frame.boxes[k]!, frame.scale, scheme, id));
   // What is current is drawn over what is not.
   const over = (k: number): number => (diagram.arrows[k]?.state === 'current' ? 1 : 0);
@@ -36,7 +36,7 @@ function roleOf(part: { readonly role: Role; readonly state: DiagramArrow['state
 
 function paintArrow(
   arrow: DiagramArrow,
-  way: readonly WayPiece[],
+  path: readonly PathPiece[],
   scale: number,
   scheme: ColourScheme,
   id: string,
@@ -51,7 +51,7 @@ function paintArrow(
       key: 'line',
       tag: 'path',
       attributes: {
-        d: wayText(way, { start: isBack ? length : 0, end: isBack ? 0 : length }),
+        d: pathText(path, { start: isBack ? length : 0, end: isBack ? 0 : length }),
         ...lineLook(role, scheme, scale),
         ...(isCurrent ? {} : { 'stroke-width': px((arrow.state === 'waiting' ? 1 : 1.25) * scale) }),
       },
@@ -60,7 +60,7 @@ function paintArrow(
       key: 'head',
       tag: 'polygon',
       attributes: {
-        points: headPoints(way, isBack, size),
+        points: headPoints(path, isBack, size),
         class: `sc-fill sc-${role}`,
         fill: colourOf(role, scheme),
       },
@@ -69,9 +69,9 @@ function paintArrow(
   return { key: arrow.key, tag: 'g', attributes: { 'data-mark': `${id}/${arrow.key}` }, children };
 }
 
-/** A head at the end of a way, or at its start, in the direction in which the way arrives there. */
-function headPoints(way: readonly WayPiece[], atStart: boolean, size: number): string {
-  const piece = atStart ? way[0]! : way.at(-1)!;
+/** A head at the end of a path, or at its start, in the direction in which the path arrives there. */
+function headPoints(path: readonly PathPiece[], atStart: boolean, size: number): string {
+  const piece = atStart ? path[0]! : path.at(-1)!;
   const [tip, before] = atStart ? [piece[0], piece[1]] : [piece.at(-1)!, piece.at(-2)!];
   const length = Math.hypot(tip[0] - before[0], tip[1] - before[1]) || 1;
   const [u, v] = [(tip[0] - before[0]) / length, (tip[1] - before[1]) / length];
@@ -142,8 +142,8 @@ function paintWords({ arrows }: Diagram, frame: DiagramFrame, scheme: ColourSche
 function paintRunners({ arrows }: Diagram, { points, scale }: DiagramFrame, scheme: ColourScheme): PaintedNode[] {
   return arrows.flatMap(({ key, role, travelled, back }, k): PaintedNode[] => {
     if (travelled === undefined) return [];
-    const way = back === true ? [...points[k]!].reverse() : points[k]!;
-    const [x, y] = pointAt(way, travelled);
+    const path = back === true ? [...points[k]!].reverse() : points[k]!;
+    const [x, y] = pointAt(path, travelled);
     const attributes = {
       class: `sc-fill sc-${role}`,
       cx: px(x),

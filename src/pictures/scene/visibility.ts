@@ -47,7 +47,7 @@ function inBox(x: number, y: number, z: number): boolean {
 }
 
 /** How far a ray goes from a place inside until it leaves the box in one direction. */
-function wayOut(from: number, step: number, half: number): number {
+function exitDistance(from: number, step: number, half: number): number {
   return step === 0 ? Infinity : (Math.sign(step) * half - from) / step;
 }
 
@@ -61,7 +61,7 @@ function crossesSurface(
   dy: number,
   dz: number,
 ): boolean {
-  const end = Math.min(wayOut(x, dx, 1), wayOut(y, dy, 1), wayOut(z, dz, halfHeight), 4);
+  const end = Math.min(exitDistance(x, dx, 1), exitDistance(y, dy, 1), exitDistance(z, dz, halfHeight), 4);
   if (!(end > 0)) return false;
   const across = end * Math.hypot(dx, dy);
   const steps = Math.max(1, Math.ceil((across * surface.cells) / 1.2));

@@ -17,7 +17,7 @@ export interface HandleEvents {
   /** What is zoomed. */
   windows(): Windows;
   taken(): void;
-  /** A parameter is wanted at a value; its whole way is as long as so many pixels. */
+  /** A parameter is wanted at a value; its whole range is so many pixels long. */
   wanted(place: number, value: number, pixels: number): void;
   released(): void;
   /** A key was pressed on a point that moves these parameters; true when it was used. */
@@ -49,8 +49,8 @@ export function keepHandles(stage: HTMLElement, events: HandleEvents): FigureHan
 
   const frameOf = (handle: Handle): PanelFrame | undefined =>
     system?.panels.find((candidate) => candidate.key === handle.panel);
-  /** How long the whole way of a parameter is across a flat panel, in pixels: a zoomed one shows a part of it. */
-  const wayAcross = ({ plot, x }: PanelFrame, place: number): number => {
+  /** How long the whole range of a parameter is across a flat panel, in pixels: a zoomed one shows a part of it. */
+  const rangeInPixels = ({ plot, x }: PanelFrame, place: number): number => {
     const { min, max } = events.parameter(place) ?? { min: 0, max: 1 };
     return ((plot.right - plot.left) * (max - min)) / (x.domain[1] - x.domain[0]);
   };
@@ -94,7 +94,7 @@ export function keepHandles(stage: HTMLElement, events: HandleEvents): FigureHan
     }
     const [x, y] = panel.toData(place);
     const [along, across] = handle.moves ?? [0];
-    events.wanted(along, handle.parameterAt(x, y, events.windows()), wayAcross(panel, along));
+    events.wanted(along, handle.parameterAt(x, y, events.windows()), rangeInPixels(panel, along));
     if (across !== undefined && handle.acrossAt !== undefined)
       events.wanted(across, handle.acrossAt(x, y, events.windows()), panel.plot.bottom - panel.plot.top);
   };

@@ -19,7 +19,7 @@ export interface Picture {
 }
 
 /** What playing goes along: places from `min` to `max`, begun at `from`, with rests at the stops. */
-export interface PlayedWay extends Pick<FigureParameter, 'min' | 'max' | 'stops'> {
+export interface Playback extends Pick<FigureParameter, 'min' | 'max' | 'stops'> {
   readonly from: number;
   /** The value of the slider at a place, and those of the others where they move too. */
   at(place: number): { readonly value: number; readonly others?: readonly number[] };
@@ -42,8 +42,8 @@ export interface FigureState {
   /** A parameter and its value by place: the slider's own is 0, the others follow. */
   parameter(place: number): FigureParameter | undefined;
   valueOf(place: number): number;
-  /** The way of playing from here: of the slider, 0, the one the figure names, as in its film; of another, its own. */
-  way(place: number): PlayedWay;
+  /** What is played from here: of the slider, 0, the one the figure names, as in its film; of another, its own. */
+  playback(place: number): Playback;
   /** Moves the values; true if that changed anything. */
   move(value: number, others?: readonly number[]): boolean;
   look(viewport: Viewport): void;
@@ -167,10 +167,10 @@ export function createFigureState(given: Figure): FigureState {
     },
     parameter: (place) => (place === 0 ? memberOf(figure, others).parameter : figure.others?.[place - 1]),
     valueOf: (place) => (place === 0 ? value : (others[place - 1] ?? NaN)),
-    way(place) {
+    playback(place) {
       const other = figure.others?.[place - 1];
       if (other !== undefined) {
-        const at: PlayedWay['at'] = (wanted) => ({ value, others: others.with(place - 1, wanted) });
+        const at: Playback['at'] = (wanted) => ({ value, others: others.with(place - 1, wanted) });
         return { ...other, from: others[place - 1] ?? other.value, at };
       }
       let way: FigureWay | undefined;

@@ -152,7 +152,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
 
   const player = createPlayer({
     window: view,
-    way: state.way,
+    playback: state.playback,
     speed: () => speed,
     loop: () => loop,
     // Playing is called once a frame as it is.
@@ -184,7 +184,7 @@ export function mountFigure(figure: Figure, element: HTMLElement, options: Mount
     tell('secant-view');
   }
 
-  /** Moves one parameter to where a pointer wants it, on a way of so many pixels. */
+  /** Moves one parameter to where a pointer wants it, whose range is so many pixels long. */
   function move(place: number, wanted: number, pixels: number): void {
     const parameter = state.parameter(place);
     if (parameter === undefined) return;

@@ -1,14 +1,14 @@
 /**
- * Pictures in a terminal that can show them: which way it understands, and a picture written so. The way is known by the
+ * Pictures in a terminal that can show them: which protocol it understands, and a picture written so. It is known by the
  * names that terminals give themselves; a terminal without such a name is asked what it is, and says whether it knows sixels.
  * Inside a multiplexer nothing of that holds, and curves are drawn in Braille.
  */
 import type { Terminal } from './terminal.ts';
 
 /** How a terminal takes pictures. */
-export type ImageWay = 'kitty' | 'iterm' | 'sixel';
+export type ImageProtocol = 'kitty' | 'iterm' | 'sixel';
 
-/** A picture in the forms that the ways need. */
+/** A picture in the forms that the protocols need. */
 export interface TerminalPicture {
   readonly width: number;
   readonly height: number;
@@ -17,8 +17,8 @@ export interface TerminalPicture {
   png(): Uint8Array;
 }
 
-/** The way of a terminal; nothing where nobody looks, or where it takes no pictures. */
-export async function imageWay(terminal: Terminal): Promise<ImageWay | undefined> {
+/** The protocol of a terminal; nothing where nobody looks, or where it takes no pictures. */
+export async function imageProtocol(terminal: Terminal): Promise<ImageProtocol | undefined> {
   const { TERM = '', TERM_PROGRAM = '', LC_TERMINAL = '', TMUX, KITTY_WINDOW_ID, STY } = terminal.environment;
   if (!terminal.interactive || TERM === 'dumb') return undefined;
   if (TMUX !== undefined || STY !== undefined || /^(?:screen|tmux)/.test(TERM)) return undefined;
@@ -31,11 +31,11 @@ export async function imageWay(terminal: Terminal): Promise<ImageWay | undefined
 }
 
 /** A picture as the terminal takes it, with the end of a line behind it. */
-export function imageText(picture: TerminalPicture, way: ImageWay): string {
-  return `${writers[way](picture)}\n`;
+export function imageText(picture: TerminalPicture, protocol: ImageProtocol): string {
+  return `${writers[protocol](picture)}\n`;
 }
 
-const writers: Readonly<Record<ImageWay, (picture: TerminalPicture) => string>> = {
+const writers: Readonly<Record<ImageProtocol, (picture: TerminalPicture) => string>> = {
   kitty(picture) {
     const data = Buffer.from(picture.png()).toString('base64');
     const parts = data.match(/.{1,4096}/gs) ?? [];

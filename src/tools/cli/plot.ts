@@ -9,7 +9,7 @@ import { formatShort } from '../../pictures/scene/format.ts';
 import { guarded, sampleCurve } from '../../pictures/scene/sample-curve.ts';
 import type { Mark, Role, Scene } from '../../pictures/scene/scene.ts';
 import { svgText } from '../../pictures/scene/svg.ts';
-import { imageText, imageWay } from './plot-image.ts';
+import { imageText, imageProtocol } from './plot-image.ts';
 import { styled, type Terminal } from './terminal.ts';
 
 /** A curve and its name. */
@@ -28,13 +28,13 @@ export async function plot(
   domain: readonly [number, number],
   terminal: Terminal,
 ): Promise<string> {
-  const way = await imageWay(terminal);
-  if (way === undefined) return plotted(curves, domain, terminal);
+  const protocol = await imageProtocol(terminal);
+  if (protocol === undefined) return plotted(curves, domain, terminal);
   try {
     // A terminal that says so has a dark ground: its colours are "15;0", letters and ground.
     const theme = /;(?:[0-6]|8)$/.test(terminal.environment['COLORFGBG'] ?? '') ? 'dark' : 'light';
     const svg = svgText(sceneOf(curves, domain), { title: curves[0]?.name ?? '', description: '', theme, ...size });
-    return imageText(await drawSvg(svg, size.width), way);
+    return imageText(await drawSvg(svg, size.width), protocol);
   } catch (error) {
     // Without resvg there are Braille letters.
     if (error instanceof SecantError && error.code === 'S502') return plotted(curves, domain, terminal);

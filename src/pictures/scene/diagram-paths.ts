@@ -1,23 +1,23 @@
-/** The way of an arrow: as the text of an SVG path, and as points, so that something can run along it. */
+/** The path of an arrow: as text of SVG, and as points, so that something can run along it. */
 import { px } from './painted-node.ts';
 import type { Point } from './scene.ts';
 
-/** A piece of a way: a straight line, or a curve with its two control points. */
-export type WayPiece = readonly [Point, Point] | readonly [Point, Point, Point, Point];
+/** A piece of a path: a straight line, or a curve with its two control points. */
+export type PathPiece = readonly [Point, Point] | readonly [Point, Point, Point, Point];
 
 const samples = 12;
 
-/** The `d` of a way; its ends are cut by so many pixels, to leave room for a head. */
-export function wayText(way: readonly WayPiece[], cut: { readonly start: number; readonly end: number }): string {
-  const first = way[0]?.[0];
-  const last = way.at(-1)?.at(-1);
+/** The `d` of a path; its ends are cut by so many pixels, to leave room for a head. */
+export function pathText(path: readonly PathPiece[], cut: { readonly start: number; readonly end: number }): string {
+  const first = path[0]?.[0];
+  const last = path.at(-1)?.at(-1);
   if (first === undefined || last === undefined) return '';
   const write = ([x, y]: Point): string => `${px(x)},${px(y)}`;
-  const start = towards(first, way[0]![1], cut.start);
-  const end = towards(last, way.at(-1)!.at(-2)!, cut.end);
-  return way.reduce(
+  const start = towards(first, path[0]![1], cut.start);
+  const end = towards(last, path.at(-1)!.at(-2)!, cut.end);
+  return path.reduce(
     (text, [, b, c, d], k) => {
-      const isLast = k === way.length - 1;
+      const isLast = k === path.length - 1;
       if (c === undefined || d === undefined) return `${text}L${write(isLast ? end : b)}`;
       return `${text}C${write(b)} ${write(c)} ${write(isLast ? end : d)}`;
     },
@@ -31,10 +31,10 @@ function towards([x, y]: Point, [u, v]: Point, by: number): Point {
   return length === 0 ? [x, y] : [x + ((u - x) * by) / length, y + ((v - y) * by) / length];
 }
 
-/** Points along a way. */
-export function pointsAlong(way: readonly WayPiece[]): Point[] {
+/** Points along a path. */
+export function pointsAlong(path: readonly PathPiece[]): Point[] {
   const points: Point[] = [];
-  for (const [a, b, c, d] of way) {
+  for (const [a, b, c, d] of path) {
     if (points.length === 0) points.push(a);
     if (c === undefined || d === undefined) points.push(b);
     else
