@@ -17,7 +17,8 @@ import {
 } from 'secant';
 import { describe, expect, it } from 'vitest';
 import type { AnyFunction } from '../src/calculus/functions.ts';
-import { copyOf, programsOf, valueTransform } from '../src/calculus/compile.ts';
+import { copyOf, valueTransform } from '../src/calculus/compile.ts';
+import { programsOf } from '../src/calculus/programs.ts';
 import { leavesOf, mapLeaves, type Tree } from '../src/calculus/trees.ts';
 import type { SmoothName } from '../src/compiler/ir/operations.ts';
 import { rules } from '../src/compiler/rules/index.ts';

@@ -4,7 +4,7 @@
  * that one can see.
  */
 import { expect, it } from 'vitest';
-import { programsOf } from '../src/calculus/compile.ts';
+import { programsOf } from '../src/calculus/programs.ts';
 import { forwardTransform } from '../src/calculus/forward-transforms.ts';
 import { gradientOnlyTransform } from '../src/calculus/reverse-transforms.ts';
 import type { AnyFunction } from '../src/calculus/functions.ts';

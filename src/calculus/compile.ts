@@ -1,49 +1,28 @@
 /**
- * From a function to code that runs, step by step: describe, lower for the kinds of the arguments, expand
- * inner derivatives, optimise, transform, optimise, emit. Every step is kept, so that the second call with
- * arguments of the same kinds only runs. Where a page's policy forbids `new Function`, the interpreter runs
+ * From a lowered program to code that runs, step by step: expand inner derivatives, optimise, transform, optimise, emit. Every
+ * step is kept, so that the second call only runs. Where a page's policy forbids `new Function`, the interpreter runs
  * the same program.
  */
-import { SecantError } from '../base/diagnostics.ts';
-import { isRewrittenText } from '../compiler/trace/marks.ts';
-import { withinSize, writtenForProgram, writtenForText, writtenForTrial } from '../base/program-size.ts';
 import { compileInParts } from '../base/parts.ts';
-import { callsOfOperator, interpretedStep, type StepLimit, stepsOfDerivative, withSteps } from '../base/steps.ts';
-import type { MachineDerivative } from '../compiler/interpret/germ-limits.ts';
-import type { Program as GermProgram } from '../compiler/interpret/germ.ts';
-import type { EmittedJavaScript } from '../compiler/emit/javascript/module.ts';
-import type { Layout } from '../compiler/emit/javascript/layouts.ts';
-import { type ArgumentDescription, type Lowered, stepsOf } from '../compiler/ir/described.ts';
-import {
-  type Constant,
-  type FunctionIr,
-  isReference,
-  type KinkFlag,
-  newValue,
-  type Type,
-  type Value,
-} from '../compiler/ir/ir.ts';
-import { typeKey } from '../compiler/ir/print.ts';
+import { withinSize, writtenForProgram, writtenForText } from '../base/program-size.ts';
+import { interpretedStep, type StepLimit, stepsOfDerivative, withSteps } from '../base/steps.ts';
 import { sizeOf } from '../compiler/analysis/step-cost.ts';
-import { prototypeOf, typedName, typeOfValue } from '../compiler/ir/type-of-value.ts';
+import type { Layout } from '../compiler/emit/javascript/layouts.ts';
+import type { EmittedJavaScript } from '../compiler/emit/javascript/module.ts';
+import type { Program as GermProgram } from '../compiler/interpret/germ.ts';
+import type { MachineDerivative } from '../compiler/interpret/germ-limits.ts';
+import type { Lowered } from '../compiler/ir/described.ts';
+import { type Constant, type FunctionIr, type KinkFlag, newValue, type Type, type Value } from '../compiler/ir/ir.ts';
+import { typeKey } from '../compiler/ir/print.ts';
+import { prototypeOf, typedName } from '../compiler/ir/type-of-value.ts';
 import { copyBlock, reachable } from '../compiler/ir/visit.ts';
 import { Builder, emptyBlock } from '../compiler/rules/builder.ts';
-import { longestText } from './captured.ts';
-import { type FunctionUse, recordFunctionUses } from './function-uses.ts';
-import {
-  type AnyFunction,
-  type Captured,
-  derivationOf,
-  describeFunction,
-  plainTextOf,
-  isMadeFromText,
-} from './functions.ts';
-import { part, partIfLoaded } from './loaded-parts.ts';
-import { lowerDescribed } from './lower-described.ts';
-import { emit, finish, layoutOf, optimize, refuseSharedWrites, writtenParameters } from './passes.ts';
+import type { FunctionUse } from './function-uses.ts';
+import { part } from './loaded-parts.ts';
+import { emit, finish, optimize, refuseSharedWrites, writtenParameters } from './passes.ts';
 import { guarded } from './run-errors.ts';
-import { type TracedForm } from './tracing.ts';
-import { refuseDetached, type Shadow, shadowOf } from './trees.ts';
+import type { TracedForm } from './tracing.ts';
+import { type Shadow, shadowOf } from './trees.ts';
 
 export { endlessOr, guarded } from './run-errors.ts';
 
@@ -318,7 +297,7 @@ export class CompiledProgram extends Made implements Program {
 }
 
 /** What may be written while a function is compiled: text, and what is run with a limit, must not keep anyone waiting. */
-function sizeLimit(steps: number | undefined): number {
+export function sizeLimit(steps: number | undefined): number {
   return steps === undefined || steps === Infinity ? writtenForProgram : writtenForText;
 }
 
@@ -438,251 +417,3 @@ export function copyOf(value: unknown): unknown {
 }
 
 const ownField = { enumerable: true, configurable: true, writable: true };
-
-// ── Kinds of arguments ──────────────────────────────────────────────────────────────────────────────────
-
-/** A short text for the kind of an argument; equal texts mean that one program serves. */
-export function kindOf(value: unknown): string {
-  switch (typeof value) {
-    case 'number':
-      return 'n';
-    case 'undefined':
-      return 'u';
-    case 'object':
-      if (value instanceof Float64Array) {
-        refuseDetached(value, 'the argument');
-        return 'F';
-      }
-      if (Array.isArray(value) && isNumbers(value)) return 'a';
-      return typeKey(typeOfValue(value));
-    case 'function':
-      return '';
-    case 'string':
-      return value.length <= longestText ? JSON.stringify(value) : 'string';
-    default:
-      return typeof value;
-  }
-}
-
-function isNumbers(value: readonly unknown[]): boolean {
-  for (let k = 0; k < value.length; k++) if (typeof value[k] !== 'number') return false;
-  return value.length > 0;
-}
-
-function argumentDescription(value: unknown, k: number): ArgumentDescription {
-  if (value === undefined) return { kind: 'undefined' };
-  if (typeof value === 'function') return describeFunction(value);
-  if (typeof value === 'string' && value.length <= longestText) return { kind: 'text', text: value };
-  return { kind: 'value', type: typeOfValue(value, k === 0 ? 'the argument' : `argument ${k + 1}`) };
-}
-
-/** How many programs are kept for the same kinds of arguments. */
-const mostPrograms = 8;
-
-/** All programs of one function with one scope. */
-export class Programs {
-  readonly name: string;
-  private readonly shelf: Shelf;
-  readonly scope: Captured | undefined;
-  readonly fn: AnyFunction;
-  readonly road: RoadWanted | undefined;
-  /** Steps of a call of the function; undefined where they are not counted. */
-  readonly steps: number | undefined;
-
-  constructor(fn: AnyFunction, scope?: Captured, what?: string, how: ProgramOptions = {}) {
-    const { steps, road } = how;
-    this.fn = fn;
-    this.road = road;
-    this.scope = scope;
-    // Fails now, with a clear message, for what is not a function or shows no source.
-    if (typeof fn !== 'function') describeFunction(fn, scope, what);
-    this.shelf = shelfOf(fn, scope, steps);
-    this.steps = steps ?? stepsOf(describeFunction(fn, this.shelf.scope, what));
-    this.name = fn.name === '' ? 'f' : fn.name;
-  }
-
-  /** What an operator does with the function, within the steps that its text has; the same function where they are not counted. */
-  limited<A extends unknown[], R>(run: (...args: A) => R, calls = callsOfOperator): (...args: A) => R {
-    const { steps } = this;
-    return steps === undefined ? run : (...args) => withSteps(calls * steps, () => run(...args));
-  }
-
-  /** What the function gives, by its program; a derivative answers for itself, at singular points too. */
-  valueAt(program: Program, args: readonly unknown[]): unknown {
-    return derivationOf(this.fn) === undefined ? valueOf(program, args) : this.fn(...(args as never[]));
-  }
-
-  for(args: readonly unknown[]): Program {
-    const traced = partIfLoaded('tracing');
-    if (traced === undefined || this.road === 'compiled' || isMadeFromText(this.fn)) return this.compiledFor(args);
-    return traced.programFor(this, args, () => this.compiledFor(args, true));
-  }
-
-  /** What may be written before the other road is taken, by a function that carries its form for it. */
-  private get trial(): number {
-    const most = sizeLimit(this.steps);
-    return isRewrittenText(Function.prototype.toString.call(this.fn)) ? Math.min(most, writtenForTrial) : most;
-  }
-
-  /**
-   * The compiled program, also for those who look at programs.
-   *
-   * @throws SecantError where the compiler does not take the function
-   */
-  compiledFor(args: readonly unknown[], isTrial = false): CompiledProgram {
-    const again = this.shelf.again(args, this.scope);
-    if (again !== undefined) return again;
-    const functions = args.some((arg) => typeof arg === 'function');
-    let key = '';
-    for (const arg of args) key += `${kindOf(arg)},`;
-    const { shelf } = this;
-    const fitting = shelf.find(key, this.scope);
-    if (fitting !== undefined && !functions) {
-      shelf.remember(key, args);
-      return fitting;
-    }
-    const program = withinSize(isTrial ? this.trial : sizeLimit(this.steps), () => {
-      const lowered = recordFunctionUses(() =>
-        lowerDescribed(describeFunction(shelf.fn, shelf.scope), args.map(argumentDescription), this.name),
-      );
-      return new CompiledProgram(lowered.made, lowered.uses, this.steps);
-    });
-    shelf.keep(key, program);
-    // Shadows of records are of one shape from the first call on, which compiled code is faster with.
-    if (key.includes('{')) shelf.remember(key, args);
-    return program;
-  }
-
-  /** The road as far as it is known without arguments. */
-  roadFor(): Road {
-    return { name: this.road ?? 'compiled' };
-  }
-
-  /** Fails unless the function gives one number. */
-  requireNumber(program: Program): void {
-    // A traced function shows what it gives when it runs.
-    if (!(program instanceof CompiledProgram)) return;
-    const [result] = program.lowered.fn.body.yields;
-    if (result !== undefined && holdsNumber(result)) return;
-    throw new SecantError(
-      'S106',
-      `the function returns ${program.lowered.gives}, and only a number can be differentiated here`,
-      {
-        hint:
-          result !== undefined && isReference(result.type)
-            ? 'use jacobian for a function that returns several numbers'
-            : 'return a number',
-      },
-    );
-  }
-}
-
-function holdsNumber(value: Value): boolean {
-  if (value.constant) return typeof value.constant.value === 'number';
-  const kind: Type['kind'] = value.type.kind;
-  return kind === 'number';
-}
-
-/** How many programs are kept for arguments of different kinds, and how many texts of functions. */
-const mostKinds = 64;
-const mostTexts = 256;
-
-/**
- * The programs of one text of a function. What is given in `scope` is read through one place, so that a new object each
- * call, as in `derivative(f, { scope: { rate } })` in a loop, needs no new program: it is put there when the programs are
- * asked for.
- */
-class Shelf {
-  /** By kinds of arguments; several where what the function captures took turns. The newest first. */
-  private readonly programs = new Map<string, CompiledProgram[]>();
-  /** What is given now, and how the function sees it; undefined where nothing is. */
-  readonly scope: Captured | undefined;
-  private given: Captured | undefined;
-  readonly fn: AnyFunction;
-  /** The kinds that came last, and code for them where there is any. */
-  private last: { readonly key: string; readonly layout: Layout | undefined } | undefined;
-
-  constructor(fn: AnyFunction, scope: Captured | undefined) {
-    this.fn = fn;
-    this.given = scope;
-    const now = (): Readonly<Record<string, unknown>> => {
-      const { given = {} } = this;
-      return typeof given === 'function' ? given() : given;
-    };
-    this.scope = scope === undefined ? undefined : now;
-  }
-
-  /** The program for arguments of the kinds that came twice last, without describing them. */
-  again(args: readonly unknown[], scope: Captured | undefined): CompiledProgram | undefined {
-    const { last } = this;
-    return last?.layout?.accepts(args) === true ? this.find(last.key, scope) : undefined;
-  }
-
-  /** Makes ready for arguments of kinds that have come for the second time. */
-  remember(key: string, args: readonly unknown[]): void {
-    if (this.last?.key === key) return;
-    const layout = layoutOf(
-      args.map((arg, k) => {
-        const described = argumentDescription(arg, k);
-        return described.kind === 'value' ? described.type : described;
-      }),
-    );
-    this.last = { key, layout };
-    if (layout !== undefined) for (const program of this.programs.get(key) ?? []) program.layout = layout;
-  }
-
-  /** The program for arguments of some kinds that fits what is given. */
-  find(key: string, scope: Captured | undefined): CompiledProgram | undefined {
-    this.given = scope;
-    return this.programs.get(key)?.find((program) => program.stillFits());
-  }
-
-  keep(key: string, program: CompiledProgram): void {
-    const before = this.programs.get(key) ?? [];
-    this.programs.delete(key);
-    this.programs.set(key, [program, ...before.slice(0, mostPrograms - 1)]);
-    dropOldest(this.programs, mostKinds);
-  }
-}
-
-function dropOldest(map: Map<string, unknown>, most: number): void {
-  if (map.size <= most) return;
-  const [oldest] = map.keys();
-  if (oldest !== undefined) map.delete(oldest);
-}
-
-/** Shelves of functions, with what was given in `scope` or without. */
-const shelves = new WeakMap<AnyFunction, Map<string, Shelf>>();
-/** Shelves of functions that are no more than their text, as one that is written inline in a loop is. */
-const shelvesByText = new Map<string, Shelf>();
-
-function shelfOf(fn: AnyFunction, scope: Captured | undefined, steps: number | undefined): Shelf {
-  const use = `${scope === undefined ? '' : 'scope'} ${steps ?? ''}`;
-  let own = shelves.get(fn);
-  if (own === undefined) shelves.set(fn, (own = new Map()));
-  let shelf = own.get(use);
-  if (shelf !== undefined) return shelf;
-  const text = plainTextOf(fn);
-  const key = `${use}\n${fn.name}\n${text ?? ''}`;
-  shelf = (text === undefined ? undefined : shelvesByText.get(key)) ?? new Shelf(fn, scope);
-  own.set(use, shelf);
-  if (text !== undefined) {
-    shelvesByText.delete(key);
-    shelvesByText.set(key, shelf);
-    dropOldest(shelvesByText, mostTexts);
-  }
-  return shelf;
-}
-
-/** How a function may be run. */
-export interface ProgramOptions {
-  /** Steps of a call; as the function's text has it if not given, and without a limit for one of the program. */
-  readonly steps?: number | undefined;
-  /** The road that must be taken; whichever leads there if not given. */
-  readonly road?: RoadWanted | undefined;
-}
-
-/** The programs of a function, shared by all that is asked of it. */
-export function programsOf(fn: AnyFunction, scope?: Captured, what?: string, how: ProgramOptions = {}): Programs {
-  return new Programs(fn, scope, what, how);
-}

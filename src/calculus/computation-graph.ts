@@ -8,7 +8,8 @@
 import { placeOf, SecantError, textOf } from '../base/diagnostics.ts';
 import { RecordedNumber, recordOperations } from '../compiler/interpret/record-operations.ts';
 import { rules } from '../compiler/rules/index.ts';
-import { CompiledProgram, guarded, programsOf } from './compile.ts';
+import { CompiledProgram, guarded } from './compile.ts';
+import { programsOf } from './programs.ts';
 import { type AnyFunction, type Captured, kindInWords } from './functions.ts';
 import { nameNumbers } from './graph-names.ts';
 import {

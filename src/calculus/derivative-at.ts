@@ -8,14 +8,12 @@ import {
   guarded,
   noteOf,
   type Program,
-  type ProgramOptions,
-  type Programs,
-  programsOf,
   type Road,
   type Runnable,
   type Transform,
   valueTransform,
 } from './compile.ts';
+import { type ProgramOptions, type Programs, programsOf } from './programs.ts';
 import { slopeTransform } from './forward-transforms.ts';
 import { part } from './loaded-parts.ts';
 import { isTracing } from './tracing.ts';

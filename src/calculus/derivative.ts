@@ -1,5 +1,6 @@
 /** Derivatives of functions of one number, of any order: the first in forward mode, higher ones in Taylor mode. */
-import { type Program, type Programs, programsOf, type RoadWanted, type Transform } from './compile.ts';
+import type { Program, RoadWanted, Transform } from './compile.ts';
+import { type Programs, programsOf } from './programs.ts';
 import { derivativeAt, type DerivativeFunction, factorial, makeDerivative } from './derivative-at.ts';
 import { nestedSlopeTransform } from './forward-transforms.ts';
 import { type Captured, rememberAtKink, rememberDescription } from './functions.ts';

@@ -7,7 +7,8 @@
 import type { FunctionIr, Instruction, Value } from '../compiler/ir/ir.ts';
 import { operations } from '../compiler/ir/operations.ts';
 import { copyFunction } from '../compiler/ir/visit.ts';
-import { type CompiledTransform, programsOf } from './compile.ts';
+import type { CompiledTransform } from './compile.ts';
+import { programsOf } from './programs.ts';
 import type { ScalarFunction } from './types.ts';
 
 function divisorOf(instruction: Instruction): Value | undefined {

@@ -3,7 +3,8 @@
  * arguments are passed along, the call goes straight to the compiled code and makes no garbage; everything else is
  * computed as usual and copied.
  */
-import { endlessOr, kindOf, type Program, type Runnable } from './compile.ts';
+import { kindOf } from './argument-kinds.ts';
+import { endlessOr, type Program, type Runnable } from './compile.ts';
 import type { BackendChoice } from './backend.ts';
 import { checkOut, copyInto, frozen, overlap, refuseShared } from './into.ts';
 import { gradientIntoTransform } from './reverse-transforms.ts';

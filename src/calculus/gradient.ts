@@ -3,17 +3,17 @@ import { SecantError } from '../base/diagnostics.ts';
 import type { KinkFlag } from '../compiler/ir/ir.ts';
 import { settled } from './ask.ts';
 import { type Backend, BackendChoice, type BackendWanted } from './backend.ts';
+import { kindOf } from './argument-kinds.ts';
 import {
   endlessOr,
-  kindOf,
   noteOf,
   type Program,
-  programsOf,
   type Road,
   type RoadWanted,
   type Runnable,
   type Transform,
 } from './compile.ts';
+import { programsOf } from './programs.ts';
 import { partIfLoaded } from './loaded-parts.ts';
 import { gradientOnlyTransform, gradientTransform } from './reverse-transforms.ts';
 import {

@@ -4,7 +4,8 @@
  * `hvp` is one such pass and never forms the matrix.
  */
 import { SecantError } from '../base/diagnostics.ts';
-import { branchOf, copyOf, type Makes, programsOf, type RoadWanted } from './compile.ts';
+import { branchOf, copyOf, type Makes, type RoadWanted } from './compile.ts';
+import { programsOf } from './programs.ts';
 import { forwardTransform } from './forward-transforms.ts';
 import { partIfLoaded } from './loaded-parts.ts';
 import { forwardOverReverseTransform, reverseTransform } from './reverse-transforms.ts';

@@ -1,6 +1,7 @@
 /** Products with the Jacobian, without forming it: forward (`jvp`) and reverse (`vjp`). */
 import { SecantError } from '../base/diagnostics.ts';
-import { copyOf, noteOf, programsOf, type RoadWanted } from './compile.ts';
+import { copyOf, noteOf, type RoadWanted } from './compile.ts';
+import { programsOf } from './programs.ts';
 import { forwardTransform } from './forward-transforms.ts';
 import { partIfLoaded } from './loaded-parts.ts';
 import { reverseTransform } from './reverse-transforms.ts';

@@ -3,7 +3,7 @@
  * `derivative` and `grad`, without what these need besides: higher orders, reverse mode, arguments of any shape. A
  * figure shows no derivative where there is none, so at a kink these are NaN.
  */
-import { programsOf } from './compile.ts';
+import { programsOf } from './programs.ts';
 import { type HigherOrders, makeDerivative } from './derivative-at.ts';
 import { forwardTransform, nestedSlopeTransform, slopeTransform } from './forward-transforms.ts';
 import type { ScalarFunction, VectorFunction } from './types.ts';

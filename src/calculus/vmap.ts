@@ -9,18 +9,9 @@ import { type FunctionIr, isTypedStorage, newValue, numberType, type Type } from
 import { typedName } from '../compiler/ir/type-of-value.ts';
 import { Builder, emptyBlock } from '../compiler/rules/builder.ts';
 import { type Backend, BackendChoice, type BackendWanted } from './backend.ts';
-import {
-  CompiledProgram,
-  type CompiledTransform,
-  copyOf,
-  kindOf,
-  type ProgramOptions,
-  type Programs,
-  programsOf,
-  type RoadWanted,
-  type Runnable,
-  valueOf,
-} from './compile.ts';
+import { kindOf } from './argument-kinds.ts';
+import { CompiledProgram, type CompiledTransform, copyOf, type RoadWanted, type Runnable, valueOf } from './compile.ts';
+import { type ProgramOptions, type Programs, programsOf } from './programs.ts';
 import { slopeTransform } from './forward-transforms.ts';
 import {
   type AnyFunction,

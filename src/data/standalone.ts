@@ -5,7 +5,8 @@
  * gives the midpoint of each operation, as compiled code does before anyone looks closer.
  */
 import { SecantError } from '../base/diagnostics.ts';
-import { CompiledProgram, programsOf, type Transform, valueTransform } from '../calculus/compile.ts';
+import { CompiledProgram, type Transform, valueTransform } from '../calculus/compile.ts';
+import { programsOf } from '../calculus/programs.ts';
 import type { AnyFunction, Captured } from '../calculus/functions.ts';
 import { checkOptions } from '../calculus/options.ts';
 import { emit, finish, optimize } from '../calculus/passes.ts';

@@ -5,7 +5,8 @@
  */
 import { describe, expect, it } from 'vitest';
 import { derivative, grad, hessian, hvp, jacobian, jvp, type NumberFunction, valueAndGrad, vjp } from 'secant';
-import { copyOf, type CompiledProgram, Programs, valueTransform } from '../../src/calculus/compile.ts';
+import { copyOf, type CompiledProgram, valueTransform } from '../../src/calculus/compile.ts';
+import { Programs } from '../../src/calculus/programs.ts';
 import { forwardTransform } from '../../src/calculus/forward-transforms.ts';
 import { reverseTransform } from '../../src/calculus/reverse-transforms.ts';
 import { leavesOf, zerosOf } from '../../src/calculus/trees.ts';

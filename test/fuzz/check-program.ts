@@ -5,7 +5,8 @@
  * Out: what was found, as data; the tests decide what is a failure. Where something is wrong the parts are tried
  * one by one, so that the finding names the pass to blame.
  */
-import { copyOf, type CompiledProgram, programsOf } from '../../src/calculus/compile.ts';
+import { copyOf, type CompiledProgram } from '../../src/calculus/compile.ts';
+import { programsOf } from '../../src/calculus/programs.ts';
 import { fromSource } from '../../src/index.ts';
 import { leavesOf, mapLeaves, zerosOf } from '../../src/calculus/trees.ts';
 import { SecantError } from '../../src/base/diagnostics.ts';

@@ -3,7 +3,8 @@
  * over forward, and reverse over reverse, the program then calling `grad` inside. In: the text, a point, a
  * direction. Out: a finding as for first derivatives.
  */
-import { copyOf, programsOf } from '../../src/calculus/compile.ts';
+import { copyOf } from '../../src/calculus/compile.ts';
+import { programsOf } from '../../src/calculus/programs.ts';
 import { fromSource } from '../../src/index.ts';
 import { countLeaves, leavesOf, mapLeaves, zerosOf } from '../../src/calculus/trees.ts';
 import { forward } from '../../src/compiler/transform/forward/forward.ts';

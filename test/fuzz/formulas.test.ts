@@ -5,7 +5,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { derivative, fromSource, grad, numericalDerivative } from '../../src/index.ts';
-import { programsOf, valueTransform } from '../../src/calculus/compile.ts';
+import { valueTransform } from '../../src/calculus/compile.ts';
+import { programsOf } from '../../src/calculus/programs.ts';
 import { interpret } from '../../src/compiler/interpret/interpret.ts';
 import type { SmoothName } from '../../src/compiler/ir/operations.ts';
 import { Choices } from './choices.ts';

@@ -15,7 +15,7 @@ import {
   vmap,
   withDerivative,
 } from 'secant';
-import { programsOf } from '../../src/calculus/compile.ts';
+import { programsOf } from '../../src/calculus/programs.ts';
 import { gradientOnlyTransform } from '../../src/calculus/reverse-transforms.ts';
 import { bendRows, type KinkRow, kinkRows, smoothRows } from './rows.ts';
 

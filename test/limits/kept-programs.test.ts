@@ -4,7 +4,7 @@
  */
 import { expect, test } from 'vitest';
 import { derivative, grad, valueAndGrad } from 'secant';
-import { programsOf } from '../../src/calculus/compile.ts';
+import { programsOf } from '../../src/calculus/programs.ts';
 
 declare const rate: number;
 declare const helper: (w: number) => number;

@@ -11,15 +11,8 @@ import type { MachineProgram } from '../../compiler/interpret/germ.ts';
 import type { FunctionIr, KinkFlag } from '../../compiler/ir/ir.ts';
 import * as trace from '../../compiler/trace/index.ts';
 import type { Traceable } from '../../compiler/trace/trace.ts';
-import {
-  CompiledProgram,
-  kindOf,
-  type Makes,
-  type Program,
-  type Road,
-  type Runnable,
-  type Transform,
-} from '../compile.ts';
+import { kindOf } from '../argument-kinds.ts';
+import { CompiledProgram, type Makes, type Program, type Road, type Runnable, type Transform } from '../compile.ts';
 import { nestedSlopeTransform } from '../forward-transforms.ts';
 import {
   type AnyFunction,

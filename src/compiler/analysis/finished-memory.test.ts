@@ -1,6 +1,6 @@
 /** Which reads find what they would find at any later time: each program has one list or matrix, and tells its reads. */
 import { expect, it } from 'vitest';
-import { programsOf } from '../../calculus/compile.ts';
+import { programsOf } from '../../calculus/programs.ts';
 import type { AnyFunction } from '../../calculus/functions.ts';
 import { walk } from '../ir/visit.ts';
 import '../../index.ts';

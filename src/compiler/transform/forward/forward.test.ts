@@ -1,6 +1,7 @@
 /** Forward mode on single programs: what shadows of memory must do, and what must stay zero. */
 import { expect, it } from 'vitest';
-import { copyOf, programsOf } from '../../../calculus/compile.ts';
+import { copyOf } from '../../../calculus/compile.ts';
+import { programsOf } from '../../../calculus/programs.ts';
 import { zerosOf } from '../../../calculus/trees.ts';
 import { createPlainMachine, interpret } from '../../interpret/interpret.ts';
 import '../../../index.ts';

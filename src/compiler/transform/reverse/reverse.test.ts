@@ -3,7 +3,8 @@
  * (`test/fuzz`). The program is transformed as it was read, so that no other pass can cover a fault up.
  */
 import { expect, it } from 'vitest';
-import { copyOf, programsOf } from '../../../calculus/compile.ts';
+import { copyOf } from '../../../calculus/compile.ts';
+import { programsOf } from '../../../calculus/programs.ts';
 import { zerosOf } from '../../../calculus/trees.ts';
 import { interpret } from '../../interpret/interpret.ts';
 import '../../../index.ts';
