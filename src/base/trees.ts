@@ -85,8 +85,13 @@ function gatherLinks(tree: Tree, links: { holder: Record<string, Tree>; key: str
   }
 }
 
-/** A tree of the same shape with each number replaced; `k` counts them. */
-export function mapLeaves(tree: Tree, leaf: (value: number, k: number) => Tree, counter = { k: 0 }): Tree {
+/** A tree of the same shape with each number replaced; `k` counts them. What is no number becomes undefined, or what `other` says. */
+export function mapLeaves(
+  tree: Tree,
+  leaf: (value: number, k: number) => Tree,
+  counter = { k: 0 },
+  other?: (tree: Tree) => Tree,
+): Tree {
   if (typeof tree === 'number') return leaf(tree, counter.k++);
   if (ArrayBuffer.isView(tree)) {
     const source = tree as Float64Array;
@@ -98,13 +103,15 @@ export function mapLeaves(tree: Tree, leaf: (value: number, k: number) => Tree, 
   // A plain array, whatever class the given one is of.
   if (Array.isArray(tree)) {
     const values = new Array<Tree>(tree.length);
-    for (let k = 0; k < tree.length; k++) values[k] = mapLeaves(tree[k], leaf, counter);
+    for (let k = 0; k < tree.length; k++) values[k] = mapLeaves(tree[k], leaf, counter, other);
     return values;
   }
   if (typeof tree === 'object' && tree !== null) {
-    return Object.fromEntries(Object.entries(tree).map(([field, inner]) => [field, mapLeaves(inner, leaf, counter)]));
+    return Object.fromEntries(
+      Object.entries(tree).map(([field, inner]) => [field, mapLeaves(inner, leaf, counter, other)]),
+    );
   }
-  return undefined;
+  return other?.(tree);
 }
 
 /** The numbers of a tree in order. */
@@ -112,7 +119,11 @@ export function leavesOf(tree: Tree, into: number[] = []): number[] {
   if (typeof tree === 'number') into.push(tree);
   else if (ArrayBuffer.isView(tree))
     for (let k = 0; k < (tree as Float64Array).length; k++) into.push((tree as Float64Array)[k]!);
-  else if (Array.isArray(tree)) for (const inner of tree) leavesOf(inner, into);
+  else if (Array.isArray(tree))
+    for (const inner of tree) {
+      if (typeof inner === 'number') into.push(inner);
+      else leavesOf(inner, into);
+    }
   else if (typeof tree === 'object' && tree !== null) for (const inner of Object.values(tree)) leavesOf(inner, into);
   return into;
 }

@@ -1,7 +1,7 @@
 /** Directions in which nothing is special: fixed, and the same for every run. */
 
 /** A number in [0, 1) that depends on k and on which sequence is asked for. */
-function scattered(k: number, sequence: number): number {
+export function scattered(k: number, sequence: number): number {
   let h = Math.imul(k + 1, 0x9e3779b1) ^ Math.imul(sequence + 1, 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 16), 0x7feb352d);
   h = Math.imul(h ^ (h >>> 15), 0x846ca68b);

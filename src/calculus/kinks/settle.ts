@@ -21,6 +21,8 @@ import { type Side, Sides } from './sides.ts';
 
 /** Axes that may be looked at one by one: where all ties are linear in the inputs, and where they are not. */
 const mostAxes = { straight: 1024, bent: 64 };
+/** How often ties that hang together are decided by lot, to see whether they matter. */
+const lots = 8;
 
 /** Settles a question at a point where the fast answer does not hold as it stands. */
 export function settle(question: Question, atKink: AtKink): number[] {
@@ -58,6 +60,9 @@ class Settling {
   private readonly quadrants = new Map<string, Side | undefined>();
   private room: number | undefined;
   private scale = 0;
+  /** What rounding leaves of terms that cancel. */
+  private noise = 0;
+  private beside: readonly number[] | undefined;
   private bends: { readonly hessian: ReturnType<typeof hessianFromBends> } | undefined;
 
   constructor(question: Question, atKink: AtKink, plain: readonly number[], inputs: number) {
@@ -80,7 +85,9 @@ class Settling {
     const isOpen = first.some((side) => side !== undefined && side.ties === undefined);
     if (isOpen && this.inputs > 1 && this.inputs <= fewInputs)
       for (let axis = 0; axis < this.inputs; axis++) pairs.push(this.pair(nearAxis(this.inputs, axis)));
-    const linear = this.inputs === 1 || few || hangLoose(pairs);
+    const hanging = this.inputs === 1 || few ? [] : hangTogether(pairs);
+    const isMany = this.inputs > fewInputs;
+    const linear = hanging !== undefined && (hanging.length === 0 || (isMany && this.isIdle(hanging, first)));
     const all = pairs.flat();
     const there = all.filter((side) => side !== undefined);
     const jumping = there.filter((side) => this.jumps(side)).length;
@@ -89,11 +96,36 @@ class Settling {
     return this.question.fast.map((fast, k) => this.entry(k, fast, around));
   }
 
-  /** Equal up to what rounding explains, beside the largest of the entries. */
-  private agree(a: number, b: number): boolean {
+  /** Equal up to what rounding explains, beside the largest of the entries, or beside entry k near the point. */
+  private agree(a: number, b: number, k: number): boolean {
     if (a === b) return true;
     if (!Number.isFinite(a) || !Number.isFinite(b)) return false;
-    return Math.abs(a - b) <= Math.max(1e-12 * Math.max(Math.abs(a), Math.abs(b)), 1e-15 * this.scale);
+    const apart = Math.abs(a - b);
+    const room = Math.max(1e-12 * Math.max(Math.abs(a), Math.abs(b)), 1e-15 * this.scale, this.noise);
+    return apart <= room || apart <= 1e-13 * Math.abs(this.nearby[k]!);
+  }
+
+  /** The entries just beside the point. */
+  private get nearby(): readonly number[] {
+    return (this.beside ??= this.sides.entriesBeside(genericDirection(this.inputs, 0)));
+  }
+
+  /**
+   * Whether it does not matter to the numbers asked for how some ties come out, as in m + log Σ exp(wₖ − m) for m = max wₖ:
+   * whatever is drawn for them by lot, the numbers stay. What is left of a term that cancels grows with the number of
+   * inputs, beside the sum of all entries.
+   */
+  private isIdle(ties: readonly number[], pair: Pair): boolean {
+    const sizes = [...this.nearby, ...(pair[0]?.entries ?? [])].map((x) => (Number.isFinite(x) ? Math.abs(x) : 0));
+    const noise = Math.max(1e-12, 1e-15 * this.inputs) * sizes.reduce((sum, x) => sum + x, 0);
+    for (let lot = 0; lot < lots; lot++) {
+      const side = pair[lot % 2];
+      if (side?.ties === undefined) return false;
+      const drawn = this.sides.byLot(side.ties, ties, lot);
+      if (!side.entries.every((entry, k) => Math.abs(entry - drawn[k]!) <= noise)) return false;
+    }
+    this.noise = noise;
+    return true;
   }
 
   private pair(direction: readonly number[]): Pair {
@@ -128,7 +160,7 @@ class Settling {
     const fromValue = unknown ? this.bend(k) : undefined;
     if (fromValue !== undefined) return fromValue;
     let alike = true;
-    for (const side of there) alike &&= this.agree(side.entries[k]!, a);
+    for (const side of there) alike &&= this.agree(side.entries[k]!, a, k);
     const whole = there.length === all.length;
     const jumps = jumping > 0;
     if (jumps && !this.strict && Number.isFinite(fast)) {
@@ -138,14 +170,15 @@ class Settling {
       if (!alike) return this.branch(fast, all, k);
     }
     const settled = alike && linear && !Number.isNaN(a);
-    if (settled && whole && Number.isFinite(a) && !(jumps && this.strict)) return this.agree(fast, a) ? fast : a;
+    if (settled && whole && Number.isFinite(a) && !(jumps && this.strict)) return this.agree(fast, a, k) ? fast : a;
     if (this.strict) return this.strictly(k, pairs[0]!, linear || jumps);
     if (settled) return a;
     if (this.inputs === 1) return this.between(all[0]?.entries[k], all[1]?.entries[k]);
     if (this.atKink === 'midpoint' && linear) {
       const middleOf = ([left, right]: Pair): number => this.between(left?.entries[k], right?.entries[k]);
       const middle = middleOf(pairs[0]!);
-      if (pairs.every((pair) => agreeLoosely(middleOf(pair), middle))) return middle;
+      const isSame = (other: number): boolean => agreeLoosely(other, middle) || Math.abs(other - middle) <= this.noise;
+      if (pairs.every((pair) => isSame(middleOf(pair)))) return middle;
     }
     return this.byAxes(k, alike ? a : NaN);
   }
@@ -207,7 +240,7 @@ class Settling {
     const entry = (a: number, b: number): number | undefined => this.quadrant(i, j, a, b, only)?.entries[k];
     if (i === j || this.atKink !== 'midpoint') return this.between(entry(-1, -1), entry(1, 1));
     const all = signs.flatMap((a) => signs.map((b) => entry(a, b) ?? NaN));
-    return all.every((each) => this.agree(each, all[0]!)) ? all[0]! : NaN;
+    return all.every((each) => this.agree(each, all[0]!, k)) ? all[0]! : NaN;
   }
 
   /** The side where two inputs go as the signs say; undefined without values there, and past the number of looks. */
@@ -234,7 +267,7 @@ class Settling {
   }
 
   private isAlike(pair: Pair | undefined, k: number, alike: number): boolean {
-    return pair?.every((side) => side !== undefined && this.agree(side.entries[k]!, alike)) ?? false;
+    return pair?.every((side) => side !== undefined && this.agree(side.entries[k]!, alike, k)) ?? false;
   }
 
   /**
@@ -278,7 +311,7 @@ class Settling {
       if (!counts(k)) return x;
       // What is not known beside the axis is not known from a guard on it.
       if (Number.isNaN(x) || Number.isNaN(y)) return own?.[k] ?? NaN;
-      return this.agree(x, y) ? x : (side?.entries[k] ?? NaN);
+      return this.agree(x, y, k) ? x : (side?.entries[k] ?? NaN);
     });
     return { ...one, entries };
   }
@@ -296,19 +329,19 @@ class Settling {
     if (order > 1 && !known) {
       const a = pair[0]?.entries[k] ?? NaN;
       const b = pair[1]?.entries[k] ?? NaN;
-      const value = this.agree(a, b) ? this.byAxes(k, a) : NaN;
+      const value = this.agree(a, b, k) ? this.byAxes(k, a) : NaN;
       return Number.isNaN(value) ? this.refuse(k, pair) : value;
     }
     if (known) return this.refuse(k, pair);
     const axes = axisOf === 'all' ? Array.from({ length: this.inputs }, (_, axis) => axis) : [axisOf(k)];
     const generic = pair.map((side) => side?.entries[k] ?? NaN);
-    const alike = axisOf !== 'all' && this.agree(generic[0]!, generic[1]!) ? generic[0]! : NaN;
+    const alike = axisOf !== 'all' && this.agree(generic[0]!, generic[1]!, k) ? generic[0]! : NaN;
     let sum = 0;
     for (const axis of axes) {
       const [left, right] = this.axisPair(axis, k, alike) ?? [];
       const a = left?.entries[k] ?? NaN;
       const b = right?.entries[k] ?? NaN;
-      if (!Number.isFinite(a) || !this.agree(a, b)) return this.refuse(k, pair);
+      if (!Number.isFinite(a) || !this.agree(a, b, k)) return this.refuse(k, pair);
       sum += a;
     }
     return sum;
@@ -334,25 +367,28 @@ class Settling {
 }
 
 /**
- * Whether the ties do not hang together: each is decided by a term that changes its sign with the direction, as a linear
- * one does, or that is the same on all sides. A term that another tie has bent is neither.
+ * The ties that hang together, by their places in the trails: all where the sides met different ones, undefined where
+ * not all sides know theirs. A tie is loose if it is decided by a term that changes its sign with the direction, as a linear one does, or that is the same
+ * on all sides. A term that another tie has bent is neither.
  */
-function hangLoose(pairs: readonly Pair[]): boolean {
+function hangTogether(pairs: readonly Pair[]): number[] | undefined {
   const known = pairs[0]?.[0]?.ties;
-  return pairs.every(([left, right]) => {
+  const hanging = new Set<number>();
+  for (const [left, right] of pairs) {
     const a = left?.ties;
     const b = right?.ties;
     // Limits of smooth pieces: what is the same on generic lines is the same on all.
-    if (a === undefined && b === undefined) return left !== undefined && right !== undefined;
-    if (a?.length !== b?.length || a === undefined || b === undefined) return false;
-    if (known !== undefined && a.length !== known.length) return false;
+    if (a === undefined && b === undefined && left !== undefined && right !== undefined) continue;
+    if (a === undefined || b === undefined || known === undefined) return undefined;
+    if (a.length !== b.length || a.length !== known.length)
+      return Array.from({ length: tiesIn(known) }, (_, k) => firstTie + 2 * k);
     for (let k = firstTie; k < a.length; k += 2) {
       const term = a[k + 1]!;
       const other = b[k + 1]!;
-      if (!agreeLoosely(term, -other) && !(agreeLoosely(term, other) && known?.[k] === a[k])) return false;
+      if (!agreeLoosely(term, -other) && !(agreeLoosely(term, other) && known?.[k] === a[k])) hanging.add(k);
     }
-    return true;
-  });
+  }
+  return [...hanging];
 }
 
 function agreeLoosely(a: number, b: number): boolean {

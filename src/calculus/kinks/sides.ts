@@ -16,6 +16,7 @@ import { recordDecisions } from '../../compiler/kinks/record.ts';
 import { firstTie, status, type Trail } from '../../compiler/kinks/trail.ts';
 import type { Makes, Runnable, Transform } from '../compile.ts';
 import { padded } from '../passes.ts';
+import { scattered } from './directions.ts';
 import { leavesOf, mapLeaves, zerosOf } from '../trees.ts';
 import type { Question } from './question.ts';
 
@@ -23,6 +24,8 @@ import type { Question } from './question.ts';
 const orders: readonly number[] = [1, 3, 8];
 /** Where only what is linear is compared: the direction decides, or the term after it. */
 const straightOrders: readonly number[] = [1, 2];
+/** How far from a point it is seen whether a tie stands still. */
+const nearby = 2 ** -6;
 /** Operations on germs for one question. */
 const work = 200_000;
 
@@ -93,10 +96,10 @@ export class Sides {
   ): { trail: number[]; values: number[] } | undefined {
     const { program, args, active } = this.question;
     const bends = bend === undefined ? [] : directionsOf(args, active, bend);
+    const bentAt = this.straight ? 2 : 6;
     for (const order of tried) {
-      const made = program.get(recording(active, order));
+      const made = program.get(recording(this.question, order));
       const trail = [0, 0];
-      const bentAt = this.straight ? 2 : 6;
       const paths = directionsOf(args, active, direction).flatMap((tree, k) => {
         if (tree === undefined) return [];
         const term = (at: number): unknown => (at === 1 ? tree : at === bentAt ? bends[k] : undefined);
@@ -104,15 +107,52 @@ export class Sides {
       });
       try {
         const results = made.run([...program.safe(args), ...program.captured(), trail, ...paths]);
-        const own = program.outputs;
-        if (trail[0] !== status.open || order === tried.at(-1))
-          return { trail, values: leavesOf(results.slice(0, own)) };
+        const isLast = order === tried.at(-1);
+        if (trail[0] === status.open && isLast && this.movesLater(trail, direction, bend, bentAt))
+          trail[0] = status.singular;
+        if (trail[0] !== status.open || isLast) return { trail, values: leavesOf(results.slice(0, program.outputs)) };
       } catch (error) {
         if (error instanceof SecantError && !(error instanceof NotYet)) return undefined;
         throw error;
       }
     }
     return undefined;
+  }
+
+  /**
+   * Whether a tie that no term tells apart moves all the same, in a later one, as that of w¹⁰ with 0 does: just beside
+   * the point fewer of them are left.
+   */
+  private movesLater(trail: Trail, direction: readonly number[], bend = direction, bentAt: number): boolean {
+    const { program, args, active } = this.question;
+    if (program.road.name === 'traced') return false;
+    const step = (k: number): number => direction[k]! + bend[k]! * nearby ** (bentAt - 1);
+    const there = [0, 0];
+    const paths = directionsOf(args, active, direction).filter((tree) => tree !== undefined);
+    program.get(recording(this.question, 1)).run([...this.beside(step), ...program.captured(), there, ...paths]);
+    return untold(there) < untold(trail);
+  }
+
+  /** The arguments just beside the point. */
+  private beside(step: (k: number) => number): unknown[] {
+    const { program, args, active } = this.question;
+    let next = 0;
+    const place = (x: number): number => x + nearby * step(next++) * Math.max(1, Math.abs(x));
+    return program.safe(args.map((arg, k) => (active[k] ? mapLeaves(arg, place, undefined, (rest) => rest) : arg)));
+  }
+
+  /** The numbers asked for just beside the point, which tell how large they are where at the point they vanish. */
+  entriesBeside(direction: readonly number[]): readonly number[] {
+    const { question } = this;
+    const inputs = (): unknown[] => [...this.beside((k) => direction[k]!), ...question.program.captured()];
+    return question.entries(question.program, inputs);
+  }
+
+  /** The numbers asked for with some ties of a trail decided by lot. */
+  byLot(trail: Trail, ties: readonly number[], lot: number): readonly number[] {
+    const told = trail.slice();
+    ties.forEach((tie, k) => (told[tie] = scattered(k, lot) < 0.5 ? -1 : 1));
+    return this.forced(told, undefined);
   }
 
   /** The derivative with decisions forced. */
@@ -193,12 +233,17 @@ function besides(program: Question['program'], active: readonly boolean[]): Make
   return program.beside(active, (fn) => forceDecisions(fn, padded(active, fn)));
 }
 
-function recording(active: readonly boolean[], order: number): Transform {
+function recording({ active, order: derivatives }: Question, order: number): Transform {
   return {
-    key: `recording ${active.join()} ${order}`,
-    apply: (fn) => recordDecisions(fn, padded(active, fn), order),
+    key: `recording ${active.join()} ${order} ${derivatives}`,
+    apply: (fn) => recordDecisions(fn, padded(active, fn), order, derivatives),
     traced: { mode: 'recording', active, order },
   };
+}
+
+/** How many ties no term tells apart. */
+function untold(trail: Trail): number {
+  return trail.filter((side, k) => k >= firstTie && k % 2 === 0 && side === 0).length;
 }
 
 /** Whether two runs met the same ties and came out on the same sides. */

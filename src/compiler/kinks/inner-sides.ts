@@ -96,7 +96,7 @@ class Beside {
     this.derive = derive;
     this.own = own;
     this.order = sizeOf(target) <= fewInstructions ? orders.most : orders.usual;
-    this.recorded = optimize(recordDecisions(target, active, this.order));
+    this.recorded = optimize(recordDecisions(target, active, this.order, 1));
     this.forced = optimize(differentiate(optimize(forceDecisions(target, active)), [...active, false], false));
   }
 

@@ -22,23 +22,30 @@ const rounding = 2 ** -46;
 /** A loop that ends at a tie may find a new one for ever: past so many the program's own outcome holds. */
 const mostTies = 1e6;
 
-/** The program that runs along a direction and writes its trail. */
-export function recordDecisions(fn: FunctionIr, active: readonly boolean[], order: number): FunctionIr {
+/** The program that runs along a direction and writes its trail; `derivatives` says how often it is differentiated afterwards. */
+export function recordDecisions(
+  fn: FunctionIr,
+  active: readonly boolean[],
+  order: number,
+  derivatives: number,
+): FunctionIr {
   const trailed = withTrail(fn);
   const activity = analyseActivity(trailed.fn, active, aliasClasses(trailed.fn));
-  return new Recording(order, activity, [...trailed.trails.values()]).entry(trailed.fn, active);
+  return new Recording(order, derivatives, activity, [...trailed.trails.values()]).entry(trailed.fn, active);
 }
 
 class Recording extends TaylorMode {
+  private readonly derivatives: number;
   private readonly trails: readonly Value[];
 
-  constructor(order: number, activity: Activity, trails: readonly Value[]) {
+  constructor(order: number, derivatives: number, activity: Activity, trails: readonly Value[]) {
     super(order, activity);
+    this.derivatives = derivatives;
     this.trails = trails;
   }
 
   protected override sibling(): TaylorMode {
-    return new Recording(this.order, this.activity, this.trails);
+    return new Recording(this.order, this.derivatives, this.activity, this.trails);
   }
 
   /** The trail of the function that is being written. */
@@ -143,6 +150,19 @@ class Recording extends TaylorMode {
     builder.emit({ kind: 'store', array: this.trail(), index: zero, value });
   }
 
+  /** A power of what leaves 0 upwards has as many derivatives as its exponent is large. */
+  private powerThatMoves({ args: [base, exponent] }: Apply, power: Value): Value {
+    const { builder } = this;
+    const [zero, singular] = [builder.constant(0), builder.constant(status.singular)];
+    if (this.isActive(exponent!)) return singular;
+    let leading = zero;
+    for (const term of this.coefficients(base!).slice(1).toReversed())
+      leading = builder.apply('select', builder.apply('eq', term, zero), leading, term);
+    const smooth = builder.apply('gt', power, builder.constant(this.derivatives));
+    const told = builder.apply('select', smooth, builder.constant(status.told), singular);
+    return builder.apply('select', builder.apply('gt', leading, zero), told, singular);
+  }
+
   /** Says where an operation without a derivative at its argument has one that moves. */
   private singular(instruction: Apply): void {
     const { operation } = instruction;
@@ -164,7 +184,8 @@ class Recording extends TaylorMode {
         for (const arg of moving)
           for (const term of this.coefficients(arg).slice(1))
             still = builder.apply('select', still, builder.apply('eq', term, builder.constant(0)), still);
-        this.tell(builder.apply('select', still, builder.constant(status.open), builder.constant(status.singular)));
+        const moves = operation === 'pow' ? this.powerThatMoves(instruction, args[1]!) : builder.constant(status.singular); // prettier-ignore
+        this.tell(builder.apply('select', still, builder.constant(status.open), moves));
         return [];
       },
       () => [],
