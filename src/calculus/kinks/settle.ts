@@ -305,12 +305,11 @@ class Settling {
     if (one === undefined || other === undefined || this.jumps(one) || this.jumps(other)) return side;
     const { axisOf } = this.question;
     const counts = (k: number): boolean => axis === undefined || axisOf === 'all' || axisOf(k) === axis;
-    const own = side?.ties === undefined ? side?.entries : undefined;
     const entries = one.entries.map((x, k) => {
       const y = other.entries[k]!;
       if (!counts(k)) return x;
       // What is not known beside the axis is not known from a guard on it.
-      if (Number.isNaN(x) || Number.isNaN(y)) return own?.[k] ?? NaN;
+      if (Number.isNaN(x) || Number.isNaN(y)) return NaN;
       return this.agree(x, y, k) ? x : (side?.entries[k] ?? NaN);
     });
     return { ...one, entries };

@@ -10,13 +10,21 @@ import type { FunctionIr } from '../ir/ir.ts';
 import type { OperationName } from '../ir/operations.ts';
 import { type Budget, GermMachine, MovingNumber } from './germ-machine.ts';
 import { moving, movingNumber, type Shape } from './germ-slope.ts';
-import { compareSizes, constantOf, constantSize, hasLimit, type Germ, signOf, Undecided } from './germ-series.ts';
+import {
+  beyondRounding,
+  compareSizes,
+  constantOf,
+  constantSize,
+  hasLimit,
+  isKnown,
+  type Germ,
+  signOf,
+  Undecided,
+} from './germ-series.ts';
 import { interpret, type Machine } from './interpret.ts';
 
 /** Terms of a germ: few first, more where they settle nothing. */
 const limits = [4, 8, 16];
-/** Errors up to this size come from rounding. */
-const rounding = 1e-9;
 
 /** A derivative program that is not in the IR: it runs itself on a machine. */
 export interface MachineDerivative {
@@ -92,16 +100,15 @@ function limitIn(value: unknown): unknown {
 function limitOf(whole: Germ): number {
   if (whole.kind === 'huge') return whole.sign * Infinity;
   // A term that is 0 up to the rounding of what cancels is taken for 0; that all directions agree is asked besides.
-  const first = whole.terms.findIndex(({ c, err }) => Math.abs(c) > err || err > rounding);
-  const germ = { ...whole, terms: first < 0 ? [] : whole.terms.slice(first) };
+  const germ = beyondRounding(whole);
   const [leading] = germ.terms;
   if (leading !== undefined && compareSizes(leading, constantSize) < 0) return signOf(germ) * Infinity;
   if (!hasLimit(germ)) {
     if (germ.oscillates) return NaN;
     throw new Undecided('order');
   }
-  const { c, err } = constantOf(germ);
-  return err <= 1e-8 * Math.abs(c) || err <= 1e-12 ? c : NaN;
+  const constant = constantOf(germ);
+  return isKnown(constant) ? constant.c : NaN;
 }
 
 /** Puts limits where the caller looks for them: into the array or record that it handed in. */

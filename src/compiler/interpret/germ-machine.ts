@@ -33,6 +33,7 @@ import {
   leadingSize,
   neg,
   series,
+  signBeyondRounding,
   signOf,
   Undecided,
   withConstant,
@@ -324,19 +325,19 @@ export class GermMachine implements Machine {
   }
 
   /** The sign of a − b for small t; undefined if one of them is NaN. */
-  private difference(a: unknown, b: unknown): 1 | 0 | -1 | undefined {
+  private difference(a: unknown, b: unknown, sign = signOf): 1 | 0 | -1 | undefined {
     const first = a instanceof MovingNumber ? a.germ : Number(a);
     const second = b instanceof MovingNumber ? b.germ : Number(b);
     if (Number.isNaN(first) || Number.isNaN(second)) return undefined;
     if (typeof first === 'number' && !Number.isFinite(first)) return first > 0 ? 1 : -1;
     if (typeof second === 'number' && !Number.isFinite(second)) return second > 0 ? -1 : 1;
     const difference = this.apply('sub', [a, b]);
-    return difference instanceof MovingNumber ? signOf(difference.germ) : (Math.sign(Number(difference)) as 1 | 0 | -1);
+    return difference instanceof MovingNumber ? sign(difference.germ) : (Math.sign(Number(difference)) as 1 | 0 | -1);
   }
 
   private extreme(operation: 'max' | 'min', a: unknown, b: unknown): unknown {
     try {
-      const sign = this.difference(a, b);
+      const sign = this.difference(a, b, signBeyondRounding);
       if (sign === undefined) return NaN;
       return (operation === 'max' ? sign >= 0 : sign <= 0) ? a : b;
     } catch (error) {
@@ -368,7 +369,7 @@ export class GermMachine implements Machine {
 
   private magnitude(a: Germ): unknown {
     try {
-      return new MovingNumber(turn(a, signOf(a) < 0 ? -1 : 1));
+      return new MovingNumber(turn(a, signBeyondRounding(a) < 0 ? -1 : 1));
     } catch (error) {
       if (!(error instanceof Undecided) || a.kind === 'huge') throw error;
       if (error.why === 'noise') return this.finish(this.functions.hull(a, neg(a)));

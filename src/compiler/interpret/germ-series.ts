@@ -221,6 +221,27 @@ export function signOf(a: Germ): 1 | 0 | -1 {
   return a.flat === 'none' ? 0 : a.flat === '+' ? 1 : -1;
 }
 
+/** Whether a coefficient is known well enough to be given away. */
+export function isKnown({ c, err }: Ball): boolean {
+  return err <= 1e-8 * Math.abs(c) || err <= 1e-12;
+}
+
+/** Errors up to this size come from rounding. */
+const rounding = 1e-9;
+
+/** A series without leading terms that may be nothing but rounding. */
+export function beyondRounding(a: Series): Series {
+  const clear = a.terms.findIndex(({ c, err }) => Math.abs(c) > err || err > rounding);
+  return { ...a, terms: clear < 0 ? [] : a.terms.slice(clear) };
+}
+
+/** The sign, where what may be nothing but rounding is taken for 0. @throws Undecided if that is all there is */
+export function signBeyondRounding(a: Germ): 1 | 0 | -1 {
+  if (a.kind === 'huge') return a.sign;
+  const clear = beyondRounding(a);
+  return signOf(clear.terms.length > 0 ? clear : a);
+}
+
 /** The sign, or undefined where it is not settled. */
 function signIfKnown(a: Series): 1 | 0 | -1 | undefined {
   try {

@@ -18,6 +18,7 @@ import {
   constantSeries,
   constantSize,
   hasLimit,
+  isKnown,
   series,
   signOf,
   Undecided,
@@ -278,7 +279,9 @@ function derivativesOf(rest: Series, value: number, order: number): number[] {
     const between = (term: Term): boolean => compareSizes(term, { e: k - 1, m: 0 }) > 0 && compareSizes(term, at) < 0;
     if (rest.terms.some(between)) break;
     if (rest.remainder !== undefined && compareSizes(rest.remainder, at) <= 0) break;
-    derivatives.push(factorial * (rest.terms.find((term) => compareSizes(term, at) === 0)?.c ?? 0));
+    const term = rest.terms.find((each) => compareSizes(each, at) === 0) ?? { c: 0, err: 0 };
+    if (!isKnown(term)) break;
+    derivatives.push(factorial * term.c);
   }
   return derivatives;
 }
