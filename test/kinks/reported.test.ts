@@ -69,6 +69,12 @@ const reports: readonly Report[] = [
   { kind: 'a sorted pair', text: 'w => { const lo = w[0] < w[1] ? w[0] : w[1]; const hi = w[0] < w[1] ? w[1] : w[0]; return lo * hi }', at: [2, 2], gradient: [2, 2], hessian: [[0, 1], [1, 0]] },
   { kind: 'a guard on a line', text: 'w => w[1] === 0 ? 1 : w[0] * w[1] / w[1]', at: [1, 0], gradient: [1, 0], hessian: [[0, 0], [0, 0]] },
   { kind: 'a guard on a line', text: 'w => w[1] === 0 ? 1 : (Math.exp(w[0] * w[1]) - 1) / (w[0] * w[1])', at: [-2, 0], gradient: [0, -1], hessian: [[0, 0.5], [0.5, 4 / 3]] },
+  { kind: 'a guard of a high power', text: 'w => w[0] ** 10 === 0 ? 0 : w[0]', at: [0], gradient: [1], hessian: [[0]] },
+  { kind: 'a guard of a high power', text: 'w => { let p = 1; for (let k = 0; k < 12; k++) p *= w[0]; return p === 0 ? 0 : w[0] ** 2 }', at: [0], gradient: [0], hessian: [[2]] },
+  { kind: 'a guard of a product', text: 'w => w[0] * w[1] * w[2] * w[3] * w[4] * w[0] * w[1] * w[2] * w[3] === 0 ? 0 : w[3]', at: filled(5, 0), gradient: unit(5, 3) },
+  { kind: 'a guard of a square on an axis', text: 'w => { let s = (w[0] - 1) ** 2 === 0 ? Math.sin(1) : Math.sin(w[1]); if (w[1] + w[0] >= 2 && w[1] + w[0] <= 2) s = Math.sin(1); return s }', at: [1, 1], gradient: [0, Math.cos(1)], hessian: [[0, 0], [0, -Math.sin(1)]] },
+  { kind: 'a power of a distance', text: 'w => Math.abs(w[0] - 1) ** 2.5 + Math.abs(w[1]) ** 2.5', at: [1, 0], gradient: [0, 0], hessian: [[0, 0], [0, 0]] },
+  { kind: 'an end of a power', text: 'w => w[0] ** 2.4 + w[1]', at: [0, 1], gradient: [0, 1] },
   { kind: 'a guard on a plane', text: 'w => w[2] === 0.5 ? -8 : w[0] ** 3 * ((w[2] - 0.5) * w[1]) / ((w[2] - 0.5) * w[1])', at: [-2, -2, 0.5], gradient: [12, 0, 0] },
 ]; // prettier-ignore
 
@@ -118,6 +124,23 @@ describe('reported once', () => {
     expect(() => grad((w: number[]) => few(w[0]!, w[1]!), { scope: { few } })([1, 2])).toThrow(/S\d+/);
   });
 
+  it('the larger of two that differ in a square, beside a root', () => {
+    const f = (x: number): number => Math.sqrt((x + 1) ** 2) ** 2 + Math.max(Math.cos(x), Math.cos(x) - (x + 1) ** 2);
+    const second = 2 - Math.cos(1);
+    expectNear([derivative(f)(-1), derivative(f, { order: 2 })(-1)], [Math.sin(1), second], 'derivative');
+    expectNear([hessian((w: number[]) => f(w[0]!), { scope: { f } })([-1])[0]![0]!], [second], 'hessian');
+    expectNear(taylor(f, -1, 2), [Math.cos(1), Math.sin(1), second / 2], 'taylor');
+  });
+
+  it('a mixed derivative whose guard holds all along an axis is right or not told', () => {
+    const f = (w: number[]): number =>
+      (w[1] === 2 ? 0 : ((1 - w[0]!) * ((w[1]! - 2) * w[0]!)) / ((w[1]! - 2) * w[0]!)) +
+      (w[0] === 1 ? 2 : 2 + (w[0]! - 1) * w[1]!);
+    const found = jacobian(grad(f), { scope: { f } })([1, 2]).flat();
+    [0, 1, 1, 0].forEach((x, k) => expect(Number.isNaN(found[k]!) ? x : found[k], `entry ${k}`).toBeCloseTo(x, 12));
+    expectNear(hessian(f)([1, 2]).flat(), [0, 1, 1, 0], 'hessian');
+  });
+
   it('choices that are settled', () => {
     expect(derivative((x: number) => (x === 1 ? 1 : x > 1 ? x * x : x))(1)).toBe(1.5);
     expect(derivative((x: number) => Math.max(0, 1 - x) ** 2, { order: 2 })(1)).toBe(1);
@@ -135,6 +158,73 @@ describe('reported once', () => {
     expect(sides(bend, [1, -1])).toEqual([[0, 0], [2, 0], [1, 0], [NaN, 0]]); // prettier-ignore
     // Not a guard: on the axis itself the function is another than on one of its sides.
     expect(grad((w: number[]) => (w[1]! > 0 ? 2 * w[0]! : w[0]!), { atKink: 'right' })([0, 0])).toEqual([1, 0]);
+  });
+
+  /** The largest of some numbers by programs of several kinds. */
+  const largest: Record<string, F> = {
+    'Math.max of all': (z) => Math.max(...z),
+    'a loop with Math.max': (z) => {
+      let m = z[0]!;
+      for (let k = 1; k < z.length; k++) m = Math.max(m, z[k]!);
+      return m;
+    },
+    'a loop with if': (z) => {
+      let m = -Infinity;
+      for (const x of z) if (x > m) m = x;
+      return m;
+    },
+    'the place of the largest': (z) => {
+      let at = 0;
+      for (let k = 1; k < z.length; k++) if (z[k]! > z[at]!) at = k;
+      return z[at]!;
+    },
+    reduce: (z) => z.reduce((a, b) => (a > b ? a : b), -Infinity),
+  };
+  const logSumExp = (z: number[], max: F): number => {
+    const m = max(z);
+    let s = 0;
+    for (const x of z) s += Math.exp(x - m);
+    return m + Math.log(s);
+  };
+
+  it.each(Object.entries(largest))('thousands of numbers that tie, and do not matter: %s', (_, max) => {
+    const n = 3000;
+    const f = (z: number[]): number => logSumExp(z, max) - z[7]!;
+    const expected = filled(n, 1 / n).map((x, k) => (k === 7 ? x - 1 : x));
+    for (const atKink of ['midpoint', 'left', 'nan'] as const) {
+      const found = grad(f, { atKink, scope: { logSumExp, max } })(filled(n, 0));
+      // What rounding leaves of 1 − Σ exp(zₖ)/Σ exp(zₖ) is in the slope of whichever is taken for the largest.
+      found.forEach((x, k) => expect(Math.abs(x - expected[k]!), `${atKink} ${k}`).toBeLessThan(1e-12));
+    }
+  });
+
+  it('a classifier of 40 classes that begins with all weights 0', () => {
+    const rows = Array.from({ length: 12 }, (_, i) => Array.from({ length: 30 }, (__, j) => Math.sin(7 * i + 2 * j)));
+    const loss = (w: number[]): number => {
+      let total = 0;
+      rows.forEach((row, i) => {
+        const z: number[] = [];
+        for (let c = 0; c < 40; c++) z.push(row.reduce((s, x, j) => s + w[30 * c + j]! * x, 0));
+        const m = Math.max(...z);
+        total += m + Math.log(z.reduce((s, x) => s + Math.exp(x - m), 0)) - z[i % 5]!;
+      });
+      return total;
+    };
+    const expected = filled(1200, 0);
+    rows.forEach((row, i) => {
+      for (let c = 0; c < 40; c++) row.forEach((x, j) => (expected[30 * c + j]! += (1 / 40 - Number(c === i % 5)) * x));
+    });
+    expectNear(grad(loss, { scope: { rows } })(filled(1200, 0)), expected, 'grad');
+    expectNear(grad(loss, { scope: { rows }, atKink: 'throw' })(filled(1200, 0)), expected, 'grad, throw');
+  });
+
+  it('thousands of numbers that tie, and matter', () => {
+    const f = (z: number[]): number => Math.max(...z) + z[0]!;
+    expect(grad(f)(filled(100, 1))).toEqual(filled(100, 0.5).with(0, 1.5));
+    // Past the number of axes that may be looked at, nothing is said.
+    expect(grad(f)(filled(3000, 1)).slice(64).every(Number.isNaN)).toBe(true);
+    expect(grad(f, { atKink: 'nan' })(filled(3000, 1)).every(Number.isNaN)).toBe(true);
+    expect(() => grad(f, { atKink: 'throw' })(filled(3000, 1))).toThrow(/S301/);
   });
 
   it('a kink between two doubles', () => {

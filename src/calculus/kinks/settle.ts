@@ -58,7 +58,7 @@ class Settling {
   private readonly sides: Sides;
   private readonly axes = new Map<number, { readonly on: Pair; beside: Pair | undefined }>();
   private readonly quadrants = new Map<string, Side | undefined>();
-  private room: number | undefined;
+  private axesAllowed: number | undefined;
   private scale = 0;
   /** What rounding leaves of terms that cancel. */
   private noise = 0;
@@ -93,7 +93,12 @@ class Settling {
     const jumping = there.filter((side) => this.jumps(side)).length;
     const singular = there.some((side) => side.ties === undefined);
     const around: Around = { pairs, all, there, linear, jumping, singular };
-    return this.question.fast.map((fast, k) => this.entry(k, fast, around));
+    const entries = this.question.fast.map((fast, k) => this.entry(k, fast, around));
+    // If there is not room for all axes that are needed, as many are looked at as few looks can settle.
+    const waiting = entries.filter((entry) => typeof entry === 'function').length;
+    const most = this.question.axisOf === 'all' ? waiting * this.inputs : waiting;
+    if (most > this.room) this.axesAllowed = mostAxes.bent;
+    return entries.map((entry) => (typeof entry === 'number' ? entry : entry()));
   }
 
   /** Equal up to what rounding explains, beside the largest of the entries, or beside entry k near the point. */
@@ -151,7 +156,12 @@ class Settling {
     );
   }
 
-  private entry(k: number, fast: number, { pairs, all, there, linear, jumping, singular }: Around): number {
+  /** An entry, or how it is found along axes. */
+  private entry(
+    k: number,
+    fast: number,
+    { pairs, all, there, linear, jumping, singular }: Around,
+  ): number | (() => number) {
     // No values on any side: the point stands alone, and nothing there has a derivative.
     if (there.length === 0) return this.strict ? this.refuse(k, pairs[0]!) : Number.isFinite(fast) ? NaN : fast;
     const [one] = there;
@@ -166,12 +176,12 @@ class Settling {
     if (jumps && !this.strict && Number.isFinite(fast)) {
       // A value that stands alone, or at the end of a step: the branch that the program takes.
       if (this.inputs === 1 && (jumping === there.length || !alike)) return this.branch(fast, all, k);
-      if (this.inputs > 1 && jumping === there.length) return this.byAxes(k, NaN);
+      if (this.inputs > 1 && jumping === there.length) return () => this.byAxes(k, NaN);
       if (!alike) return this.branch(fast, all, k);
     }
     const settled = alike && linear && !Number.isNaN(a);
     if (settled && whole && Number.isFinite(a) && !(jumps && this.strict)) return this.agree(fast, a, k) ? fast : a;
-    if (this.strict) return this.strictly(k, pairs[0]!, linear || jumps);
+    if (this.strict) return linear || jumps ? this.refuse(k, pairs[0]!) : () => this.strictly(k, pairs[0]!);
     if (settled) return a;
     if (this.inputs === 1) return this.between(all[0]?.entries[k], all[1]?.entries[k]);
     if (this.atKink === 'midpoint' && linear) {
@@ -180,7 +190,7 @@ class Settling {
       const isSame = (other: number): boolean => agreeLoosely(other, middle) || Math.abs(other - middle) <= this.noise;
       if (pairs.every((pair) => isSame(middleOf(pair)))) return middle;
     }
-    return this.byAxes(k, alike ? a : NaN);
+    return () => this.byAxes(k, alike ? a : NaN);
   }
 
   /** A second derivative from those of the value along many directions. */
@@ -190,6 +200,12 @@ class Settling {
     this.bends ??= { hessian: hessianFromBends(this.inputs, (direction) => this.sides.bend(direction)) };
     const [row, vector] = rowTimes(k);
     return this.bends.hessian?.[row]!.reduce((sum, entry, j) => (vector[j] === 0 ? sum : sum + entry * vector[j]!), 0);
+  }
+
+  /** How many axes may be looked at. */
+  private get room(): number {
+    const isStraight = (): boolean => this.sides.findStraight(genericDirection(this.inputs, 0));
+    return (this.axesAllowed ??= isStraight() ? mostAxes.straight : mostAxes.bent);
   }
 
   private get strict(): boolean {
@@ -281,7 +297,6 @@ class Settling {
     const opposite = direction.map((x) => -x);
     let looks = this.axes.get(axis);
     if (looks === undefined) {
-      this.room ??= this.sides.findStraight(genericDirection(this.inputs, 0)) ? mostAxes.straight : mostAxes.bent;
       if (this.axes.size >= this.room) return undefined;
       looks = { on: [this.sides.look(opposite, axis), this.sides.look(direction, axis)], beside: undefined };
       this.axes.set(axis, looks);
@@ -323,15 +338,14 @@ class Settling {
   }
 
   /** With ties that hang together the axes may still agree. */
-  private strictly(k: number, pair: Pair, known: boolean): number {
+  private strictly(k: number, pair: Pair): number {
     const { axisOf, order } = this.question;
-    if (order > 1 && !known) {
+    if (order > 1) {
       const a = pair[0]?.entries[k] ?? NaN;
       const b = pair[1]?.entries[k] ?? NaN;
       const value = this.agree(a, b, k) ? this.byAxes(k, a) : NaN;
       return Number.isNaN(value) ? this.refuse(k, pair) : value;
     }
-    if (known) return this.refuse(k, pair);
     const axes = axisOf === 'all' ? Array.from({ length: this.inputs }, (_, axis) => axis) : [axisOf(k)];
     const generic = pair.map((side) => side?.entries[k] ?? NaN);
     const alike = axisOf !== 'all' && this.agree(generic[0]!, generic[1]!, k) ? generic[0]! : NaN;

@@ -35,17 +35,17 @@ export function recordDecisions(
 }
 
 class Recording extends TaylorMode {
-  private readonly derivatives: number;
+  private readonly differentiated: number;
   private readonly trails: readonly Value[];
 
   constructor(order: number, derivatives: number, activity: Activity, trails: readonly Value[]) {
     super(order, activity);
-    this.derivatives = derivatives;
+    this.differentiated = derivatives;
     this.trails = trails;
   }
 
   protected override sibling(): TaylorMode {
-    return new Recording(this.order, this.derivatives, this.activity, this.trails);
+    return new Recording(this.order, this.differentiated, this.activity, this.trails);
   }
 
   /** The trail of the function that is being written. */
@@ -158,7 +158,7 @@ class Recording extends TaylorMode {
     let leading = zero;
     for (const term of this.coefficients(base!).slice(1).toReversed())
       leading = builder.apply('select', builder.apply('eq', term, zero), leading, term);
-    const smooth = builder.apply('gt', power, builder.constant(this.derivatives));
+    const smooth = builder.apply('gt', power, builder.constant(this.differentiated));
     const told = builder.apply('select', smooth, builder.constant(status.told), singular);
     return builder.apply('select', builder.apply('gt', leading, zero), told, singular);
   }
