@@ -1,6 +1,5 @@
 /**
- * A function of the IR as code of WebAssembly. Numbers are f64, or i64 where `whole-numbers.ts` says so; truth values are
- * i32; an array is an address and a length. What WebAssembly has no room for ends the run (`unreachable`), and its caller
+ * A function of the IR as code of WebAssembly. What WebAssembly has no room for ends the run (`unreachable`), and its caller
  * repeats it in JavaScript: a read past the end, an array that grows, an error of the program's own.
  */
 import { internalError, unreachable } from '../../../base/diagnostics.ts';
@@ -10,18 +9,14 @@ import type { Apply, Block, FunctionIr, If, Instruction, Loop, Type, Value } fro
 import type { TapePlan } from '../javascript/tape-plan.ts';
 import type { OperationName } from '../../ir/operations.ts';
 import type { KernelName } from './kernels.ts';
-import { FunctionWriter, single } from './lanes.ts';
 import type { Code, ModuleFunction, Step, ValueType } from './module.ts';
-import { rowOf } from './operations.ts';
+import { equal, valueOperation, wholeOperation } from './operation-code.ts';
+import { type ArrayPlace, checkArray, localsOf, type Place, Places } from './places.ts';
 import { flagPlace, resultsPlace } from './memory-layout.ts';
 import { refuse } from './refused.ts';
+import { Tapes } from './tapes.ts';
 import { WholeNumbers } from './whole-numbers.ts';
 import { emitLanes } from './lane-loops.ts';
-
-/** Where a value is kept. */
-export type Place =
-  | { readonly kind: 'number' | 'whole' | 'truth'; readonly local: number }
-  | { readonly kind: 'array'; readonly address: number; readonly length: number };
 
 /** What the functions of a module share. */
 export interface ModuleContext {
@@ -43,56 +38,18 @@ export interface ModuleContext {
   isOurs(name: OperationName): name is KernelName;
 }
 
-interface TapePlaces {
-  readonly address: number;
-  readonly height: number;
-  readonly size: number;
-  readonly global: number;
-}
-
-/** The types of a value's locals. */
-export function localsOf({ kind, ...type }: Type): readonly ValueType[] {
-  switch (kind) {
-    case 'number':
-      return ['f64'];
-    case 'boolean':
-      return ['i32'];
-    case 'array':
-      checkArray({ kind, ...type } as Type);
-      return ['i32', 'i64'];
-    case 'struct':
-      return refuse('it holds records');
-    case 'string':
-      return refuse('it holds texts');
-    case 'function':
-      return refuse('it chooses among functions');
-    case 'unknown':
-      return refuse('an argument is not there');
-  }
-}
-
-/** Only arrays of doubles, and arrays of these, lie in memory as they are. */
-export function checkArray(type: Type): void {
-  if (type.kind !== 'array') return;
-  if (type.storage !== 'list' && type.storage !== 'Float64Array') refuse(`it holds a ${type.storage}`);
-  if (type.element.kind === 'array') checkArray(type.element);
-  else if (type.element.kind !== 'number') refuse('it holds an array of something else than numbers');
-}
-
-export class FunctionEmitter {
-  readonly w = new FunctionWriter();
-  readonly places = new Map<Value, Place>();
+export class FunctionEmitter extends Places {
   readonly context: ModuleContext;
-  readonly whole: WholeNumbers;
   private readonly fn: FunctionIr;
-  private readonly tapes = new Map<Value, TapePlaces>();
+  private readonly tapes: Tapes;
   private readonly plan: TapePlan;
 
   constructor(fn: FunctionIr, context: ModuleContext) {
+    super(new WholeNumbers(fn, fn === context.root));
     this.fn = fn;
     this.context = context;
-    this.whole = new WholeNumbers(fn, fn === context.root);
     this.plan = context.tapesOf(fn);
+    this.tapes = new Tapes(this, this.plan, context);
   }
 
   emit(): ModuleFunction {
@@ -133,131 +90,6 @@ export class FunctionEmitter {
       code: w.code,
       exported: isRoot,
     };
-  }
-
-  private typesGiven(value: Value): readonly ValueType[] {
-    const { constant } = value;
-    if (constant === undefined) return localsOf(value.type);
-    if (typeof constant.value === 'number') return ['f64'];
-    return typeof constant.value === 'boolean' ? ['i32'] : refuse('it gives something else than numbers');
-  }
-
-  // ── Places ──────────────────────────────────────────────────────────────────────────────────────────────
-
-  private newPlace(value: Value, number: 'number' | 'whole'): Place {
-    const { w } = this;
-    const name = value.name ?? 't';
-    const types = localsOf(value.type);
-    if (types.length === 2) return { kind: 'array', address: w.local('i32', name), length: w.local('i64', `${name}_length`) }; // prettier-ignore
-    if (types[0] === 'i32') return { kind: 'truth', local: w.local('i32', name) };
-    return { kind: number, local: w.local(number === 'whole' ? 'i64' : 'f64', name) };
-  }
-
-  /** A place for a value that is defined now. */
-  define(value: Value): Place {
-    const place = this.newPlace(value, this.whole.isWhole(value) ? 'whole' : 'number');
-    this.places.set(value, place);
-    return place;
-  }
-
-  placeOf(value: Value): Place {
-    return this.places.get(value) ?? internalError('a value without a place', value.name ?? value.id);
-  }
-
-  /** A number as f64. */
-  number(value: Value): Code {
-    if (value.constant !== undefined) {
-      const known = value.constant.value;
-      if (typeof known === 'number') return [['f64.const', known]];
-      if (typeof known === 'boolean') return [['f64.const', Number(known)]];
-      return refuse('it computes with what is not there');
-    }
-    const place = this.placeOf(value);
-    switch (place.kind) {
-      case 'number':
-        return [['local.get', place.local]];
-      case 'whole':
-        return [['local.get', place.local], ['f64.convert_i64_s']];
-      case 'truth':
-        return [['local.get', place.local], ['f64.convert_i32_s']];
-      case 'array':
-        return refuse('it computes with an array');
-    }
-  }
-
-  /** A number as i64; what is no whole number ends the run. */
-  integer(value: Value): Code {
-    const known = value.constant?.value;
-    if (typeof known === 'number' && Number.isInteger(known) && Math.abs(known) < 2 ** 52)
-      return [['i64.const', known]];
-    if (value.constant === undefined) {
-      const place = this.placeOf(value);
-      if (place.kind === 'whole') return [['local.get', place.local]];
-    }
-    const { w } = this;
-    const converted = w.local('i64', 'converted');
-    w.put(...this.number(value), ['i64.trunc_sat_f64_s'], ['local.tee', converted], ['f64.convert_i64_s']);
-    w.put(...this.number(value), ['f64.ne'], ['if', undefined], ['unreachable'], ['end']);
-    return [['local.get', converted]];
-  }
-
-  /** Whether a value is true, as i32. */
-  truth(value: Value): Code {
-    if (value.constant !== undefined) return [['i32.const', value.constant.value ? 1 : 0]];
-    const place = this.placeOf(value);
-    if (place.kind === 'truth') return [['local.get', place.local]];
-    if (place.kind === 'array') return [['i32.const', 1]];
-    const number = this.number(value);
-    // Neither 0 nor NaN.
-    return [...number, ['f64.abs'], ['f64.const', 0], ['f64.gt']];
-  }
-
-  /** A value as it is handed to a call or given as a result. */
-  private whatever(value: Value): Code {
-    const types = this.typesGiven(value);
-    if (types.length === 2) {
-      const { address, length } = this.arrayOf(value);
-      return [
-        ['local.get', address],
-        ['local.get', length],
-      ];
-    }
-    return types[0] === 'i32' ? this.truth(value) : this.number(value);
-  }
-
-  arrayOf(value: Value): Extract<Place, { kind: 'array' }> {
-    const place = value.constant === undefined ? this.placeOf(value) : undefined;
-    return place?.kind === 'array' ? place : refuse('it reads from what may not be there');
-  }
-
-  /** What a place needs of a value, on the stack; `store` takes it from there. */
-  private fetch(value: Value, place: Place): Code {
-    switch (place.kind) {
-      case 'number':
-        return this.number(value);
-      case 'whole':
-        return this.integer(value);
-      case 'truth':
-        return value.type.kind === 'number' ? refuse('it mixes numbers and truth values') : this.truth(value);
-      case 'array':
-        return this.whatever(value);
-    }
-  }
-
-  private storeInto(place: Place): void {
-    if (place.kind === 'array') this.w.put(['local.set', place.length], ['local.set', place.address]);
-    else this.w.put(['local.set', place.local]);
-  }
-
-  /** Assigns several values at once: all are read before any is written. */
-  private assignAll(values: readonly Value[], places: readonly Place[]): void {
-    values.forEach((value, k) => this.w.putAll(this.fetch(value, places[k]!)));
-    for (let k = places.length - 1; k >= 0; k--) this.storeInto(places[k]!);
-  }
-
-  private leaveIf(code: Code): void {
-    this.w.putAll(code);
-    this.w.put(['if', undefined], ['unreachable'], ['end']);
   }
 
   // ── Guards ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -337,7 +169,7 @@ export class FunctionEmitter {
       }
       case 'length': {
         const { length } = this.arrayOf(instruction.array);
-        if (this.tapes.has(instruction.array)) refuse('it asks for the length of a tape');
+        if (this.tapes.isTape(instruction.array)) refuse('it asks for the length of a tape');
         const place = this.define(instruction.result) as { kind: 'number' | 'whole'; local: number };
         w.put(['local.get', length]);
         if (place.kind === 'number') w.put(['f64.convert_i64_s']);
@@ -349,9 +181,9 @@ export class FunctionEmitter {
       case 'list':
         return this.list(instruction);
       case 'push':
-        return this.push(instruction);
+        return this.tapes.push(instruction);
       case 'pop':
-        return this.pop(instruction);
+        return this.tapes.pop(instruction);
       case 'kink': {
         const { left, right, missed } = instruction;
         const note: Step[] = missed
@@ -361,7 +193,7 @@ export class FunctionEmitter {
               ['i32.const', 2],
               ['i32.store', flagPlace],
             ];
-        const test = this.equal(left, right);
+        const test = equal(this, left, right);
         if (test === false) return;
         if (test !== true) w.put(...test, ['if', undefined]);
         w.put(...note);
@@ -431,7 +263,7 @@ export class FunctionEmitter {
     from: { readonly array: Value; readonly index: Value } | undefined,
   ): Code {
     const { w } = this;
-    if (this.tapes.has(array)) refuse('it reads from a tape');
+    if (this.tapes.isTape(array)) refuse('it reads from a tape');
     const { address, length } = this.arrayOf(array);
     const known = index.constant?.value;
     const code = this.integer(index);
@@ -449,15 +281,18 @@ export class FunctionEmitter {
 
   private apply(instruction: Apply): void {
     const { operation, args, result } = instruction;
-    const { w } = this;
+    const { w, context } = this;
     if (result.type.kind === 'string') return;
     const place = this.define(result);
-    if (place.kind === 'whole') return w.set(place.local, this.wholeOperation(instruction));
+    if (place.kind === 'whole') return w.set(place.local, wholeOperation(this, instruction));
     if (place.kind === 'array') {
       if (operation !== 'stop' && operation !== 'select') refuse('it computes with an array');
       return this.chooseArray(instruction, place);
     }
-    w.set(place.local, this.operation(operation, args, place.kind));
+    w.set(
+      place.local,
+      valueOperation(this, operation, args, place.kind, (name) => context.operation(name)),
+    );
   }
 
   private chooseArray({ operation, args }: Apply, place: Place): void {
@@ -468,111 +303,6 @@ export class FunctionEmitter {
     w.put(['else']);
     this.assignAll([args[2]!], [place]);
     w.put(['end']);
-  }
-
-  private wholeOperation({ operation, args }: Apply): Code {
-    const [a, b] = args.map((arg) => (operation === 'select' && arg === args[0] ? [] : this.integer(arg)));
-    switch (operation) {
-      case 'add':
-      case 'sub':
-      case 'mul':
-        return [...a!, ...b!, [`i64.${operation}`]];
-      case 'select':
-        return [...this.integer(args[1]!), ...this.integer(args[2]!), ...this.truth(args[0]!), ['select']];
-      default:
-        return internalError('a whole number of an operation that gives none', operation);
-    }
-  }
-
-  private operation(operation: OperationName, args: readonly Value[], kind: 'number' | 'truth'): Code {
-    const row = rowOf(operation);
-    switch (row.by) {
-      case 'instructions': {
-        const compared = this.comparedWhole(operation, args);
-        return (
-          compared ??
-          row.of(
-            single,
-            args.map((arg) => this.number(arg)),
-          )
-        );
-      }
-      case 'kernel':
-      case 'engine':
-        return [...args.flatMap((arg) => this.number(arg)), ['call', this.context.operation(operation)]];
-      case 'emitter':
-        return this.special(operation, args, kind);
-      case 'nothing':
-        return refuse(`it holds ${row.what}`);
-    }
-  }
-
-  private comparedWhole(operation: OperationName, args: readonly Value[]): Code | undefined {
-    const codes = { lt: 'i64.lt_s', le: 'i64.le_s', gt: 'i64.gt_s', ge: 'i64.ge_s' } as const;
-    if (!Object.hasOwn(codes, operation) || !this.areWhole(args)) return undefined;
-    return [...this.integer(args[0]!), ...this.integer(args[1]!), [codes[operation as 'lt']]];
-  }
-
-  private areWhole(args: readonly Value[]): boolean {
-    const isWhole = (value: Value): boolean => value.constant === undefined && this.placeOf(value).kind === 'whole';
-    return args.some(isWhole) && args.every((arg) => isWhole(arg) || this.whole.intervalOf(arg) !== undefined);
-  }
-
-  /** What an argument is at run time. */
-  private kindOf(value: Value): 'number' | 'boolean' | 'nothing' | 'array' {
-    if (value.constant !== undefined) {
-      const kind = typeof value.constant.value;
-      if (kind === 'number' || kind === 'boolean') return kind;
-      return value.constant.value === undefined || value.constant.value === null ? 'nothing' : refuse('it holds texts');
-    }
-    const { kind } = this.placeOf(value);
-    return kind === 'array' ? 'array' : kind === 'truth' ? 'boolean' : 'number';
-  }
-
-  /** `left === right`: known, or code for it. */
-  private equal(left: Value, right: Value): Code | boolean {
-    const kinds = [this.kindOf(left), this.kindOf(right)];
-    if (kinds[0] === 'nothing' && kinds[1] === 'nothing') return left.constant!.value === right.constant!.value;
-    if (kinds[0] !== kinds[1]) return false;
-    if (kinds[0] === 'number') {
-      if (this.areWhole([left, right])) return [...this.integer(left), ...this.integer(right), ['i64.eq']];
-      return [...this.number(left), ...this.number(right), ['f64.eq']];
-    }
-    if (kinds[0] === 'boolean') return [...this.truth(left), ...this.truth(right), ['i32.eq']];
-    return refuse('it compares arrays');
-  }
-
-  private special(operation: OperationName, args: readonly Value[], kind: 'number' | 'truth'): Code {
-    const [first, second, third] = args;
-    switch (operation) {
-      case 'eq':
-      case 'ne': {
-        const test = this.equal(first!, second!);
-        if (typeof test === 'boolean') return [['i32.const', test === (operation === 'eq') ? 1 : 0]];
-        return operation === 'eq' ? test : [...test, ['i32.eqz']];
-      }
-      case 'not':
-        return [...this.truth(first!), ['i32.eqz']];
-      case 'truthy':
-        return this.truth(first!);
-      case 'is_undefined':
-      case 'is_null': {
-        const sought = operation === 'is_null' ? null : undefined;
-        return [['i32.const', first!.constant !== undefined && first!.constant.value === sought ? 1 : 0]];
-      }
-      case 'number':
-        return this.number(first!);
-      case 'stop':
-        return kind === 'truth' ? this.truth(first!) : this.number(first!);
-      case 'select': {
-        for (const chosen of [second!, third!])
-          if (this.kindOf(chosen) !== (kind === 'truth' ? 'boolean' : 'number')) refuse('it mixes kinds of values');
-        const [a, b] = [second!, third!].map((chosen) => (kind === 'truth' ? this.truth(chosen) : this.number(chosen)));
-        return [...a!, ...b!, ...this.truth(first!), ['select']];
-      }
-      default:
-        return internalError('an operation without code', operation);
-    }
   }
 
   private if({ condition, then, otherwise, results }: If): void {
@@ -632,7 +362,7 @@ export class FunctionEmitter {
 
   // ── Memory ──────────────────────────────────────────────────────────────────────────────────────────────
 
-  private takeRoom(place: Extract<Place, { kind: 'array' }>, bytes: Code): void {
+  private takeRoom(place: ArrayPlace, bytes: Code): void {
     this.w.put(...bytes, ['call', this.context.room()], ['local.set', place.address]);
   }
 
@@ -640,7 +370,7 @@ export class FunctionEmitter {
     const { w } = this;
     const { type } = result;
     if (type.kind !== 'array') return internalError('an array of another type', result.id);
-    const place = this.define(result) as Extract<Place, { kind: 'array' }>;
+    const place = this.define(result) as ArrayPlace;
     const size = this.integer(length);
     w.set(place.length, size);
     this.leaveIf([['local.get', place.length], ['i64.const', 2 ** 26], ['i64.gt_u']]);
@@ -668,9 +398,9 @@ export class FunctionEmitter {
   private list({ result, elements }: Extract<Instruction, { kind: 'list' }>): void {
     const { w } = this;
     const shared = this.plan.sharing.get(result);
-    if (shared !== undefined) return this.openTape(result, shared);
+    if (shared !== undefined) return this.tapes.open(result, shared);
     checkArray(result.type);
-    const place = this.define(result) as Extract<Place, { kind: 'array' }>;
+    const place = this.define(result) as ArrayPlace;
     w.put(['i64.const', elements.length], ['local.set', place.length]);
     this.takeRoom(place, [['i32.const', 8 * elements.length]]);
     const isRows = result.type.kind === 'array' && result.type.element.kind !== 'number';
@@ -680,49 +410,5 @@ export class FunctionEmitter {
       w.put(['local.get', place.address], ['local.get', row.address], ['i32.store', 8 * k]);
       w.put(['local.get', place.address], ['local.get', row.length], ['i32.wrap_i64'], ['i32.store', 8 * k + 4]);
     });
-  }
-
-  private openTape(result: Value, shared: Value): void {
-    const { w, context } = this;
-    const opened = this.tapes.get(shared);
-    if (opened !== undefined) {
-      this.tapes.set(result, opened);
-      return;
-    }
-    const name = shared.name ?? 'tape';
-    const global = context.tapeSize();
-    const tape = { address: w.local('i32', name), height: w.local('i32', `${name}_height`), size: w.local('i32', `${name}_size`), global }; // prettier-ignore
-    w.put(['global.get', global], ['local.tee', tape.size], ['call', context.room()], ['local.set', tape.address]);
-    w.put(['i32.const', 0], ['local.set', tape.height]);
-    this.tapes.set(shared, tape);
-    this.tapes.set(result, tape);
-  }
-
-  private push(instruction: Extract<Instruction, { kind: 'push' }>): void {
-    const { w, context } = this;
-    const tape = this.tapes.get(instruction.array) ?? refuse('a list grows or shrinks');
-    const run = this.plan.runs.get(instruction);
-    if (run !== undefined) {
-      w.put(['local.get', tape.height], ['i32.const', 8 * run], ['i32.add'], ['local.get', tape.size], ['i32.gt_u'], ['if', undefined]); // prettier-ignore
-      w.put(['local.get', tape.address], ['local.get', tape.size], ['call', context.wider()], ['local.set', tape.address]); // prettier-ignore
-      w.put(['local.get', tape.size], ['i32.const', 1], ['i32.shl'], ['local.tee', tape.size], ['global.set', tape.global], ['end']); // prettier-ignore
-    }
-    const { value } = instruction;
-    const isTruth = this.kindOf(value) === 'boolean';
-    const number: Code = isTruth ? [...this.truth(value), ['f64.convert_i32_s']] : this.number(value);
-    w.put(['local.get', tape.address], ['local.get', tape.height], ['i32.add'], ...number, ['f64.store', 0]);
-    w.put(['local.get', tape.height], ['i32.const', 8], ['i32.add'], ['local.set', tape.height]);
-  }
-
-  private pop({ array, result }: Extract<Instruction, { kind: 'pop' }>): void {
-    const { w } = this;
-    const tape = this.tapes.get(array) ?? refuse('a list grows or shrinks');
-    const place = this.newPlace(result, 'number');
-    this.places.set(result, place);
-    w.put(['local.get', tape.height], ['i32.const', 8], ['i32.sub'], ['local.set', tape.height]);
-    w.put(['local.get', tape.address], ['local.get', tape.height], ['i32.add'], ['f64.load', 0]);
-    if (place.kind === 'truth') w.put(['f64.const', 0], ['f64.ne']);
-    if (place.kind === 'array') refuse('a tape holds arrays');
-    else w.put(['local.set', place.local]);
   }
 }
