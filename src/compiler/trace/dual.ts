@@ -20,7 +20,8 @@ import {
 } from '../frontend/syntax/parse-module.ts';
 import type { ModuleScopes } from '../frontend/syntax/scopes.ts';
 import { insertedFrom, insertedTo, moduleMark, rewrittenMark, runtimeName, switchName } from './marks.ts';
-import { printTracedBody, printTracedExpression, type PrintOptions } from './print.ts';
+import { printTracedBody, printTracedExpression } from './print.ts';
+import type { PrintOptions } from './print-expressions.ts';
 
 /** A change of a text: what is put at a place, and what at the end of the piece that begins there. */
 export interface Insertion {

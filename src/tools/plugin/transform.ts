@@ -6,7 +6,7 @@
  * a statement at the head of their block. No line moves: everything is added within lines, or at the end.
  */
 import { MagicString, type SourceMap } from 'magic-string';
-import { placeIn } from '../../compiler/trace/print.ts';
+import { placeIn } from '../../compiler/trace/print-expressions.ts';
 import { secondBodies } from '../../compiler/trace/dual.ts';
 import { switchName } from '../../compiler/trace/marks.ts';
 import { helpersFor, methodsHelper, scopeHelper } from './helpers.ts';
