@@ -85,7 +85,7 @@ function gatherLinks(tree: Tree, links: { holder: Record<string, Tree>; key: str
   }
 }
 
-/** A tree of the same shape with each number replaced; `k` counts them. What is no number becomes undefined, or what `other` says. */
+/** A tree of the same shape with each number replaced; `k` counts them. What is no number becomes undefined and an instance a record, unless `other` is given: then it says what becomes of what is no number. */
 export function mapLeaves(
   tree: Tree,
   leaf: (value: number, k: number) => Tree,
@@ -107,9 +107,12 @@ export function mapLeaves(
     return values;
   }
   if (typeof tree === 'object' && tree !== null) {
-    return Object.fromEntries(
+    const record: object = Object.fromEntries(
       Object.entries(tree).map(([field, inner]) => [field, mapLeaves(inner, leaf, counter, other)]),
     );
+    return other === undefined
+      ? record
+      : (Object.setPrototypeOf(record, Object.getPrototypeOf(tree) as object) as Tree);
   }
   return other?.(tree);
 }

@@ -107,7 +107,7 @@ class Settling {
     if (!Number.isFinite(a) || !Number.isFinite(b)) return false;
     const apart = Math.abs(a - b);
     const room = Math.max(1e-12 * Math.max(Math.abs(a), Math.abs(b)), 1e-15 * this.scale, this.noise);
-    return apart <= room || apart <= 1e-13 * Math.abs(this.nearby[k]!);
+    return apart <= room || apart <= 1e-13 * Math.abs(this.nearby[k] ?? 0);
   }
 
   /** The entries just beside the point. */

@@ -129,23 +129,32 @@ export class Sides {
     const step = (k: number): number => direction[k]! + bend[k]! * nearby ** (bentAt - 1);
     const there = [0, 0];
     const paths = directionsOf(args, active, direction).filter((tree) => tree !== undefined);
-    program.get(recording(this.question, 1)).run([...this.beside(step), ...program.captured(), there, ...paths]);
-    return untold(there) < untold(trail);
+    const made = program.get(recording(this.question, 1));
+    return (
+      this.runBeside(step, (inputs) => made.run([...inputs, there, ...paths])) !== undefined &&
+      untold(there) < untold(trail)
+    );
   }
 
-  /** The arguments just beside the point. */
-  private beside(step: (k: number) => number): unknown[] {
+  /** What a run gives just beside the point; undefined where it fails, which says nothing of the point itself. */
+  private runBeside<T>(step: (k: number) => number, run: (inputs: unknown[]) => T): T | undefined {
     const { program, args, active } = this.question;
     let next = 0;
     const place = (x: number): number => x + nearby * step(next++) * Math.max(1, Math.abs(x));
-    return program.safe(args.map((arg, k) => (active[k] ? mapLeaves(arg, place, undefined, (rest) => rest) : arg)));
+    const beside = args.map((arg, k) => (active[k] ? mapLeaves(arg, place, undefined, (rest) => rest) : arg));
+    try {
+      return run([...program.safe(beside), ...program.captured()]);
+    } catch (error) {
+      if (error instanceof NotYet) throw error;
+      return undefined;
+    }
   }
 
   /** The numbers asked for just beside the point, which tell how large they are where at the point they vanish. */
   entriesBeside(direction: readonly number[]): readonly number[] {
     const { question } = this;
-    const inputs = (): unknown[] => [...this.beside((k) => direction[k]!), ...question.program.captured()];
-    return question.entries(question.program, inputs);
+    const step = (k: number): number => direction[k]!;
+    return this.runBeside(step, (inputs) => question.entries(question.program, () => inputs)) ?? [];
   }
 
   /** The numbers asked for with some ties of a trail decided by lot. */
