@@ -6,7 +6,8 @@ import { internalError } from '../../../base/diagnostics.ts';
 import { type Block, newValue, numberType, type Type, type Value } from '../../ir/ir.ts';
 import { emptyBlock } from '../../rules/builder.ts';
 import { type Abstract, describeAbstract, type KnownFunction, sameFunction, undefinedAbstract } from './abstract.ts';
-import { type Journal, type Lowering, Unknown } from './lowering.ts';
+import { Unknown } from './facts.ts';
+import type { Journal, Lowering } from './lowering.ts';
 import type { Binding } from './scope.ts';
 import type { Node } from '../syntax/function-text.ts';
 

@@ -6,7 +6,8 @@ import { blockHasEffects } from '../../analysis/effects.ts';
 import { newValue, type Type, type Value } from '../../ir/ir.ts';
 import { type Abstract, describeAbstract, sameFunction, undefinedAbstract } from './abstract.ts';
 import { branch, choose, conform, unlessUnknown } from './branches.ts';
-import { keyOf, type Lowering, Restart } from './lowering.ts';
+import { keyOf, Restart } from './facts.ts';
+import type { Lowering } from './lowering.ts';
 import type { Binding } from './scope.ts';
 import type { Node } from '../syntax/function-text.ts';
 

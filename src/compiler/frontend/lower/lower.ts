@@ -8,7 +8,8 @@ import { newValue, stringType, type Type, unknownType, type Value } from '../../
 import { reachable } from '../../ir/visit.ts';
 import { type Abstract, abstractOf, describeAbstract, type KnownFunction } from './abstract.ts';
 import { functionFrom } from './globals.ts';
-import { Facts, type Language, Lowering, Restart, Unknown } from './lowering.ts';
+import { Facts, Restart, Unknown } from './facts.ts';
+import { type Language, Lowering } from './lowering.ts';
 import { elementsOfCollection, entryOf } from './collections.ts';
 import { completeRecords } from './complete-records.ts';
 import { copyType } from './recursion.ts';

@@ -19,10 +19,10 @@
  *     natives  derived  derived-products  derived-matrices  derived-target  frames
  *     arrays  iteration
  *     memory  values
- *     loops  branches  lowering  scope  abstract  syntax
+ *     loops  branches  lowering  facts  scope  abstract  syntax
  *
  * A language is recursive all the same: a literal holds expressions, an expression may be a function with
- * statements. Those five ways back up go through the `Language` that `lower.ts` hands to the lowering.
+ * statements. Those five calls upwards go through the `Language` that `lower.ts` hands to the lowering.
  */
 import type * as acorn from '../syntax/tree.ts';
 import { type ErrorCode, SecantError, type SourceText, internalError } from '../../../base/diagnostics.ts';
@@ -39,77 +39,9 @@ import {
   undefinedAbstract,
 } from './abstract.ts';
 import type { Shared } from './classes.ts';
+import { type Facts, idOfNode, keyOf, Restart } from './facts.ts';
 import { type Activation, type Binding, type Frame, Scope } from './scope.ts';
 import type { Node, ParsedSource } from '../syntax/function-text.ts';
-
-/** What was learnt by trying. Kept from one start to the next. */
-export class Facts {
-  readonly parsed = new Map<string, ParsedSource>();
-  /** Functions that get a function of the IR of their own: those that call themselves, and those inlined too often. */
-  readonly recursive = new Set<Node>();
-  readonly boxed = new Set<Node>();
-  /** Names (by `keyOf`) that a loop changes although its own text does not assign them. */
-  readonly carried = new Map<Node, Set<string>>();
-  readonly impureTests = new Set<Node>();
-  readonly loopTypes = new Map<Node, Map<string, Type>>();
-  readonly elementTypes = new Map<Node, Type>();
-  /**
-   * How an array that is read before anything is put into it is taken: at first as one of numbers. If that leads to
-   * an error, what it holds is looked for in one start of its own, in which code that reads it is passed over.
-   */
-  emptyReads: 'numbers' | 'looked for' | 'found' = 'numbers';
-  /** True if an empty array was taken as one of numbers. */
-  tookEmptyAsNumbers = false;
-  readonly resultTypes = new Map<string, Type>();
-  /** Empty object literals whose keys are known only when the program runs. */
-  readonly dictionaries = new Set<Node>();
-  /** What stands for the classes of the text, in the order in which each class declaration is met. */
-  readonly standIns = new Map<Node, object[]>();
-  /** Functions with a derivative given by hand whose text could not be read: they are called as they are. */
-  readonly unread = new Set<unknown>();
-  /**
-   * Fields that a step of a loop adds to an object after an earlier place of the loop has asked for them, and places that
-   * ask which fields there are.
-   */
-  readonly late = new Set<string | Node>();
-  /** Recursive functions whose result is being found from the branches that do not recurse. */
-  readonly inferring = new Set<string>();
-}
-
-const declarationIds = new WeakMap<Node, number>();
-/** Ids of declarations, equal for equal nodes whoever lowers them. */
-let nextDeclarationId = 0;
-
-/** What a name is called in facts: the same after every restart. */
-export function keyOf(binding: Binding): string {
-  return `${binding.name}#${idOfNode(binding.declaration)}`;
-}
-
-function idOfNode(node: Node): number {
-  let id = declarationIds.get(node);
-  if (id === undefined) declarationIds.set(node, (id = nextDeclarationId++));
-  return id;
-}
-
-/** Thrown when a fact was learnt: start over. */
-export class Restart extends Error {}
-
-/**
- * Thrown in a branch that cannot be followed: it needs what is being found (the result of a recursion, what an array
- * holds), or it fails for certain when it is run. The other branch tells what comes of it.
- */
-export class Unknown extends Error {
-  /** The fact that is being found. */
-  readonly key: string;
-  /** What to say if there is no other branch. */
-  readonly otherwise: SecantError | undefined;
-
-  constructor(key: string, otherwise?: SecantError) {
-    super(`the result of ${key} is not known yet`);
-    this.key = key;
-    this.otherwise = otherwise;
-  }
-}
 
 /** How a statement ends: it always goes on, never does, or it depends on a flag. */
 export type Completion = 'normal' | 'abrupt' | 'maybe';
@@ -194,7 +126,7 @@ export class Lowering {
     this.builder.block = root.fn.body;
   }
 
-  // ── The ways back up ──────────────────────────────────────────────────────────────────────────────
+  // ── Calls upwards ──────────────────────────────────────────────────────────────────────────────
 
   /** Evaluates an expression. `name` is what a function expression would be called. */
   evaluate(expression: ExpressionNode, name?: string): Abstract {

@@ -12,7 +12,8 @@ import {
 } from '../../ir/ir.ts';
 import { type Abstract, describeAbstract, type KnownFunction, sameFunction, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
-import { type Lowering, Restart, Unknown } from './lowering.ts';
+import { Restart, Unknown } from './facts.ts';
+import type { Lowering } from './lowering.ts';
 import { type Node, visitNodes } from '../syntax/function-text.ts';
 import { isField, isTextKey, numberOf } from './values.ts';
 

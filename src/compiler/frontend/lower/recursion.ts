@@ -10,7 +10,8 @@ import { printType } from '../../ir/print.ts';
 import { type Abstract, type Closure, type KnownFunction, undefinedAbstract } from './abstract.ts';
 import { runBody } from './closures.ts';
 import { captureArguments, finishFrame, inFrame, parameterNames, parametersFor, passedValue } from './frames.ts';
-import { type Lowering, Restart, type Specialization, Unknown } from './lowering.ts';
+import { Restart, Unknown } from './facts.ts';
+import type { Lowering, Specialization } from './lowering.ts';
 import { Frame } from './scope.ts';
 import { mentionedBy, type Node } from '../syntax/function-text.ts';
 

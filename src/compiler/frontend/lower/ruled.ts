@@ -9,7 +9,8 @@ import { constantValue, type FunctionIr, newValue, numberType, type Type, type V
 import { emptyBlock } from '../../rules/builder.ts';
 import { type Abstract, describeAbstract, type KnownFunction } from './abstract.ts';
 import { captureArguments, lowerAsFunction } from './frames.ts';
-import { type Lowering, Restart } from './lowering.ts';
+import { Restart } from './facts.ts';
+import type { Lowering } from './lowering.ts';
 import { loadElement, loadField } from './memory.ts';
 import { callOutside } from './outside.ts';
 import type { Frame } from './scope.ts';

@@ -4,7 +4,8 @@ import { isReference, type Value } from '../../ir/ir.ts';
 import { discover } from '../../ir/open-shape.ts';
 import { type Abstract, describeAbstract, sameFunction, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
-import { type Lowering, Restart } from './lowering.ts';
+import { Restart } from './facts.ts';
+import type { Lowering } from './lowering.ts';
 import { type Node, withoutTypes } from '../syntax/function-text.ts';
 
 /** A number from an expression, or an error that says what stands there instead. */
