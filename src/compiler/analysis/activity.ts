@@ -40,6 +40,20 @@ export function analyseActivity(
   return analysis;
 }
 
+/** Whether an object of a class may lead to active numbers: those it holds, or those of an object in it. */
+export function leadsToActive(
+  of: AliasClass,
+  activity: Pick<Activity, 'fieldsHeld'>,
+  seen = new Set<AliasClass>(),
+): boolean {
+  if (seen.has(of)) return false;
+  seen.add(of);
+  if (activity.fieldsHeld(of).size > 0) return true;
+  if (of.element !== undefined && leadsToActive(of.element, activity, seen)) return true;
+  for (const inner of of.fields.values()) if (leadsToActive(inner, activity, seen)) return true;
+  return false;
+}
+
 const none: ReadonlySet<string> = new Set();
 
 class Analysis implements Activity {
@@ -58,7 +72,7 @@ class Analysis implements Activity {
   isActive(value: Value): boolean {
     if (value.constant !== undefined) return false;
     return isReference(value.type)
-      ? this.leadsToActive(this.classes.classOf(value), new Set())
+      ? leadsToActive(this.classes.classOf(value), this)
       : this.numbers.has(value);
   }
 
@@ -68,15 +82,6 @@ class Analysis implements Activity {
 
   fieldsHeld(of: AliasClass): ReadonlySet<string> {
     return this.held.get(of) ?? none;
-  }
-
-  private leadsToActive(of: AliasClass, seen: Set<AliasClass>): boolean {
-    if (seen.has(of)) return false;
-    seen.add(of);
-    if (this.held.has(of)) return true;
-    if (of.element !== undefined && this.leadsToActive(of.element, seen)) return true;
-    for (const inner of of.fields.values()) if (this.leadsToActive(inner, seen)) return true;
-    return false;
   }
 
   markParameter(parameter: Value): void {

@@ -1,5 +1,5 @@
 /** Adding one shadow to another of the same shape, where it holds numbers that are active. */
-import type { Activity } from '../../analysis/activity.ts';
+import { type Activity, leadsToActive } from '../../analysis/activity.ts';
 import type { AliasClass } from '../../analysis/alias.ts';
 import { isReference, newValue, type Value } from '../../ir/ir.ts';
 import type { Builder } from '../../rules/builder.ts';
@@ -43,13 +43,4 @@ export function addShadowed(
       addShadowed(builder, to, from, part, activity);
     }
   }
-}
-
-function leadsToActive(of: AliasClass, activity: Activity, seen = new Set<AliasClass>()): boolean {
-  if (seen.has(of)) return false;
-  seen.add(of);
-  if (activity.fieldsHeld(of).size > 0) return true;
-  return [...(of.element ? [of.element] : []), ...of.fields.values()].some((inner) =>
-    leadsToActive(inner, activity, seen),
-  );
 }

@@ -6,7 +6,7 @@
  * calls are taken together, whoever makes them. Source: Hascoët and Pascual, The Tapenade automatic
  * differentiation tool, ACM TOMS 2013, section 5 (activity = varied and useful).
  */
-import type { Activity } from '../../analysis/activity.ts';
+import { type Activity, leadsToActive } from '../../analysis/activity.ts';
 import type { AliasClass, AliasClasses } from '../../analysis/alias.ts';
 import { type Block, type FunctionIr, type Instruction, isReference, type Type, type Value } from '../../ir/ir.ts';
 import { carriesDerivative } from '../../ir/operations.ts';
@@ -43,7 +43,7 @@ class Usefulness implements Activity {
     if (!isReference(value.type)) return this.numbers.has(value) && this.varied.isActive(value);
     const of = this.classes.classOf(value);
     let leads = this.leads.get(of);
-    if (leads === undefined) this.leads.set(of, (leads = this.leadsToActive(of, new Set())));
+    if (leads === undefined) this.leads.set(of, (leads = leadsToActive(of, this)));
     return leads;
   }
 
@@ -54,15 +54,6 @@ class Usefulness implements Activity {
   fieldsHeld(of: AliasClass): ReadonlySet<string> {
     const used = this.used.get(of);
     return new Set([...this.varied.fieldsHeld(of)].filter((field) => used?.has(field)));
-  }
-
-  private leadsToActive(of: AliasClass, seen: Set<AliasClass>): boolean {
-    if (seen.has(of)) return false;
-    seen.add(of);
-    if (this.fieldsHeld(of).size > 0) return true;
-    if (of.element !== undefined && this.leadsToActive(of.element, seen)) return true;
-    for (const inner of of.fields.values()) if (this.leadsToActive(inner, seen)) return true;
-    return false;
   }
 
   useResult(value: Value): void {
