@@ -71,9 +71,7 @@ class Analysis implements Activity {
 
   isActive(value: Value): boolean {
     if (value.constant !== undefined) return false;
-    return isReference(value.type)
-      ? leadsToActive(this.classes.classOf(value), this)
-      : this.numbers.has(value);
+    return isReference(value.type) ? leadsToActive(this.classes.classOf(value), this) : this.numbers.has(value);
   }
 
   holdsActive(reference: Value, field = ''): boolean {

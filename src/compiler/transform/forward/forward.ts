@@ -12,7 +12,6 @@ import { type Apply, type Call, type FunctionIr, isReference, type Load } from '
 import { callPartials, innerProduct } from '../../rules/given-partials.ts';
 import { lookAtFurthest } from '../../rules/missing-reads.ts';
 import { Propagation } from '../propagate/propagation.ts';
-import { isZero } from '../propagate/straight-line.ts';
 import { applyForward, type ForwardOptions, knownTangents, setTangents, tangentNames } from './tangents.ts';
 
 export type { ForwardOptions } from './tangents.ts';
@@ -65,7 +64,7 @@ class Forward extends Propagation {
         const term = isReference(arg.type)
           ? innerProduct(builder, partials[k]!, tangent)
           : builder.apply('mul', tangent, partials[k]!);
-        totals[j] = isZero(totals[j]!) ? term : builder.apply('add', totals[j]!, term);
+        totals[j] = builder.isZero(totals[j]!) ? term : builder.apply('add', totals[j]!, term);
       });
     });
     setTangents(this, result, totals);

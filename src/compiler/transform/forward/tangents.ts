@@ -1,7 +1,7 @@
 /** What an operation does to tangents: the chain rule. With `ties` the program marks the call when it stands on a kink. */
 import { type Apply, giveName, type Value } from '../../ir/ir.ts';
 import { chainTerms } from '../../rules/chain.ts';
-import { isZero, type Naming, type StraightLinePropagation } from '../propagate/straight-line.ts';
+import type { Naming, StraightLinePropagation } from '../propagate/straight-line.ts';
 
 export interface ForwardOptions {
   /** Tangents at a time; 1 if not given. */
@@ -33,7 +33,7 @@ export function applyForward(walk: StraightLinePropagation, instruction: Apply, 
   const totals: (Value | undefined)[] = [];
   for (const [k, arg] of args.entries()) {
     const tangents = walk.derivatives.get(arg) ?? [];
-    const moving = [...tangents.keys()].filter((j) => !isZero(tangents[j]!));
+    const moving = [...tangents.keys()].filter((j) => !builder.isZero(tangents[j]!));
     if (moving.length === 0) continue;
     const changes = moving.map((j) => ({ change: tangents[j]!, guard: 'singular' as const }));
     const terms = chainTerms(builder, operation, k, copy.args, copy.result, changes);

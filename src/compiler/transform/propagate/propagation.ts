@@ -18,7 +18,7 @@ import {
 } from '../../ir/ir.ts';
 import { emptyBlock } from '../../rules/builder.ts';
 import { carriesNumbers, zerosLike } from '../../rules/zeros.ts';
-import { isZero, type Naming, StraightLinePropagation } from './straight-line.ts';
+import { type Naming, StraightLinePropagation } from './straight-line.ts';
 
 /** One run over one function, whatever it does. */
 export abstract class Propagation extends StraightLinePropagation {
@@ -120,12 +120,12 @@ export abstract class Propagation extends StraightLinePropagation {
         );
       case 'accumulate':
         return this.write(instruction.array, instruction.value, (array, value, k) => {
-          if (k > 0 && isZero(value)) return;
+          if (k > 0 && builder.isZero(value)) return;
           builder.emit({ ...instruction, array, value, index: this.primal(instruction.index) });
         });
       case 'accumulate-field':
         return this.write(instruction.object, instruction.value, (object, value, k) => {
-          if (k > 0 && isZero(value)) return;
+          if (k > 0 && builder.isZero(value)) return;
           builder.emit({ ...instruction, object, value });
         });
       case 'set-length':

@@ -205,7 +205,9 @@ export abstract class StraightLinePropagation {
     const [condition, first, second] = args as [Value, Value, Value];
     const b = this.derivativesOf(second, result);
     return this.derivativesOf(first, result).map((a, k) =>
-      isZero(a) && isZero(b[k]!) ? a : this.builder.apply('select', this.primal(condition), a, b[k]!),
+      this.builder.isZero(a) && this.builder.isZero(b[k]!)
+        ? a
+        : this.builder.apply('select', this.primal(condition), a, b[k]!),
     );
   }
 
@@ -231,9 +233,4 @@ export abstract class StraightLinePropagation {
     if (shadows === undefined || !this.readsActive(result)) return;
     this.declare(result).forEach((derivative, k) => emit(derivative, shadows[k]!));
   }
-}
-
-/** True for a derivative that is structurally zero. */
-export function isZero(value: Value): boolean {
-  return value.constant?.value === 0;
 }
