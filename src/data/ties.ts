@@ -7,12 +7,10 @@
  * operation is the mean of the two sides along every axis as long as such ties do not hang together.
  */
 import { type Block, booleanType, type FunctionIr, newValue, type Value } from '../compiler/ir/ir.ts';
-import type { OperationName } from '../compiler/ir/operations.ts';
+import { type OperationName, operations } from '../compiler/ir/operations.ts';
 import { copyInstruction } from '../compiler/ir/visit.ts';
 import { Builder, emptyBlock } from '../compiler/rules/builder.ts';
 import { rules } from '../compiler/rules/index.ts';
-
-const bending: ReadonlySet<OperationName> = new Set(['abs', 'max', 'min']);
 
 /** The program that says whether a row ties; `parameters` of its parameters are those of the loss. */
 export function tiesOf(fn: FunctionIr, parameters: number, bends: boolean): FunctionIr | undefined {
@@ -99,7 +97,7 @@ class Ties {
       if (instruction.kind === 'apply') {
         const { operation, result } = instruction;
         const here = copy.kind === 'apply' && made.varies ? this.tie(operation, args, copy.args) : undefined;
-        const bend = bending.has(operation);
+        const bend = operations[operation].slope === 'corner';
         const bent = bend ? this.either(made.bent, here) : made.bent;
         const bounds = args.map((arg) => this.about(arg).least);
         this.known.set(result, { ...made, bent, least: leastOf(operation, bounds, args[0] === args[1]) });
