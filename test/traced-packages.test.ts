@@ -3,7 +3,7 @@
  * looks at as JavaScript lets it, of classes above built-in ones, of dates, texts and bits. Each gradient is compared with
  * differences.
  */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { derivative, grad, numericalDerivative } from 'secant';
 import { transformModule } from 'secant/plugin';
 import { withoutSecondBodies } from '../src/compiler/trace/marks.ts';
@@ -91,6 +91,42 @@ const rows: readonly (readonly [kind: string, f: (w: number) => number])[] = [
   ],
 ];
 
+/** Chance and clocks beside the answer. */
+const beside: Readonly<Record<string, (w: number) => number>> = {
+  'a name by chance': (w) => ({ id: Math.random().toString(36).slice(2), area: w * w }).area,
+  'digits of a name by chance': (w) => {
+    const id = 'xxxx-4xxx-yxxx'.replace(/[xy]/g, (c) => {
+      const r = (Math.random() * 16) | 0;
+      return (c === 'x' ? r : (r & 0x3) | 0x8).toString(16);
+    });
+    return new Map([[id, w * w]]).get(id)!;
+  },
+  'the time that it takes': (w) => {
+    const report = { took: 0, at: new Date().toISOString(), year: new Date().getFullYear(), area: 0 };
+    const begun = Date.now() + performance.now();
+    report.area = w * w;
+    report.took = Math.max(0, Date.now() - begun);
+    return report.area;
+  },
+  'numbers by chance that are overwritten': (w) => {
+    const weights = new Float64Array(3).map(() => Math.random() - 0.5);
+    weights.forEach((_, k) => (weights[k] = w * k));
+    return weights.reduce((sum, x) => sum + x * x, 0);
+  },
+};
+
+/** The same in the answer, or in a decision on the way. */
+const answers: Readonly<Record<string, (w: number) => number>> = {
+  'a factor': (w) => w * Math.random(),
+  'a summand': (w) => w + Date.now(),
+  'a branch': (w) => (Math.random() < 0.5 ? w : w * w),
+  'an element by chance': (w) => [w, w * w][Math.floor(Math.random() * 2)]!,
+  'the greater one': (w) => Math.max(w, Math.random()),
+  'a number that was text': (w) => w * parseFloat((Math.random() * 10).toFixed(2)),
+  'a weight': (w) => new Float64Array(3).map(() => Math.random()).reduce((sum, x) => sum + x * w, 0),
+  'a year': (w) => w * new Date().getFullYear(),
+};
+
 /** What a module that the plugin has treated exports as `f`. */
 function treated(text: string): (w: number) => number {
   const { code } = transformModule(`place.f = (() => { ${text} })()`, 'm.js', { include: /^/ })!;
@@ -122,6 +158,11 @@ const modules: Readonly<Record<string, string>> = {
   'a number that is split in two': `
     const F = new Float64Array(1), I = new Int32Array(F.buffer);
     return (w) => { F[0] = w; I[0] = 0; const high = F[0], low = w - high; return high * high + 2 * high * low + low * low; };`,
+  'functions that are made where there are none yet': `
+    const line = (slope) => (y) => y * slope;
+    return (w) => { const list = [[]], k = Math.floor(w) - 2; if (!list[k][0]) list[k][0] = line(w * w); return list[k][0](2) * w; };`,
+  'names of an object in a with': `
+    return function (w) { with (Math) { var a = w / 2; return sin(a) * pow(w, 2); } };`,
   'a power of two from an exponent': `
     const F = new Float64Array(1), U = new Uint32Array(F.buffer);
     return (w) => { F[0] = w; const high = U[1]; F[0] = 0; U[1] = high & 0x7ff00000; return F[0] * w * w; };`,
@@ -156,7 +197,38 @@ describe('what is refused', () => {
     'codes of digits': (w) => String(w).charCodeAt(0) - 48,
     'what was stored for a number before': (w) => (stored as Record<number, number>)[w] ?? w * w,
   };
-  const stored = { 2.5: 6.25 };
+  const stored = { 2.5: 6.25, 'at 2.5': 6.25, 'near 2.50': 6.25 };
+
+  it('what was stored under a text with the number in it, and not what a run stores', () => {
+    const table = new Map(Object.entries(stored));
+    const tables: readonly ((w: number) => number)[] = [
+      (w) => (stored as Record<string, number>)[`at ${w}`] ?? w * w,
+      (w) => (stored as Record<string, number>)['near ' + w.toFixed(2)] ?? w * w,
+      (w) => (String(w) in stored ? (stored as Record<string, number>)[String(w)]! : w * w),
+      (w) => (table.has(`at ${w}`) ? table.get(`at ${w}`)! : w * w),
+    ];
+    for (const f of tables) {
+      expect(() => derivative(f, { ...traced, scope: { stored, table } })(2.5)).toThrow('S105');
+      expect(derivative(f, { ...traced, scope: { stored, table } })(3)).toBe(6);
+    }
+    const kept = (w: number): number => {
+      const own = new Map<string, number>();
+      const area = (x: number): number => own.get(`${x}`) ?? own.set(`${x}`, x * x).get(`${x}`)!;
+      return area(w) + area(2 * w) + area(w);
+    };
+    expect(derivative(kept, traced)(2.5)).toBe(30);
+    const product = (w: number): number => {
+      const own: Record<string, number> = {};
+      const of = (a: number, b: number): number => (own[`${a},${b}`] ??= a * a * b);
+      return of(w, 1.5) + of(1.5, w);
+    };
+    expect(derivative(product, traced)(2)).toBe(8.25);
+    expect(() => derivative(product, traced)(1.5)).toThrow('S105');
+  });
+
+  it.each(Object.entries(answers))('chance and clocks: %s', (_kind, f) => {
+    for (const options of [{}, traced]) expect(() => derivative(f, options)(2.5)).toThrow('S104');
+  });
 
   it.each(Object.entries(refused))('%s', (_kind, f) => {
     expect(() => derivative(f, { ...traced, scope: { stored } })(2.5)).toThrow('S105');
@@ -202,6 +274,35 @@ describe('kinds of code in packages', () => {
     const slope = derivative(f, { ...traced, scope })(2.3);
     const { value, error } = numericalDerivative(f).estimate(2.3);
     expect(Math.abs(slope - value)).toBeLessThan(Math.max(10 * error, 1e-6 * Math.abs(value)));
+  });
+
+  it.each(Object.entries(beside))('%s', (_kind, f) => {
+    const { value } = numericalDerivative(f).estimate(2.3);
+    expect(derivative(f)(2.3)).toBeCloseTo(value, 6);
+    expect(derivative(f, { order: 2 })(2.3)).toBe(value > 10 ? 10 : 2);
+  });
+
+  it('what a function reports, it reports with numbers', () => {
+    const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+    const f = (w: number): number => {
+      console.log('area', { of: w });
+      return w * w;
+    };
+    expect(derivative(f, traced)(3)).toBe(6);
+    expect(log).toHaveBeenCalledWith('area', { of: 3 });
+    log.mockRestore();
+  });
+
+  it('a program may have a toString of its own for functions', () => {
+    const before = Object.getOwnPropertyDescriptor(Function.prototype, 'toString')!;
+    const own = treated(`const native = Function.prototype.toString;
+      return function toString() { return typeof this === 'function' ? native.call(this) : ''; };`);
+    Reflect.defineProperty(Function.prototype, 'toString', { ...before, value: own });
+    try {
+      expect(derivative((w: number) => [w].map((x) => x * x)[0]!, traced)(3)).toBe(6);
+    } finally {
+      Reflect.defineProperty(Function.prototype, 'toString', before);
+    }
   });
 
   it('a gradient in the fields of an array of a class of its own', () => {

@@ -5,7 +5,7 @@
  * need no special cases elsewhere.
  */
 import { SecantError, type SourceText } from '../base/diagnostics.ts';
-import { withoutSecondBodies } from '../compiler/trace/marks.ts';
+import { isNative, textOf, withoutSecondBodies } from '../compiler/trace/marks.ts';
 import { CapturedEnvironment } from './captured.ts';
 import type { CapturedDescription, DirectLowering, Environment, MemberDescription } from '../compiler/ir/described.ts';
 import type { AtKink } from './types.ts';
@@ -290,7 +290,7 @@ export function plainTextOf(fn: AnyFunction): string | undefined {
     return undefined;
   if (Object.hasOwn(fn, 'prototype') || Object.getPrototypeOf(fn) !== Function.prototype) return undefined;
   if (Reflect.ownKeys(fn).some((name) => name !== 'length' && name !== 'name')) return undefined;
-  return withoutSecondBodies(Function.prototype.toString.call(fn));
+  return withoutSecondBodies(textOf(fn));
 }
 
 /** What a function captures, as an option. */
@@ -325,7 +325,7 @@ function sourceOf(fn: AnyFunction): SourceText {
       ? { name: attached.name, text: inPlace(attached) }
       : {
           name: fn.name === '' ? 'function' : fn.name,
-          text: withoutSecondBodies(Function.prototype.toString.call(fn)),
+          text: withoutSecondBodies(textOf(fn)),
         };
     sources.set(fn, source);
   }
@@ -351,7 +351,7 @@ function inPlace({ text, line, column }: AttachedSource): string {
 /** Whether the source of a function can be read. */
 export function hasSource(fn: AnyFunction): boolean {
   if (origins.has(fn) || natives.has(fn) || sources.has(fn) || sourceSymbol in fn) return true;
-  return !/\{\s*\[native code\]\s*\}\s*$/.test(Function.prototype.toString.call(fn));
+  return !isNative(fn);
 }
 
 const environments = new WeakMap<AnyFunction, { given: readonly Captured[]; environment: Environment }>();

@@ -7,7 +7,7 @@ import { withinSize, writtenForTrial } from '../base/program-size.ts';
 import { callsOfOperator, withSteps } from '../base/steps.ts';
 import { stepsOf } from '../compiler/ir/described.ts';
 import { isReference, type Type, type Value } from '../compiler/ir/ir.ts';
-import { isRewrittenText } from '../compiler/trace/marks.ts';
+import { isRewritten } from '../compiler/trace/marks.ts';
 import { argumentDescription, kindOf } from './argument-kinds.ts';
 import { CompiledProgram, type Program, type Road, type RoadWanted, sizeLimit, valueOf } from './compile.ts';
 import { recordFunctionUses } from './function-uses.ts';
@@ -66,7 +66,7 @@ export class Programs {
   /** What may be written before the other road is taken, by a function that carries its form for it. */
   private get trial(): number {
     const most = sizeLimit(this.steps);
-    return isRewrittenText(Function.prototype.toString.call(this.fn)) ? Math.min(most, writtenForTrial) : most;
+    return isRewritten(this.fn) ? Math.min(most, writtenForTrial) : most;
   }
 
   /**

@@ -5,6 +5,49 @@ import { gradient, type Row, scalar, vector } from './row.ts';
 
 const { constant, identity, polynomial, power, product, scaled, sum } = c;
 
+type Line = (y: number) => number;
+
+/** Each keeps y ↦ xy and y ↦ x²y in a list, and gives 3x + 5x². */
+const listsOfFunctions: Readonly<Record<string, (x: number) => number>> = {
+  'pushed one after the other'(x) {
+    const list: Line[] = [];
+    list.push((y) => y * x);
+    const z = x * x;
+    list.push((y) => y * z);
+    return list[0]!(3) + list[1]!(5);
+  },
+  'put at their places'(x) {
+    const list: Line[] = [];
+    list[1] = (y) => y * x * x;
+    list[0] = (y) => y * x;
+    return list[0](3) + list[1](5);
+  },
+  'added by a helper'(x) {
+    const lists: Record<string, Line[]> = {};
+    const on = (name: string, f: Line): void => {
+      (lists[name] = lists[name] ?? []).push(f);
+    };
+    on('a', (y) => y * x);
+    on('a', (y) => y * x * x);
+    return lists['a']![0]!(3) + lists['a']![1]!(5);
+  },
+  spread(x) {
+    const one: Line[] = [(y) => y * x];
+    const two: Line[] = [(y) => y * x * x];
+    const all = [...one, ...two];
+    return all[0]!(3) + all[1]!(5);
+  },
+  'asked whether they are there'(x) {
+    const list: Line[] = [];
+    if (x > 100) list.push((y) => y);
+    const line = list[0];
+    return (line ? line(x) : 3 * x) + (list[7]?.(1) ?? 5 * x * x);
+  },
+};
+
+/** Memory that is made before the function, and written to in each call. */
+const workspace = [0, 0, 0];
+
 export const functions: readonly Row[] = [
   scalar(
     'a nested function',
@@ -584,5 +627,19 @@ export const functions: readonly Row[] = [
     },
     [2],
     sum(scaled(2, identity), constant(0)),
+  ),
+  ...Object.entries(listsOfFunctions).map(([name, f]) =>
+    scalar(`functions in a list, ${name}`, f, [0.7, 2], polynomial(0, 3, 5)),
+  ),
+  gradient(
+    'a captured list that is written and read at fixed places',
+    (x: number) => {
+      workspace[0] = x * x;
+      workspace[2] = 3 * x;
+      return workspace[0] * workspace[2];
+    },
+    () => [2],
+    () => 36,
+    { scope: { workspace } },
   ),
 ];

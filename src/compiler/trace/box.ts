@@ -108,8 +108,8 @@ export function applyOperation(operation: OperationName, args: readonly unknown[
   }
   if (operation === 'select') return plain(args[0]) ? args[1] : args[2];
   if (top === undefined) return evaluate(operation, args);
-  // Words of numbers lie below all levels: they are steps, and tie with nothing.
-  return decisions === undefined || top.depth < 0
+  // Words of numbers lie below all levels: they are steps, and tie with nothing; numbers from outside lie above.
+  return decisions === undefined || top.depth < 0 || top.depth === Infinity
     ? top.apply(operation, args)
     : decided(decisions, top, operation, args);
 }

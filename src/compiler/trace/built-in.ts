@@ -2,8 +2,9 @@
  * What the built-in functions of a traced run share: how a callback is called, what holds a box, and what is kept before it
  * changes.
  */
-import { applyOperation, Box, plain } from './box.ts';
+import { applyOperation, Box } from './box.ts';
 import { comparison, number } from './operators.ts';
+import { shown } from './outside-numbers.ts';
 import { inRun } from './run.ts';
 import { isShadowed, isTyped } from './transaction.ts';
 
@@ -44,7 +45,7 @@ export function asNumber(value: unknown): unknown {
 
 /** Boxes become the numbers that they have here, also inside arrays and objects. */
 export function deeplyPlain(value: unknown): unknown {
-  if (value instanceof Box) return plain(value);
+  if (value instanceof Box) return shown(value);
   if (Array.isArray(value)) return value.map(deeplyPlain);
   if (isTyped(value)) return value;
   if (typeof value !== 'object' || value === null || !holdsBox(value, 8)) return value;

@@ -3,7 +3,7 @@ import { applyOperation, Box, plain } from './box.ts';
 
 export { plain };
 import { callable as callableAt } from './calls.ts';
-import { isRewrittenText } from './marks.ts';
+export { isRewritten } from './marks.ts';
 import type { AnyFunction } from './run.ts';
 
 export { rewriteFunction } from './rewrite.ts';
@@ -25,11 +25,6 @@ export {
 /** True for numbers, and for what stands for them in a run. */
 export function isNumber(value: unknown): boolean {
   return typeof value === 'number' || value instanceof Box;
-}
-
-/** True for functions that can be run on boxes as they are. */
-export function isRewritten(fn: unknown): boolean {
-  return isRewrittenText(Function.prototype.toString.call(fn as AnyFunction));
 }
 
 /** A function as it may be called in a run. */

@@ -15,6 +15,42 @@ export const insertedFrom = '/*secant:*/';
 export const insertedTo = '/*:secant*/';
 const inserted = /\/\*secant:\*\/[^]*?\/\*:secant\*\//g;
 
+/** What rewritten modules look at: whether a run is on, and what they call then. */
+interface Shared {
+  readonly on: { on: boolean };
+  readonly runtime: object;
+}
+
+const place = Symbol.for('secant.trace');
+export const shared: Shared = ((globalThis as { [place]?: Shared })[place] ??= { on: { on: false }, runtime: {} });
+
+/** Runs what must not see boxes, and keeps its own speed: rewritten functions take their plain form. */
+export function untraced<T>(use: () => T): T {
+  const { on } = shared;
+  const before = on.on;
+  on.on = false;
+  try {
+    return use();
+  } finally {
+    on.on = before;
+  }
+}
+
+/** The text of a function. A program may have put a `toString` of its own in the place of JavaScript's. */
+export function textOf(fn: object): string {
+  return untraced(() => Function.prototype.toString.call(fn));
+}
+
+/** True for functions that can be run on boxes. */
+export function isRewritten(fn: object): boolean {
+  return isRewrittenText(textOf(fn));
+}
+
+/** True for functions that show no text: built-in and bound ones. */
+export function isNative(fn: object): boolean {
+  return /\{\s*\[native code\]\s*\}\s*$/.test(textOf(fn));
+}
+
 /** The text of a function as it was before a second body was put in, each piece on its line. */
 export function withoutSecondBodies(text: string): string {
   return text.includes(insertedFrom) ? text.replace(inserted, '') : text;

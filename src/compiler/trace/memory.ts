@@ -4,8 +4,10 @@
  */
 import { SecantError } from '../../base/diagnostics.ts';
 import { applyOperation, Box, plain } from './box.ts';
-import { checkKey, key, notePartsOf, tiedKeys } from './operators.ts';
+import { checkKey, checkStored, key, notePartsOf, tiedKeys } from './operators.ts';
 import { currentRun, inRun, type Key } from './run.ts';
+import { isNative } from './marks.ts';
+import { shown } from './outside-numbers.ts';
 import { mixedBytes } from './way-out.ts';
 import { originOf } from './words.ts';
 import { anyShadows, elements, isShadowed, isTyped, kindOfTyped, readTyped, writeTyped } from './transaction.ts';
@@ -24,7 +26,12 @@ export function get(object: unknown, at: unknown): unknown {
     if (Object.hasOwn(object as object, name) && !inRun().transaction.has(object as object)) tiedKeys(String(name));
     return (object as Record<Key, unknown>)[name];
   } else if (typeof at === 'string') {
-    if (currentRun()!.spoken.size > 0) checkKey(at);
+    const { spoken, steps } = currentRun()!;
+    if (spoken.size + steps.size > 0) {
+      checkKey(at);
+      if (typeof object === 'object' && object !== null && !Array.isArray(object) && Object.hasOwn(object, at))
+        checkStored(at, object);
+    }
     if (isTyped(object) && isShadowed(object) && /^\d+$/.test(at)) return readTyped(object, Number(at), mixedBytes);
   }
   return (object as Record<Key, unknown>)[at as Key];
@@ -47,17 +54,13 @@ export function write(object: unknown, at: unknown, value: unknown): unknown {
   return value;
 }
 
-function isNative(fn: unknown): boolean {
-  return /\{\s*\[native code\]\s*\}\s*$/.test(Function.prototype.toString.call(fn as () => unknown));
-}
-
 /** The accessor of a property; undefined for plain ones. */
 function accessor(object: unknown, at: unknown): PropertyDescriptor | undefined {
   if (typeof object !== 'object' || object === null) return undefined;
   // Elements have no accessors; arrays of a class of its own may have some by name.
   const plainly = Object.getPrototypeOf(object) === Array.prototype || (typeof at !== 'string' && isTyped(object));
   if (plainly) return undefined;
-  const name = at instanceof Box ? (plain(at) as number) : (at as Key);
+  const name = plain(at) as Key;
   for (
     let owner: unknown = object;
     owner !== null && owner !== Object.prototype;
@@ -74,7 +77,7 @@ export function set(object: unknown, at: unknown, value: unknown): unknown {
   if (typeof object === 'object' ? object !== null && !(object instanceof Box) : typeof object === 'function')
     inRun().transaction.touch(object as object);
   if (isTyped(object)) {
-    const index = Number(at instanceof Box ? plain(at) : at);
+    const index = Number(plain(at));
     if (!Number.isNaN(index)) {
       setTyped(object, index, value);
       return value;
@@ -103,7 +106,7 @@ export function setTyped(array: Float64Array, index: number, value: unknown): vo
       : kind === 'Float32Array'
         ? applyOperation('fround', [value])
         : wholeOf(value, kind);
-  writeTyped(array, index, plain(kept) as number, kept instanceof Box ? kept : undefined, mixedBytes);
+  writeTyped(array, index, shown(kept) as number, kept instanceof Box ? kept : undefined, mixedBytes);
 }
 
 /** What an array of whole numbers keeps of a number: a step. */

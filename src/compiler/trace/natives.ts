@@ -21,6 +21,7 @@ import { arrayMethod, type TypedConstructor, typedFrom, typedMethod } from './ar
 import { get, items, set } from './memory.ts';
 import { checkSpoken, key, mapKey, notePartsOf, number, same, text, truth, numberFromText } from './operators.ts';
 import { type AnyFunction, inRun, refusal } from './run.ts';
+import { fromOutside, isFromOutside, reachesOutside, shown } from './outside-numbers.ts';
 import { wayOut } from './way-out.ts';
 import { isTyped } from './transaction.ts';
 
@@ -55,7 +56,10 @@ function mathFunction(name: string, fn: AnyFunction): BuiltIn {
 function formatted(name: 'toFixed' | 'toPrecision' | 'toExponential'): (box: Box, args: readonly unknown[]) => string {
   return (box, args) => {
     const write = (value: unknown): string => (value as number)[name](...(args.map(plain) as number[]));
-    return args.length === 0 && name !== 'toFixed' ? text(box, write) : write(plain(box));
+    if (isFromOutside(box) || (args.length === 0 && name !== 'toFixed')) return text(box, write);
+    const rounded = write(plain(box));
+    inRun().steps.add(rounded);
+    return rounded;
   };
 }
 
@@ -65,7 +69,9 @@ export const numberMethods: Readonly<Record<string, (box: Box, args: readonly un
   toPrecision: formatted('toPrecision'),
   toExponential: formatted('toExponential'),
   toString: (box: Box, [radix]: readonly unknown[]) =>
-    radix === undefined || plain(radix) === 10 ? text(box) : (plain(box) as number).toString(plain(radix) as number),
+    radix === undefined || plain(radix) === 10 || isFromOutside(box)
+      ? text(box, (value) => (value as number).toString(plain(radix) as number))
+      : (plain(box) as number).toString(plain(radix) as number),
   toLocaleString: (box: Box) => text(box),
   valueOf: (box: Box) => box,
 };
@@ -103,16 +109,12 @@ function movesInto(fn: AnyFunction): BuiltIn {
   };
 }
 
-function plainIfBox(value: unknown): unknown {
-  return value instanceof Box ? plain(value) : value;
-}
-
 /** Functions of `Object`. */
 function objectFunction(name: string, fn: AnyFunction): BuiltIn {
   const changes = ['assign', 'defineProperty', 'defineProperties', 'setPrototypeOf'].includes(name);
   const call = changes ? movesInto(fn) : moves(fn);
   // A number has no properties.
-  return (self, [object, ...rest], place) => call(self, [plainIfBox(object), ...rest], place);
+  return (self, [object, ...rest], place) => call(self, [plain(object), ...rest], place);
 }
 
 /** Methods of maps and sets. */
@@ -245,8 +247,7 @@ function newTyped(Constructor: TypedConstructor): BuiltIn {
   };
 }
 
-const newArray: BuiltIn = (_self, args) =>
-  Reflect.construct(Array, args.length === 1 ? args.map(plainIfBox) : [...args]);
+const newArray: BuiltIn = (_self, args) => Reflect.construct(Array, args.length === 1 ? args.map(plain) : [...args]);
 
 // A function from text captures nothing: it is rewritten when it is called.
 const functionFromText: BuiltIn = (_self, args) => Reflect.construct(Function, args.map(String));
@@ -293,6 +294,10 @@ function dateMethod(name: string | symbol, fn: AnyFunction): BuiltIn {
     if (time === undefined && !args.some((arg) => arg instanceof Box)) return fn.apply(self, [...args]);
     if (time !== undefined && (name === 'getTime' || name === 'valueOf')) return time;
     if (time !== undefined && name === Symbol.toPrimitive && args[0] === 'number') return time;
+    if (isFromOutside(time)) {
+      const made = fn.apply(self, [...args]);
+      return typeof made === 'number' ? fromOutside(made, 'new Date()', place) : made;
+    }
     if (time !== undefined && typeof name === 'string' && calendar.test(name)) return fn.apply(self, []);
     throw losesTime(place);
   };
@@ -321,12 +326,12 @@ const table: ReadonlyMap<unknown, BuiltIn> = new Map<unknown, BuiltIn>([
   ...rowsOf(
     Object.prototype,
     (name, fn) => (self, args) =>
-      fn.apply(plainIfBox(self), name === 'hasOwnProperty' ? args.map((arg) => key(arg)) : [...args]),
+      fn.apply(plain(self), name === 'hasOwnProperty' ? args.map((arg) => key(arg)) : [...args]),
   ),
   ...rowsOf(
     Number.prototype,
     (name, fn) => (self, args) =>
-      self instanceof Box ? numberMethods[name]!(self, args) : fn.apply(self, args.map(plainIfBox)),
+      self instanceof Box ? numberMethods[name]!(self, args) : fn.apply(self, args.map(plain)),
   ),
   ...rowsOf(String.prototype, textMethod),
   ...allRowsOf(RegExp.prototype, (_name, fn) => searches(fn)),
@@ -405,7 +410,7 @@ const table: ReadonlyMap<unknown, BuiltIn> = new Map<unknown, BuiltIn>([
   [parseInt, reads(parseInt as AnyFunction)],
   ...[isNaN, isFinite, Number.isNaN, Number.isFinite].map((test): Row => [
     test,
-    (_self, args) => test((args[0] instanceof Box ? plain(args[0]) : args[0]) as number),
+    (_self, args) => test(plain(args[0]) as number),
   ]),
   // Whole numbers are met only in passing: the nearest one is a tie.
   ...[Number.isInteger, Number.isSafeInteger].map((test): Row => [
@@ -467,6 +472,7 @@ export const constructors: ReadonlyMap<unknown, BuiltIn> = new Map<unknown, Buil
     Map,
     (_self, [source]) => {
       const made = new Map<unknown, unknown>();
+      touch(made);
       for (const entry of (source == null ? [] : items(source)) as Iterable<unknown[]>)
         made.set(mapKey(entry[0], made), entry[1]);
       return made;
@@ -476,6 +482,7 @@ export const constructors: ReadonlyMap<unknown, BuiltIn> = new Map<unknown, Buil
     Set,
     (_self, [source]) => {
       const made = new Set<unknown>();
+      touch(made);
       for (const one of (source == null ? [] : items(source)) as Iterable<unknown>) made.add(mapKey(one, made));
       return made;
     },
@@ -488,17 +495,10 @@ export const constructors: ReadonlyMap<unknown, BuiltIn> = new Map<unknown, Buil
   [
     Date,
     (_self, args, place) => {
-      if (args.length === 0)
-        throw refusal(
-          'S104',
-          '`new Date()` reaches outside the function',
-          place,
-          'keep input, output and clocks out of the differentiated part',
-        );
-      const [time] = args;
-      const known = args.length === 1 ? (time instanceof Box ? time : timeOf(time)) : undefined;
+      const [time] = args.length === 0 ? [fromOutside(Date.now(), 'new Date()', place)] : args;
+      const known = args.length < 2 ? (time instanceof Box ? time : timeOf(time)) : undefined;
       if (known !== undefined) {
-        const made = new Date(plain(known) as number);
+        const made = new Date(shown(known) as number);
         times.set(made, known);
         return made;
       }
@@ -510,12 +510,7 @@ export const constructors: ReadonlyMap<unknown, BuiltIn> = new Map<unknown, Buil
   [
     Promise,
     (_self, _args, place) => {
-      throw refusal(
-        'S104',
-        '`Promise` reaches outside the function',
-        place,
-        'keep input, output and clocks out of the differentiated part',
-      );
+      throw reachesOutside('Promise', place);
     },
   ],
 ]);

@@ -9,6 +9,7 @@ import { applyOperation, Box, plain } from './box.ts';
 import { evaluate } from '../rules/index.ts';
 import { currentRun, inRun, type Key } from './run.ts';
 import { wayOut } from './way-out.ts';
+import { isFromOutside, shown } from './outside-numbers.ts';
 import { originOf, wordOperation } from './words.ts';
 
 /** What an object is as a number or a text: by its own methods, which may be rewritten. */
@@ -126,6 +127,7 @@ export function bits(operation: OperationName, direct: (a: number, b: number) =>
       if (typeof a === 'string') checkSpoken(a);
       return direct(a as number, b as number);
     }
+    if (isFromOutside(a) || isFromOutside(b)) return applyOperation(operation, [numberFrom(a), numberFrom(b)]);
     if (originOf(a) ?? originOf(b)) return wordOperation(operation, direct(wholeNumber(a), wholeNumber(b)), [a, b]);
     // Bits are those of the whole part, which is a step as Math.trunc is one. `^` is refused: who writes it means a power.
     if (operation !== 'bitxor') return direct(wholeNumber(a), wholeNumber(b));
@@ -187,13 +189,20 @@ export function numeric(value: unknown): unknown {
 export function text(value: unknown, write: (value: unknown) => string = String): string {
   if (!(value instanceof Box)) {
     const inner = primitive(value, 'string');
-    return inner instanceof Box ? text(inner) : String(inner);
+    if (inner instanceof Box) return text(inner);
+    const plainly = String(inner);
+    if (typeof inner === 'number') {
+      const said = inRun().spoken.get(plainly);
+      if (said !== undefined) said.several = true;
+    }
+    return plainly;
   }
-  const said = write(plain(value));
+  const said = write(shown(value));
   const { spoken } = inRun();
   const known = spoken.get(said);
-  if (known === undefined) spoken.set(said, { box: value, several: false });
-  else if (known.box !== value) known.several = true;
+  // Of numbers from outside one is as good as another.
+  if (known === undefined || isFromOutside(known.box)) spoken.set(said, { box: value, several: false });
+  else if (known.box !== value && !isFromOutside(value)) known.several = true;
   return said;
 }
 
@@ -215,9 +224,26 @@ export function checkKey(value: string): void {
   if (run !== undefined && run.spoken.size > 0 && run.spoken.get(value)?.several === true) tiedKeys(value);
 }
 
+/**
+ * Refuses what is stored under a text that a number with a derivative is written in, if it was stored before the run, for
+ * this number alone, or if another number is written like it.
+ */
+export function checkStored(at: string, object: object): void {
+  const { spoken, steps, transaction } = inRun();
+  if (spoken.size + steps.size === 0) return;
+  const isOld = !transaction.has(object);
+  for (const [number] of at.matchAll(/(?<![\w.])-?\d[\d.]*(?:e[-+]?\d+)?/gi)) {
+    for (const digits of [number, number.slice(1)]) {
+      const said = spoken.get(digits);
+      const isStored = isOld ? steps.has(digits) || (said && !isFromOutside(said.box)) : said?.several;
+      if (isStored === true) tiedKeys(at);
+    }
+  }
+}
+
 export function tiedKeys(value: string): never {
-  throw new SecantError('S105', `two numbers may be the key ${value} here`, {
-    hint: 'what is stored for one would be taken for the other: take another point, or leave the table out',
+  throw new SecantError('S105', `what is stored under the key ${value} may be for another number`, {
+    hint: 'it would be taken for this one: take another point, or leave the table out',
   });
 }
 
@@ -235,7 +261,7 @@ function noteKey(box: Box): Box {
  * A key of a Map, or an element of a Set: a box is kept as it is, for who reads the keys. A plain number that equals it
  * is another number that agrees with it only here.
  */
-export function mapKey(value: unknown, of: { has(key: unknown): boolean }): unknown {
+export function mapKey(value: unknown, of: object & { has(key: unknown): boolean }): unknown {
   if (value instanceof Box) {
     if (of.has(plain(value))) tiedKeys(String(plain(value)));
     return noteKey(value);
@@ -244,5 +270,6 @@ export function mapKey(value: unknown, of: { has(key: unknown): boolean }): unkn
     const box = inRun().keys.get(value);
     if (box !== undefined && of.has(box)) tiedKeys(String(value));
   }
+  if (typeof value === 'string' && of.has(value)) checkStored(value, of);
   return typeof value === 'string' ? key(value) : value;
 }

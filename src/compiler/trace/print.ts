@@ -238,6 +238,9 @@ class Printer extends ExpressionPrinter {
         return `${node.type === 'BreakStatement' ? 'break' : 'continue'}${label === undefined ? '' : ` ${label}`};`;
       }
       default:
+        // Only where the function stands do the names inside mean what they meant.
+        if (node.type === 'WithStatement' && this.options.free === undefined)
+          return `with (${this.expression(nodeIn(node, 'object')!)}) ${this.branch(nodeIn(node, 'body')!)}`;
         return `${this.refusal(node, `a statement of the kind ${node.type}`)};`;
     }
   }

@@ -21,6 +21,8 @@ export interface RunState {
   readonly spoken: Map<string, { readonly box: Box; several: boolean }>;
   /** Parts that were taken out of such texts: digits, which say less than the number. */
   readonly parts: Set<string>;
+  /** Texts of rounded boxes. */
+  readonly steps: Set<string>;
   /** Numbers that served as keys. */
   readonly keys: Map<number, Box>;
   readonly rewrite: Rewriter;
@@ -54,6 +56,7 @@ export function openRun(of: Pick<RunState, 'rewrite' | 'twins' | 'file'>, calls:
     transaction: new Transaction(),
     spoken: new Map(),
     parts: new Set(),
+    steps: new Set(),
     keys: new Map(),
     rewrite,
     twins,

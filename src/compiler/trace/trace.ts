@@ -12,6 +12,7 @@ import type { KinkFlag } from '../ir/ir.ts';
 import { Box, plain, withDecisions } from './box.ts';
 import { endless, forcing, recording } from './decisions.ts';
 import { callable, construct, method } from './calls.ts';
+import { shared, untraced } from './marks.ts';
 import { items } from './memory.ts';
 import { MachineLevel } from './machine-level.ts';
 import { type AnyFunction, closeRun, openRun, type Rewriter } from './run.ts';
@@ -19,17 +20,9 @@ import { runtime } from './runtime.ts';
 import { TaylorLevel } from './series.ts';
 import { Tape } from './tape.ts';
 import { forgetShadows, isTyped, writeTyped } from './transaction.ts';
+import { isFromOutside } from './outside-numbers.ts';
 import { originOf } from './words.ts';
 
-/** What rewritten modules look at: whether a run is on, and what they call then. */
-interface Shared {
-  readonly on: { on: boolean };
-  readonly runtime: object;
-}
-
-const place = Symbol.for('secant.trace');
-const holder = globalThis as { [place]?: Shared };
-const shared: Shared = (holder[place] ??= { on: { on: false }, runtime: {} });
 Object.assign(shared.runtime, runtime);
 
 /** True while a traced function runs. */
@@ -130,17 +123,22 @@ function boxTyped(array: Float64Array, box: (value: unknown) => unknown): unknow
   return copy;
 }
 
+/** A number of an answer: what is no box of a run is plain, or refused. */
+function answer(value: unknown): unknown {
+  return originOf(value) !== undefined || isFromOutside(value) ? plain(value) : value;
+}
+
 /** A tree with each number or box replaced; typed arrays become lists if what comes out is no number. */
 export function mapNumbers(
   tree: unknown,
   map: (value: unknown) => unknown,
   known = new Map<unknown, unknown>(),
 ): unknown {
-  if (typeof tree === 'number' || tree instanceof Box) return map(originOf(tree) ? plain(tree) : tree);
+  if (typeof tree === 'number' || tree instanceof Box) return map(answer(tree));
   if (typeof tree !== 'object' || tree === null) return tree;
   if (known.has(tree)) return known.get(tree);
   if (isTyped(tree)) {
-    const values = Array.from(items(tree) as Iterable<unknown>, map);
+    const values = Array.from(items(tree) as Iterable<unknown>, (one) => map(answer(one)));
     if (!values.every((value) => typeof value === 'number')) return values;
     const copy = tree.slice();
     values.forEach((value, k) => (copy[k] = value));
@@ -162,10 +160,10 @@ export function arranged(tree: unknown, numbers: readonly unknown[]): unknown {
 
 /** The numbers and boxes of a tree in order. */
 export function numbersOf(tree: unknown, into: unknown[] = [], seen = new Set<unknown>()): unknown[] {
-  if (typeof tree === 'number' || tree instanceof Box) into.push(originOf(tree) ? plain(tree) : tree);
+  if (typeof tree === 'number' || tree instanceof Box) into.push(answer(tree));
   else if (typeof tree === 'object' && tree !== null && !seen.has(tree)) {
     seen.add(tree);
-    if (isTyped(tree)) into.push(...(items(tree) as Iterable<unknown>));
+    if (isTyped(tree)) into.push(...Array.from(items(tree) as Iterable<unknown>, answer));
     else if (tree instanceof Map || tree instanceof Set) for (const inner of tree) numbersOf(inner, into, seen);
     else for (const inner of Object.values(tree)) numbersOf(inner, into, seen);
   }
@@ -330,17 +328,6 @@ export function runForwardOverReverse(
       changes: found.map((one) => series.coefficient(one, 1)),
     };
   });
-}
-
-/** Runs what must not see boxes, and keeps its own speed: rewritten functions take their plain form. */
-export function untraced<T>(use: () => T): T {
-  const before = shared.on.on;
-  shared.on.on = false;
-  try {
-    return use();
-  } finally {
-    shared.on.on = before;
-  }
 }
 
 /**

@@ -14,9 +14,15 @@ export type Abstract =
   | { readonly kind: 'value'; readonly value: Value }
   | { readonly kind: 'undefined' }
   | { readonly kind: 'null' }
-  | { readonly kind: 'function'; readonly fn: KnownFunction }
+  /** `loaded`: what was read where an array may have nothing. */
+  | { readonly kind: 'function'; readonly fn: KnownFunction; readonly loaded?: Value }
   /** One of several functions; `tag` is the index into the type's choices. */
-  | { readonly kind: 'choice'; readonly tag: Value; readonly choices: readonly KnownFunction[] }
+  | {
+      readonly kind: 'choice';
+      readonly tag: Value;
+      readonly choices: readonly KnownFunction[];
+      readonly loaded?: Value;
+    }
   | { readonly kind: 'namespace'; readonly name: string }
   /** An object given in `scope` that holds functions: its members are looked up by path. */
   | { readonly kind: 'captured'; readonly path: readonly string[]; readonly environment: Environment }
@@ -151,6 +157,13 @@ export class TypeTable {
     const type: ArrayType = { kind: 'array', element, storage };
     this.arrays.push(type);
     return type;
+  }
+
+  /** True for types that name functions: these are of one lowering, and the next may learn nothing from them. */
+  holdsFunction(type: Type, depth = 0): boolean {
+    const found = this.find(type);
+    const inner = found.kind === 'array' ? [found.element] : found.kind === 'struct' ? [...found.fields.values()] : [];
+    return found.kind === 'function' || (depth < 16 && inner.some((one) => this.holdsFunction(one, depth + 1)));
   }
 
   struct(fields: Iterable<readonly [string, Type]>, tuple: boolean, shared?: object): StructType {

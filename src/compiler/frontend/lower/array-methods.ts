@@ -16,7 +16,7 @@ import type { Lowering } from './lowering.ts';
 import {
   appendAll,
   copySlice,
-  expectElement,
+  asElement,
   loadElement,
   loadField,
   newArrayType,
@@ -371,8 +371,7 @@ const methods: Readonly<Record<ArrayMethodName, Method>> = {
     const length = builder.length(array.value);
     const from = bound(l, start, length, zero(l), node);
     const to = bound(l, end, length, length, node);
-    const flat = l.flatten(filler ?? undefinedAbstract, node);
-    expectElement(l, array.value, flat, node);
+    const flat = asElement(l, array.value, l.flatten(filler ?? undefinedAbstract, node), node);
     if (start === undefined && end === undefined && fillNew(builder.block, array.value, flat)) return array.abstract;
     builder.count(builder.apply('sub', to, from), [], (index) => {
       builder.emit({

@@ -104,7 +104,8 @@ function attemptLowering(
     for (const type of l.emptyArrays) {
       const origin = l.origins.get(type) ?? l.origins.get(l.types.find(type));
       const element = l.types.elementOf(type);
-      if (origin && element.kind !== 'unknown') facts.elementTypes.set(origin, copyType(l, element)!);
+      if (origin && element.kind !== 'unknown' && !l.types.holdsFunction(element))
+        facts.elementTypes.set(origin, copyType(l, element)!);
     }
     facts.emptyReads = 'found';
     throw new Restart();

@@ -104,6 +104,8 @@ export class Lowering {
   readonly specializations = new Map<string, Specialization>();
   /** Values assigned in the branch being lowered, with what they held before it. */
   readonly journals: Journal[] = [];
+  /** Lists of functions of which one was read from memory: who read it counts on them. */
+  readonly readChoices = new WeakSet<readonly KnownFunction[]>();
   /** The newest binding of each declaration. */
   readonly latest = new Map<string, Binding>();
   private readonly numbered = new Map<object, number>();
@@ -339,6 +341,7 @@ export class Lowering {
     const type = this.types.find(value.type);
     if (type.kind === 'function') {
       const choices = type.choices as KnownFunction[];
+      this.readChoices.add(choices);
       return choices.length === 1 ? { kind: 'function', fn: choices[0]! } : { kind: 'choice', tag: value, choices };
     }
     return abstractOf(value);

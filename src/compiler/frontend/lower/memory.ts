@@ -157,14 +157,23 @@ export function appendAll(l: Lowering, target: Value, from: Abstract, node: Node
 
 export function pushTo(l: Lowering, array: Value, element: Abstract, node: Node): void {
   refuseStepBound(l, element, node);
-  const value = l.flatten(element, node);
-  expectElement(l, array, value, node);
-  l.builder.emit({ kind: 'push', array, value: conformTo(l, array, value) });
+  l.builder.emit({ kind: 'push', array, value: asElement(l, array, l.flatten(element, node), node) });
 }
 
-function conformTo(l: Lowering, array: Value, value: Value): Value {
-  const element = l.types.elementOf(l.types.find(array.type as ArrayType));
-  return element.kind === 'number' && value.type.kind === 'boolean' ? l.builder.apply('number', value) : value;
+/** A function as an element: its place among those that the array may hold, which it joins. */
+function placeAmong(l: Lowering, choices: KnownFunction[], value: Value, node: Node): Value {
+  const own = (value.type as Type & { readonly kind: 'function' }).choices as readonly KnownFunction[];
+  const places = own.map((fn) => {
+    const place = choices.findIndex((choice) => sameFunction(choice, fn));
+    // Who has read an element already counts on the functions that were known then.
+    return place < 0 && !l.readChoices.has(choices) ? choices.push(fn) - 1 : place;
+  });
+  const { constant } = value;
+  if (!places.includes(-1)) {
+    if (constant !== undefined) return { ...value, constant: { value: places[constant.value as number] } };
+    if (places.every((place, k) => place === k)) return value;
+  }
+  return l.fail('S101', node, 'this array would hold other functions than before', 'fill it before it is read');
 }
 
 /** A function kept beyond the step of a loop must not remember what belongs to that step: each step would need its own. */
@@ -188,27 +197,25 @@ function refuseStepBound(l: Lowering, element: Abstract, node: Node): void {
   });
 }
 
-/** Makes sure that an array may hold a value, or says why not. */
-export function expectElement(l: Lowering, array: Value, value: Value, node: Node): void {
+/** A value as the array holds it, or why it cannot. */
+export function asElement(l: Lowering, array: Value, value: Value, node: Node): Value {
   const type = l.types.find(array.type);
   if (type.kind !== 'array') return l.fail('S105', node, 'only an array can take a new element', 'use an array');
   if (l.neverFilled.has(type)) {
     l.fail('S105', node, 'this array is read before it is known what it holds', 'fill it before it is read');
   }
   const before = l.types.elementOf(type);
-  if (before.kind === 'function' && value.type.kind === 'function' && value.constant) {
-    const fn = (value.type.choices as KnownFunction[])[0]!;
-    if (!(before.choices as KnownFunction[]).some((choice) => sameFunction(choice, fn))) before.choices.push(fn);
-    return;
-  }
+  if (before.kind === 'function' && value.type.kind === 'function')
+    return placeAmong(l, before.choices as KnownFunction[], value, node);
   const element = l.types.find(value.type);
-  if (l.types.addElement(type, element)) return;
+  if (l.types.addElement(type, element))
+    return before.kind === 'number' && element.kind === 'boolean' ? l.builder.apply('number', value) : value;
   const origin = l.origins.get(type) ?? l.origins.get(array.type);
-  if (l.assumedNumbers.has(type) && origin && !l.facts.elementTypes.has(origin)) {
+  if (l.assumedNumbers.has(type) && origin && !l.facts.elementTypes.has(origin) && !l.types.holdsFunction(element)) {
     l.facts.elementTypes.set(origin, element);
     throw new Restart();
   }
-  l.fail(
+  return l.fail(
     'S105',
     node,
     `an array that holds ${l.describe(before)} cannot also hold ${l.describe(element)}`,
@@ -237,7 +244,8 @@ export function loadElement(l: Lowering, array: Value, index: Value): Abstract {
   const result = newValue(element);
   l.builder.emit({ kind: 'load', result, array, index, span: l.builder.span });
   l.optional.add(result);
-  return l.abstract(result);
+  const held = l.abstract(result);
+  return held.kind === 'function' || held.kind === 'choice' ? { ...held, loaded: result } : held;
 }
 
 /** A field of a record or tuple; undefined where there is none. */
@@ -257,13 +265,11 @@ export function setIndex(l: Lowering, object: Abstract, key: Abstract, value: Ab
     if (type.kind === 'array') {
       const index = numberOf(l, key, node);
       refuseStepBound(l, value, node);
-      const flat = l.flatten(value, node);
-      expectElement(l, object.value, flat, node);
       l.builder.emit({
         kind: 'store',
         array: object.value,
         index,
-        value: conformTo(l, object.value, flat),
+        value: asElement(l, object.value, l.flatten(value, node), node),
         span: l.builder.span,
       });
       return;

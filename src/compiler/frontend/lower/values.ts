@@ -96,6 +96,9 @@ export function truth(l: Lowering, abstract: Abstract, node: Node): Value {
         `\`${l.text(node)}\` is ${describeAbstract(abstract)}`,
         'keep one kind of value in one name',
       );
+    case 'function':
+    case 'choice':
+      return l.builder.apply('not', isNullish(l, abstract));
     default:
       return l.builder.constant(true);
   }
@@ -170,9 +173,8 @@ function nullish(
   kind: 'undefined' | 'null',
 ): Abstract {
   if (abstract.kind === kind) return l.boolean(true);
-  if (abstract.kind !== 'value') return l.boolean(false);
-  if (!l.mayBeNothing(abstract.value)) return l.boolean(false);
-  return { kind: 'value', value: l.builder.apply(operation, abstract.value) };
+  const held = maybeNothing(l, abstract);
+  return held === undefined ? l.boolean(false) : { kind: 'value', value: l.builder.apply(operation, held) };
 }
 
 export function looselyEqual(l: Lowering, left: Abstract, right: Abstract, node: Node): Abstract {
@@ -191,6 +193,12 @@ export function looselyEqual(l: Lowering, left: Abstract, right: Abstract, node:
 }
 
 /** `x == null`. */
+/** A value that may be undefined or null in a run; undefined for one that is neither. */
+function maybeNothing(l: Lowering, abstract: Abstract): Value | undefined {
+  if (abstract.kind === 'function' || abstract.kind === 'choice') return abstract.loaded;
+  return abstract.kind === 'value' && l.mayBeNothing(abstract.value) ? abstract.value : undefined;
+}
+
 export function isNullish(l: Lowering, abstract: Abstract): Value {
   return l.either(
     l.valueOf(nullish(l, abstract, 'is_undefined', 'undefined'))!,
