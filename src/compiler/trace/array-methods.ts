@@ -9,7 +9,7 @@ import { asCallback, type BuiltIn, gt, lt, touch } from './built-in.ts';
 import { get, items, setTyped } from './memory.ts';
 import { same, text, truth } from './operators.ts';
 import { type AnyFunction } from './run.ts';
-import { mixedBytes } from './way-out.ts';
+import { mixedBytes } from './untraceable.ts';
 import { elements, isTyped } from './transaction.ts';
 
 /** A callback, and one that is shown the array itself where it goes through a view of it. */

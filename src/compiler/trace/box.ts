@@ -10,7 +10,7 @@
 import { SecantError } from '../../base/diagnostics.ts';
 import type { OperationName } from '../ir/operations.ts';
 import { evaluate, type Terms } from '../rules/index.ts';
-import { wayOut } from './way-out.ts';
+import { untraceableHint } from './untraceable.ts';
 
 /** What a kind of derivative makes of operations. */
 export interface Level {
@@ -30,7 +30,7 @@ export type GivenPartials = (at: 'own' | 'below') => readonly unknown[];
 /** Why a box must not become a plain number by itself. */
 function lost(): never {
   throw new SecantError('S105', 'a number that depends on the input went into code that Secant does not see', {
-    hint: `its derivative would be lost: load that code through secant/plugin or secant/register, or ${wayOut}`,
+    hint: `its derivative would be lost: load that code through secant/plugin or secant/register, or ${untraceableHint}`,
   });
 }
 

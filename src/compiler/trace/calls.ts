@@ -13,7 +13,7 @@ import { outsideWorld } from './outside-world.ts';
 import { isNative, isRewritten, textOf, untraced } from './marks.ts';
 import { givesBoxes } from './transaction.ts';
 import { type AnyFunction, inRun, type Key, refusal } from './run.ts';
-import { wayOut } from './way-out.ts';
+import { untraceableHint } from './untraceable.ts';
 
 /** Chance and clocks, whose numbers are followed. */
 const givesNumber = /^(?:Math\.random|Date\.now|performance\.now)$/;
@@ -51,7 +51,12 @@ function twinOf(fn: AnyFunction, place: string, self: unknown): AnyFunction {
     const name = fn.name === '' ? 'a built-in function' : `\`${fn.name}\``;
     return function builtInFunction(this: unknown, ...args: unknown[]): unknown {
       if (holdsBox(this) || args.some(holdsBox)) {
-        throw refusal('S105', `${name} is built in, and would lose the derivative of what it is given`, place, wayOut);
+        throw refusal(
+          'S105',
+          `${name} is built in, and would lose the derivative of what it is given`,
+          place,
+          untraceableHint,
+        );
       }
       return fn.apply(
         this,
@@ -104,7 +109,7 @@ export function construct(target: unknown, place: string, ...args: unknown[]): u
       'S105',
       `\`${target.name}\` is built in, and would lose the derivative of what it is given`,
       place,
-      wayOut,
+      untraceableHint,
     );
   return Reflect.construct(
     target,

@@ -8,7 +8,7 @@ import { checkKey, checkStored, key, notePartsOf, tiedKeys } from './operators.t
 import { currentRun, inRun, type Key } from './run.ts';
 import { isNative } from './marks.ts';
 import { shown } from './outside-numbers.ts';
-import { mixedBytes } from './way-out.ts';
+import { mixedBytes } from './untraceable.ts';
 import { originOf } from './words.ts';
 import { anyShadows, elements, isShadowed, isTyped, kindOfTyped, readTyped, writeTyped } from './transaction.ts';
 

@@ -22,7 +22,7 @@ import { get, items, set } from './memory.ts';
 import { checkSpoken, key, mapKey, notePartsOf, number, same, text, truth, numberFromText } from './operators.ts';
 import { type AnyFunction, inRun, refusal } from './run.ts';
 import { fromOutside, isFromOutside, reachesOutside, shown } from './outside-numbers.ts';
-import { wayOut } from './way-out.ts';
+import { untraceableHint } from './untraceable.ts';
 import { isTyped } from './transaction.ts';
 
 // ── Numbers ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -280,7 +280,7 @@ function losesTime(place: string): SecantError {
     'S105',
     '`Date` keeps whole milliseconds, and would lose the derivative of what it is given',
     place,
-    wayOut,
+    untraceableHint,
   );
 }
 
@@ -424,7 +424,7 @@ const table: ReadonlyMap<unknown, BuiltIn> = new Map<unknown, BuiltIn>([
     BigInt,
     (_self, [value], place) => {
       if (value instanceof Box)
-        throw refusal('S105', '`BigInt` would lose the derivative of what it is given', place, wayOut);
+        throw refusal('S105', '`BigInt` would lose the derivative of what it is given', place, untraceableHint);
       return BigInt(value as number);
     },
   ],

@@ -8,7 +8,7 @@ import type { OperationName } from '../ir/operations.ts';
 import { applyOperation, Box, plain } from './box.ts';
 import { evaluate } from '../rules/index.ts';
 import { currentRun, inRun, type Key } from './run.ts';
-import { wayOut } from './way-out.ts';
+import { untraceableHint } from './untraceable.ts';
 import { isFromOutside, shown } from './outside-numbers.ts';
 import { originOf, wordOperation } from './words.ts';
 
@@ -61,7 +61,7 @@ export function checkSpoken(text: string): void {
   for (const said of parts.has(text.trim()) ? [text.trim()] : found) {
     if (parts.has(said) || spoken.has(said) || spoken.has(said.replace(/e.*$/i, '')))
       throw new SecantError('S105', `the number ${said} depends on the input, is written as text and read again`, {
-        hint: `its derivative would be lost in the text: keep the number, or ${wayOut}`,
+        hint: `its derivative would be lost in the text: keep the number, or ${untraceableHint}`,
       });
   }
 }

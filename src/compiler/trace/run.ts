@@ -5,7 +5,7 @@
 import { SecantError, type SourceText } from '../../base/diagnostics.ts';
 import type { Box } from './box.ts';
 import { Transaction } from './transaction.ts';
-import { wayOut } from './way-out.ts';
+import { untraceableHint } from './untraceable.ts';
 
 export type AnyFunction = (...args: unknown[]) => unknown;
 /** What names a property. */
@@ -103,5 +103,5 @@ export function refusal(
 }
 
 export function refuse(what: string, place: string): never {
-  throw refusal('S101', `${what} is outside of what can be traced`, place, wayOut);
+  throw refusal('S101', `${what} is outside of what can be traced`, place, untraceableHint);
 }

@@ -11,7 +11,7 @@
 import { carriesDerivative, type OperationName } from '../ir/operations.ts';
 import { evaluate } from '../rules/index.ts';
 import { applyOperation, Box, type Level, plain } from './box.ts';
-import { mixedBytes } from './way-out.ts';
+import { mixedBytes } from './untraceable.ts';
 
 /** Where the bits of a word are from. */
 export interface Origin {
