@@ -83,6 +83,14 @@ const texts: readonly (readonly [source: string, message: readonly string[]])[] 
     ],
   ],
   [
+    'w => setImmediate(w)',
+    [
+      'source:1:6 S104: `setImmediate` reaches outside the function',
+      '  1 | w => setImmediate(w)',
+      '    |      ^^^^^^^^^^^^  keep input, output and clocks out of the differentiated part',
+    ],
+  ],
+  [
     'w => w * unknownThing',
     [
       'source:1:10 S102: `unknownThing` is captured from outside the function, and its value cannot be seen',
