@@ -25,7 +25,7 @@ import {
   operatorNamed,
   sourceText,
 } from '../functions.ts';
-import { isNative } from '../../compiler/trace/marks.ts';
+import { isNative, partsOfBound } from '../../compiler/trace/marks.ts';
 import { refuseBitOperations } from './bit-operations.ts';
 import { endlessOr } from '../run-errors.ts';
 import type { Asked, TracedForm } from '../tracing.ts';
@@ -55,7 +55,8 @@ function roadOf(reason: unknown): Road {
 /** True for errors that say what the compiler does not take, and not what is wrong with the function. */
 function mayTrace(error: unknown, fn: AnyFunction): boolean {
   // A black box with a derivative given by hand needs no text; a native function alone has none to run.
-  if (error instanceof SecantError && error.code === 'S004') return givenDerivative(fn) !== undefined || !isNative(fn);
+  if (error instanceof SecantError && error.code === 'S004')
+    return givenDerivative(fn) !== undefined || !isNative(fn) || partsOfBound(fn) !== undefined;
   // A function of a package is tried within a budget, since it has its second body; what else is too large stays so.
   if (error instanceof SecantError && error.code === 'S108') return trace.isRewritten(fn);
   return (
@@ -248,7 +249,7 @@ function traceableOf(fn: AnyFunction, scope: Captured | undefined, noteRule: () 
   let own: Loose | undefined;
   return {
     get fn() {
-      own ??= trace.isRewritten(fn) ? (fn as unknown as Loose) : rewrite(fn);
+      own ??= trace.isRewritten(fn) ? (fn as unknown as Loose) : partsOfBound(fn) ? trace.callable(fn) : rewrite(fn);
       return own;
     },
     rewrite,

@@ -10,7 +10,7 @@ import { type BuiltIn, deeplyPlain, holdsBox } from './built-in.ts';
 import { fromOutside, reachesOutside } from './outside-numbers.ts';
 import { builtIn, constructors, numberMethods } from './natives.ts';
 import { outsideWorld } from './outside-world.ts';
-import { isNative, isRewritten, textOf, untraced } from './marks.ts';
+import { isNative, isRewritten, partsOfBound, textOf, untraced } from './marks.ts';
 import { givesBoxes } from './transaction.ts';
 import { type AnyFunction, inRun, type Key, refusal } from './run.ts';
 import { untraceableHint } from './untraceable.ts';
@@ -47,8 +47,11 @@ function twinOf(fn: AnyFunction, place: string, self: unknown): AnyFunction {
     throw reachesOutside(outside, place);
   }
   if (isRewritten(fn) || givesBoxes(fn)) return fn;
+  const [target, object, ...first] = partsOfBound(fn) ?? [];
+  if (target !== undefined) return (...args) => method(target, 'call', place, object, ...first, ...args);
   if (isNative(fn)) {
-    const name = fn.name === '' ? 'a built-in function' : `\`${fn.name}\``;
+    // Functions of WebAssembly are numbered.
+    const name = /^\d*$/.test(fn.name) ? 'a function without a text' : `\`${fn.name}\``;
     return function builtInFunction(this: unknown, ...args: unknown[]): unknown {
       if (holdsBox(this) || args.some(holdsBox)) {
         throw refusal(

@@ -10,6 +10,16 @@ export const runtimeName = '__secantTrace';
 /** What the names of variables begin with that rewritten code has of its own. */
 export const ownName = '__secant';
 
+/** Where the loader keeps what bound functions were made of: the function, its `this`, its first arguments. */
+export const boundSymbol = Symbol.for('secant.bound');
+/** Where the loader keeps what makes functions of texts. */
+export const functionSymbol = Symbol.for('secant.function');
+
+/** What a bound function was made of; undefined for others, and where no loader has seen it. */
+export function partsOfBound(fn: object): readonly unknown[] | undefined {
+  return (globalThis as { [boundSymbol]?: WeakMap<object, readonly unknown[]> })[boundSymbol]?.get(fn);
+}
+
 /** Around what the plugin puts into the text of a function: so it can be taken out again. */
 export const insertedFrom = '/*secant:*/';
 export const insertedTo = '/*:secant*/';

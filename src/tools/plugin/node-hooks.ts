@@ -3,6 +3,7 @@
  * Node loads it. Node calls them in a thread of their own (`load`, with answers to wait for) or, where it can,
  * in the thread of the program (`loadNow`, which also sees `require`).
  */
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ProgramReach } from './program-reach.ts';
 import { withInlineMap } from './inline-map.ts';
@@ -34,6 +35,17 @@ export function loadNow<C>(url: string, context: C, nextLoad: (url: string, cont
 
 /** What of the program a call of Secant can reach. */
 export const reach = new ProgramReach();
+
+/** Whether the program comes to Secant, by what it begins with; that may be loaded where this thread does not see it. */
+export function beginReaches(): boolean {
+  const [, entry] = process.argv;
+  return (
+    entry !== undefined &&
+    existsSync(entry) &&
+    statSync(entry).isFile() &&
+    reach.reaches(entry, readFileSync(entry, 'utf8'))
+  );
+}
 
 function transformed(url: string, loaded: LoadResult): LoadResult {
   const { format, source } = loaded;

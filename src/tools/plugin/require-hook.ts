@@ -2,7 +2,6 @@
  * CommonJS in Node before 22.15: `require` compiles a module's text in the thread of the program, where the hooks of
  * ES modules do not see it. The one method that all of them pass through is wrapped, as pirates and its users do it.
  */
-import { existsSync, readFileSync, statSync } from 'node:fs';
 import Module from 'node:module';
 import { withInlineMap } from './inline-map.ts';
 import { reach } from './node-hooks.ts';
@@ -14,10 +13,6 @@ interface Compiling {
 
 /** Puts the transform before the compiler of CommonJS modules. */
 export function hookRequire(): void {
-  // What the program begins with says whether it comes to Secant; it may be loaded where this thread does not see it.
-  const [, entry] = process.argv;
-  if (entry !== undefined && existsSync(entry) && statSync(entry).isFile())
-    reach.reaches(entry, readFileSync(entry, 'utf8'));
   const { prototype } = Module as unknown as { readonly prototype: Compiling };
   const compile = prototype._compile;
   prototype._compile = function transformed(text, file, ...rest) {

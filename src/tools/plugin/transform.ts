@@ -8,9 +8,10 @@
 import { MagicString, type SourceMap } from 'magic-string';
 import { placeIn } from '../../compiler/trace/print-expressions.ts';
 import { secondBodies } from '../../compiler/trace/dual.ts';
-import { switchName } from '../../compiler/trace/marks.ts';
+import { insertedFrom, insertedTo, switchName } from '../../compiler/trace/marks.ts';
 import { helpersFor, methodsHelper, scopeHelper } from './helpers.ts';
 import {
+  childrenOf,
   type Node,
   nameOf,
   nodeIn,
@@ -116,6 +117,7 @@ class Edit {
   private readonly file: string;
   private readonly traced: boolean;
   private readonly asked: boolean;
+  private readonly reached: boolean;
   private readonly whole: boolean;
   private readonly parsed: ParsedModule;
   private readonly scopes: ModuleScopes;
@@ -130,6 +132,7 @@ class Edit {
     this.file = options.file ?? fileNameOf(id);
     this.traced = options.traced !== false;
     this.asked = options.asked === true;
+    this.reached = options.reached === true;
     this.parsed = parsed;
     this.scopes = analyseScopes(parsed.program);
     this.result = new MagicString(code);
@@ -143,7 +146,9 @@ class Edit {
     // What a function of a package makes each time it runs is not slowed down: it has its second body.
     const functions = this.whole ? all : all.filter((fn) => this.scopes.functionsAround(fn).length === 0);
     const second = this.traced ? secondBodies(this.code, this.parsed.program, this.scopes) : undefined;
-    if (functions.length === 0 && second === undefined) return null;
+    const calls = this.reached && /\bFunction\s*[.(]/.test(this.code);
+    const makers = calls ? calledFunctions(this.parsed.program, this.scopes) : [];
+    if (functions.length === 0 && second === undefined && makers.length === 0) return null;
     const methods = new Map<Node, string[]>();
     const wraps: Wrap[] = [];
     for (const fn of functions) {
@@ -163,6 +168,8 @@ class Edit {
       after: `, ${rest.join(', ')})`,
       around: true,
     }));
+    for (const { start, end } of makers)
+      changes.push({ start, before: madeCode[0], end, after: madeCode[1], around: false });
     for (const insertion of second?.insertions ?? []) changes.push({ ...insertion, around: false });
     // Where two end at the same place, the inner one's brackets close first.
     changes.sort((a, b) => a.end - b.end || b.start - a.start || Number(b.around) - Number(a.around));
@@ -222,6 +229,25 @@ class Edit {
     const name = parent && nameFrom(parent);
     return name === undefined ? [] : [quote(name)];
   }
+}
+
+/** What stands around `Function`, which makes functions of texts: under the loader they pass through the transform too. */
+const madeCode = [
+  `${insertedFrom}(globalThis[globalThis.Symbol.for("secant.function")] ?? ${insertedTo}`,
+  `${insertedFrom})${insertedTo}`,
+] as const;
+
+/** Where JavaScript's own `Function` is called. */
+function calledFunctions(node: Node, scopes: ModuleScopes): Node[] {
+  if (node.type !== 'Identifier') return childrenOf(node).flatMap((child) => calledFunctions(child, scopes));
+  if (nameOf(node) !== 'Function' || scopes.bindingOf(node) !== undefined) return [];
+  const parent = scopes.parentOf(node);
+  const isCallee = (call: Node | undefined, callee: Node): boolean =>
+    /^(?:Call|New)Expression$/.test(call?.type ?? '') && nodeIn(call!, 'callee') === callee;
+  if (isCallee(parent, node)) return [node];
+  const isMethod =
+    parent?.type === 'MemberExpression' && /^(?:apply|call)$/.test(nameOf(nodeIn(parent, 'property')) ?? '');
+  return isMethod && isCallee(scopes.parentOf(parent), parent) ? [node] : [];
 }
 
 function nameFrom(parent: Node): string | undefined {
