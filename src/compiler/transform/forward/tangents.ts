@@ -1,5 +1,6 @@
 /** What an operation does to tangents: the chain rule. With `ties` the program marks the call when it stands on a kink. */
 import { type Apply, giveName, type Value } from '../../ir/ir.ts';
+import { carriesDerivative } from '../../ir/operations.ts';
 import { chainTerms } from '../../rules/chain.ts';
 import type { Naming, StraightLinePropagation } from '../propagate/straight-line.ts';
 
@@ -28,7 +29,7 @@ export function applyForward(walk: StraightLinePropagation, instruction: Apply, 
   const { operation, args } = instruction;
   const copy = walk.copy(instruction);
   if (ties) walk.markTie(instruction);
-  if (!walk.givesActive(instruction)) return;
+  if (!carriesDerivative(operation) || !args.some((arg) => walk.isActive(arg))) return;
   if (operation === 'select') return setTangents(walk, instruction.result, walk.chosen(instruction));
   const totals: (Value | undefined)[] = [];
   for (const [k, arg] of args.entries()) {

@@ -57,14 +57,6 @@ export abstract class Propagation extends StraightLinePropagation {
     return this.activity.isActive(value);
   }
 
-  override givesActive({ result }: Apply): boolean {
-    return this.isActive(result);
-  }
-
-  protected override activeResults({ results }: If): number[] {
-    return this.activeOf(results);
-  }
-
   protected override readsActive(result: Value): boolean {
     return this.isActive(result);
   }

@@ -22,7 +22,6 @@ import {
   newValue,
   type Value,
 } from '../../ir/ir.ts';
-import { carriesDerivative } from '../../ir/operations.ts';
 import { copyInstruction, type Substitution } from '../../ir/visit.ts';
 import { Builder, emptyBlock } from '../../rules/builder.ts';
 import { rules } from '../../rules/index.ts';
@@ -90,18 +89,6 @@ export abstract class StraightLinePropagation {
   /** Whether a value changes with the active inputs. */
   isActive(value: Value): boolean {
     return this.derivatives.has(value);
-  }
-
-  /** Whether what an operation gives changes with the active inputs. */
-  givesActive({ operation, args }: Apply): boolean {
-    return carriesDerivative(operation) && args.some((arg) => this.isActive(arg));
-  }
-
-  /** Which results of a choice change with the active inputs. */
-  protected activeResults({ results, then, otherwise }: If): number[] {
-    return results.flatMap((_, k) =>
-      this.isActive(then.yields[k]!) || this.isActive(otherwise.yields[k]!) ? [k] : [],
-    );
   }
 
   /** Whether what is read from an array with shadows changes with the active inputs. */
@@ -215,7 +202,9 @@ export abstract class StraightLinePropagation {
     const condition = this.primal(instruction.condition);
     const then = this.block(instruction.then);
     const otherwise = this.block(instruction.otherwise);
-    const active = this.activeResults(instruction);
+    const active = instruction.results.flatMap((_, k) =>
+      this.isActive(instruction.then.yields[k]!) || this.isActive(instruction.otherwise.yields[k]!) ? [k] : [],
+    );
     for (const k of active) {
       const result = instruction.results[k]!;
       then.yields.push(...this.derivativesOf(instruction.then.yields[k]!, result));
