@@ -94,6 +94,7 @@ const rows: readonly (readonly [kind: string, f: (w: number) => number])[] = [
 /** Chance and clocks beside the answer. */
 const beside: Readonly<Record<string, (w: number) => number>> = {
   'a name by chance': (w) => ({ id: Math.random().toString(36).slice(2), area: w * w }).area,
+  'another name': (w) => new Map([[crypto.randomUUID(), w * w]]).values().next().value!,
   'digits of a name by chance': (w) => {
     const id = 'xxxx-4xxx-yxxx'.replace(/[xy]/g, (c) => {
       const r = (Math.random() * 16) | 0;

@@ -44,6 +44,8 @@ function twinOf(fn: AnyFunction, place: string, self: unknown): AnyFunction {
       return function (this: unknown) {
         return fromOutside(fn.call(this) as number, outside, place);
       };
+    // A name by chance says nothing of numbers.
+    if (outside.endsWith('randomUUID')) return fn;
     throw reachesOutside(outside, place);
   }
   if (isRewritten(fn) || givesBoxes(fn)) return fn;

@@ -101,7 +101,9 @@ class Maker {
       const statements = nodesIn(body, 'body');
       const directives = statements.filter((statement) => statement['directive'] !== undefined);
       const start = directives.at(-1)?.end ?? body.start + 1;
-      this.insertions.push({ start, before: ` ${head}`, end: start, after: '' });
+      // A directive may end with its line.
+      const ended = directives.length === 0 || this.text[start - 1] === ';' ? '' : ';';
+      this.insertions.push({ start, before: `${ended} ${head}`, end: start, after: '' });
       return;
     }
     const arrow = this.text.lastIndexOf('=>', body.start) + 2;

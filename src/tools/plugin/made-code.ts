@@ -12,7 +12,13 @@ const NativeFunction = Function as unknown as (...texts: unknown[]) => AnyFuncti
 function functionFrom(...texts: unknown[]): AnyFunction {
   const made = NativeFunction(...texts);
   const code = transformModule(`return ${Function.prototype.toString.call(made)}`, 'function', { reached: true })?.code;
-  return code === undefined ? made : (NativeFunction(code)() as AnyFunction);
+  if (code === undefined) return made;
+  try {
+    return NativeFunction(code)() as AnyFunction;
+  } catch {
+    // The program goes on as it would without the loader.
+    return made;
+  }
 }
 
 /** From here on bound functions are known. */
