@@ -78,6 +78,8 @@ const rows: readonly (readonly [kind: string, f: (w: number) => number])[] = [
       return triple.product();
     },
   ],
+  ['lists in a list as a text', (w) => (String([[w], [2, [w]], null]).startsWith('2') ? w * w : 0)],
+  ['lists are compared as texts', (w) => ([[w]] < [[3]] ? w * w : 0)],
   ['a text is matched', (w) => (/^\d/.exec(w as unknown as string) ? w * w : 0)],
   ['a number is read from the beginning of a text', (w) => parseFloat(`${w}%`) * w],
   ['a number is read from a group', (w) => Number(/\(([^,]*),/.exec(`rgb(${w}, 2)`)![1]) * w],

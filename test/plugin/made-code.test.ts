@@ -33,6 +33,8 @@ const packages: Readonly<Record<string, string>> = {
     const parts = [(x) => x * x, (x) => Math.sin(x)];
     const made = Function.apply(undefined, ['f0', 'f1', 'return function (x) { switch (1) { case 1: return f0(x) * f1(x); } }']);
     return made.apply(undefined, parts);`,
+  'a with in a text that is made while it runs':
+    "return (w) => Function('x', 'with (Math) { return sin(x) * x; }')(w) * new Map([[0, w]]).get(0);",
   'a directive without a semicolon': `
     const made = new Function('x', "'use strict'\\nreturn new Map([[0, x]]).get(0) * x");
     function cube(w) { 'use strict'

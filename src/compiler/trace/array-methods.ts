@@ -72,7 +72,7 @@ function onArray(name: string, fn: AnyFunction, list: unknown, given: readonly u
   if (seeks) return indexOf(name, list as unknown[], given);
   if (name === 'join' || name === 'toString')
     return fn.apply(
-      Array.from(list as ArrayLike<unknown>, (one) => (one instanceof Box ? text(one) : one)),
+      Array.from(list as ArrayLike<unknown>, (one) => (typeof one === 'object' && one !== null ? text(one) : one)),
       [...given],
     );
   if (asked === 'order') {
@@ -108,7 +108,8 @@ export function typedMethod(name: string, fn: AnyFunction): BuiltIn {
   const onList = (Array.prototype as unknown as Record<string, AnyFunction>)[name];
   const { changes, makes } = arrayMethodFacts(name);
   return (self, given) => {
-    if (!isTyped(self)) return fn.apply(self, [...given]);
+    // Arrays have the same `toString`.
+    if (!isTyped(self)) return onArray(name, fn, self, given);
     if (changes) touch(self);
     if (name === 'values') return elements(self, mixedBytes);
     if (name === 'entries') return numbered(self);

@@ -21,6 +21,7 @@ import { arrayMethod, type TypedConstructor, typedFrom, typedMethod } from './ar
 import { get, items, set } from './memory.ts';
 import { checkSpoken, key, mapKey, notePartsOf, number, same, text, truth, numberFromText } from './operators.ts';
 import { type AnyFunction, inRun, refusal } from './run.ts';
+import { functionSymbol } from './marks.ts';
 import { fromOutside, isFromOutside, reachesOutside, shown } from './outside-numbers.ts';
 import { untraceableHint } from './untraceable.ts';
 import { isTyped } from './transaction.ts';
@@ -249,8 +250,9 @@ function newTyped(Constructor: TypedConstructor): BuiltIn {
 
 const newArray: BuiltIn = (_self, args) => Reflect.construct(Array, args.length === 1 ? args.map(plain) : [...args]);
 
-// A function from text captures nothing: it is rewritten when it is called.
-const functionFromText: BuiltIn = (_self, args) => Reflect.construct(Function, args.map(String));
+// A function from text captures nothing: it is rewritten when it is called, or by the loader.
+const functionFromText: BuiltIn = (_self, args) =>
+  ((globalThis as { [functionSymbol]?: FunctionConstructor })[functionSymbol] ?? Function)(...args.map(String));
 
 /** Errors, whose message may be a number, and objects. */
 const withMessage = [Object, Error, TypeError, RangeError, SyntaxError, EvalError, ReferenceError].map((kind): Row => [
