@@ -218,6 +218,61 @@ describe('reported once', () => {
     expectNear(grad(loss, { scope: { rows }, atKink: 'throw' })(filled(1200, 0)), expected, 'grad, throw');
   });
 
+  it('many inputs of which some stand at the end of the domain', () => {
+    const n = 300;
+    const p = Array.from({ length: n }, (_, k) => (k % 3 === 0 ? 0 : (1 + (k % 5)) / n));
+    const guarded = (w: number[]): number => w.reduce((s, x) => s + (x === 0 ? 0 : x * Math.log(x)), 0);
+    const skipped = (w: number[]): number => w.reduce((s, x) => (x > 0 ? s + x * Math.log(x) : s), 0);
+    const roots = (w: number[]): number => w.reduce((s, x) => s + 3 * Math.sqrt(x) + x * x, 0);
+    for (const f of [guarded, skipped]) {
+      const found = grad(f)(p);
+      p.forEach((x, k) => expect(found[k], `${k}`).toBeCloseTo(Math.log(x) + 1, 12));
+    }
+    const found = grad(roots)(p);
+    p.forEach((x, k) => expect(found[k], `${k}`).toBeCloseTo(1.5 / Math.sqrt(x) + 2 * x, 11));
+    // There is no derivative at an end, and there is one beside it.
+    const strict = grad(roots, { atKink: 'nan' })(p);
+    p.forEach((x, k) => {
+      if (x === 0) expect(strict[k], `${k}`).toBeNaN();
+      else expect(strict[k], `${k}`).toBeCloseTo(1.5 / Math.sqrt(x) + 2 * x, 11);
+    });
+  });
+
+  it('forty centres at one place', () => {
+    const f = (c: number[]): number => {
+      let s = 0;
+      for (let i = 0; i < 50; i++) {
+        let nearest = Infinity;
+        for (const x of c) nearest = Math.min(nearest, (i - x) ** 2);
+        s += nearest;
+      }
+      return s;
+    };
+    // One that goes up comes nearer to 26 … 49, one that goes down to 0 … 24.
+    expect(grad(f, { atKink: 'right' })(filled(40, 25))).toEqual(filled(40, -600));
+    expect(grad(f)(filled(40, 25))).toEqual(filled(40, 25));
+  });
+
+  it('a direction, which jumps at the origin: what the branch gives there', () => {
+    const cosine = (w: number[]): number => {
+      const size = w.reduce((s, x) => s + x * x, 0);
+      return size === 0 ? 0 : w.reduce((s, x, i) => s + i * x, 0) / Math.sqrt(size);
+    };
+    for (const n of [2, 3, 5]) {
+      expect(grad(cosine)(filled(n, 0))).toEqual(filled(n, 0));
+      expect(grad(cosine, { atKink: 'nan' })(filled(n, 0))).toEqual(filled(n, NaN));
+    }
+  });
+
+  it('domains that end upwards and downwards at once', () => {
+    const f = (w: number[]): number => w[0]! ** 1.5 + (1 - w[1]!) ** 2.5 + w[2]! ** 2 * Math.abs(w[3]!);
+    const at = [0, 1, 3, 0];
+    expect(grad(f)(at)).toEqual([0, 0, 0, 0]);
+    expect(grad(f, { atKink: 'right' })(at)).toEqual([0, 0, 0, 9]);
+    expect(grad(f, { atKink: 'left' })(at)).toEqual([0, 0, 0, -9]);
+    expect(grad(f, { atKink: 'nan' })(at)).toEqual([NaN, NaN, 0, NaN]);
+  });
+
   it('thousands of numbers that tie, and matter', () => {
     const f = (z: number[]): number => Math.max(...z) + z[0]!;
     expect(grad(f)(filled(100, 1))).toEqual(filled(100, 0.5).with(0, 1.5));

@@ -60,6 +60,8 @@ class Settling {
   private readonly quadrants = new Map<string, Side | undefined>();
   private axesAllowed: number | undefined;
   private scale = 0;
+  /** For each input the only side on which the function has values, or 0; empty where it has them all around. */
+  private ends: readonly number[] = [];
   /** What rounding leaves of terms that cancel. */
   private noise = 0;
   private beside: readonly number[] | undefined;
@@ -74,7 +76,11 @@ class Settling {
   }
 
   answer(): number[] {
-    const first = this.pair(genericDirection(this.inputs, 0));
+    let first = this.pair(genericDirection(this.inputs, 0));
+    if (this.inputs > 1 && !first.every((side) => side?.entries.includes(NaN) === false)) {
+      this.ends = this.sides.endsOfDomain(this.inputs);
+      first = this.pair(genericDirection(this.inputs, 0));
+    }
     const pairs = [first];
     for (const side of first)
       for (const x of side?.entries ?? []) if (Number.isFinite(x)) this.scale = Math.max(this.scale, Math.abs(x));
@@ -133,15 +139,15 @@ class Settling {
     return true;
   }
 
+  /** Two sides: opposite ones, but where the function has values on one side of an input only. */
   private pair(direction: readonly number[]): Pair {
     const axis = this.inputs === 1 ? 0 : undefined;
-    return [
-      this.sides.look(
-        direction.map((x) => -x),
-        axis,
-      ),
-      this.sides.look(direction, axis),
-    ];
+    const along = (sign: 1 | -1): number[] =>
+      direction.map((x, k) => {
+        const end = this.ends[k] ?? 0;
+        return end === 0 ? sign * x : end * Math.abs(x);
+      });
+    return [this.sides.look(along(-1), axis), this.sides.look(along(1), axis)];
   }
 
   /** Whether the values on a side tend elsewhere than to the value at the point. */
@@ -180,8 +186,10 @@ class Settling {
       if (!alike) return this.branch(fast, all, k);
     }
     const settled = alike && linear && !Number.isNaN(a);
-    if (settled && whole && Number.isFinite(a) && !(jumps && this.strict)) return this.agree(fast, a, k) ? fast : a;
-    if (this.strict) return linear || jumps ? this.refuse(k, pairs[0]!) : () => this.strictly(k, pairs[0]!);
+    const isEnd = this.strict && this.isAtEnd(k);
+    if (settled && whole && Number.isFinite(a) && !(jumps && this.strict) && !isEnd)
+      return this.agree(fast, a, k) ? fast : a;
+    if (this.strict) return linear || jumps || isEnd ? this.refuse(k, pairs[0]!) : () => this.strictly(k, pairs[0]!);
     if (settled) return a;
     if (this.inputs === 1) return this.between(all[0]?.entries[k], all[1]?.entries[k]);
     if (this.atKink === 'midpoint' && linear) {
@@ -206,6 +214,14 @@ class Settling {
   private get room(): number {
     const isStraight = (): boolean => this.sides.findStraight(genericDirection(this.inputs, 0));
     return (this.axesAllowed ??= isStraight() ? mostAxes.straight : mostAxes.bent);
+  }
+
+  /** Whether an entry is a derivative along an input at whose end of the domain the point lies. */
+  private isAtEnd(k: number): boolean {
+    const { axisOf, order } = this.question;
+    if (axisOf === 'all') return this.ends.some((end) => end !== 0);
+    const axes = order > 1 ? [axisOf(k), Math.floor(k / this.inputs)] : [axisOf(k)];
+    return axes.some((axis) => (this.ends[axis] ?? 0) !== 0);
   }
 
   private get strict(): boolean {
@@ -391,7 +407,7 @@ function hangTogether(pairs: readonly Pair[]): number[] | undefined {
     const a = left?.ties;
     const b = right?.ties;
     // Limits of smooth pieces: what is the same on generic lines is the same on all.
-    if (a === undefined && b === undefined && left !== undefined && right !== undefined) continue;
+    if (left !== undefined && right !== undefined && (a === undefined || b === undefined)) continue;
     if (a === undefined || b === undefined || known === undefined) return undefined;
     if (a.length !== b.length || a.length !== known.length)
       return Array.from({ length: tiesIn(known) }, (_, k) => firstTie + 2 * k);

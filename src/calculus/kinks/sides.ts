@@ -14,7 +14,7 @@ import { Bent, directedGradient } from '../../compiler/interpret/germ.ts';
 import { forceDecisions } from '../../compiler/kinks/force.ts';
 import { recordDecisions } from '../../compiler/kinks/record.ts';
 import { firstTie, status, type Trail } from '../../compiler/kinks/trail.ts';
-import type { Makes, Runnable, Transform } from '../compile.ts';
+import { type Makes, type Runnable, type Transform, valueTransform } from '../compile.ts';
 import { padded } from '../passes.ts';
 import { scattered } from './directions.ts';
 import { leavesOf, mapLeaves, zerosOf } from '../trees.ts';
@@ -26,6 +26,8 @@ const orders: readonly number[] = [1, 3, 8];
 const straightOrders: readonly number[] = [1, 2];
 /** How far from a point it is seen whether a tie stands still. */
 const nearby = 2 ** -6;
+/** How far from a point it is seen whether the function has values there. */
+const close = 2 ** -26;
 /** Operations on germs for one question. */
 const work = 200_000;
 
@@ -96,7 +98,7 @@ export class Sides {
   ): { trail: number[]; values: number[] } | undefined {
     const { program, args, active } = this.question;
     const bends = bend === undefined ? [] : directionsOf(args, active, bend);
-    const bentAt = this.straight ? 2 : 6;
+    const bentAt = this.straight ? 2 : 3;
     for (const order of tried) {
       const made = program.get(recording(this.question, order));
       const trail = [0, 0];
@@ -137,10 +139,10 @@ export class Sides {
   }
 
   /** What a run gives just beside the point; undefined where it fails, which says nothing of the point itself. */
-  private runBeside<T>(step: (k: number) => number, run: (inputs: unknown[]) => T): T | undefined {
+  private runBeside<T>(step: (k: number) => number, run: (inputs: unknown[]) => T, far = nearby): T | undefined {
     const { program, args, active } = this.question;
     let next = 0;
-    const place = (x: number): number => x + nearby * step(next++) * Math.max(1, Math.abs(x));
+    const place = (x: number): number => x + far * step(next++) * Math.max(1, Math.abs(x));
     const beside = args.map((arg, k) => (active[k] ? mapLeaves(arg, place, undefined, (rest) => rest) : arg));
     try {
       return run([...program.safe(beside), ...program.captured()]);
@@ -155,6 +157,30 @@ export class Sides {
     const { question } = this;
     const step = (k: number): number => direction[k]!;
     return this.runBeside(step, (inputs) => question.entries(question.program, () => inputs)) ?? [];
+  }
+
+  /**
+   * The ends of the domain that the point lies on: for each input the direction in which alone the function has values,
+   * 1 or −1, and 0 where it has them in both.
+   */
+  endsOfDomain(inputs: number): number[] {
+    const { program } = this.question;
+    const ends = new Array<number>(inputs).fill(0);
+    const value = (arguments_: unknown[]): number[] => leavesOf(program.get(valueTransform).run(arguments_));
+    const look = (sign: 1 | -1, from: number, to: number): void => {
+      const step = (k: number): number => (k >= from && k < to ? sign : 0);
+      if (this.runBeside(step, value, close)?.includes(NaN) === false) return;
+      if (to - from === 1) {
+        ends[from] = -sign;
+        return;
+      }
+      const middle = (from + to) >> 1;
+      look(sign, from, middle);
+      look(sign, middle, to);
+    };
+    look(1, 0, inputs);
+    look(-1, 0, inputs);
+    return ends;
   }
 
   /** The numbers asked for with some ties of a trail decided by lot. */
@@ -207,7 +233,10 @@ export class Sides {
     };
     try {
       const entries = question.entries(germs, () => [...program.safe(args), ...program.captured()], axis);
-      return { entries, values: undefined, ties: undefined };
+      // Slopes without bound may be those of a jump.
+      const asked = question.orderOf !== undefined && !program.hasRules && !entries.every(Number.isFinite);
+      const value = asked ? directedGradient(program.closed(), args, directions, 1, budget).value : NaN;
+      return { entries, values: Number.isNaN(value) ? undefined : [value], ties: undefined };
     } catch (error) {
       if (error instanceof Unsettled) return this.nothing();
       throw error;
