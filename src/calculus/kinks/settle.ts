@@ -103,7 +103,7 @@ class Settling {
     // If there is not room for all axes that are needed, as many are looked at as few looks can settle.
     const waiting = entries.filter((entry) => typeof entry === 'function').length;
     const most = this.question.axisOf === 'all' ? waiting * this.inputs : waiting;
-    if (most > this.room) this.axesAllowed = mostAxes.bent;
+    if (most > mostAxes.bent && most > this.room) this.axesAllowed = mostAxes.bent;
     return entries.map((entry) => (typeof entry === 'number' ? entry : entry()));
   }
 

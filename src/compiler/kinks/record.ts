@@ -82,7 +82,7 @@ class Recording extends TaylorMode {
     this.primals.set(result, builder.applyNamed(result.name, 'select', [tied, outcome, plain]));
     if (!this.isActive(result)) return;
     const higher = site.higher?.(builder, args, series, tied, side!);
-    this.higher.set(result, higher ?? this.propagate(instruction, plain));
+    this.derivatives.set(result, higher ?? this.propagate(instruction, plain));
   }
 
   /** The side of a tie, by the first terms that differ; the trail is told. */

@@ -48,8 +48,6 @@ export function taylorTransform(
 /** One run of Taylor mode. */
 export class TaylorMode extends Propagation {
   protected readonly order: number;
-  /** Coefficients 1 … order. */
-  protected readonly higher = this.derivatives;
 
   constructor(order: number, activity: Activity) {
     super({ width: order, suffix: '_taylor', nameOf: (name, k) => `${name}_${k + 1}` }, activity);
@@ -107,7 +105,7 @@ export class TaylorMode extends Propagation {
       });
       return sum;
     });
-    this.higher.set(result, higher);
+    this.derivatives.set(result, higher);
   }
 
   protected override apply(instruction: Apply): void {
