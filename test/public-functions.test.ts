@@ -249,6 +249,10 @@ describe('kinks', () => {
   test('a constant by decision', () => {
     expect(derivative((w: number) => w * stopGradient(w))(3)).toBe(3);
     expect(grad((w: number[]) => stopGradient(w[0]!) * w[1]!)([2, 3])).toEqual([0, 2]);
+    for (const road of ['compiled', 'traced'] as const) {
+      const ofList = (w: number): number => (stopGradient as unknown as (x: number[]) => number[])([w])[0]! * w;
+      expect(() => derivative(ofList, { road, scope: { stopGradient } })(3)).toThrow(/S105/);
+    }
   });
 });
 

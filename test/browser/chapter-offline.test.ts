@@ -4,13 +4,33 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { build } from 'vite';
-import { expect, inject, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { root } from '../../scripts/project.mjs';
 import { useBrowser } from '../support/browser.ts';
 import { serveFolder } from '../support/static-host.ts';
 import { runCell, shown, write } from './chapter-page.ts';
 
 const browser = useBrowser();
+
+/** Another build of the book, which differs in its title and in one part. */
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'secant-second-build-'));
+  await build({
+    configFile: join(root, 'vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir: folder, sourcemap: false },
+    plugins: [
+      {
+        name: 'another-build',
+        transformIndexHtml: (html) => html.replace(/<title>/, '<title>Second: '),
+        transform: (code, id) =>
+          id.endsWith('book/page/editor.ts') ? `${code}\nglobalThis.secondEditor = true;` : undefined,
+      },
+    ],
+  });
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Opens the chapter of a host. */
 async function visit(page: Page, url: string): Promise<void> {
@@ -87,21 +107,6 @@ test('without a network the address with its fragment opens too', async () => {
 });
 
 test('a new build is seen at once, is kept in its turn, and does not mix with the one before', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'secant-second-build-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  await build({
-    configFile: join(root, 'vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: folder, sourcemap: false },
-    plugins: [
-      {
-        name: 'another-build',
-        transformIndexHtml: (html) => html.replace(/<title>/, '<title>Second: '),
-        transform: (code, id) =>
-          id.endsWith('book/page/editor.ts') ? `${code}\nglobalThis.secondEditor = true;` : undefined,
-      },
-    ],
-  });
   const chunk = async (of: string): Promise<string | undefined> =>
     (await readdir(join(of, 'assets'))).find((name) => /^editor-.*\.js$/.test(name));
   expect(await chunk(folder)).not.toBe(await chunk(inject('siteFolder')));

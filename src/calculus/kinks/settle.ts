@@ -127,8 +127,9 @@ class Settling {
    * inputs, beside the sum of all entries.
    */
   private isIdle(ties: readonly number[], pair: Pair): boolean {
-    const sizes = [...this.nearby, ...(pair[0]?.entries ?? [])].map((x) => (Number.isFinite(x) ? Math.abs(x) : 0));
-    const noise = Math.max(1e-12, 1e-15 * this.inputs) * sizes.reduce((sum, x) => sum + x, 0);
+    let size = 0;
+    for (const x of [...this.nearby, ...(pair[0]?.entries ?? [])]) if (Number.isFinite(x)) size += Math.abs(x);
+    const noise = Math.max(1e-12, 1e-15 * this.inputs) * size;
     for (let lot = 0; lot < lots; lot++) {
       const side = pair[lot % 2];
       if (side?.ties === undefined) return false;
@@ -195,8 +196,7 @@ class Settling {
     if (this.atKink === 'midpoint' && linear) {
       const middleOf = ([left, right]: Pair): number => this.between(left?.entries[k], right?.entries[k]);
       const middle = middleOf(pairs[0]!);
-      const isSame = (other: number): boolean => agreeLoosely(other, middle) || Math.abs(other - middle) <= this.noise;
-      if (pairs.every((pair) => isSame(middleOf(pair)))) return middle;
+      if (pairs.every((pair) => agreeLoosely(middleOf(pair), middle, this.noise))) return middle;
     }
     return () => this.byAxes(k, alike ? a : NaN);
   }
@@ -420,8 +420,8 @@ function hangTogether(pairs: readonly Pair[]): number[] | undefined {
   return [...hanging];
 }
 
-function agreeLoosely(a: number, b: number): boolean {
-  return a === b || Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
+function agreeLoosely(a: number, b: number, room = 0): boolean {
+  return a === b || Math.abs(a - b) <= Math.max(room, 1e-9 * Math.max(Math.abs(a), Math.abs(b)));
 }
 
 function shorten(x: number): string {

@@ -110,8 +110,7 @@ export class Sides {
       try {
         const results = made.run([...program.safe(args), ...program.captured(), trail, ...paths]);
         const isLast = order === tried.at(-1);
-        if (trail[0] === status.open && isLast && this.movesLater(trail, direction, bend, bentAt))
-          trail[0] = status.singular;
+        if (trail[0] === status.open && isLast && this.movesLater(trail, direction, bend)) trail[0] = status.singular;
         if (trail[0] !== status.open || isLast) return { trail, values: leavesOf(results.slice(0, program.outputs)) };
       } catch (error) {
         if (error instanceof SecantError && !(error instanceof NotYet)) return undefined;
@@ -125,10 +124,10 @@ export class Sides {
    * Whether a tie that no term tells apart moves all the same, in a later one, as that of w¹⁰ with 0 does: just beside
    * the point fewer of them are left.
    */
-  private movesLater(trail: Trail, direction: readonly number[], bend = direction, bentAt: number): boolean {
+  private movesLater(trail: Trail, direction: readonly number[], bend = direction): boolean {
     const { program, args, active } = this.question;
     if (program.road.name === 'traced') return false;
-    const step = (k: number): number => direction[k]! + bend[k]! * nearby ** (bentAt - 1);
+    const step = (k: number): number => direction[k]! + bend[k]! * nearby;
     const there = [0, 0];
     const paths = directionsOf(args, active, direction).filter((tree) => tree !== undefined);
     const made = program.get(recording(this.question, 1));

@@ -285,7 +285,11 @@ function secantTwin(fn: AnyFunction, noteRule: () => void): Loose | undefined {
       return trace.callGiven(given.of as unknown as Loose, rule, given.name, args);
     };
   }
-  if (fn === operatorNamed('stopGradient')) return (x) => trace.plain(x);
+  if (fn === operatorNamed('stopGradient'))
+    return (x) => {
+      if (trace.isNumber(x)) return trace.plain(x);
+      throw new SecantError('S105', 'stopGradient takes a number');
+    };
   if (isMadeFromText(fn)) return textTwin(fn, 0);
   return isMadeBySecant(fn) ? (fn as unknown as Loose) : undefined;
 }
