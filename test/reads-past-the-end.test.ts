@@ -1,5 +1,5 @@
 /** A read past the end of an array makes the value NaN, and then every derivative is NaN. A guarded read does not. */
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { derivative, fromSource, grad, hessian, hvp, jacobian, jvp, valueAndGrad, vjp } from '../src/index.ts';
 
 type F = (w: number[]) => number;
@@ -121,4 +121,18 @@ it.each<[string, (w: number[]) => number]>([
 it('a guarded read, where the function is run and recorded', () => {
   const f = (w: number[]): number => w[0]! ** 2 + w[1]! * (w[2] ?? 5);
   expect(grad(f, { road: 'traced' })([1, 2])).toEqual([2, 5]);
+});
+
+describe('a function that is not there', () => {
+  it.each([
+    ['an index past the end', 'w => { const list = [(x) => x * x, (x) => 3 * x]; let k = 0; if (w > 0) k = 2; return list[k](w) }', 'list[k]'],
+    ['a list that stays empty', 'w => { const list = []; if (w > 5) list.push((x) => x * x); return list[0](w) }', 'list[0]'],
+    ['a key of no field', 'w => { const t = { a: (x) => x * x, b: (x) => 3 * x }; const k = w > 0 ? "c" : "a"; return t[k](w) }', 't[k]'],
+    ['a list that is empty by now', 'w => { const list = [(x) => 3 * x]; const f = list.pop(); const g = list.pop(); return f(w) + g(w) }', 'g'],
+  ] as const)('%s is not another one', (_, text, called) => {
+    const f = fromSource<(w: number) => number>(text);
+    const told = `\`${called}\` is not a function`;
+    expect(() => valueAndGrad(f)(2)).toThrow(told);
+    expect(() => derivative(f)(2)).toThrow(told);
+  }); // prettier-ignore
 });

@@ -67,7 +67,7 @@ export function nested<R>(write: () => R, span?: Span): R {
 function tooDeep(span?: Span): SecantError {
   return new SecantError('S108', `the function is nested too deeply: more than ${deepestNesting} levels`, {
     span,
-    hint: 'use a loop over a list, or helper functions, in place of so many branches or brackets within one another',
+    hint: 'use a loop over a list, or helper functions',
   });
 }
 

@@ -8,6 +8,39 @@ const { constant, identity, polynomial, power, product, scaled, sum } = c;
 type Line = (y: number) => number;
 
 /** Each keeps y ↦ xy and y ↦ x²y in a list, and gives 3x + 5x². */
+/** Functions read where there may be none, by a key or an index; each is 7·w at 2. */
+const functionsThatMayBeMissing: Readonly<Record<string, (w: number) => number>> = {
+  'by a key, ??': (w) => (table[keyOf(w)] ?? seven)(w),
+  'by a key, ||': (w) => {
+    const f = table[keyOf(w)] || seven;
+    return f(w);
+  },
+  'by a key, if': (w) => {
+    const f = table[keyOf(w)];
+    if (!f) return 7 * w;
+    return f(w);
+  },
+  'by a key, typeof': (w) => {
+    const f = table[keyOf(w)];
+    return typeof f === 'function' ? f(w) : 7 * w;
+  },
+  'by a key, ?.': (w) => table[keyOf(w)]?.(w) ?? 7 * w,
+  'by an index': (w) => {
+    const list = [(x: number) => x * x, (x: number) => 7 * x - x * x];
+    let s = 0;
+    for (let k = 0; k < 3; k++) s += list[k]?.(w) ?? 0;
+    return s;
+  },
+  'taken from a list until it is empty': (w) => {
+    const list = [(x: number) => 7 * x];
+    const f = list.pop();
+    return f === undefined || list.pop() ? 0 : f(w);
+  },
+};
+const seven = (x: number): number => 7 * x;
+const table: Readonly<Record<string, ((x: number) => number) | undefined>> = { a: (x) => x * x, b: (x) => 3 * x };
+const keyOf = (w: number): string => (w > 1 ? 'c' : 'a');
+
 const listsOfFunctions: Readonly<Record<string, (x: number) => number>> = {
   'pushed one after the other'(x) {
     const list: Line[] = [];
@@ -630,6 +663,9 @@ export const functions: readonly Row[] = [
   ),
   ...Object.entries(listsOfFunctions).map(([name, f]) =>
     scalar(`functions in a list, ${name}`, f, [0.7, 2], polynomial(0, 3, 5)),
+  ),
+  ...Object.entries(functionsThatMayBeMissing).map(([name, f]) =>
+    scalar(`functions that may be missing, ${name}`, f, [2], scaled(7, identity), { scope: { table, keyOf, seven } }),
   ),
   gradient(
     'a captured list that is written and read at fixed places',

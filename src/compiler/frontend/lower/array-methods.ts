@@ -18,6 +18,7 @@ import {
   copySlice,
   asElement,
   loadElement,
+  whatMayBeMissing,
   loadField,
   newArrayType,
   newList,
@@ -320,8 +321,7 @@ const methods: Readonly<Record<ArrayMethodName, Method>> = {
     const element = l.types.elementOf(array.type);
     const result = newValue(element.kind === 'unknown' ? numberType : element);
     l.builder.emit({ kind: 'pop', result, array: array.value });
-    l.optional.add(result);
-    return l.abstract(result);
+    return whatMayBeMissing(l, result);
   },
   shift(l, array, _args, node) {
     const first = loadElement(l, array.value, zero(l));

@@ -25,7 +25,8 @@ import { collectionOf } from './memory.ts';
 import { getMember } from './members.ts';
 import { callNative } from './natives.ts';
 import { callSpecialized } from './recursion.ts';
-import { callRuled } from './ruled.ts';
+import { callRuled, failIf } from './ruled.ts';
+import { isNullish } from './values.ts';
 import type { Node } from '../syntax/function-text.ts';
 
 /** How deep calls may be inlined into each other before it is taken for a recursion that never repeats itself. */
@@ -129,9 +130,11 @@ export function invokeAny(
   node: Node,
   self?: Abstract,
 ): Abstract {
+  const place = (node as acorn.CallExpression).callee ?? node;
+  if ((callee.kind === 'function' || callee.kind === 'choice') && callee.loaded !== undefined)
+    failIf(l, isNullish(l, callee), `\`${l.text(place)}\` is not a function`);
   if (callee.kind === 'function') return invoke(l, callee.fn, args, node, self);
   if (callee.kind === 'choice') return invokeChoice(l, callee, args, node, 0, self);
-  const place = (node as acorn.CallExpression).callee ?? node;
   return l.fail(
     'S105',
     place,

@@ -60,31 +60,32 @@ export function textOfKey(l: Lowering, key: Abstract, node: Node): Abstract {
 
 /** `tuple[index]` or `record[key]` with an index or key known only at run time. */
 function chooseField(l: Lowering, object: Abstract, fields: readonly string[], key: Abstract, node: Node): Abstract {
-  const type = object.kind === 'value' ? l.types.find(object.value.type) : undefined;
-  const isTable =
-    object.kind === 'captured' ||
-    (type?.kind === 'struct' && [...type.fields.values()].every((field) => field.kind === 'function'));
-  const pick = (from: number): Abstract | 'throws' => {
-    if (from < fields.length)
-      return choose(
-        l,
-        isField(l, key, fields[from]!, node),
-        node,
-        () => getMember(l, object, fields[from]!, node),
-        () => pick(from + 1),
-      );
-    if (!isTable) return undefinedAbstract;
-    // A table of functions without one of that name: calling it would fail.
-    const message = l.builder.constant(`\`${l.text(node)}\` is not a function`);
-    l.builder.emit({ kind: 'throw', message, span: l.builder.span });
-    return 'throws';
-  };
+  const held = fields.map((field) => getMember(l, object, field, node));
+  if (held.length > 0 && held.every((each) => each.kind === 'function')) {
+    let tag = l.builder.constant(undefined);
+    held.forEach((each, k) => {
+      l.noteEscape(each);
+      tag = l.builder.apply('select', isField(l, key, fields[k]!, node), l.builder.constant(k), tag);
+    });
+    return { kind: 'choice', tag, choices: held.map(({ fn }) => fn), loaded: tag };
+  }
+  const pick = (from: number): Abstract | 'throws' =>
+    from === fields.length
+      ? undefinedAbstract
+      : choose(
+          l,
+          isField(l, key, fields[from]!, node),
+          node,
+          () => held[from]!,
+          () => pick(from + 1),
+        );
   const result = pick(0);
-  if (result === 'throws' || result.kind === 'conflict') {
+  if (result === 'throws') return undefinedAbstract;
+  if (result.kind === 'conflict') {
     return l.fail(
       'S105',
       node,
-      `\`${l.text(node)}\` is sometimes one kind of value and sometimes another`,
+      `\`${l.text(node)}\` is ${describeAbstract(result)}`,
       'use destructuring, or an array of one kind',
     );
   }

@@ -243,6 +243,11 @@ export function loadElement(l: Lowering, array: Value, index: Value): Abstract {
   }
   const result = newValue(element);
   l.builder.emit({ kind: 'load', result, array, index, span: l.builder.span });
+  return whatMayBeMissing(l, result);
+}
+
+/** What was read where there may be nothing. */
+export function whatMayBeMissing(l: Lowering, result: Value): Abstract {
   l.optional.add(result);
   const held = l.abstract(result);
   return held.kind === 'function' || held.kind === 'choice' ? { ...held, loaded: result } : held;

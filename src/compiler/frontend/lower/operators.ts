@@ -167,6 +167,10 @@ function typeOf(l: Lowering, node: acorn.UnaryExpression): Abstract {
     !/^(Math|Number|undefined|NaN|Infinity)$/.test(argument.name);
   const operand: Abstract = unknownName ? undefinedAbstract : l.evaluate(argument);
   const text = (name: string): Abstract => abstractOf(l.builder.constant(name));
+  const orUndefined = (held: Value, known: string): Abstract => {
+    const isMissing = l.builder.apply('is_undefined', held);
+    return abstractOf(l.builder.apply('select', isMissing, l.builder.constant('undefined'), l.builder.constant(known)));
+  };
   switch (operand.kind) {
     case 'undefined':
       return text('undefined');
@@ -176,7 +180,7 @@ function typeOf(l: Lowering, node: acorn.UnaryExpression): Abstract {
       return text('object');
     case 'function':
     case 'choice':
-      return text('function');
+      return operand.loaded ? orUndefined(operand.loaded, 'function') : text('function');
     case 'conflict':
       return l.fail(
         'S105',
@@ -187,11 +191,7 @@ function typeOf(l: Lowering, node: acorn.UnaryExpression): Abstract {
     case 'value': {
       const type = l.types.find(operand.value.type);
       const known = type.kind === 'array' || type.kind === 'struct' ? 'object' : type.kind;
-      if (!l.mayBeNothing(operand.value)) return text(known);
-      const isMissing = l.builder.apply('is_undefined', operand.value);
-      return abstractOf(
-        l.builder.apply('select', isMissing, l.builder.constant('undefined'), l.builder.constant(known)),
-      );
+      return l.mayBeNothing(operand.value) ? orUndefined(operand.value, known) : text(known);
     }
   }
 }
@@ -207,7 +207,9 @@ export function logical(l: Lowering, node: acorn.LogicalExpression): Abstract {
   if (test.constant) return Boolean(test.constant.value) === and ? right() : left;
   // Where only truth counts, operands of different kinds do no harm.
   const wrap = (abstract: Abstract): Abstract =>
-    isBoolean(left) || abstract.kind === 'value' ? abstract : { kind: 'value', value: truth(l, abstract, node.right) };
+    isBoolean(left) || left.kind !== 'value' || abstract.kind === 'value'
+      ? abstract
+      : { kind: 'value', value: truth(l, abstract, node.right) };
   // An object that is false is none: nothing of its kind is handed on.
   const isObject = left.kind === 'value' && isReference(l.types.find(left.value.type));
   const falsy = and && isObject ? nothingOf(l, left.value) : left;

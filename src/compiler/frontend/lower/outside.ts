@@ -47,6 +47,6 @@ function checked(result: unknown, depth: number, name: string): unknown {
   throw new SecantError(
     'S106',
     `\`${name}\` gives ${result === null ? 'null' : Array.isArray(result) ? 'an array' : typeof result === 'object' ? 'an object' : String(result)}, and its derivative is of ${depth === 0 ? 'a number' : 'an array'}`,
-    { hint: 'let the rule have the shape of the result, with the shape of the argument in place of each number' },
+    { hint: 'give a partial derivative of the shape of the argument, for each number of the result in its place' },
   );
 }

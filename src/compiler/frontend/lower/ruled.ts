@@ -270,7 +270,8 @@ function requireMore(l: Lowering, whole: Abstract, index: Value, sentence: strin
   failIf(l, l.builder.apply('le', l.builder.length(whole.value), index), sentence);
 }
 
-function failIf(l: Lowering, condition: Value, sentence: string): void {
+/** Throws in a run where a condition holds. */
+export function failIf(l: Lowering, condition: Value, sentence: string): void {
   if (condition.constant?.value === false) return;
   const message = constantValue(sentence);
   l.builder.emit({
