@@ -85,12 +85,15 @@ function gatherLinks(tree: Tree, links: { holder: Record<string, Tree>; key: str
   }
 }
 
-/** A tree of the same shape with each number replaced; `k` counts them. What is no number becomes undefined and an instance a record, unless `other` is given: then it says what becomes of what is no number. */
+/**
+ * A tree of the same shape with each number replaced; `k` counts them. What is no number becomes undefined, and an
+ * instance a record; `kept`, all that is no number stays as it is.
+ */
 export function mapLeaves(
   tree: Tree,
   leaf: (value: number, k: number) => Tree,
   counter = { k: 0 },
-  other?: (tree: Tree) => Tree,
+  kept = false,
 ): Tree {
   if (typeof tree === 'number') return leaf(tree, counter.k++);
   if (ArrayBuffer.isView(tree)) {
@@ -103,18 +106,16 @@ export function mapLeaves(
   // A plain array, whatever class the given one is of.
   if (Array.isArray(tree)) {
     const values = new Array<Tree>(tree.length);
-    for (let k = 0; k < tree.length; k++) values[k] = mapLeaves(tree[k], leaf, counter, other);
+    for (let k = 0; k < tree.length; k++) values[k] = mapLeaves(tree[k], leaf, counter, kept);
     return values;
   }
   if (typeof tree === 'object' && tree !== null) {
     const record: object = Object.fromEntries(
-      Object.entries(tree).map(([field, inner]) => [field, mapLeaves(inner, leaf, counter, other)]),
+      Object.entries(tree).map(([field, inner]) => [field, mapLeaves(inner, leaf, counter, kept)]),
     );
-    return other === undefined
-      ? record
-      : (Object.setPrototypeOf(record, Object.getPrototypeOf(tree) as object) as Tree);
+    return kept ? (Object.setPrototypeOf(record, Object.getPrototypeOf(tree) as object) as Tree) : record;
   }
-  return other?.(tree);
+  return kept ? tree : undefined;
 }
 
 /** The numbers of a tree in order. */

@@ -80,16 +80,14 @@ export function jvp<R>(
     atKink,
   );
   if (tied && program.derives) value = programs.valueAt(program, primals);
-  let pull: ValueAndPullback<R>[1] | undefined;
   /** A component that is not settled along the tangents, from its slopes along each axis. */
   const byAxes = (component: number): number => {
-    pull ??= valueAndPullback<R>(f, primals, options)[1];
+    const [, pull] = valueAndPullback<R>(f, primals, options);
     const cotangent = mapLeaves(shape, (_, k) => Number(k === component)) as R;
-    const parts = leavesOf(pull(cotangent, { atKink }));
+    const parts = leavesOf(pull(cotangent));
     return leavesOf(tangents).reduce((sum, x, k) => (x === 0 ? sum : sum + x * parts[k]!), 0);
   };
-  const isOpen = (x: number): boolean => tied && Number.isNaN(x);
-  return [value as R, mapLeaves(shape, (_, k) => (isOpen(slopes[k]!) ? byAxes(k) : slopes[k]!)) as R];
+  return [value as R, mapLeaves(shape, (_, k) => (tied && Number.isNaN(slopes[k]) ? byAxes(k) : slopes[k]!)) as R];
 }
 
 /** Tangents with all components but one put to 0; the one is counted among the arguments that move. */

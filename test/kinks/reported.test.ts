@@ -264,6 +264,32 @@ describe('reported once', () => {
     }
   });
 
+  it('a corner is one however fast the function grows beside it', () => {
+    const grown: readonly G[] = [
+      (x) => (x > 0 ? x : 0) + Math.exp(5000 * x),
+      (x) => (x > 0 ? x : 0) + 5000 / (1 - 64 * x) - 315_000 * x,
+      (x) => (x === 0 ? 0 : 5000 * x) + Math.max(1e-7 * x, -1e-7 * x),
+    ];
+    const slopes = [5000.5, 5000.5, 5000];
+    grown.forEach((g, k) => {
+      expect(derivative(g)(0)).toBe(slopes[k]);
+      expect(derivative(g, { atKink: 'nan' })(0)).toBeNaN();
+      const sum = (w: number[]): number => w.reduce((s, x) => s + g(x), 0);
+      expect(grad(sum, { scope: { g } })(filled(14, 0))).toEqual(filled(14, slopes[k]!));
+      expect(grad(sum, { scope: { g }, atKink: 'nan' })(filled(14, 0))).toEqual(filled(14, NaN));
+    });
+  });
+
+  it('classes in balance: terms that cancel leave no corner', () => {
+    const f = (w: number[]): number => {
+      let s = 0;
+      for (let i = 0; i < w.length; i++) s += logSumExp(w, largest['Math.max of all']!) - w[i]!;
+      return s;
+    };
+    const found = grad(f, { atKink: 'nan', scope: { logSumExp, largest } })(filled(20, 0));
+    found.forEach((x) => expect(Math.abs(x)).toBeLessThan(1e-12));
+  });
+
   it('domains that end upwards and downwards at once', () => {
     const f = (w: number[]): number => w[0]! ** 1.5 + (1 - w[1]!) ** 2.5 + w[2]! ** 2 * Math.abs(w[3]!);
     const at = [0, 1, 3, 0];

@@ -17,7 +17,7 @@ import type { AtKink } from '../types.ts';
 import { hessianFromBends } from './bends.ts';
 import { fewInputs, genericDirection, nearAxis, offAxis } from './directions.ts';
 import type { Question } from './question.ts';
-import { type Side, Sides } from './sides.ts';
+import { type Side, Sides, sizeOf } from './sides.ts';
 
 /** Axes that may be looked at one by one: where all ties are linear in the inputs, and where they are not. */
 const mostAxes = { straight: 1024, bent: 64 };
@@ -64,7 +64,6 @@ class Settling {
   private ends: readonly number[] = [];
   /** What rounding leaves of terms that cancel. */
   private noise = 0;
-  private beside: readonly number[] | undefined;
   private bends: { readonly hessian: ReturnType<typeof hessianFromBends> } | undefined;
 
   constructor(question: Question, atKink: AtKink, plain: readonly number[], inputs: number) {
@@ -77,7 +76,7 @@ class Settling {
 
   answer(): number[] {
     let first = this.pair(genericDirection(this.inputs, 0));
-    if (this.inputs > 1 && !first.every((side) => side?.entries.includes(NaN) === false)) {
+    if (this.inputs > 1 && first.some((side) => side?.entries.includes(NaN) !== false)) {
       this.ends = this.sides.endsOfDomain(this.inputs);
       first = this.pair(genericDirection(this.inputs, 0));
     }
@@ -92,8 +91,8 @@ class Settling {
     if (isOpen && this.inputs > 1 && this.inputs <= fewInputs)
       for (let axis = 0; axis < this.inputs; axis++) pairs.push(this.pair(nearAxis(this.inputs, axis)));
     const hanging = this.inputs === 1 || few ? [] : hangTogether(pairs);
-    const isMany = this.inputs > fewInputs;
-    const linear = hanging !== undefined && (hanging.length === 0 || (isMany && this.isIdle(hanging, first)));
+    const linear =
+      hanging !== undefined && (hanging.length === 0 || (this.inputs > fewInputs && this.isIdle(hanging, first)));
     const all = pairs.flat();
     const there = all.filter((side) => side !== undefined);
     const jumping = there.filter((side) => this.jumps(side)).length;
@@ -107,18 +106,12 @@ class Settling {
     return entries.map((entry) => (typeof entry === 'number' ? entry : entry()));
   }
 
-  /** Equal up to what rounding explains, beside the largest of the entries, or beside entry k near the point. */
-  private agree(a: number, b: number, k: number): boolean {
+  /** Equal up to what rounding explains, beside the largest of the entries. */
+  private agree(a: number, b: number): boolean {
     if (a === b) return true;
     if (!Number.isFinite(a) || !Number.isFinite(b)) return false;
-    const apart = Math.abs(a - b);
     const room = Math.max(1e-12 * Math.max(Math.abs(a), Math.abs(b)), 1e-15 * this.scale, this.noise);
-    return apart <= room || apart <= 1e-13 * Math.abs(this.nearby[k] ?? 0);
-  }
-
-  /** The entries just beside the point. */
-  private get nearby(): readonly number[] {
-    return (this.beside ??= this.sides.entriesBeside(genericDirection(this.inputs, 0)));
+    return Math.abs(a - b) <= room;
   }
 
   /**
@@ -127,9 +120,8 @@ class Settling {
    * inputs, beside the sum of all entries.
    */
   private isIdle(ties: readonly number[], pair: Pair): boolean {
-    let size = 0;
-    for (const x of [...this.nearby, ...(pair[0]?.entries ?? [])]) if (Number.isFinite(x)) size += Math.abs(x);
-    const noise = Math.max(1e-12, 1e-15 * this.inputs) * size;
+    const change = this.sides.change(genericDirection(this.inputs, 0));
+    const noise = Math.max(1e-12, 1e-15 * this.inputs) * (sizeOf(pair[0]?.entries ?? []) + change / 100);
     for (let lot = 0; lot < lots; lot++) {
       const side = pair[lot % 2];
       if (side?.ties === undefined) return false;
@@ -177,7 +169,7 @@ class Settling {
     const fromValue = unknown ? this.bend(k) : undefined;
     if (fromValue !== undefined) return fromValue;
     let alike = true;
-    for (const side of there) alike &&= this.agree(side.entries[k]!, a, k);
+    for (const side of there) alike &&= this.agree(side.entries[k]!, a);
     const whole = there.length === all.length;
     const jumps = jumping > 0;
     if (jumps && !this.strict && Number.isFinite(fast)) {
@@ -187,10 +179,9 @@ class Settling {
       if (!alike) return this.branch(fast, all, k);
     }
     const settled = alike && linear && !Number.isNaN(a);
-    const isEnd = this.strict && this.isAtEnd(k);
-    if (settled && whole && Number.isFinite(a) && !(jumps && this.strict) && !isEnd)
-      return this.agree(fast, a, k) ? fast : a;
-    if (this.strict) return linear || jumps || isEnd ? this.refuse(k, pairs[0]!) : () => this.strictly(k, pairs[0]!);
+    const isRefused = this.strict && (jumps || this.isAtEnd(k));
+    if (settled && whole && Number.isFinite(a) && !isRefused) return this.agree(fast, a) ? fast : a;
+    if (this.strict) return linear || isRefused ? this.refuse(k, pairs[0]!) : () => this.strictly(k, pairs[0]!);
     if (settled) return a;
     if (this.inputs === 1) return this.between(all[0]?.entries[k], all[1]?.entries[k]);
     if (this.atKink === 'midpoint' && linear) {
@@ -272,7 +263,7 @@ class Settling {
     const entry = (a: number, b: number): number | undefined => this.quadrant(i, j, a, b, only)?.entries[k];
     if (i === j || this.atKink !== 'midpoint') return this.between(entry(-1, -1), entry(1, 1));
     const all = signs.flatMap((a) => signs.map((b) => entry(a, b) ?? NaN));
-    return all.every((each) => this.agree(each, all[0]!, k)) ? all[0]! : NaN;
+    return all.every((each) => this.agree(each, all[0]!)) ? all[0]! : NaN;
   }
 
   /** The side where two inputs go as the signs say; undefined without values there, and past the number of looks. */
@@ -299,7 +290,7 @@ class Settling {
   }
 
   private isAlike(pair: Pair | undefined, k: number, alike: number): boolean {
-    return pair?.every((side) => side !== undefined && this.agree(side.entries[k]!, alike, k)) ?? false;
+    return pair?.every((side) => side !== undefined && this.agree(side.entries[k]!, alike)) ?? false;
   }
 
   /**
@@ -341,7 +332,7 @@ class Settling {
       if (!counts(k)) return x;
       // What is not known beside the axis is not known from a guard on it.
       if (Number.isNaN(x) || Number.isNaN(y)) return NaN;
-      return this.agree(x, y, k) ? x : (side?.entries[k] ?? NaN);
+      return this.agree(x, y) ? x : (side?.entries[k] ?? NaN);
     });
     return { ...one, entries };
   }
@@ -359,18 +350,18 @@ class Settling {
     if (order > 1) {
       const a = pair[0]?.entries[k] ?? NaN;
       const b = pair[1]?.entries[k] ?? NaN;
-      const value = this.agree(a, b, k) ? this.byAxes(k, a) : NaN;
+      const value = this.agree(a, b) ? this.byAxes(k, a) : NaN;
       return Number.isNaN(value) ? this.refuse(k, pair) : value;
     }
     const axes = axisOf === 'all' ? Array.from({ length: this.inputs }, (_, axis) => axis) : [axisOf(k)];
     const generic = pair.map((side) => side?.entries[k] ?? NaN);
-    const alike = axisOf !== 'all' && this.agree(generic[0]!, generic[1]!, k) ? generic[0]! : NaN;
+    const alike = axisOf !== 'all' && this.agree(generic[0]!, generic[1]!) ? generic[0]! : NaN;
     let sum = 0;
     for (const axis of axes) {
       const [left, right] = this.axisPair(axis, k, alike) ?? [];
       const a = left?.entries[k] ?? NaN;
       const b = right?.entries[k] ?? NaN;
-      if (!Number.isFinite(a) || !this.agree(a, b, k)) return this.refuse(k, pair);
+      if (!Number.isFinite(a) || !this.agree(a, b)) return this.refuse(k, pair);
       sum += a;
     }
     return sum;

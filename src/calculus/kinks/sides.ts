@@ -26,8 +26,10 @@ const orders: readonly number[] = [1, 3, 8];
 const straightOrders: readonly number[] = [1, 2];
 /** How far from a point it is seen whether a tie stands still. */
 const nearby = 2 ** -6;
+/** How far from a point it is seen how fast derivatives change. */
+const slightly = 2 ** -20;
 /** How far from a point it is seen whether the function has values there. */
-const close = 2 ** -26;
+const close = 2 ** -40;
 /** Operations on germs for one question. */
 const work = 200_000;
 
@@ -127,22 +129,22 @@ export class Sides {
   private movesLater(trail: Trail, direction: readonly number[], bend = direction): boolean {
     const { program, args, active } = this.question;
     if (program.road.name === 'traced') return false;
-    const step = (k: number): number => direction[k]! + bend[k]! * nearby;
+    const step = direction.map((x, k) => x + bend[k]! * nearby);
     const there = [0, 0];
     const paths = directionsOf(args, active, direction).filter((tree) => tree !== undefined);
     const made = program.get(recording(this.question, 1));
     return (
-      this.runBeside(step, (inputs) => made.run([...inputs, there, ...paths])) !== undefined &&
+      this.runBeside(step, (inputs) => made.run([...inputs, there, ...paths]), nearby) !== undefined &&
       untold(there) < untold(trail)
     );
   }
 
   /** What a run gives just beside the point; undefined where it fails, which says nothing of the point itself. */
-  private runBeside<T>(step: (k: number) => number, run: (inputs: unknown[]) => T, far = nearby): T | undefined {
+  private runBeside<T>(step: readonly number[], run: (inputs: unknown[]) => T, far: number): T | undefined {
     const { program, args, active } = this.question;
     let next = 0;
-    const place = (x: number): number => x + far * step(next++) * Math.max(1, Math.abs(x));
-    const beside = args.map((arg, k) => (active[k] ? mapLeaves(arg, place, undefined, (rest) => rest) : arg));
+    const place = (x: number): number => x + far * step[next++]! * Math.max(1, Math.abs(x));
+    const beside = args.map((arg, k) => (active[k] ? mapLeaves(arg, place, undefined, true) : arg));
     try {
       return run([...program.safe(beside), ...program.captured()]);
     } catch (error) {
@@ -151,11 +153,17 @@ export class Sides {
     }
   }
 
-  /** The numbers asked for just beside the point, which tell how large they are where at the point they vanish. */
-  entriesBeside(direction: readonly number[]): readonly number[] {
+  /**
+   * How fast the numbers asked for change beside the point, all together: where they vanish there, and all that is left of
+   * them is rounding, this tells how large the terms are that cancel.
+   */
+  change(direction: readonly number[]): number {
     const { question } = this;
-    const step = (k: number): number => direction[k]!;
-    return this.runBeside(step, (inputs) => question.entries(question.program, () => inputs)) ?? [];
+    // Both on one side of the point, where no tie comes between.
+    const [near, far] = [slightly, 2 * slightly].map((distance) =>
+      this.runBeside(direction, (inputs) => question.entries(question.program, () => inputs), distance),
+    );
+    return sizeOf(question.fast.map((_, k) => ((far?.[k] ?? NaN) - (near?.[k] ?? NaN)) / slightly));
   }
 
   /**
@@ -165,10 +173,10 @@ export class Sides {
   endsOfDomain(inputs: number): number[] {
     const { program } = this.question;
     const ends = new Array<number>(inputs).fill(0);
-    const value = (arguments_: unknown[]): number[] => leavesOf(program.get(valueTransform).run(arguments_));
+    const value = program.get(valueTransform);
     const look = (sign: 1 | -1, from: number, to: number): void => {
-      const step = (k: number): number => (k >= from && k < to ? sign : 0);
-      if (this.runBeside(step, value, close)?.includes(NaN) === false) return;
+      const step = ends.map((_, k) => (k >= from && k < to ? sign : 0));
+      if (this.runBeside(step, (given) => leavesOf(value.run(given)), close)?.includes(NaN) === false) return;
       if (to - from === 1) {
         ends[from] = -sign;
         return;
@@ -276,6 +284,11 @@ function recording({ active, order: derivatives }: Question, order: number): Tra
     apply: (fn) => recordDecisions(fn, padded(active, fn), order, derivatives),
     traced: { mode: 'recording', active, order },
   };
+}
+
+/** The sum of the sizes of what is finite. */
+export function sizeOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, x) => (Number.isFinite(x) ? sum + Math.abs(x) : sum), 0);
 }
 
 /** How many ties no term tells apart. */
