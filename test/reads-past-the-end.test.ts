@@ -135,4 +135,23 @@ describe('a function that is not there', () => {
     expect(() => valueAndGrad(f)(2)).toThrow(told);
     expect(() => derivative(f)(2)).toThrow(told);
   }); // prettier-ignore
+
+  it('is not kept in a field by code that is compiled, and is by code that runs', () => {
+    const f = (w: number): number => {
+      const list = [(x: number) => x * x, (x: number) => 3 * x];
+      const o = { f: list[w > 1 ? 4 : 0] };
+      return o.f ? o.f(w) : 7 * w;
+    };
+    expect(valueAndGrad(f)(2)).toEqual({ value: 14, grad: 7 });
+    expect(() => valueAndGrad(f, { road: 'compiled' })(2)).toThrow(/S105.*may be no function/);
+  });
+
+  it('is told in the words of the program where it runs as it is', () => {
+    const f = (w: number): number => {
+      const found = [(x: number) => x * x].find((g) => g(1) === w * 9);
+      return found!(w);
+    };
+    expect(() => valueAndGrad(f, { road: 'traced' })(2)).toThrow(/found!? is not a function$/m);
+    expect(() => valueAndGrad(f, { road: 'traced' })(2)).not.toThrow(/__secant/);
+  });
 });

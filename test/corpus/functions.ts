@@ -31,6 +31,22 @@ const functionsThatMayBeMissing: Readonly<Record<string, (w: number) => number>>
     for (let k = 0; k < 3; k++) s += list[k]?.(w) ?? 0;
     return s;
   },
+  'from one of two places': (w) => {
+    const list = [(x: number) => x * x, (x: number) => 3 * x];
+    const f = w > 1 ? list[5] : list[0];
+    return f ? f(w) : 7 * w;
+  },
+  'carried through a loop': (w) => {
+    const list = [(x: number) => x * x, (x: number) => 3 * x];
+    let f = list[0];
+    for (let k = 0; k < 3; k++) f = list[k];
+    return f ? f(w) : 7 * w;
+  },
+  'given by a helper': (w) => {
+    const list = [(x: number) => x * x, (x: number) => 3 * x];
+    const pick = (k: number) => list[k];
+    return (pick(w > 1 ? 4 : 0) ?? seven)(w);
+  },
   'taken from a list until it is empty': (w) => {
     const list = [(x: number) => 7 * x];
     const f = list.pop();

@@ -20,7 +20,7 @@ const givesNumber = /^(?:Math\.random|Date\.now|performance\.now)$/;
 
 /** A function as it may be called in a run. */
 export function callable(fn: unknown, place: string, self?: unknown): AnyFunction {
-  if (typeof fn !== 'function') return fn as AnyFunction;
+  if (typeof fn !== 'function') throw new TypeError(`${excerpt(place)} is not a function`);
   const known = inRun().twins.get(fn);
   if (known !== undefined) return known;
   const handler = builtIn(fn);

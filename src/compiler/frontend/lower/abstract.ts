@@ -16,12 +16,12 @@ export type Abstract =
   | { readonly kind: 'null' }
   /** `loaded`: what was read where an array may have nothing. */
   | { readonly kind: 'function'; readonly fn: KnownFunction; readonly loaded?: Value }
-  /** One of several functions; `tag` is the index into the type's choices. */
+  /** One of several functions; `tag` is the index into the type's choices, undefined for none if it is `optional`. */
   | {
       readonly kind: 'choice';
       readonly tag: Value;
       readonly choices: readonly KnownFunction[];
-      readonly loaded?: Value;
+      readonly optional?: boolean;
     }
   | { readonly kind: 'namespace'; readonly name: string }
   /** An object given in `scope` that holds functions: its members are looked up by path. */

@@ -2,7 +2,6 @@
  * Branches: two blocks lowered from one state, and the values that names have where they meet. A name that
  * both sides leave alone keeps its value; one that a side changed gets a new value, handed on by the block.
  */
-import { internalError } from '../../../base/diagnostics.ts';
 import { type Block, newValue, numberType, type Type, type Value } from '../../ir/ir.ts';
 import { emptyBlock } from '../../rules/builder.ts';
 import { type Abstract, describeAbstract, type KnownFunction, sameFunction, undefinedAbstract } from './abstract.ts';
@@ -10,6 +9,7 @@ import { Unknown } from './facts.ts';
 import type { Journal, Lowering } from './lowering.ts';
 import type { Binding } from './scope.ts';
 import type { Node } from '../syntax/function-text.ts';
+import { maybeNothing, placedTag } from './tags.ts';
 
 /** A branch that was lowered, before it meets the other one. */
 interface Branch<R> {
@@ -159,7 +159,7 @@ function merge(
   if (a === b) return a;
   if (a.kind === 'conflict') return a;
   if (b.kind === 'conflict') return b;
-  if (a.kind === 'function' && b.kind === 'function' && sameFunction(a.fn, b.fn)) return a;
+  if (a.kind === 'function' && b.kind === 'function' && sameFunction(a.fn, b.fn) && !a.loaded && !b.loaded) return a;
   if (a.kind === 'undefined' && b.kind === 'undefined') return a;
   if (a.kind === 'null' && b.kind === 'null') return a;
   if (a.kind === 'namespace' && b.kind === 'namespace' && a.name === b.name) return a;
@@ -192,10 +192,12 @@ export function conform(l: Lowering, value: Value, type: Type, block: Block): Va
   return result;
 }
 
+type FunctionAbstract = Extract<Abstract, { readonly kind: 'function' | 'choice' }>;
+
 function mergeFunctions(
   l: Lowering,
-  a: Abstract,
-  b: Abstract,
+  a: FunctionAbstract,
+  b: FunctionAbstract,
   first: Block,
   second: Block,
   results: Value[],
@@ -205,16 +207,16 @@ function mergeFunctions(
     const found = choices.findIndex((choice) => sameFunction(choice, fn));
     return found >= 0 ? found : choices.push(fn) - 1;
   };
-  const tagOf = (abstract: Abstract, block: Block): Value => {
-    if (abstract.kind === 'function') return l.builder.constant(indexOf(abstract.fn));
-    if (abstract.kind !== 'choice') return internalError('merging functions');
-    const indexes = abstract.choices.map(indexOf);
-    let tag = l.builder.constant(indexes[0]);
+  let optional = false;
+  const tagOf = (abstract: FunctionAbstract, block: Block): Value => {
+    if (abstract.kind === 'function' && !abstract.loaded) return l.builder.constant(indexOf(abstract.fn));
+    const known = abstract.kind === 'function' ? [abstract.fn] : abstract.choices;
+    const held = abstract.kind === 'function' ? abstract.loaded! : abstract.tag;
+    optional ||= maybeNothing(l, abstract) !== undefined;
+    const places = known.map(indexOf);
+    let tag = held;
     l.builder.inBlock(block, () => {
-      for (const [old, index] of indexes.entries()) {
-        const isThis = l.builder.apply('eq', abstract.tag, l.builder.constant(old));
-        tag = l.builder.apply('select', isThis, l.builder.constant(index), tag);
-      }
+      tag = placedTag(l, held, places, choices);
     });
     return tag;
   };
@@ -222,5 +224,5 @@ function mergeFunctions(
   second.yields.push(tagOf(b, second));
   const tag = newValue(numberType);
   results.push(tag);
-  return { kind: 'choice', tag, choices };
+  return { kind: 'choice', tag, choices, optional };
 }

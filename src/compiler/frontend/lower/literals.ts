@@ -8,6 +8,7 @@ import type { Lowering } from './lowering.ts';
 import { propertyName } from './members.ts';
 import { charactersOf, knownText } from './texts.ts';
 import { appendAll, listOf, loadField, newArrayType, pushTo } from './memory.ts';
+import { refuseMissing } from './tags.ts';
 
 export function literal(l: Lowering, node: acorn.Literal): Abstract {
   if ('regex' in node && node.regex)
@@ -61,7 +62,9 @@ export function objectLiteral(l: Lowering, node: acorn.ObjectExpression): Abstra
         '`__proto__` in an object sets what it inherits from, and is no field',
         "write the fields themselves, or ['__proto__'] for a field of that name",
       );
-    fields.set(name, l.flatten(l.evaluate(property.value, name), property.value));
+    const value = l.evaluate(property.value, name);
+    refuseMissing(l, value, property.value);
+    fields.set(name, l.flatten(value, property.value));
   }
   if (l.facts.dictionaries.has(node)) {
     const made = newCollection(l, 'dictionary', node);

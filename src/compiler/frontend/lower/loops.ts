@@ -80,7 +80,7 @@ function carryOn(l: Lowering, node: Node, guess: Iterable<Binding>, test: () => 
   }
   const before = carried.map(({ binding }) => binding.current!);
   const again = (old: Abstract, parameter: Value): Abstract =>
-    old.kind === 'choice' ? { ...old, tag: parameter } : l.abstract(parameter);
+    old.kind === 'choice' ? { ...old, tag: parameter, optional: true } : l.abstract(parameter);
   const enter = (): void => {
     for (const [k, { binding, parameter }] of carried.entries()) l.set(binding, again(before[k]!, parameter), node);
   };
@@ -176,7 +176,7 @@ function carryOn(l: Lowering, node: Node, guess: Iterable<Binding>, test: () => 
   });
   for (const [k, { binding }] of kept.entries()) {
     const old = before[k]!;
-    l.set(binding, old.kind === 'choice' ? { ...old, tag: results[k]! } : l.abstract(results[k]!), node);
+    l.set(binding, again(old, results[k]!), node);
   }
 }
 

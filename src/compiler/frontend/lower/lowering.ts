@@ -40,6 +40,7 @@ import {
 } from './abstract.ts';
 import type { Shared } from './classes.ts';
 import { type Facts, idOfNode, keyOf, Restart } from './facts.ts';
+import { placedTag } from './tags.ts';
 import { type Activation, type Binding, type Frame, Scope } from './scope.ts';
 import type { Node, ParsedSource } from '../syntax/function-text.ts';
 
@@ -375,6 +376,7 @@ export class Lowering {
   flatten(abstract: Abstract, node: Node): Value {
     if (abstract.kind === 'function') {
       this.noteEscape(abstract);
+      if (abstract.loaded) return placedTag(this, abstract.loaded, [0], [abstract.fn]);
       const tag = newValue({ kind: 'function', choices: [abstract.fn] });
       return { ...tag, constant: { value: 0 } };
     }

@@ -67,7 +67,7 @@ function chooseField(l: Lowering, object: Abstract, fields: readonly string[], k
       l.noteEscape(each);
       tag = l.builder.apply('select', isField(l, key, fields[k]!, node), l.builder.constant(k), tag);
     });
-    return { kind: 'choice', tag, choices: held.map(({ fn }) => fn), loaded: tag };
+    return { kind: 'choice', tag, choices: held.map(({ fn }) => fn), optional: true };
   }
   const pick = (from: number): Abstract | 'throws' =>
     from === fields.length

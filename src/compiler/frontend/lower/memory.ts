@@ -16,6 +16,7 @@ import { Restart, Unknown } from './facts.ts';
 import type { Lowering } from './lowering.ts';
 import { type Node, visitNodes } from '../syntax/function-text.ts';
 import { isField, isTextKey, numberOf } from './values.ts';
+import { placedTag, refuseMissing } from './tags.ts';
 
 /** What is kept as a list of keys, with a list of values beside it. */
 export type Collection = 'Map' | 'Set' | 'dictionary';
@@ -172,6 +173,7 @@ function placeAmong(l: Lowering, choices: KnownFunction[], value: Value, node: N
   if (!places.includes(-1)) {
     if (constant !== undefined) return { ...value, constant: { value: places[constant.value as number] } };
     if (places.every((place, k) => place === k)) return value;
+    return placedTag(l, value, places, choices);
   }
   return l.fail('S101', node, 'this array would hold other functions than before', 'fill it before it is read');
 }
@@ -250,7 +252,8 @@ export function loadElement(l: Lowering, array: Value, index: Value): Abstract {
 export function whatMayBeMissing(l: Lowering, result: Value): Abstract {
   l.optional.add(result);
   const held = l.abstract(result);
-  return held.kind === 'function' || held.kind === 'choice' ? { ...held, loaded: result } : held;
+  if (held.kind === 'function') return { ...held, loaded: result };
+  return held.kind === 'choice' ? { ...held, optional: true } : held;
 }
 
 /** A field of a record or tuple; undefined where there is none. */
@@ -349,6 +352,7 @@ export function setMember(l: Lowering, object: Abstract, name: string, value: Ab
     }
     if (type.kind === 'struct') {
       l.literalFields.delete(object.value);
+      refuseMissing(l, value, node);
       const flat = l.flatten(value, node);
       const old = l.types.fieldOf(type, name);
       if (!l.types.addField(type, name, flat.type)) {

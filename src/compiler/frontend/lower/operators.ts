@@ -16,6 +16,7 @@ import { fieldsOf } from './fields.ts';
 import type { Lowering } from './lowering.ts';
 import type { Node } from '../syntax/function-text.ts';
 import { choice, condition, isNullish, isText, looselyEqual, numberOf, strictlyEqual, truth } from './values.ts';
+import { maybeNothing } from './tags.ts';
 
 const binaryOperations: Record<string, OperationName> = {
   '+': 'add', '-': 'sub', '*': 'mul', '/': 'div', '%': 'rem', '**': 'pow',
@@ -180,7 +181,7 @@ function typeOf(l: Lowering, node: acorn.UnaryExpression): Abstract {
       return text('object');
     case 'function':
     case 'choice':
-      return operand.loaded ? orUndefined(operand.loaded, 'function') : text('function');
+      return maybeNothing(l, operand) ? orUndefined(maybeNothing(l, operand)!, 'function') : text('function');
     case 'conflict':
       return l.fail(
         'S105',

@@ -4,6 +4,7 @@ import { isReference, type Value } from '../../ir/ir.ts';
 import { discover } from '../../ir/open-shape.ts';
 import { type Abstract, describeAbstract, sameFunction, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
+import { maybeNothing } from './tags.ts';
 import { Restart } from './facts.ts';
 import type { Lowering } from './lowering.ts';
 import { type Node, withoutTypes } from '../syntax/function-text.ts';
@@ -193,12 +194,6 @@ export function looselyEqual(l: Lowering, left: Abstract, right: Abstract, node:
 }
 
 /** `x == null`. */
-/** A value that may be undefined or null in a run; undefined for one that is neither. */
-function maybeNothing(l: Lowering, abstract: Abstract): Value | undefined {
-  if (abstract.kind === 'function' || abstract.kind === 'choice') return abstract.loaded;
-  return abstract.kind === 'value' && l.mayBeNothing(abstract.value) ? abstract.value : undefined;
-}
-
 export function isNullish(l: Lowering, abstract: Abstract): Value {
   return l.either(
     l.valueOf(nullish(l, abstract, 'is_undefined', 'undefined'))!,
