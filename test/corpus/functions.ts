@@ -7,7 +7,6 @@ const { constant, identity, polynomial, power, product, scaled, sum } = c;
 
 type Line = (y: number) => number;
 
-/** Each keeps y ↦ xy and y ↦ x²y in a list, and gives 3x + 5x². */
 /** Functions read where there may be none, by a key or an index; each is 7·w at 2. */
 const functionsThatMayBeMissing: Readonly<Record<string, (w: number) => number>> = {
   'by a key, ??': (w) => (table[keyOf(w)] ?? seven)(w),
@@ -56,7 +55,9 @@ const functionsThatMayBeMissing: Readonly<Record<string, (w: number) => number>>
 const seven = (x: number): number => 7 * x;
 const table: Readonly<Record<string, ((x: number) => number) | undefined>> = { a: (x) => x * x, b: (x) => 3 * x };
 const keyOf = (w: number): string => (w > 1 ? 'c' : 'a');
+const pickOf = (w: number) => table[w > 1 ? 'b' : 'a'];
 
+/** Each keeps y ↦ xy and y ↦ x²y in a list, and gives 3x + 5x². */
 const listsOfFunctions: Readonly<Record<string, (x: number) => number>> = {
   'pushed one after the other'(x) {
     const list: Line[] = [];
@@ -91,6 +92,36 @@ const listsOfFunctions: Readonly<Record<string, (x: number) => number>> = {
     if (x > 100) list.push((y) => y);
     const line = list[0];
     return (line ? line(x) : 3 * x) + (list[7]?.(1) ?? 5 * x * x);
+  },
+};
+
+/** Functions compared and looked for; each is 7·w at 2. */
+const functionsCompared: Readonly<Record<string, (w: number) => number>> = {
+  '===': (w) => (pickOf(w) === table['b'] ? 7 * w : w),
+  '!==': (w) => (pickOf(w) !== table['a'] ? 7 * w : w),
+  'two that a branch chose': (w) => (pickOf(w) === pickOf(w + 1) && pickOf(w) !== pickOf(0) ? 7 * w : w),
+  switch(w) {
+    switch (pickOf(w)) {
+      case table['a']:
+        return w;
+      case table['b']:
+        return 7 * w;
+      default:
+        return 0;
+    }
+  },
+  indexOf(w) {
+    const list = [seven, (x: number) => x * x, (x: number) => 5 * x];
+    return (list.indexOf(list[2]!) + 5 + list.lastIndexOf(seven)) * w;
+  },
+  includes(w) {
+    const f = (x: number) => x * x;
+    return [seven, f].includes(f) && ![seven].includes(f) ? 7 * w : w;
+  },
+  'put into a new list, one of them missing'(w) {
+    const list = [(x: number) => x * x];
+    const two = [list[5], list[0]];
+    return two[1]!(w) + 7 * w - w * w + (two[0] ? 1 : 0);
   },
 };
 
@@ -682,6 +713,9 @@ export const functions: readonly Row[] = [
   ),
   ...Object.entries(functionsThatMayBeMissing).map(([name, f]) =>
     scalar(`functions that may be missing, ${name}`, f, [2], scaled(7, identity), { scope: { table, keyOf, seven } }),
+  ),
+  ...Object.entries(functionsCompared).map(([name, f]) =>
+    scalar(`functions compared, ${name}`, f, [2], scaled(7, identity), { scope: { table, pickOf, seven } }),
   ),
   gradient(
     'a captured list that is written and read at fixed places',

@@ -14,8 +14,7 @@ export type Abstract =
   | { readonly kind: 'value'; readonly value: Value }
   | { readonly kind: 'undefined' }
   | { readonly kind: 'null' }
-  /** `loaded`: what was read where an array may have nothing. */
-  | { readonly kind: 'function'; readonly fn: KnownFunction; readonly loaded?: Value }
+  | { readonly kind: 'function'; readonly fn: KnownFunction }
   /** One of several functions; `tag` is the index into the type's choices, undefined for none if it is `optional`. */
   | {
       readonly kind: 'choice';

@@ -2,14 +2,14 @@
  * Branches: two blocks lowered from one state, and the values that names have where they meet. A name that
  * both sides leave alone keeps its value; one that a side changed gets a new value, handed on by the block.
  */
-import { type Block, newValue, numberType, type Type, type Value } from '../../ir/ir.ts';
+import { type Block, newValue, type Type, type Value } from '../../ir/ir.ts';
 import { emptyBlock } from '../../rules/builder.ts';
 import { type Abstract, describeAbstract, type KnownFunction, sameFunction, undefinedAbstract } from './abstract.ts';
 import { Unknown } from './facts.ts';
 import type { Journal, Lowering } from './lowering.ts';
 import type { Binding } from './scope.ts';
 import type { Node } from '../syntax/function-text.ts';
-import { maybeNothing, placedTag } from './tags.ts';
+import { maybeNothing, placeAmong } from './tags.ts';
 
 /** A branch that was lowered, before it meets the other one. */
 interface Branch<R> {
@@ -97,7 +97,7 @@ export function choose(
   const meet = (a: Abstract, b: Abstract, name: string | undefined): Abstract => {
     if (first.result === 'throws') return handOn(l, b, second.block, first.block, results, name);
     if (second.result === 'throws') return handOn(l, a, first.block, second.block, results, name);
-    return merge(l, a, b, first.block, second.block, results, name);
+    return merge(l, a, b, first.block, second.block, results, name, node);
   };
   const merged: [Binding, Abstract][] = [];
   for (const binding of new Set([...first.changes.keys(), ...second.changes.keys()])) {
@@ -155,16 +155,17 @@ function merge(
   second: Block,
   results: Value[],
   name: string | undefined,
+  node: Node,
 ): Abstract {
   if (a === b) return a;
   if (a.kind === 'conflict') return a;
   if (b.kind === 'conflict') return b;
-  if (a.kind === 'function' && b.kind === 'function' && sameFunction(a.fn, b.fn) && !a.loaded && !b.loaded) return a;
+  if (a.kind === 'function' && b.kind === 'function' && sameFunction(a.fn, b.fn)) return a;
   if (a.kind === 'undefined' && b.kind === 'undefined') return a;
   if (a.kind === 'null' && b.kind === 'null') return a;
   if (a.kind === 'namespace' && b.kind === 'namespace' && a.name === b.name) return a;
   if ((a.kind === 'function' || a.kind === 'choice') && (b.kind === 'function' || b.kind === 'choice')) {
-    return mergeFunctions(l, a, b, first, second, results);
+    return mergeFunctions(l, a, b, first, second, results, node);
   }
   const left = l.valueOf(a);
   const right = l.valueOf(b);
@@ -192,37 +193,27 @@ export function conform(l: Lowering, value: Value, type: Type, block: Block): Va
   return result;
 }
 
-type FunctionAbstract = Extract<Abstract, { readonly kind: 'function' | 'choice' }>;
-
 function mergeFunctions(
   l: Lowering,
-  a: FunctionAbstract,
-  b: FunctionAbstract,
+  a: Abstract,
+  b: Abstract,
   first: Block,
   second: Block,
   results: Value[],
+  node: Node,
 ): Abstract {
   const choices: KnownFunction[] = [];
-  const indexOf = (fn: KnownFunction): number => {
-    const found = choices.findIndex((choice) => sameFunction(choice, fn));
-    return found >= 0 ? found : choices.push(fn) - 1;
-  };
-  let optional = false;
-  const tagOf = (abstract: FunctionAbstract, block: Block): Value => {
-    if (abstract.kind === 'function' && !abstract.loaded) return l.builder.constant(indexOf(abstract.fn));
-    const known = abstract.kind === 'function' ? [abstract.fn] : abstract.choices;
-    const held = abstract.kind === 'function' ? abstract.loaded! : abstract.tag;
-    optional ||= maybeNothing(l, abstract) !== undefined;
-    const places = known.map(indexOf);
-    let tag = held;
+  const tagOf = (abstract: Abstract, block: Block): Value => {
+    let tag = l.flatten(abstract, node);
     l.builder.inBlock(block, () => {
-      tag = placedTag(l, held, places, choices);
+      tag = placeAmong(l, choices, tag, node);
     });
     return tag;
   };
   first.yields.push(tagOf(a, first));
   second.yields.push(tagOf(b, second));
-  const tag = newValue(numberType);
+  const tag = newValue({ kind: 'function', choices });
   results.push(tag);
+  const optional = [a, b].some((side) => maybeNothing(l, side) !== undefined);
   return { kind: 'choice', tag, choices, optional };
 }

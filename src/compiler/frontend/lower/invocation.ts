@@ -14,7 +14,6 @@ import {
   undefinedAbstract,
 } from './abstract.ts';
 import { callMethod } from './array-methods.ts';
-import { choose } from './branches.ts';
 import { refuseUnusual, runBody } from './closures.ts';
 import { callDerived } from './derived.ts';
 import { callPullback } from './derived-products.ts';
@@ -26,7 +25,7 @@ import { getMember } from './members.ts';
 import { callNative } from './natives.ts';
 import { callSpecialized } from './recursion.ts';
 import { callRuled, failIf } from './ruled.ts';
-import { isNullish } from './values.ts';
+import { choice, isNullish } from './values.ts';
 import type { Node } from '../syntax/function-text.ts';
 
 /** How deep calls may be inlined into each other before it is taken for a recursion that never repeats itself. */
@@ -154,20 +153,12 @@ function invokeChoice(
   const fn = callee.choices[from]!;
   if (from === callee.choices.length - 1) return invoke(l, fn, args, node, self);
   const isThis = l.builder.apply('eq', callee.tag, l.builder.constant(from));
-  const result = choose(
+  return choice(
     l,
     isThis,
     node,
     () => invoke(l, fn, args, node, self),
     () => invokeChoice(l, callee, args, node, from + 1, self),
+    'let all the functions give one kind of value',
   );
-  if (result === 'throws') return undefinedAbstract;
-  if (result.kind === 'conflict')
-    return l.fail(
-      'S105',
-      node,
-      `\`${l.text(node)}\` gives ${describeAbstract(result)}`,
-      'let all the functions give one kind of value',
-    );
-  return result;
 }

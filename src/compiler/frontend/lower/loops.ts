@@ -139,12 +139,7 @@ function carryOn(l: Lowering, node: Node, guess: Iterable<Binding>, test: () => 
       const second = describeAbstract(ending);
       entry.binding.current = { kind: 'conflict', first, second };
       if (!entry.binding.name.startsWith('$')) {
-        l.fail(
-          'S105',
-          node,
-          `\`${entry.binding.name}\` is sometimes ${first} and sometimes ${second} in this loop`,
-          'keep one kind of value in one name',
-        );
+        l.mixed(node, `\`${entry.binding.name}\` is sometimes ${first} and sometimes ${second} in this loop`);
       }
       l.fail(
         'S105',

@@ -40,7 +40,6 @@ import {
 } from './abstract.ts';
 import type { Shared } from './classes.ts';
 import { type Facts, idOfNode, keyOf, Restart } from './facts.ts';
-import { placedTag } from './tags.ts';
 import { type Activation, type Binding, type Frame, Scope } from './scope.ts';
 import type { Node, ParsedSource } from '../syntax/function-text.ts';
 
@@ -166,6 +165,11 @@ export class Lowering {
     throw this.error(code, node, sentence, hint);
   }
 
+  /** Refuses a name that holds values of different kinds. */
+  mixed(node: Node, sentence: string): never {
+    this.fail('S105', node, sentence, 'keep one kind of value in one name');
+  }
+
   error(code: ErrorCode, node: Node, sentence: string, hint?: string): SecantError {
     return new SecantError(code, sentence, { span: { source: this.source, start: node.start, end: node.end }, hint });
   }
@@ -219,7 +223,7 @@ export class Lowering {
     this.mustStand(binding, node);
     const held = this.held(binding, node);
     if (held.kind === 'conflict') {
-      this.fail('S105', node, `\`${binding.name}\` is ${describeAbstract(held)}`, 'keep one kind of value in one name');
+      this.mixed(node, `\`${binding.name}\` is ${describeAbstract(held)}`);
     }
     if (!binding.boxed || held.kind !== 'value') return held;
     const type = held.value.type;
@@ -292,12 +296,7 @@ export class Lowering {
         return internalError('a boxed name that is not a record');
       const flat = this.flatten(value, node);
       if (!this.types.addField(box.value.type, 'value', flat.type)) {
-        this.fail(
-          'S105',
-          node,
-          `\`${binding.name}\` is sometimes another kind of value`,
-          'keep one kind of value in one name',
-        );
+        this.mixed(node, `\`${binding.name}\` is sometimes another kind of value`);
       }
       this.builder.emit({ kind: 'set-field', object: box.value, field: 'value', value: flat });
       return;
@@ -376,7 +375,6 @@ export class Lowering {
   flatten(abstract: Abstract, node: Node): Value {
     if (abstract.kind === 'function') {
       this.noteEscape(abstract);
-      if (abstract.loaded) return placedTag(this, abstract.loaded, [0], [abstract.fn]);
       const tag = newValue({ kind: 'function', choices: [abstract.fn] });
       return { ...tag, constant: { value: 0 } };
     }

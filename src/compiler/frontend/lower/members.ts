@@ -2,7 +2,6 @@
 import { arrayMethodFacts, isArrayMethod } from '../syntax/array-methods.ts';
 import type * as acorn from '../syntax/tree.ts';
 import { type Abstract, abstractOf, describeAbstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
-import { choose } from './branches.ts';
 import { type StructType, unknownType, type Value } from '../../ir/ir.ts';
 import { above, elementsNamed, memberOf } from './classes.ts';
 import { capturedMember, namespaceMember } from './globals.ts';
@@ -11,8 +10,9 @@ import { Restart, Unknown } from './facts.ts';
 import type { Lowering } from './lowering.ts';
 import { becomeDictionary, collectionOf, listOf, loadElement, loadField, setMember } from './memory.ts';
 import { isClass, type Node } from '../syntax/function-text.ts';
+import { chosenTag } from './tags.ts';
 import { isTextMethod, knownText } from './texts.ts';
-import { isField, isTextKey, numberOf } from './values.ts';
+import { choice, isField, isTextKey, numberOf } from './values.ts';
 
 export function getIndex(l: Lowering, object: Abstract, key: Abstract, node: Node): Abstract {
   if (object.kind === 'value') {
@@ -62,34 +62,23 @@ export function textOfKey(l: Lowering, key: Abstract, node: Node): Abstract {
 function chooseField(l: Lowering, object: Abstract, fields: readonly string[], key: Abstract, node: Node): Abstract {
   const held = fields.map((field) => getMember(l, object, field, node));
   if (held.length > 0 && held.every((each) => each.kind === 'function')) {
-    let tag = l.builder.constant(undefined);
-    held.forEach((each, k) => {
-      l.noteEscape(each);
-      tag = l.builder.apply('select', isField(l, key, fields[k]!, node), l.builder.constant(k), tag);
-    });
-    return { kind: 'choice', tag, choices: held.map(({ fn }) => fn), optional: true };
+    for (const each of held) l.noteEscape(each);
+    const choices = held.map(({ fn }) => fn);
+    const tag = chosenTag(l, choices, [...held.keys()], (k) => isField(l, key, fields[k]!, node));
+    return { kind: 'choice', tag, choices, optional: true };
   }
-  const pick = (from: number): Abstract | 'throws' =>
+  const pick = (from: number): Abstract =>
     from === fields.length
       ? undefinedAbstract
-      : choose(
+      : choice(
           l,
           isField(l, key, fields[from]!, node),
           node,
           () => held[from]!,
           () => pick(from + 1),
+          'use destructuring, or an array of one kind',
         );
-  const result = pick(0);
-  if (result === 'throws') return undefinedAbstract;
-  if (result.kind === 'conflict') {
-    return l.fail(
-      'S105',
-      node,
-      `\`${l.text(node)}\` is ${describeAbstract(result)}`,
-      'use destructuring, or an array of one kind',
-    );
-  }
-  return result;
+  return pick(0);
 }
 
 /** Methods that every object has. */

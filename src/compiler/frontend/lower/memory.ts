@@ -10,13 +10,13 @@ import {
   unknownType,
   type Value,
 } from '../../ir/ir.ts';
-import { type Abstract, describeAbstract, type KnownFunction, sameFunction, undefinedAbstract } from './abstract.ts';
+import { type Abstract, describeAbstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
 import { Restart, Unknown } from './facts.ts';
 import type { Lowering } from './lowering.ts';
 import { type Node, visitNodes } from '../syntax/function-text.ts';
 import { isField, isTextKey, numberOf } from './values.ts';
-import { placedTag, refuseMissing } from './tags.ts';
+import { placeAmong, refuseMissing } from './tags.ts';
 
 /** What is kept as a list of keys, with a list of values beside it. */
 export type Collection = 'Map' | 'Set' | 'dictionary';
@@ -115,15 +115,10 @@ function sameShape(a: StructType, b: StructType): boolean {
 
 /** Flattens values for memory; functions share one list of choices. */
 function flattenAll(l: Lowering, elements: readonly Abstract[], node: Node): Value[] {
-  if (elements.length === 0 || !elements.every((element) => element.kind === 'function'))
-    return elements.map((element) => l.flatten(element, node));
   const choices: KnownFunction[] = [];
-  const type: Type = { kind: 'function', choices };
   return elements.map((element) => {
-    if (element.kind !== 'function') return l.flatten(element, node);
-    let index = choices.findIndex((choice) => sameFunction(choice, element.fn));
-    if (index < 0) index = choices.push(element.fn) - 1;
-    return { ...newValue(type), constant: { value: index } };
+    const flat = l.flatten(element, node);
+    return flat.type.kind === 'function' ? placeAmong(l, choices, flat, node) : flat;
   });
 }
 
@@ -137,12 +132,11 @@ export function newList(l: Lowering, node: Node, element: Type = unknownType): V
 /** Pushes every element of an array or tuple. */
 export function appendAll(l: Lowering, target: Value, from: Abstract, node: Node): void {
   if (from.kind !== 'value') l.fail('S105', node, `${describeAbstract(from)} cannot be spread`, 'spread an array');
-  const held = l.types.find(from.value.type);
-  if (held.kind === 'struct' && held.shared !== undefined) {
+  const type = l.types.find(from.value.type);
+  if (type.kind === 'struct' && type.shared !== undefined) {
     appendAll(l, target, { kind: 'value', value: l.elementsOfCollection(from, node) }, node);
     return;
   }
-  const type = l.types.find(from.value.type);
   if (type.kind === 'struct' && type.tuple) {
     for (const field of type.fields.keys()) pushTo(l, target, loadField(l, from, field), node);
     return;
@@ -159,23 +153,6 @@ export function appendAll(l: Lowering, target: Value, from: Abstract, node: Node
 export function pushTo(l: Lowering, array: Value, element: Abstract, node: Node): void {
   refuseStepBound(l, element, node);
   l.builder.emit({ kind: 'push', array, value: asElement(l, array, l.flatten(element, node), node) });
-}
-
-/** A function as an element: its place among those that the array may hold, which it joins. */
-function placeAmong(l: Lowering, choices: KnownFunction[], value: Value, node: Node): Value {
-  const own = (value.type as Type & { readonly kind: 'function' }).choices as readonly KnownFunction[];
-  const places = own.map((fn) => {
-    const place = choices.findIndex((choice) => sameFunction(choice, fn));
-    // Who has read an element already counts on the functions that were known then.
-    return place < 0 && !l.readChoices.has(choices) ? choices.push(fn) - 1 : place;
-  });
-  const { constant } = value;
-  if (!places.includes(-1)) {
-    if (constant !== undefined) return { ...value, constant: { value: places[constant.value as number] } };
-    if (places.every((place, k) => place === k)) return value;
-    return placedTag(l, value, places, choices);
-  }
-  return l.fail('S101', node, 'this array would hold other functions than before', 'fill it before it is read');
 }
 
 /** A function kept beyond the step of a loop must not remember what belongs to that step: each step would need its own. */
@@ -207,8 +184,12 @@ export function asElement(l: Lowering, array: Value, value: Value, node: Node): 
     l.fail('S105', node, 'this array is read before it is known what it holds', 'fill it before it is read');
   }
   const before = l.types.elementOf(type);
-  if (before.kind === 'function' && value.type.kind === 'function')
-    return placeAmong(l, before.choices as KnownFunction[], value, node);
+  // Each array has choices of its own: those of another may have been read.
+  if (value.type.kind === 'function') {
+    const choices = before.kind === 'function' ? before.choices : [];
+    value = placeAmong(l, choices as KnownFunction[], value, node);
+    if (before.kind === 'function') return value;
+  }
   const element = l.types.find(value.type);
   if (l.types.addElement(type, element))
     return before.kind === 'number' && element.kind === 'boolean' ? l.builder.apply('number', value) : value;
@@ -252,7 +233,7 @@ export function loadElement(l: Lowering, array: Value, index: Value): Abstract {
 export function whatMayBeMissing(l: Lowering, result: Value): Abstract {
   l.optional.add(result);
   const held = l.abstract(result);
-  if (held.kind === 'function') return { ...held, loaded: result };
+  if (held.kind === 'function') return { kind: 'choice', tag: result, choices: [held.fn], optional: true };
   return held.kind === 'choice' ? { ...held, optional: true } : held;
 }
 

@@ -7,7 +7,6 @@ import { isReference, newValue, unknownType, type Value } from '../../ir/ir.ts';
 
 import type { OperationName } from '../../ir/operations.ts';
 import { type Abstract, abstractOf, describeAbstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
-import { choose } from './branches.ts';
 import { extendsClass, instanceType, sharedBy } from './classes.ts';
 import { hasEntry } from './collections.ts';
 import { textOfKey } from './members.ts';
@@ -168,10 +167,6 @@ function typeOf(l: Lowering, node: acorn.UnaryExpression): Abstract {
     !/^(Math|Number|undefined|NaN|Infinity)$/.test(argument.name);
   const operand: Abstract = unknownName ? undefinedAbstract : l.evaluate(argument);
   const text = (name: string): Abstract => abstractOf(l.builder.constant(name));
-  const orUndefined = (held: Value, known: string): Abstract => {
-    const isMissing = l.builder.apply('is_undefined', held);
-    return abstractOf(l.builder.apply('select', isMissing, l.builder.constant('undefined'), l.builder.constant(known)));
-  };
   switch (operand.kind) {
     case 'undefined':
       return text('undefined');
@@ -179,20 +174,17 @@ function typeOf(l: Lowering, node: acorn.UnaryExpression): Abstract {
     case 'namespace':
     case 'captured':
       return text('object');
-    case 'function':
-    case 'choice':
-      return maybeNothing(l, operand) ? orUndefined(maybeNothing(l, operand)!, 'function') : text('function');
     case 'conflict':
-      return l.fail(
-        'S105',
-        node,
-        `\`${l.text(argument)}\` is ${describeAbstract(operand)}`,
-        'keep one kind of value in one name',
+      return l.mixed(node, `\`${l.text(argument)}\` is ${describeAbstract(operand)}`);
+    default: {
+      const { kind } = operand.kind === 'value' ? l.types.find(operand.value.type) : { kind: 'function' };
+      const known = kind === 'array' || kind === 'struct' ? 'object' : kind;
+      const held = maybeNothing(l, operand);
+      if (held === undefined) return text(known);
+      const isMissing = l.builder.apply('is_undefined', held);
+      return abstractOf(
+        l.builder.apply('select', isMissing, l.builder.constant('undefined'), l.builder.constant(known)),
       );
-    case 'value': {
-      const type = l.types.find(operand.value.type);
-      const known = type.kind === 'array' || type.kind === 'struct' ? 'object' : type.kind;
-      return l.mayBeNothing(operand.value) ? orUndefined(operand.value, known) : text(known);
     }
   }
 }
@@ -214,19 +206,12 @@ export function logical(l: Lowering, node: acorn.LogicalExpression): Abstract {
   // An object that is false is none: nothing of its kind is handed on.
   const isObject = left.kind === 'value' && isReference(l.types.find(left.value.type));
   const falsy = and && isObject ? nothingOf(l, left.value) : left;
-  const result = choose(
+  return choice(
     l,
     test,
     node,
     () => (and ? wrap(right()) : left),
     () => (and ? falsy : wrap(right())),
-  );
-  if (result === 'throws') return undefinedAbstract;
-  if (result.kind !== 'conflict') return result;
-  return l.fail(
-    'S105',
-    node,
-    `\`${l.text(node)}\` is ${describeAbstract(result)}`,
     'give both sides the same kind of value, or use `? :`',
   );
 }

@@ -1,12 +1,11 @@
 /** Looking through a list: for the first element that passes a test, or for one that is equal to a value. */
 import type { Value } from '../../ir/ir.ts';
 import type { Abstract } from './abstract.ts';
-import { choose } from './branches.ts';
 import { countedLoop } from './iteration.ts';
 import type { Lowering } from './lowering.ts';
 import { loadElement } from './memory.ts';
 import type { Node } from '../syntax/function-text.ts';
-import { strictlyEqual } from './values.ts';
+import { choice, strictlyEqual } from './values.ts';
 
 /** Looks from one end for the first element that passes; gives its index, or −1. */
 export function search(
@@ -26,14 +25,12 @@ export function search(
     (step) => {
       const index = fromEnd ? builder.apply('sub', builder.apply('sub', length, builder.constant(1)), step) : step;
       const test = passes(loadElement(l, array, index), index);
-      const next = choose(
-        l,
-        test,
+      const here = (): Abstract => ({ kind: 'value', value: index });
+      l.set(
+        found,
+        choice(l, test, node, here, () => l.number(-1)),
         node,
-        () => ({ kind: 'value', value: index }),
-        () => l.number(-1),
       );
-      if (next !== 'throws') l.set(found, next, node);
     },
     [found],
     () => builder.apply('lt', l.valueOf(found.current!)!, l.builder.constant(0)),

@@ -2,9 +2,9 @@
 import type * as acorn from '../syntax/tree.ts';
 import { isReference, type Value } from '../../ir/ir.ts';
 import { discover } from '../../ir/open-shape.ts';
-import { type Abstract, describeAbstract, sameFunction, undefinedAbstract } from './abstract.ts';
+import { type Abstract, describeAbstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
-import { maybeNothing } from './tags.ts';
+import { maybeNothing, placeAmong } from './tags.ts';
 import { Restart } from './facts.ts';
 import type { Lowering } from './lowering.ts';
 import { type Node, withoutTypes } from '../syntax/function-text.ts';
@@ -91,12 +91,7 @@ export function truth(l: Lowering, abstract: Abstract, node: Node): Value {
     case 'null':
       return l.builder.constant(false);
     case 'conflict':
-      return l.fail(
-        'S105',
-        node,
-        `\`${l.text(node)}\` is ${describeAbstract(abstract)}`,
-        'keep one kind of value in one name',
-      );
+      return l.mixed(node, `\`${l.text(node)}\` is ${describeAbstract(abstract)}`);
     case 'function':
     case 'choice':
       return l.builder.apply('not', isNullish(l, abstract));
@@ -105,23 +100,19 @@ export function truth(l: Lowering, abstract: Abstract, node: Node): Value {
   }
 }
 
-/** `c ? a : b` where both give a value. */
+/** `c ? a : b` where both give a value; `help` is said where they are of different kinds. */
 export function choice(
   l: Lowering,
   test: Value,
   node: Node,
   then: () => Abstract,
   otherwise: () => Abstract,
+  help = 'give both branches the same kind of value',
 ): Abstract {
   const result = choose(l, test, node, then, otherwise);
   if (result === 'throws') return undefinedAbstract;
   if (result.kind === 'conflict') {
-    return l.fail(
-      'S105',
-      node,
-      `\`${l.text(node)}\` is ${describeAbstract(result)}`,
-      'give both branches the same kind of value',
-    );
+    return l.fail('S105', node, `\`${l.text(node)}\` is ${describeAbstract(result)}`, help);
   }
   return result;
 }
@@ -146,12 +137,7 @@ function discoverKinds(l: Lowering, left: Abstract, right: Abstract): void {
 export function strictlyEqual(l: Lowering, left: Abstract, right: Abstract, node: Node): Abstract {
   discoverKinds(l, left, right);
   if (left.kind === 'conflict' || right.kind === 'conflict')
-    return l.fail(
-      'S105',
-      node,
-      `\`${l.text(node)}\` compares different kinds of value`,
-      'keep one kind of value in one name',
-    );
+    return l.mixed(node, `\`${l.text(node)}\` compares different kinds of value`);
   for (const [a, b] of [
     [left, right],
     [right, left],
@@ -159,7 +145,12 @@ export function strictlyEqual(l: Lowering, left: Abstract, right: Abstract, node
     if (b.kind === 'undefined') return nullish(l, a, 'is_undefined', 'undefined');
     if (b.kind === 'null') return nullish(l, a, 'is_null', 'null');
   }
-  if (left.kind === 'function' && right.kind === 'function') return l.boolean(sameFunction(left.fn, right.fn));
+  const isFunction = ({ kind }: Abstract): boolean => kind === 'function' || kind === 'choice';
+  if (isFunction(left) && isFunction(right)) {
+    const choices: KnownFunction[] = [];
+    const place = (fn: Abstract): Value => placeAmong(l, choices, l.flatten(fn, node), node);
+    return { kind: 'value', value: l.builder.apply('eq', place(left), place(right)) };
+  }
   if (left.kind !== 'value' || right.kind !== 'value') return l.boolean(false);
   const a = l.types.find(left.value.type);
   const b = l.types.find(right.value.type);
