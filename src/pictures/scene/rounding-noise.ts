@@ -175,7 +175,8 @@ function approachFrom(g: Values, place: number, side: 1 | -1, far: number): Appr
   const size = Math.max(...own.map(Math.abs));
   const polynomial = polynomialThrough(distances.slice(best.end - nodes, best.end), own);
   const limit = polynomial[0] ?? NaN;
-  const noisyWithin = endsInNoise ? (distances[best.end - 1] ?? 0) : 0;
+  // Nearer to 0 than all that was looked at, powers leave the range of doubles: √(w²)/|w| is √2 at 1.6e-162.
+  const noisyWithin = (endsInNoise ? distances[best.end - 1] : place === 0 ? distances.at(-1) : 0) ?? 0;
   if (best.error <= goodEnough * size) return { kind: 'limit', limit, error: best.error, noisyWithin, polynomial };
   return endsInNoise && growth !== undefined ? { kind: 'growing', ...growth } : unsettled;
 }
