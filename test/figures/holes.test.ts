@@ -93,7 +93,9 @@ const rows: readonly Row[] = [
   ['e^(-1/w^2)/w^2', (w) => (Math.abs(w) < 0.01 ? 0 : Math.exp(-1 / w ** 2) / w ** 2), [0]],
 ];
 
-for (const [text, truth, holes, domain = [-3, 3]] of rows) {
+const usual: Domain = [-3, 3];
+
+for (const [text, truth, holes, domain = usual] of rows) {
   test(text, () => {
     const figure = makeFigure('tangent-along-curve', [text], { domain });
     const { marks, y } = panelOf(figure.sceneAt(figure.parameter.value), 'curve');
