@@ -93,10 +93,9 @@ const rows: readonly Row[] = [
   ['e^(-1/w^2)/w^2', (w) => (Math.abs(w) < 0.01 ? 0 : Math.exp(-1 / w ** 2) / w ** 2), [0]],
 ];
 
-const usual: Domain = [-3, 3];
-
-for (const [text, truth, holes, domain = usual] of rows) {
-  test(text, () => {
+test.each(rows.map(([text, truth, holes, domain = [-3, 3]]) => ({ text, truth, holes, domain })))(
+  '$text',
+  ({ text, truth, holes, domain }) => {
     const figure = makeFigure('tangent-along-curve', [text], { domain });
     const { marks, y } = panelOf(figure.sceneAt(figure.parameter.value), 'curve');
     const span = y.domain[1] - y.domain[0];
@@ -113,5 +112,5 @@ for (const [text, truth, holes, domain = usual] of rows) {
     expect(pieces.length).toBeGreaterThan(0);
     for (const [w, value] of pieces.flat())
       expect(Math.abs(value - truth(w)), `${value} at ${w}, not ${truth(w)}`).toBeLessThan(0.003 * span);
-  });
-}
+  },
+);
