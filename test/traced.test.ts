@@ -196,6 +196,16 @@ describe('what stays as it was', () => {
 });
 
 describe('refusals', () => {
+  it('in the words of the program', () => {
+    const mistakes: readonly [unknown, string][] = [
+      [(w: Iterable<number>) => [...w].length, 'number is not iterable'],
+      [(w: number) => [w].map((x) => x)[1]!.toFixed(2).length * w, "reading 'toFixed'"],
+      [(w: () => number) => w(), '`w` is not a function'],
+    ];
+    for (const [f, words] of mistakes)
+      expect(errorOf(() => grad(f as (w: number) => number, traced)(1)).message).toContain(words);
+  });
+
   it('only of what runs, with the place', () => {
     const logs = (w: number): number => {
       if (w < 0) void fetch('');

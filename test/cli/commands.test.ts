@@ -137,6 +137,15 @@ test('code prints the emitted derivative', async () => {
   expect((await runCommand(['code', 'w1^2 + w2^2', '--at', '0,0'])).out).toContain('w_bar');
 });
 
+test('code of a function that takes no single number says what to add', async () => {
+  for (const text of ['(w) => w[0] + w[1] ** 2', '(w) => { let s = 0; for (const x of w) s += x * x; return s; }']) {
+    const { code, out, err } = await runCommand(['code', text]);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(/of one number there is no code: .*\n {2}.*--at 0,0/);
+    expect((await runCommand(['code', text, '--at', '0,0'])).out).toContain('w_bar');
+  }
+});
+
 test('code --module is a module that runs by itself', async () => {
   const { out, err } = await runCommand(['code', 'w1^2 w2', '--at', '0,0', '--module']);
   expect(err).toBe('');

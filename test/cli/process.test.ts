@@ -52,6 +52,15 @@ test('a function of a file, with what it imports and captures', async () => {
   expect((await secant(['check', 'loss.ts#ofModel', '--at', '{"m":2,"v":[1,2]}'])).code).toBe(0);
 });
 
+test('of several functions the default one is meant, unless another is named', async () => {
+  writeFileSync(
+    join(folder, 'two.ts'),
+    'export default (w: number) => w ** 2;\nexport const cube = (w: number) => w ** 3;\n',
+  );
+  expect((await secant(['derivative', 'two.ts', '--at', '3'])).out).toBe('6\n');
+  expect((await secant(['derivative', 'two.ts#cube', '--at', '3'])).out).toBe('27\n');
+});
+
 test('a function of a file that captures nothing is compiled', async () => {
   const { out } = await secant(['code', 'loss.ts#ofModel', '--at', '{"m":2,"v":[1,2]}']);
   expect(out).toContain('function ofModel_bar(');

@@ -123,7 +123,9 @@ export function items(value: unknown): unknown {
 /** What a loop goes through: elements of a typed array as they are when it comes to them. */
 export function each(value: unknown): unknown {
   if (typeof value === 'string') return notePartsOf(value, Array.from(value));
-  return isTyped(value) ? elements(value, mixedBytes) : value;
+  if (isTyped(value)) return elements(value, mixedBytes);
+  if (Symbol.iterator in Object(value)) return value;
+  throw new TypeError(`${typeof plain(value)} is not iterable`);
 }
 
 /** The rest of a parameter, which JavaScript itself has copied: not from a typed array that holds boxes. */
@@ -136,7 +138,7 @@ function mixedRest(): never {
     'S105',
     'a parameter takes the rest of an object with elements, and may lose their derivatives',
     {
-      hint: 'take the elements in the body of the function',
+      hint: 'take them in the body',
     },
   );
 }

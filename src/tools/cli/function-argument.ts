@@ -80,7 +80,7 @@ async function fromFile<F extends NumberFunction>(
   registerTypeScript();
   const module = (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;
   const functions = Object.keys(module).filter((name) => typeof module[name] === 'function');
-  const name = exported ?? (functions.length === 1 ? functions[0] : undefined);
+  const name = exported ?? (functions.length === 1 ? functions[0] : functions.find((each) => each === 'default'));
   if (name === undefined || name === '')
     throw new UsageError(
       `which function of ${path} is meant?`,

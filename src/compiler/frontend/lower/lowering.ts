@@ -27,7 +27,16 @@
 import type * as acorn from '../syntax/tree.ts';
 import { type ErrorCode, SecantError, type SourceText, internalError } from '../../../base/diagnostics.ts';
 import { type CapturedInput, describeType, type Environment } from '../../ir/described.ts';
-import { type ArrayType, type Call, giveName, newValue, numberType, type Type, type Value } from '../../ir/ir.ts';
+import {
+  type ArrayType,
+  type Call,
+  giveName,
+  newValue,
+  numberType,
+  type StructType,
+  type Type,
+  type Value,
+} from '../../ir/ir.ts';
 import { isOpen } from '../../ir/open-shape.ts';
 import { Builder } from '../../rules/builder.ts';
 import {
@@ -226,10 +235,9 @@ export class Lowering {
       this.mixed(node, `\`${binding.name}\` is ${describeAbstract(held)}`);
     }
     if (!binding.boxed || held.kind !== 'value') return held;
-    const type = held.value.type;
-    if (type.kind !== 'struct') return internalError('a boxed name that is not a record');
+    const [object, type] = boxIn(held);
     const result = newValue(this.types.fieldOf(type, 'value') ?? numberType, binding.name);
-    this.builder.emit({ kind: 'get-field', result, object: held.value, field: 'value' });
+    this.builder.emit({ kind: 'get-field', result, object, field: 'value' });
     return this.abstract(result);
   }
 
@@ -291,14 +299,12 @@ export class Lowering {
       throw new Restart();
     }
     if (binding.boxed) {
-      const box = this.held(binding, node);
-      if (box.kind !== 'value' || box.value.type.kind !== 'struct')
-        return internalError('a boxed name that is not a record');
+      const [object, type] = boxIn(this.held(binding, node));
       const flat = this.flatten(value, node);
-      if (!this.types.addField(box.value.type, 'value', flat.type)) {
+      if (!this.types.addField(type, 'value', flat.type)) {
         this.mixed(node, `\`${binding.name}\` is sometimes another kind of value`);
       }
-      this.builder.emit({ kind: 'set-field', object: box.value, field: 'value', value: flat });
+      this.builder.emit({ kind: 'set-field', object, field: 'value', value: flat });
       return;
     }
     const journal = this.journals.at(-1);
@@ -497,4 +503,10 @@ export class Lowering {
   describe(type: Type): string {
     return describeType(this.types.find(type));
   }
+}
+
+/** The record that keeps a name which several functions write to. */
+function boxIn(held: Abstract): [object: Value, type: StructType] {
+  if (held.kind !== 'value' || held.value.type.kind !== 'struct') return internalError('a boxed name without a record');
+  return [held.value, held.value.type];
 }

@@ -1,6 +1,13 @@
 /** `secant code`: the derivative as the JavaScript that was made of it. */
 import { moduleText, type UdfDialect, udfText } from '../../../data/index.ts';
-import { type AnyFunction, derivative, grad, type NumberFunction, type ScalarFunction } from '../../../index.ts';
+import {
+  type AnyFunction,
+  derivative,
+  grad,
+  type NumberFunction,
+  type ScalarFunction,
+  SecantError,
+} from '../../../index.ts';
 import { type Command, functionArgument, type OptionValues, shared, textOption } from '../command.ts';
 import { readAny } from '../function-argument.ts';
 import { readPoint, readWhole } from '../numbers.ts';
@@ -74,6 +81,14 @@ function reverseCode(fn: NumberFunction, options: Parameters<typeof textOption>[
   const at = textOption(options, 'at');
   const { args, wrt } = argumentsAt(fn, at === undefined ? 0 : readPoint(at));
   const gradient = grad(fn, { wrt });
-  gradient(...(args as never[]));
+  const refuse = (why: string): UsageError =>
+    new UsageError(`of one number there is no code: ${why}`, 'if it takes others, say so: --at 0,0 for two numbers');
+  try {
+    gradient(...(args as never[]));
+  } catch (error) {
+    throw at === undefined && error instanceof SecantError ? refuse(error.sentence) : error;
+  }
+  const { reason } = gradient.road;
+  if (at === undefined && reason !== undefined) throw refuse(reason);
   return gradient.code;
 }
