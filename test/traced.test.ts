@@ -200,7 +200,7 @@ describe('refusals', () => {
     const mistakes: readonly [unknown, string][] = [
       [(w: Iterable<number>) => [...w].length, 'number is not iterable'],
       [(w: number) => [w].map((x) => x)[1]!.toFixed(2).length * w, "reading 'toFixed'"],
-      [(w: () => number) => w(), '`w` is not a function'],
+      [(w: () => number) => w(), 'w is not a function'],
     ];
     for (const [f, words] of mistakes)
       expect(errorOf(() => grad(f as (w: number) => number, traced)(1)).message).toContain(words);
