@@ -311,6 +311,20 @@ export const objects: readonly Row[] = [
     [2],
     power(2),
   ),
+  scalar(
+    'typeof of what may be null or undefined',
+    (w: number) => {
+      const nothing = w > 1 ? null : w;
+      const missing = w > 1 ? undefined : w;
+      const object = w > 1 ? null : [w];
+      const there = w > 1 ? w : null;
+      return [typeof nothing, typeof missing, typeof object, typeof there].join() === 'object,undefined,object,number'
+        ? w * w
+        : 0;
+    },
+    [2],
+    power(2),
+  ),
   gradient(
     'an object argument',
     (p: { a: number; b: number[] }) => p.a * p.b[0]! + p.b[1]! ** 2,

@@ -83,6 +83,13 @@ export class Builder implements Terms<Value> {
     return result;
   }
 
+  /** One of two values, which do not tell the type of what they are chosen for. */
+  select(type: Type, condition: Value, then: Value, otherwise: Value): Value {
+    const result = newValue(type);
+    this.emit({ kind: 'apply', operation: 'select', args: [condition, then, otherwise], result, span: this.span });
+    return result;
+  }
+
   /** Runs `write` with instructions going to a block of their own. */
   inBlock(block: Block, write: () => void): Block {
     const outer = this.block;

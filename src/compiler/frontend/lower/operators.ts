@@ -3,7 +3,7 @@
  * texts may be joined and compared; kinds that JavaScript would convert in a surprising way are refused.
  */
 import type * as acorn from '../syntax/tree.ts';
-import { isReference, newValue, unknownType, type Value } from '../../ir/ir.ts';
+import { isReference, unknownType, type Value } from '../../ir/ir.ts';
 
 import type { OperationName } from '../../ir/operations.ts';
 import { type Abstract, abstractOf, describeAbstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
@@ -14,8 +14,17 @@ import { becomeDictionary, collectionOf } from './memory.ts';
 import { fieldsOf } from './fields.ts';
 import type { Lowering } from './lowering.ts';
 import type { Node } from '../syntax/function-text.ts';
-import { choice, condition, isNullish, isText, looselyEqual, numberOf, strictlyEqual, truth } from './values.ts';
-import { maybeNothing } from './tags.ts';
+import {
+  choice,
+  condition,
+  isNothing,
+  isNullish,
+  isText,
+  looselyEqual,
+  numberOf,
+  strictlyEqual,
+  truth,
+} from './values.ts';
 
 const binaryOperations: Record<string, OperationName> = {
   '+': 'add', '-': 'sub', '*': 'mul', '/': 'div', '%': 'rem', '**': 'pow',
@@ -145,15 +154,9 @@ export function unary(l: Lowering, node: acorn.UnaryExpression): Abstract {
 
 /** Null or undefined, whichever of the two a missing object is. */
 function nothingOf(l: Lowering, object: Value): Abstract {
-  const result = newValue(unknownType);
-  const isNull = l.builder.apply('is_null', object);
-  l.builder.emit({
-    kind: 'apply',
-    operation: 'select',
-    args: [isNull, l.builder.constant(null), l.builder.constant(undefined)],
-    result,
-    span: l.builder.span,
-  });
+  const { builder } = l;
+  const isNull = builder.apply('is_null', object);
+  const result = builder.select(unknownType, isNull, builder.constant(null), builder.constant(undefined));
   l.optional.add(result);
   return { kind: 'value', value: result };
 }
@@ -166,27 +169,12 @@ function typeOf(l: Lowering, node: acorn.UnaryExpression): Abstract {
     l.environment.describe([argument.name]) === undefined &&
     !/^(Math|Number|undefined|NaN|Infinity)$/.test(argument.name);
   const operand: Abstract = unknownName ? undefinedAbstract : l.evaluate(argument);
-  const text = (name: string): Abstract => abstractOf(l.builder.constant(name));
-  switch (operand.kind) {
-    case 'undefined':
-      return text('undefined');
-    case 'null':
-    case 'namespace':
-    case 'captured':
-      return text('object');
-    case 'conflict':
-      return l.mixed(node, `\`${l.text(argument)}\` is ${describeAbstract(operand)}`);
-    default: {
-      const { kind } = operand.kind === 'value' ? l.types.find(operand.value.type) : { kind: 'function' };
-      const known = kind === 'array' || kind === 'struct' ? 'object' : kind;
-      const held = maybeNothing(l, operand);
-      if (held === undefined) return text(known);
-      const isMissing = l.builder.apply('is_undefined', held);
-      return abstractOf(
-        l.builder.apply('select', isMissing, l.builder.constant('undefined'), l.builder.constant(known)),
-      );
-    }
-  }
+  if (operand.kind === 'conflict') l.mixed(node, `\`${l.text(argument)}\` is ${describeAbstract(operand)}`);
+  const { kind } = operand.kind === 'value' ? l.types.find(operand.value.type) : operand;
+  const known = kind === 'choice' ? 'function' : /^(number|string|boolean|function)$/.test(kind) ? kind : 'object';
+  const unless = (nothing: 'undefined' | 'null', name: string, other: Value): Value =>
+    l.builder.apply('select', isNothing(l, operand, nothing), l.builder.constant(name), other);
+  return abstractOf(unless('undefined', 'undefined', unless('null', 'object', l.builder.constant(known))));
 }
 
 export function logical(l: Lowering, node: acorn.LogicalExpression): Abstract {

@@ -16,9 +16,7 @@ export function chosenTag(
 ): Value {
   let result = l.builder.constant(undefined);
   places.forEach((place, k) => {
-    const args = [test(k), l.builder.constant(place), result];
-    result = newValue({ kind: 'function', choices });
-    l.builder.emit({ kind: 'apply', operation: 'select', args, result, span: l.builder.span });
+    result = l.builder.select({ kind: 'function', choices }, test(k), l.builder.constant(place), result);
   });
   return result;
 }
@@ -48,5 +46,5 @@ export function maybeNothing(l: Lowering, abstract: Abstract): Value | undefined
 /** A field that holds a function holds one for certain. */
 export function refuseMissing(l: Lowering, abstract: Abstract, node: Node): void {
   if (abstract.kind !== 'value' && maybeNothing(l, abstract) !== undefined)
-    l.fail('S105', node, `\`${l.text(node)}\` may be no function`, 'test it before it is kept');
+    l.fail('S105', node, `\`${l.text(node)}\` may be no function`, 'test it first');
 }

@@ -142,8 +142,7 @@ export function strictlyEqual(l: Lowering, left: Abstract, right: Abstract, node
     [left, right],
     [right, left],
   ] as const) {
-    if (b.kind === 'undefined') return nullish(l, a, 'is_undefined', 'undefined');
-    if (b.kind === 'null') return nullish(l, a, 'is_null', 'null');
+    if (b.kind === 'undefined' || b.kind === 'null') return { kind: 'value', value: isNothing(l, a, b.kind) };
   }
   const isFunction = ({ kind }: Abstract): boolean => kind === 'function' || kind === 'choice';
   if (isFunction(left) && isFunction(right)) {
@@ -158,24 +157,20 @@ export function strictlyEqual(l: Lowering, left: Abstract, right: Abstract, node
   return { kind: 'value', value: l.builder.apply('eq', left.value, right.value) };
 }
 
-function nullish(
-  l: Lowering,
-  abstract: Abstract,
-  operation: 'is_undefined' | 'is_null',
-  kind: 'undefined' | 'null',
-): Abstract {
-  if (abstract.kind === kind) return l.boolean(true);
+/** `x === undefined` or `x === null`. */
+export function isNothing(l: Lowering, abstract: Abstract, kind: 'undefined' | 'null'): Value {
+  if (abstract.kind === kind) return l.builder.constant(true);
   const held = maybeNothing(l, abstract);
-  return held === undefined ? l.boolean(false) : { kind: 'value', value: l.builder.apply(operation, held) };
+  return held === undefined ? l.builder.constant(false) : l.builder.apply(`is_${kind}`, held);
 }
 
 export function looselyEqual(l: Lowering, left: Abstract, right: Abstract, node: Node): Abstract {
   discoverKinds(l, left, right);
-  const isNothing = (abstract: Abstract): boolean => abstract.kind === 'undefined' || abstract.kind === 'null';
-  if (isNothing(left) || isNothing(right)) {
-    const other = isNothing(left) ? right : left;
-    return { kind: 'value', value: isNullish(l, other) };
-  }
+  for (const [one, other] of [
+    [left, right],
+    [right, left],
+  ] as const)
+    if (one.kind === 'undefined' || one.kind === 'null') return { kind: 'value', value: isNullish(l, other) };
   const kindOf = (abstract: Abstract): string =>
     abstract.kind === 'value' ? l.types.find(abstract.value.type).kind : abstract.kind;
   if (kindOf(left) !== kindOf(right) && left.kind === 'value' && right.kind === 'value') {
@@ -186,10 +181,7 @@ export function looselyEqual(l: Lowering, left: Abstract, right: Abstract, node:
 
 /** `x == null`. */
 export function isNullish(l: Lowering, abstract: Abstract): Value {
-  return l.either(
-    l.valueOf(nullish(l, abstract, 'is_undefined', 'undefined'))!,
-    l.valueOf(nullish(l, abstract, 'is_null', 'null'))!,
-  );
+  return l.either(isNothing(l, abstract, 'undefined'), isNothing(l, abstract, 'null'));
 }
 
 /** True for a key that is a string known only at run time, as `Object.keys` gives them. */
