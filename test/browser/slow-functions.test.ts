@@ -92,6 +92,41 @@ test('a map and planes in space', async () => {
   expect(words[1]).toContain('1.08');
 }, 180_000);
 
+test.each([
+  ['tangentAlongCurve', sine(5e6), '1'],
+  ['gradientField', wave(5e6), '[1, 2]'],
+])(
+  'the page goes on: between two frames %s calls a function of 50 ms a few times',
+  async (maker, text, at) => {
+    const page = await openWith(`
+    const fn = ${text};
+    const timed = () => { const start = performance.now(); fn(${at}); return performance.now() - start; };
+    timed();
+    window.call = Math.min(timed(), timed(), timed());
+    figures.${maker}(fn, { ${maker === 'gradientField' ? 'at' : 'value'}: ${at} }).mount(place);
+    window.gaps = [];
+    let last;
+    const tick = (now) => {
+      if (last !== undefined) window.gaps.push(now - last);
+      last = now;
+      requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+  `);
+    await page.waitForFunction(() => (Reflect.get(window, 'gaps') as number[]).length > 60, undefined, {
+      timeout: 60_000,
+    });
+    expect(await page.locator('.secant-work').innerText()).toContain('values so far');
+    const [call, gaps] = await page.evaluate(
+      () => [Reflect.get(window, 'call') as number, Reflect.get(window, 'gaps') as number[]] as const,
+    );
+    // One in twenty may be held up by something else on the machine.
+    const longest = gaps.toSorted((a, b) => a - b)[Math.floor(0.95 * gaps.length)] ?? NaN;
+    expect(longest).toBeLessThan(Math.max(300, 6 * call));
+  },
+  120_000,
+);
+
 test('an element: a text, a value asked for meanwhile, and another function that leaves the picture until it is there', async () => {
   const page = await openWith(`
     place.innerHTML = '<secant-figure eager kind="tangent-along-curve" value="1"></secant-figure>';
