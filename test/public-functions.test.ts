@@ -38,6 +38,24 @@ describe('shapes', () => {
     });
   });
 
+  test('objects of which the first has nothing where others hold something', () => {
+    interface Part {
+      v: number;
+      a: number | null;
+      ref: { x: number } | null;
+    }
+    const f = (all: Part[]): number =>
+      all.reduce((s, { v, a, ref }) => s + v * (a ?? 5) + (ref === null ? v * v : ref.x ** 3), 0);
+    const parts = [
+      { v: 2, a: null, ref: null },
+      { v: 3, a: 4, ref: { x: 2 } },
+    ];
+    const [first, second] = grad(f)(parts);
+    expect(first).toMatchObject({ v: 9 });
+    expect(second).toEqual({ v: 4, a: 3, ref: { x: 12 } });
+    expect(grad(f)(parts.reverse())[0]).toEqual(second);
+  });
+
   test('several arguments, in the order asked for', () => {
     const f = (a: number, b: number[], c: number): number => a * b[0]! + c ** 2;
     expect(grad(f, { wrt: 1 })(2, [3], 4)).toEqual([2]);

@@ -4,6 +4,23 @@ import { gradient, type Row, scalar, vector } from './row.ts';
 
 const { identity, polynomial, power, scaled, sum } = c;
 
+/** Only some elements hold something in their lists. */
+interface Part {
+  v: number;
+  list: { q: number }[];
+}
+
+/** A node in a node, so many deep; only the last holds a number. */
+type Chain = { kind: 'leaf'; w: number } | { kind: 'node'; inner: Chain };
+
+function chain(depth: number): Chain {
+  return depth === 0 ? { kind: 'leaf', w: 1.5 } : { kind: 'node', inner: chain(depth - 1) };
+}
+
+function chained(depth: number, leaf: object): object {
+  return depth === 0 ? leaf : { inner: chained(depth - 1, leaf) };
+}
+
 interface Late {
   r?: number;
 }
@@ -358,6 +375,29 @@ export const objects: readonly Row[] = [
     },
     () => [[[1, 2], [3]]],
     (m: number[][]) => m.map((row) => row.map((x) => 2 * x)),
+  ),
+  gradient(
+    'an array of objects of which the first has an empty list where others hold records',
+    (all: Part[]) => all.reduce((s, { v, list }) => s + list.reduce((t, { q }) => t + v * q * q, v), 0),
+    () => [
+      [
+        { v: 2, list: [] },
+        { v: 3, list: [{ q: 6 }] },
+      ],
+    ],
+    () => [
+      { v: 1, list: [] },
+      { v: 37, list: [{ q: 36 }] },
+    ],
+  ),
+  gradient(
+    'a recursion over records that differ where types are no longer printed',
+    (e: Chain) => {
+      const value = (node: Chain): number => (node.kind === 'leaf' ? node.w * node.w : 2 * value(node.inner));
+      return value(e);
+    },
+    () => [chain(9)],
+    () => chained(9, { w: 1.5 * 2 ** 10 }),
   ),
   gradient(
     'an array of objects',

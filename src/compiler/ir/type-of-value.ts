@@ -1,16 +1,7 @@
 /** The type of a run-time value, as programs are lowered for it, and clear errors for what has none. */
 import { SecantError } from '../../base/diagnostics.ts';
 import { refuseDetached } from '../../base/trees.ts';
-import {
-  type ArrayType,
-  booleanType,
-  isTypedStorage,
-  numberType,
-  stringType,
-  type StructType,
-  type Type,
-  unknownType,
-} from './ir.ts';
+import { booleanType, isTypedStorage, numberType, stringType, type StructType, type Type, unknownType } from './ir.ts';
 
 /**
  * Describes an argument or captured value. Arrays of one kind of element are arrays; arrays of different
@@ -24,6 +15,7 @@ export function typeOfValue(value: unknown, what = 'the argument', depth = 0): T
     throw new SecantError('S201', `${what.split(/[.[]/)[0]} is nested too deeply, or contains itself`, {
       hint: 'pass plain nested arrays and objects',
     });
+  if (value === undefined || value === null) return unknownType;
   switch (typeof value) {
     case 'number':
       return numberType;
@@ -31,10 +23,7 @@ export function typeOfValue(value: unknown, what = 'the argument', depth = 0): T
       return booleanType;
     case 'string':
       return stringType;
-    case 'undefined':
-      return unknownType;
     case 'object':
-      if (value === null) return unknownType;
       return typeOfObject(value, what, depth);
     default:
       throw new SecantError('S202', `${what} is a ${typeof value}, not a number`, {
@@ -122,37 +111,23 @@ function closedKind(value: unknown): string | undefined {
 }
 
 function typeOfArray(value: readonly unknown[], what: string, depth: number): Type {
-  let scalar: string | undefined;
-  let uniform = true;
-  for (let k = 0; k < value.length; k++) {
-    const kind = typeof value[k];
-    if (kind === 'undefined' && !(k in value)) refuseMissing(what, k, 'there is a hole');
-    if (scalar === undefined) scalar = kind;
-    else if (scalar !== kind) uniform = false;
-    if (kind === 'object') uniform = false;
-    if (!uniform) break;
-  }
-  if (uniform && scalar === 'number') return { kind: 'array', element: numberType, storage: 'list' };
-  const types: Type[] = [];
-  for (let k = 0; k < value.length; k++) {
-    const inner = value[k];
+  // Long lists of numbers are the rule, and need no description of each.
+  let numbers = 0;
+  while (typeof value[numbers] === 'number') numbers++;
+  if (numbers > 0 && numbers === value.length) return { kind: 'array', element: numberType, storage: 'list' };
+  const types = Array.from(value, (inner, k) => {
     if (inner === undefined && !(k in value)) refuseMissing(what, k, 'there is a hole');
-    types.push(typeOfValue(inner, `${what}[${k}]`, depth + 1));
-  }
-  let element: Type = unknownType;
+    return typeOfValue(inner, `${what}[${k}]`, depth + 1);
+  });
+  let element: Type | undefined = unknownType;
   for (const type of types) {
-    if (!sameKind(element, type)) return tuple(types, what);
-    element = element.kind === 'unknown' ? type : element;
+    element = mergeTypes(element, type);
+    if (element === undefined) return tuple(types, what);
   }
   // A number that is missing is missing, whether there is a hole or `undefined` in its place.
   const missing = element.kind === 'number' ? value.indexOf(undefined) : -1;
   if (missing >= 0) refuseMissing(what, missing, 'it is undefined');
-  const array: ArrayType = {
-    kind: 'array',
-    element,
-    storage: 'list',
-  };
-  return array;
+  return { kind: 'array', element, storage: 'list' };
 }
 
 /** Every element of such an array is a variable of its own in the program. */
@@ -172,17 +147,36 @@ function tuple(types: readonly Type[], what: string): StructType {
   return { kind: 'struct', fields: new Map(types.map((type, k) => [String(k), type])), tuple: true };
 }
 
-/** True if two types can stand in one array. */
-function sameKind(a: Type, b: Type): boolean {
-  if (a === b || a.kind === 'unknown' || b.kind === 'unknown') return true;
-  if (a.kind !== b.kind) return false;
-  if (a.kind === 'array' && b.kind === 'array') return a.storage === b.storage && sameKind(a.element, b.element);
-  if (a.kind === 'struct' && b.kind === 'struct') {
-    if (a.tuple !== b.tuple || a.shared !== b.shared || a.fields.size !== b.fields.size) return false;
-    for (const [field, inner] of a.fields) {
-      const other = b.fields.get(field);
-      if (other === undefined || !sameKind(inner, other)) return false;
-    }
+/**
+ * The type of what may be of either, undefined where there is none: where one has nothing, the other says what is
+ * there. It is `a` itself where `b` adds nothing.
+ */
+export function mergeTypes(a: Type, b: Type, met = new Set<Type>()): Type | undefined {
+  if (a === b || b.kind === 'unknown' || met.has(b)) return a;
+  if (a.kind === 'unknown') return b;
+  if (a.kind === 'array' && b.kind === 'array') {
+    met.add(b);
+    const element = mergeTypes(a.element, b.element, met);
+    if (element === undefined || a.storage !== b.storage) return undefined;
+    return element === a.element ? a : { ...a, element };
   }
-  return true;
+  if (a.kind === 'struct' && b.kind === 'struct') {
+    if (a.shared !== b.shared || !sameFields(a, b)) return undefined;
+    met.add(b);
+    let merged = a;
+    for (const [field, inner] of a.fields) {
+      const both = mergeTypes(inner, b.fields.get(field)!, met);
+      if (both === undefined) return undefined;
+      if (both !== inner) merged = { ...a, fields: new Map(merged.fields).set(field, both) };
+    }
+    return merged;
+  }
+  return a.kind === b.kind ? a : undefined;
+}
+
+/** True if two records have the same fields, or two tuples the same length. */
+export function sameFields(a: StructType, b: StructType): boolean {
+  return (
+    a.tuple === b.tuple && a.fields.size === b.fields.size && [...a.fields.keys()].every((field) => b.fields.has(field))
+  );
 }

@@ -263,22 +263,17 @@ export class TypeTable {
     if (b.kind === 'unknown') return a;
     if (a.kind === 'array' && b.kind === 'array') return this.unifyArrays(a, b);
     if (a.kind === 'struct' && b.kind === 'struct') return this.unifyStructs(a, b);
-    if (a.kind === 'array' && b.kind === 'struct') return this.unifyTuple(b, a);
-    if (a.kind === 'struct' && b.kind === 'array') return this.unifyTuple(a, b);
-    if (a.kind === 'function' && b.kind === 'function') return undefined;
-    if (a.kind === b.kind) return a;
+    if (a.kind === b.kind) return a.kind === 'function' ? undefined : a;
     const scalar = (type: Type): boolean => type.kind === 'number' || type.kind === 'boolean';
     return scalar(a) && scalar(b) ? numberType : undefined;
   }
 
   private unifyArrays(a: ArrayType, b: ArrayType): Type | undefined {
     this.forwards.set(b, a);
-    const element = this.unify(a.element, b.element);
-    if (element === undefined) {
+    if (!this.addElement(a, b.element)) {
       this.forwards.delete(b);
       return undefined;
     }
-    a.element = element;
     if (a.storage !== b.storage) a.storage = 'list';
     return a;
   }
@@ -298,10 +293,6 @@ export class TypeTable {
       }
     }
     return a;
-  }
-
-  private unifyTuple(_tuple: StructType, _array: ArrayType): Type | undefined {
-    return undefined;
   }
 
   /** Writes what was found into every type object; elements never seen are taken as numbers. */

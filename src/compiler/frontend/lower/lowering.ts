@@ -84,6 +84,8 @@ export interface Journal {
 /** A recursive function lowered for arguments of certain kinds. */
 export interface Specialization {
   readonly key: string;
+  /** The arguments that it was lowered for. */
+  readonly given: readonly Abstract[];
   readonly frame: Frame;
   /** The calls so far, with the frame each stands in and the number of its own arguments. */
   readonly calls: { readonly call: Call; readonly frame: Frame; readonly own: number }[];

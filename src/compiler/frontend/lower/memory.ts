@@ -1,15 +1,7 @@
 /** Arrays and records in memory: building, reading, writing, copying, and which kind of element an array holds. */
 import type * as acorn from '../syntax/tree.ts';
-import {
-  type ArrayType,
-  newValue,
-  numberType,
-  type Storage,
-  type StructType,
-  type Type,
-  unknownType,
-  type Value,
-} from '../../ir/ir.ts';
+import { type ArrayType, newValue, numberType, type Storage, type Type, unknownType, type Value } from '../../ir/ir.ts';
+import { sameFields } from '../../ir/type-of-value.ts';
 import { type Abstract, describeAbstract, type KnownFunction, undefinedAbstract } from './abstract.ts';
 import { choose } from './branches.ts';
 import { Restart, Unknown } from './facts.ts';
@@ -98,19 +90,13 @@ function commonType(l: Lowering, values: readonly Value[]): Type | undefined {
   if (kinds.size > 1) return undefined;
   for (const value of values) {
     const found = l.types.find(value.type);
-    if (found.kind === 'struct' && type.kind === 'struct' && !sameShape(found, type)) return undefined;
+    if (found.kind === 'struct' && type.kind === 'struct' && !sameFields(found, type)) return undefined;
     const unified: Type | undefined =
       found.kind === 'function' && type.kind === 'function' ? type : l.types.unify(type, found);
     if (unified === undefined) return undefined;
     type = unified;
   }
   return type;
-}
-
-function sameShape(a: StructType, b: StructType): boolean {
-  return (
-    a.tuple === b.tuple && a.fields.size === b.fields.size && [...a.fields.keys()].every((field) => b.fields.has(field))
-  );
 }
 
 /** Flattens values for memory; functions share one list of choices. */

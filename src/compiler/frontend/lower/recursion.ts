@@ -5,6 +5,7 @@
  */
 import { type Call, newValue, numberType, type Type, unknownType } from '../../ir/ir.ts';
 import { isOpen } from '../../ir/open-shape.ts';
+import { mergeTypes } from '../../ir/type-of-value.ts';
 import { SecantError } from '../../../base/diagnostics.ts';
 import { printType } from '../../ir/print.ts';
 import { type Abstract, type Closure, type KnownFunction, undefinedAbstract } from './abstract.ts';
@@ -26,10 +27,12 @@ export function callSpecialized(
 ): Abstract {
   const receiver = mentionedBy(fn.node).self && fn.node.type !== 'ArrowFunctionExpression' ? self : undefined;
   const given = receiver ? [...args, receiver] : args;
-  const shape = given.map((arg) => shapeText(l, arg)).join(',');
-  const factKey = `${l.idOf(fn.node)}(${shape})`;
-  const key = `${l.numberOf(fn.scope)}/${factKey}`;
+  let factKey = `${l.idOf(fn.node)}(${given.map((arg) => shapeText(l, arg)).join()})`;
   retireOutdated(l);
+  const keyOf = (fact: string): string => `${l.numberOf(fn.scope)}/${fact}`;
+  // Texts of types end at some depth, and what differs further down needs a function of its own.
+  while (!takes(l, l.specializations.get(keyOf(factKey)), given)) factKey += '+';
+  const key = keyOf(factKey);
   let specialization = l.specializations.get(key);
   if (specialization === undefined) {
     if (l.specializations.size >= mostSpecializations) {
@@ -42,6 +45,7 @@ export function callSpecialized(
     }
     specialization = {
       key,
+      given,
       frame: new Frame(fn.name, l.frame),
       calls: [],
       result: l.facts.inferring.has(factKey)
@@ -69,6 +73,16 @@ export function callSpecialized(
   const result = newValue(type);
   call.results.push(result);
   return l.abstract(result);
+}
+
+/** True if a function, where there is one, was lowered for all that these arguments hold. */
+function takes(l: Lowering, specialization: Specialization | undefined, args: readonly Abstract[]): boolean {
+  return args.every((arg, k) => {
+    const own = specialization?.given[k];
+    if (arg.kind !== 'value' || own?.kind !== 'value') return true;
+    const type = l.types.find(own.value.type);
+    return isOpen(type) || mergeTypes(type, l.types.find(arg.value.type)) === type;
+  });
 }
 
 /**
@@ -178,18 +192,13 @@ export function copyType(l: Lowering, type: Type | undefined, depth = 0): Type |
     return found;
   }
   if (depth > 16) return found;
-  if (found.kind === 'array') {
-    const copy = { ...found, element: copyType(l, found.element, depth + 1)! };
-    l.types.adopt(copy);
-    return copy;
-  }
-  if (found.kind === 'struct') {
-    const fields = new Map([...found.fields].map(([name, inner]) => [name, copyType(l, inner, depth + 1)!] as const));
-    const copy = { ...found, fields };
-    l.types.adopt(copy);
-    return copy;
-  }
-  return found;
+  const again = (inner: Type): Type => copyType(l, inner, depth + 1)!;
+  let copy = found;
+  if (found.kind === 'array') copy = { ...found, element: again(found.element) };
+  else if (found.kind === 'struct')
+    copy = { ...found, fields: new Map([...found.fields].map(([name, inner]) => [name, again(inner)])) };
+  l.types.adopt(copy);
+  return copy;
 }
 
 /** Hands every recursive call the names its function was found to capture. */
@@ -224,11 +233,11 @@ function shapeText(l: Lowering, arg: Abstract): string {
       return typeof text === 'string' ? JSON.stringify(text) : printType(l.types.find(arg.value.type));
     }
     case 'captured':
-      return `o${l.numberOf(arg.environment)}.${arg.path.join('.')}`;
+      return `o${l.numberOf(arg.environment)}.${arg.path.join()}`;
     case 'function':
       return `f${functionText(l, arg.fn)}`;
     case 'choice':
-      return `c${arg.choices.map((choice) => functionText(l, choice)).join('|')}`;
+      return `c${arg.choices.map((choice) => functionText(l, choice)).join()}`;
     default:
       return arg.kind;
   }
@@ -243,13 +252,11 @@ function functionText(l: Lowering, fn: KnownFunction): string {
       return `${functionText(l, fn.of)}(${[fn.self ?? undefinedAbstract, ...fn.args].map((arg) => shapeText(l, arg)).join()})!${l.numberOf(fn)}`;
     case 'native':
       return fn.name;
-    case 'bound':
-      return `${fn.method}!${l.numberOf(fn)}`;
     case 'ruled':
       return `${fn.name}:${functionText(l, fn.of ?? fn.rule)}`;
     case 'derived':
       return `${fn.operator}${fn.order},${fn.wrt}:${functionText(l, fn.of)}`;
-    case 'pullback':
-      return `pullback!${l.numberOf(fn)}`;
+    default:
+      return `${l.numberOf(fn)}!`;
   }
 }
