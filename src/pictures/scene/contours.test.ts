@@ -206,3 +206,24 @@ describe('levels', () => {
     expect(levels.length).toBeLessThan(16);
   });
 });
+
+test.each<[string, (x: number, y: number) => number]>([
+  ['everywhere', (x, y) => Math.sin(1000 * x * y)],
+  ['over a large part', (x, y) => Math.sin((Math.max(x, y) / Math.atan(y / x)) * (x * x + y))],
+])('a function that turns in every cell, %s, takes no more than a picture needs', (_where, f) => {
+  let calls = 0;
+  const plane = samplePlane(
+    (x, y) => {
+      calls++;
+      return f(x, y);
+    },
+    [-3, 3],
+    [-3, 3],
+  );
+  for (const level of [-0.5, 0, 0.5]) {
+    expect(contourLines(plane, level).length).toBeGreaterThan(0);
+    expect(areaAbove(plane, level).length).toBeGreaterThan(0);
+  }
+  // Without a bound, minutes and the whole memory.
+  expect(calls).toBeLessThan(4e6);
+});

@@ -169,6 +169,7 @@ function boundaryLines(whole: PlaneGrid, level: number, isArea: boolean): Point[
     for (const cell of divided) {
       const sides = sidesOf(cell, cells);
       const finer = finerGrid(grid, cell);
+      if (finer === undefined) continue;
       const first = numbers;
       numbers += 2 * finer.values.length;
       trace(finer, namesWithin(finer, first, sides, names, split), depth + 1);
@@ -275,6 +276,7 @@ function boundaryLines(whole: PlaneGrid, level: number, isArea: boolean): Point[
         divided.add(cell);
         // What the finer grid knows of a side and the neighbour does not, the neighbour must learn.
         const finer = finerGrid(grid, cell);
+        if (finer === undefined) return nothingDivided;
         for (const [k, side] of sidesOf(cell, cells).entries())
           if (
             hidden.has(side) ||

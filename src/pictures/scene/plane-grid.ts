@@ -38,12 +38,19 @@ export interface PlaneGrid {
   readonly dips: Dips;
   /** Grids of single cells, by cell. */
   readonly finer: Map<number, PlaneGrid>;
+  /** How many more cells may get one, of the whole grid and all within. */
+  readonly room: { cells: number };
 }
 
 /** Fine enough that the straight pieces of a contour are a few pixels long. */
 const usualCells = 128;
 /** Cells along each side of a cell that is divided. */
 export const finerCells = 8;
+/**
+ * So many cells of a picture are divided: twice as many as narrow valleys and ridges all over it need. A function that turns in
+ * every cell, as sin(1000xy) does, is finer than any division, and would fill the memory.
+ */
+const mostDivided = 3000;
 /** Cells of a stretch. */
 export const stretch = 8;
 
@@ -61,6 +68,7 @@ export function samplePlane(
   y: readonly [number, number],
   cells = usualCells,
   range?: number,
+  room = { cells: mostDivided },
 ): PlaneGrid {
   const row = cells + 1;
   const values = new Float64Array(row * row);
@@ -77,7 +85,7 @@ export function samplePlane(
   }
   const own = most > least ? most - least : 0;
   const dips = findDips(values, cells);
-  return { f, x, y, cells, values, range: range ?? own, ...findStretches(values, cells), dips, finer: new Map() };
+  return { f, x, y, cells, values, range: range ?? own, ...findStretches(values, cells), dips, finer: new Map(), room };
 }
 
 function findStretches(values: Float64Array, cells: number): Pick<PlaneGrid, 'least' | 'most'> {
@@ -103,15 +111,16 @@ function findStretches(values: Float64Array, cells: number): Pick<PlaneGrid, 'le
   return { least, most };
 }
 
-/** The grid of one cell. */
-export function finerGrid(grid: PlaneGrid, cell: number): PlaneGrid {
+/** The grid of one cell; undefined where there is no room for more. */
+export function finerGrid(grid: PlaneGrid, cell: number): PlaneGrid | undefined {
   const known = grid.finer.get(cell);
-  if (known !== undefined) return known;
-  const { f, x, y, cells, range } = grid;
+  if (known !== undefined || grid.room.cells === 0) return known;
+  grid.room.cells--;
+  const { f, x, y, cells, range, room } = grid;
   const [i, j] = [cell % cells, Math.floor(cell / cells)];
   const along = (side: readonly [number, number], k: number) =>
     [gridLine(side, cells, k), gridLine(side, cells, k + 1)] as const;
-  const made = samplePlane(f, along(x, i), along(y, j), finerCells, range);
+  const made = samplePlane(f, along(x, i), along(y, j), finerCells, range, room);
   grid.finer.set(cell, made);
   return made;
 }
