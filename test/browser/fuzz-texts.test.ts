@@ -24,9 +24,9 @@ const isLong = count > 1000;
  */
 const usesUp = /too slow to be drawn|without an end for too many/;
 
-/** Words of engines, which say nothing to whoever typed the text; that an equation is no function is a sentence of formulas. */
+/** Words of engines, which say nothing to whoever typed the text; that an equation, or this, is no function is a sentence of ours. */
 const raw =
-  /RangeError|TypeError|ReferenceError|SyntaxError|Maximum call stack|(?<!an equation )is not a function|Cannot read|\[object/;
+  /RangeError|TypeError|ReferenceError|SyntaxError|Maximum call stack|(?<![Aa]n equation |this )is not a function|Cannot read|\[object/;
 
 /** Counts the processor's time of the page's thread, in milliseconds. */
 async function timer(page: Page): Promise<() => Promise<number>> {
