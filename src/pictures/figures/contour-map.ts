@@ -5,14 +5,15 @@
  * no other value is near, so not every line has one.
  */
 import { SecantError } from '../../base/diagnostics.ts';
-import { cellsInParts } from '../../base/parts.ts';
+import { cellsInParts, isInParts } from '../../base/parts.ts';
+import { callsAffordable } from '../../base/steps.ts';
 import { clipPolyline, clipRing, type Window } from '../scene/clip.ts';
 import { robustExtent } from '../scene/robust-extent.ts';
 import { roundLevels } from '../scene/contour-levels.ts';
 import { filled } from '../scene/filled-holes.ts';
 import { areaAbove, contourLines } from '../scene/contours.ts';
 import { digitsApart, formatShort } from '../scene/format.ts';
-import { samplePlane, type PlaneGrid } from '../scene/plane-grid.ts';
+import { mostDivided, samplePlane, type PlaneGrid } from '../scene/plane-grid.ts';
 import { Recent } from '../scene/recent.ts';
 import type { Mark, Panel, Point } from '../scene/scene.ts';
 import { numberRuns, plain } from '../scene/text.ts';
@@ -90,6 +91,9 @@ interface Tile {
   linesAt(value: number): readonly (readonly Point[])[];
 }
 
+/** What is spent at most on cells that are divided, of the steps of a picture, and about how many calls one of them takes. */
+const [shareOfSteps, callsOfDivided] = [0.2, 1200];
+
 /** As many levels as have their lines kept. */
 const levelsKept = 64;
 /** Areas are as exact as so many pixels along a side show. */
@@ -107,7 +111,10 @@ function lengthOf([low, high]: Interval): number {
 
 /** Samples a part of the plane that is so many pictures wide or high. */
 function makeTile(f: (x: number, y: number) => number, window: Window, pictures: 1 | 2): Tile {
-  const grid = samplePlane(f, window.x, window.y, cellsInParts(cellsOf[pictures]));
+  const middle = (window.y[0] + window.y[1]) / 2;
+  const calls = isInParts() ? Infinity : callsAffordable((x) => f(x, middle), window.x, shareOfSteps);
+  const room = { cells: Math.min(mostDivided, Math.floor(calls / callsOfDivided)) };
+  const grid = samplePlane(f, window.x, window.y, cellsInParts(cellsOf[pictures]), undefined, room);
   const [lines, areas] = [
     new Recent<readonly (readonly Point[])[]>(levelsKept),
     new Recent<readonly (readonly Point[])[]>(levelsKept),

@@ -50,7 +50,7 @@ export const finerCells = 8;
  * So many cells of a picture are divided: twice as many as narrow valleys and ridges all over it need. A function that turns in
  * every cell, as sin(1000xy) does, is finer than any division, and would fill the memory.
  */
-const mostDivided = 3000;
+export const mostDivided = 3000;
 /** Cells of a stretch. */
 export const stretch = 8;
 
