@@ -153,6 +153,11 @@ function mapOf(tile: Tile, window: Window, within: ContourMap['within']): Contou
     isWhole ? lines : lines.flatMap((points) => clipPolyline(points, window));
   const levels = roundLevels(isWhole ? grid.values : valuesIn(grid, window), tile.extent);
   const digits = digitsApart(levels, 6);
+  // The lines of a level right after its area: they share where they cross the grid.
+  const lines = levels.map((level) => {
+    tile.areaOf(level);
+    return tile.linesOf(level);
+  });
   // From the lowest up: each level covers what is below it. Under them all is what the function is defined on.
   const marks: Mark[] = [-Number.MAX_VALUE, ...levels].map((level, k) => {
     const rings = tile.areaOf(level).map((ring) => (isWhole ? ring : clipRing(ring, window)));
@@ -162,7 +167,7 @@ function mapOf(tile: Tile, window: Window, within: ContourMap['within']): Contou
   const words: Mark[] = [];
   const taken: Point[] = [];
   for (const [index, level] of levels.entries()) {
-    const pieces = cut(tile.linesOf(level)).filter((points) => !isCrumb(points, window));
+    const pieces = cut(lines[index] ?? []).filter((points) => !isCrumb(points, window));
     marks.push({ kind: 'path', key: `contour${index}`, role: 'surface', pieces });
     for (const [piece, points] of pieces.entries()) {
       const at = placeOn(points, window, taken);

@@ -362,7 +362,9 @@ function hiddenEdges(grid: PlaneGrid, names: EdgeNames, level: number): Set<numb
 /** Where a level crosses an edge of a grid, if it does; with jumps, also where it is jumped over or the function ends. */
 function findCrossing(grid: PlaneGrid, edge: number, level: number, withJumps: boolean): Point | undefined {
   if (!isCrossed(grid, edge, level)) return undefined;
-  const { f, x, y, cells, values } = grid;
+  const { f, x, y, cells, values, roots } = grid;
+  if (roots.level !== level) roots.byEdge.clear();
+  roots.level = level;
   const row = cells + 1;
   const corner = edge >> 1;
   const [i, j] = [corner % row, Math.floor(corner / row)];
@@ -371,8 +373,11 @@ function findCrossing(grid: PlaneGrid, edge: number, level: number, withJumps: b
   const end = gridLine(upright ? y : x, cells, (upright ? j : i) + 1);
   const along = (t: number): number => (upright ? f(xi, t) : f(t, yj)) - level;
   const [start, first] = [upright ? yj : xi, (values[corner] ?? NaN) - level];
-  const root = rootBetween(along, start, first, end, (values[corner + (upright ? row : 1)] ?? NaN) - level, grid.range);
-  const t = root ?? (withJumps ? jumpBetween(along, start, end, first >= 0) : undefined);
+  if (!roots.byEdge.has(edge)) {
+    const last = (values[corner + (upright ? row : 1)] ?? NaN) - level;
+    roots.byEdge.set(edge, rootBetween(along, start, first, end, last, grid.range));
+  }
+  const t = roots.byEdge.get(edge) ?? (withJumps ? jumpBetween(along, start, end, first >= 0) : undefined);
   return t === undefined ? undefined : upright ? [xi, t] : [t, yj];
 }
 

@@ -36,6 +36,8 @@ export interface PlaneGrid {
   readonly least: Float64Array;
   readonly most: Float64Array;
   readonly dips: Dips;
+  /** Where edges have the level that was asked for last: the lines of a level and its area share them. */
+  readonly roots: { level: number; readonly byEdge: Map<number, number | undefined> };
   /** Grids of single cells, by cell. */
   readonly finer: Map<number, PlaneGrid>;
   /** How many more cells may get one, of the whole grid and all within. */
@@ -85,7 +87,19 @@ export function samplePlane(
   }
   const own = most > least ? most - least : 0;
   const dips = findDips(values, cells);
-  return { f, x, y, cells, values, range: range ?? own, ...findStretches(values, cells), dips, finer: new Map(), room };
+  return {
+    f,
+    x,
+    y,
+    cells,
+    values,
+    range: range ?? own,
+    ...findStretches(values, cells),
+    dips,
+    roots: { level: NaN, byEdge: new Map() },
+    finer: new Map(),
+    room,
+  };
 }
 
 function findStretches(values: Float64Array, cells: number): Pick<PlaneGrid, 'least' | 'most'> {
