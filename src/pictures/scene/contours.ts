@@ -373,11 +373,20 @@ function findCrossing(grid: PlaneGrid, edge: number, level: number, withJumps: b
   const end = gridLine(upright ? y : x, cells, (upright ? j : i) + 1);
   const along = (t: number): number => (upright ? f(xi, t) : f(t, yj)) - level;
   const [start, first] = [upright ? yj : xi, (values[corner] ?? NaN) - level];
-  if (!roots.byEdge.has(edge)) {
-    const last = (values[corner + (upright ? row : 1)] ?? NaN) - level;
-    roots.byEdge.set(edge, rootBetween(along, start, first, end, last, grid.range));
-  }
-  const t = roots.byEdge.get(edge) ?? (withJumps ? jumpBetween(along, start, end, first >= 0) : undefined);
+  const last = (values[corner + (upright ? row : 1)] ?? NaN) - level;
+  if (!roots.byEdge.has(edge)) roots.byEdge.set(edge, rootBetween(along, start, first, end, last, grid.range));
+  const jump = (): number => {
+    if (!Number.isNaN(first) && !Number.isNaN(last)) return jumpBetween(along, start, end, first >= 0);
+    let rim = grid.rims.get(edge);
+    if (rim === undefined) {
+      const there = (t: number): number => (Number.isNaN(along(t)) ? -1 : 1);
+      const at = Number.isNaN(first) ? jumpBetween(there, end, start, true) : jumpBetween(there, start, end, true);
+      grid.rims.set(edge, (rim = [at, along(at) + level]));
+    }
+    // Up to the rim the level may be jumped over, or be met more than once.
+    return rim[1] >= level ? rim[0] : jumpBetween(along, start, end, first >= 0);
+  };
+  const t = roots.byEdge.get(edge) ?? (withJumps ? jump() : undefined);
   return t === undefined ? undefined : upright ? [xi, t] : [t, yj];
 }
 

@@ -38,6 +38,8 @@ export interface PlaneGrid {
   readonly dips: Dips;
   /** Where edges have the level that was asked for last: the lines of a level and its area share them. */
   readonly roots: { level: number; readonly byEdge: Map<number, number | undefined> };
+  /** Where on an edge with one end outside the domain the function ends, and its value there. */
+  readonly rims: Map<number, readonly [at: number, value: number]>;
   /** Grids of single cells, by cell. */
   readonly finer: Map<number, PlaneGrid>;
   /** How many more cells may get one, of the whole grid and all within. */
@@ -97,6 +99,7 @@ export function samplePlane(
     ...findStretches(values, cells),
     dips,
     roots: { level: NaN, byEdge: new Map() },
+    rims: new Map(),
     finer: new Map(),
     room,
   };
