@@ -142,7 +142,7 @@ function refuseMissing(what: string, k: number, why: string): never {
 function tuple(types: readonly Type[], what: string): StructType {
   if (types.length > mostKinds)
     throw new SecantError('S201', `${what} holds ${types.length} elements of different kinds`, {
-      hint: `put those of one kind into an array of their own, or let there be at most ${mostKinds}`,
+      hint: 'put those of one kind into an array of their own',
     });
   return { kind: 'struct', fields: new Map(types.map((type, k) => [String(k), type])), tuple: true };
 }
