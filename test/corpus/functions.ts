@@ -30,6 +30,14 @@ const functionsThatMayBeMissing: Readonly<Record<string, (w: number) => number>>
     for (let k = 0; k < 3; k++) s += list[k]?.(w) ?? 0;
     return s;
   },
+  'given to a recursion that had one before': (w) => {
+    const square = (x: number): number => x * x;
+    const triple = (x: number): number => 3 * x;
+    const list = [square, triple];
+    const call = (n: number, f: Line | undefined): number => (n > 0 ? call(n - 1, f) : f ? f(w) : 7 * w);
+    const before = call(2, w > 1 ? square : triple);
+    return before + call(2, list[w > 1 ? 7 : 0]) - w * w;
+  },
   'from one of two places': (w) => {
     const list = [(x: number) => x * x, (x: number) => 3 * x];
     const f = w > 1 ? list[5] : list[0];

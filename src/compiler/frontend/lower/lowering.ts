@@ -49,6 +49,7 @@ import {
 } from './abstract.ts';
 import type { Shared } from './classes.ts';
 import { type Facts, idOfNode, keyOf, Restart } from './facts.ts';
+import { refuseMissing } from './tags.ts';
 import { type Activation, type Binding, type Frame, Scope } from './scope.ts';
 import type { Node, ParsedSource } from '../syntax/function-text.ts';
 
@@ -215,6 +216,7 @@ export class Lowering {
     const boxed = this.facts.boxed.has(declaration) && initial !== undefined;
     const binding: Binding = { name, constant, declaration, frame: this.frame, boxed, current: initial };
     if (boxed) {
+      refuseMissing(this, initial, declaration);
       const type = this.types.struct([['value', this.shapeOf(initial) ?? { kind: 'unknown' }]], false);
       const result = newValue(type, name);
       this.builder.emit({ kind: 'struct', result, names: ['value'], elements: [this.flatten(initial, declaration)] });
@@ -301,6 +303,7 @@ export class Lowering {
       throw new Restart();
     }
     if (binding.boxed) {
+      refuseMissing(this, value, node);
       const [object, type] = boxIn(this.held(binding, node));
       const flat = this.flatten(value, node);
       if (!this.types.addField(type, 'value', flat.type)) {

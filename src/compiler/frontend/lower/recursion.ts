@@ -237,7 +237,8 @@ function shapeText(l: Lowering, arg: Abstract): string {
     case 'function':
       return `f${functionText(l, arg.fn)}`;
     case 'choice':
-      return `c${arg.choices.map((choice) => functionText(l, choice)).join()}`;
+      // A function that may be missing is looked at before each call.
+      return `c${arg.optional === true ? '?' : ''}${arg.choices.map((choice) => functionText(l, choice)).join()}`;
     default:
       return arg.kind;
   }
