@@ -38,6 +38,16 @@ const functionsThatMayBeMissing: Readonly<Record<string, (w: number) => number>>
     const before = call(2, w > 1 ? square : triple);
     return before + call(2, list[w > 1 ? 7 : 0]) - w * w;
   },
+  'kept by a recursion': (w) => {
+    const list = [(x: number) => x * x, (x: number) => 3 * x];
+    let f = list[0];
+    const set = (k: number): void => {
+      if (k > 0) set(k - 1);
+      f = list[k];
+    };
+    set(w > 1 ? 3 : 0);
+    return f ? f(w) : 7 * w;
+  },
   'from one of two places': (w) => {
     const list = [(x: number) => x * x, (x: number) => 3 * x];
     const f = w > 1 ? list[5] : list[0];

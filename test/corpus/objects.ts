@@ -77,6 +77,35 @@ const lateFields: Readonly<Record<string, (v: number[]) => number>> = {
   },
 };
 
+/** Nothing, where there was something before: in names that a recursion writes to, and as its result. Each is 9·w at 2. */
+const keptByRecursion: Readonly<Record<string, (w: number) => number>> = {
+  'in a name of an object': (w) => {
+    let p: { readonly v: number } | null = { v: w };
+    const set = (k: number): void => {
+      if (k > 0) set(k - 1);
+      p = k > 1 ? null : { v: 3 * w };
+    };
+    set(w > 1 ? 2 : 0);
+    return p ? (p as { readonly v: number }).v : 9 * w;
+  },
+  'in a name of a number': (w) => {
+    const list = [w, 3 * w];
+    let p: number | undefined = w;
+    const set = (k: number): void => {
+      if (k > 0) set(k - 1);
+      p = list[k];
+    };
+    set(w > 1 ? 2 : 0);
+    return p === undefined ? 9 * w : p;
+  },
+  'as a result': (w) => {
+    const list = [{ v: w }];
+    const pick = (n: number): { readonly v: number } | undefined => (n > 0 ? pick(n - 1) : list[w > 1 ? 7 : 0]);
+    const found = pick(3);
+    return found ? found.v : 9 * w;
+  },
+};
+
 export const objects: readonly Row[] = [
   scalar('a default parameter', (w: number, k = 3) => w ** k, [2, -1], power(3)),
   scalar(
@@ -342,6 +371,7 @@ export const objects: readonly Row[] = [
     [2],
     power(2),
   ),
+  ...Object.entries(keptByRecursion).map(([name, f]) => scalar(`nothing ${name}`, f, [2], scaled(9, identity))),
   gradient(
     'an object argument',
     (p: { a: number; b: number[] }) => p.a * p.b[0]! + p.b[1]! ** 2,

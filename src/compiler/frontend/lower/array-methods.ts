@@ -18,7 +18,6 @@ import {
   copySlice,
   asElement,
   loadElement,
-  whatMayBeMissing,
   loadField,
   newArrayType,
   newList,
@@ -26,6 +25,7 @@ import {
   setIndex,
   tupleOf,
 } from './memory.ts';
+import { whatMayBeMissing } from './tags.ts';
 import { sameOrNaN, search } from './search.ts';
 import type { Node } from '../syntax/function-text.ts';
 import { callText, isTextMethod, knownText } from './texts.ts';

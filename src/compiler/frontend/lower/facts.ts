@@ -23,6 +23,8 @@ export class Facts {
   /** True if an empty array was taken as one of numbers. */
   tookEmptyAsNumbers = false;
   readonly resultTypes = new Map<string, Type>();
+  /** Recursive functions that may give nothing, which calls before their end have to know. */
+  readonly emptyResults = new Set<string>();
   /** Empty object literals whose keys are known only when the program runs. */
   readonly dictionaries = new Set<Node>();
   /** What stands for the classes of the text, in the order in which each class declaration is met. */

@@ -7,7 +7,6 @@ import { newValue, type Value } from '../../ir/ir.ts';
 import type { Abstract, KnownFunction } from './abstract.ts';
 import { branch } from './branches.ts';
 import type { Lowering } from './lowering.ts';
-import { refuseMissing } from './tags.ts';
 import { Frame } from './scope.ts';
 import { type Node, withoutTypes } from '../syntax/function-text.ts';
 
@@ -30,7 +29,6 @@ export function lowerAsFunction(
 }
 
 export function finishFrame(l: Lowering, frame: Frame, value: Abstract, node: Node): void {
-  refuseMissing(l, value, node);
   frame.fn.body.yields = value.kind === 'undefined' ? [] : [l.flatten(value, node)];
 }
 

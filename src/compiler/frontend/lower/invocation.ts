@@ -130,10 +130,11 @@ export function invokeAny(
   self?: Abstract,
 ): Abstract {
   const place = (node as acorn.CallExpression).callee ?? node;
-  if (callee.kind === 'function' || callee.kind === 'choice')
-    failIf(l, isNullish(l, callee), `\`${l.text(place)}\` is not a function`);
   if (callee.kind === 'function') return invoke(l, callee.fn, args, node, self);
-  if (callee.kind === 'choice') return invokeChoice(l, callee, args, node, 0, self);
+  if (callee.kind === 'choice') {
+    failIf(l, isNullish(l, callee), `\`${l.text(place)}\` is not a function`);
+    return invokeChoice(l, callee, args, node, 0, self);
+  }
   return l.fail(
     'S105',
     place,

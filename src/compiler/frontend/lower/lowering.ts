@@ -49,7 +49,7 @@ import {
 } from './abstract.ts';
 import type { Shared } from './classes.ts';
 import { type Facts, idOfNode, keyOf, Restart } from './facts.ts';
-import { refuseMissing } from './tags.ts';
+import { whatMayBeMissing } from './tags.ts';
 import { type Activation, type Binding, type Frame, Scope } from './scope.ts';
 import type { Node, ParsedSource } from '../syntax/function-text.ts';
 
@@ -216,7 +216,6 @@ export class Lowering {
     const boxed = this.facts.boxed.has(declaration) && initial !== undefined;
     const binding: Binding = { name, constant, declaration, frame: this.frame, boxed, current: initial };
     if (boxed) {
-      refuseMissing(this, initial, declaration);
       const type = this.types.struct([['value', this.shapeOf(initial) ?? { kind: 'unknown' }]], false);
       const result = newValue(type, name);
       this.builder.emit({ kind: 'struct', result, names: ['value'], elements: [this.flatten(initial, declaration)] });
@@ -242,7 +241,7 @@ export class Lowering {
     const [object, type] = boxIn(held);
     const result = newValue(this.types.fieldOf(type, 'value') ?? numberType, binding.name);
     this.builder.emit({ kind: 'get-field', result, object, field: 'value' });
-    return this.abstract(result);
+    return whatMayBeMissing(this, result);
   }
 
   /** Refuses a name whose declaration is over, or may not have run. */
@@ -303,7 +302,6 @@ export class Lowering {
       throw new Restart();
     }
     if (binding.boxed) {
-      refuseMissing(this, value, node);
       const [object, type] = boxIn(this.held(binding, node));
       const flat = this.flatten(value, node);
       if (!this.types.addField(type, 'value', flat.type)) {

@@ -8,7 +8,7 @@ import { Restart, Unknown } from './facts.ts';
 import type { Lowering } from './lowering.ts';
 import { type Node, visitNodes } from '../syntax/function-text.ts';
 import { isField, isTextKey, numberOf } from './values.ts';
-import { placeAmong, refuseMissing } from './tags.ts';
+import { placeAmong, refuseMissing, whatMayBeMissing } from './tags.ts';
 
 /** What is kept as a list of keys, with a list of values beside it. */
 export type Collection = 'Map' | 'Set' | 'dictionary';
@@ -215,14 +215,6 @@ export function loadElement(l: Lowering, array: Value, index: Value): Abstract {
   return whatMayBeMissing(l, result);
 }
 
-/** What was read where there may be nothing. */
-export function whatMayBeMissing(l: Lowering, result: Value): Abstract {
-  l.optional.add(result);
-  const held = l.abstract(result);
-  if (held.kind === 'function') return { kind: 'choice', tag: result, choices: [held.fn], optional: true };
-  return held.kind === 'choice' ? { ...held, optional: true } : held;
-}
-
 /** A field of a record or tuple; undefined where there is none. */
 export function loadField(l: Lowering, object: Abstract, name: string): Abstract {
   const type = object.kind === 'value' ? l.types.find(object.value.type) : undefined;
@@ -230,8 +222,7 @@ export function loadField(l: Lowering, object: Abstract, name: string): Abstract
   if (object.kind !== 'value' || field === undefined) return undefinedAbstract;
   const result = newValue(field, name === '0' || Number(name) ? undefined : name);
   l.builder.emit({ kind: 'get-field', result, object: object.value, field: name, span: l.builder.span });
-  if (field.kind !== 'function') l.optional.add(result);
-  return l.abstract(result);
+  return field.kind === 'function' ? l.abstract(result) : whatMayBeMissing(l, result);
 }
 
 export function setIndex(l: Lowering, object: Abstract, key: Abstract, value: Abstract, node: Node): void {

@@ -8,6 +8,7 @@ import { isOpen } from '../../ir/open-shape.ts';
 import { mergeTypes } from '../../ir/type-of-value.ts';
 import { SecantError } from '../../../base/diagnostics.ts';
 import { printType } from '../../ir/print.ts';
+import { maybeNothing, whatMayBeMissing } from './tags.ts';
 import { type Abstract, type Closure, type KnownFunction, undefinedAbstract } from './abstract.ts';
 import { runBody } from './closures.ts';
 import { captureArguments, finishFrame, inFrame, parameterNames, parametersFor, passedValue } from './frames.ts';
@@ -72,7 +73,7 @@ export function callSpecialized(
   if (type === undefined || type.kind === 'unknown') return undefinedAbstract;
   const result = newValue(type);
   call.results.push(result);
-  return l.abstract(result);
+  return l.facts.emptyResults.has(factKey) ? whatMayBeMissing(l, result) : l.abstract(result);
 }
 
 /** True if a function, where there is one, was lowered for all that these arguments hold. */
@@ -135,6 +136,10 @@ function lowerSpecialization(
       return result;
     }),
   );
+  if (maybeNothing(l, value) !== undefined && !l.facts.emptyResults.has(factKey)) {
+    l.facts.emptyResults.add(factKey);
+    throw new Restart();
+  }
   const found: Type = value.kind === 'undefined' ? unknownType : (l.shapeOf(value) ?? unknownType);
   const assumed = specialization.result;
   const type = l.types.find(found);

@@ -43,6 +43,14 @@ export function maybeNothing(l: Lowering, abstract: Abstract): Value | undefined
   return abstract.kind === 'value' && l.mayBeNothing(abstract.value) ? abstract.value : undefined;
 }
 
+/** What was read where there may be nothing. */
+export function whatMayBeMissing(l: Lowering, result: Value): Abstract {
+  l.optional.add(result);
+  const held = l.abstract(result);
+  if (held.kind === 'function') return { kind: 'choice', tag: result, choices: [held.fn], optional: true };
+  return held.kind === 'choice' ? { ...held, optional: true } : held;
+}
+
 /** A field that holds a function holds one for certain. */
 export function refuseMissing(l: Lowering, abstract: Abstract, node: Node): void {
   if (abstract.kind !== 'value' && maybeNothing(l, abstract) !== undefined)
